@@ -1,0 +1,88 @@
+package switchboard
+
+import "time"
+
+// EventKind names what happened. The list is part of the API.
+type EventKind string
+
+// Event kinds.
+const (
+	EventMessageReceived    EventKind = "message.received"
+	EventMessageRevised     EventKind = "message.revised"
+	EventMessageDeleted     EventKind = "message.deleted"
+	EventMessageMoved       EventKind = "message.moved" // re-attached when its parent came
+	EventDecided            EventKind = "conversation.decided"
+	EventConversationOpened EventKind = "conversation.opened"
+	EventQueued             EventKind = "conversation.queued"
+	EventOffered            EventKind = "offer.made"
+	EventAccepted           EventKind = "offer.accepted"
+	EventDeclined           EventKind = "offer.declined"
+	EventOfferExpired       EventKind = "offer.expired"
+	EventTaken              EventKind = "conversation.taken"
+	EventTransferAsked      EventKind = "transfer.asked"
+	EventTransferAccepted   EventKind = "transfer.accepted"
+	EventTransferDeclined   EventKind = "transfer.declined"
+	EventReleased           EventKind = "conversation.released"
+	EventHelperAdded        EventKind = "helper.added"
+	EventHelperRemoved      EventKind = "helper.removed"
+	EventSnoozed            EventKind = "conversation.snoozed"
+	EventWoken              EventKind = "conversation.woken"
+	EventClosed             EventKind = "conversation.closed"
+	EventReopened           EventKind = "conversation.reopened"
+	EventMerged             EventKind = "conversation.merged"
+	EventNoteAdded          EventKind = "note.added"
+	EventDraftSaved         EventKind = "draft.saved"
+	EventDraftHeld          EventKind = "draft.held"
+	EventDraftApproved      EventKind = "draft.approved"
+	EventDeliveryQueued     EventKind = "delivery.queued"
+	EventDeliverySending    EventKind = "delivery.sending"
+	EventDeliverySent       EventKind = "delivery.sent"
+	EventDeliveryRejected   EventKind = "delivery.rejected"
+	EventDeliveryUnknown    EventKind = "delivery.unknown"
+	EventDeliverySettled    EventKind = "delivery.settled"
+	EventOutsideAnswer      EventKind = "answer.outside" // our people answered in the network's own app
+	EventDeadlineMissed     EventKind = "deadline.missed"
+	EventAgentPresence      EventKind = "agent.presence"
+	EventAccountChanged     EventKind = "account.changed"
+	EventGapOpened          EventKind = "gap.opened"
+	EventGapFilled          EventKind = "gap.filled"
+	EventQuarantined        EventKind = "quarantine.added"
+	EventPolicyActivated    EventKind = "policy.activated"
+	EventRestored           EventKind = "installation.restored"
+)
+
+// ActorKind is who did it.
+type ActorKind string
+
+// Actors.
+const (
+	ActorCustomer ActorKind = "customer"
+	ActorAgent    ActorKind = "agent"
+	ActorToken    ActorKind = "token"
+	ActorSystem   ActorKind = "system"
+	ActorNetwork  ActorKind = "network"
+)
+
+// Event is one line of the journal: ids, closed values, numbers and dimensions as they were then, never text or
+// handles. At is when it happened (for history, when it was published), RecordedAt when it was written.
+type Event struct {
+	Position       int64            `json:"position"` // gapless, in the order followers see; 0 until sequenced
+	Kind           EventKind        `json:"kind"`
+	At             time.Time        `json:"at"`
+	RecordedAt     time.Time        `json:"recorded_at"`
+	Origin         Origin           `json:"origin"`
+	ActorKind      ActorKind        `json:"actor_kind"`
+	Actor          AgentID          `json:"actor,omitzero"`
+	ConversationID ConversationID   `json:"conversation_id,omitzero"`
+	MessageID      MessageID        `json:"message_id,omitzero"`
+	AccountID      AccountID        `json:"account_id,omitzero"`
+	BrandID        BrandID          `json:"brand_id,omitzero"`
+	Department     DepartmentKey    `json:"department,omitempty"`
+	Network        NetworkKey       `json:"network,omitempty"`
+	Visibility     Visibility       `json:"visibility,omitempty"`
+	Agent          AgentID          `json:"agent,omitzero"` // whom it is about
+	Epoch          int              `json:"epoch,omitempty"`
+	Reason         string           `json:"reason,omitempty"`  // a value of a closed list
+	Subject        string           `json:"subject,omitempty"` // id of the offer, draft, delivery, timer it is about
+	Numbers        map[string]int64 `json:"numbers,omitempty"`
+}

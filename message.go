@@ -1,0 +1,79 @@
+package switchboard
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Content is what a message says. It is what a revision replaces as a whole.
+type Content struct {
+	Subject     string       `json:"subject,omitempty"`
+	Text        string       `json:"text"`
+	HTML        string       `json:"html,omitempty"` // hostile; shown only sanitised and isolated
+	Lang        string       `json:"lang,omitempty"` // as the network says, BCP 47; empty when it does not
+	Recipients  []Recipient  `json:"recipients,omitempty"`
+	Attachments []Attachment `json:"attachments,omitempty"`
+	Rating      *float64     `json:"rating,omitempty"` // of a review, in the network's own scale
+}
+
+// Recipient is somebody a message was addressed to beside the account that saw it.
+type Recipient struct {
+	Role    string `json:"role"` // to, cc, bcc, mention
+	Address string `json:"address"`
+	Name    string `json:"name,omitempty"`
+}
+
+// Attachment is a file or picture that came with a message. Blob is empty until its bytes are stored.
+type Attachment struct {
+	Name      string `json:"name,omitempty"`
+	MediaType string `json:"media_type,omitempty"`
+	Size      int64  `json:"size,omitempty"`
+	URL       string `json:"url,omitempty"`
+	Alt       string `json:"alt,omitempty"`
+	Blob      string `json:"blob,omitempty"` // SHA-256 of the bytes in hexadecimal
+}
+
+// Author is who said it, as the network told us with the message.
+type Author struct {
+	ID        string `json:"id"`
+	Handle    string `json:"handle,omitempty"`
+	Name      string `json:"name,omitempty"`
+	Followers *int64 `json:"followers,omitempty"`
+}
+
+// Message is one thing somebody said. It is unique by (Realm, ExternalID).
+type Message struct {
+	ID             MessageID       `json:"id"`
+	Network        NetworkKey      `json:"network"`
+	Realm          Realm           `json:"realm"`
+	ExternalID     string          `json:"external_id"`
+	AccountID      AccountID       `json:"account_id"` // the first account that saw it
+	Direction      Direction       `json:"direction"`
+	Visibility     Visibility      `json:"visibility"`
+	Kind           MessageKind     `json:"kind"`
+	Origin         Origin          `json:"origin"`
+	Author         Author          `json:"author"`
+	IdentityID     IdentityID      `json:"identity_id,omitzero"`
+	ThreadKey      string          `json:"thread_key,omitempty"` // the network's name of the thread, if it has one
+	ThreadID       ThreadID        `json:"thread_id,omitzero"`
+	ParentKey      string          `json:"parent_key,omitempty"` // external id of what it answers
+	QuoteKey       string          `json:"quote_key,omitempty"`  // external id of what it quotes
+	ConversationID ConversationID  `json:"conversation_id,omitzero"`
+	LegID          LegID           `json:"leg_id,omitzero"`
+	Content        Content         `json:"content"`
+	URL            string          `json:"url,omitempty"`
+	Revision       int             `json:"revision"` // 1 for what came first
+	Automated      bool            `json:"automated,omitempty"`
+	PublishedAt    time.Time       `json:"published_at"` // theirs
+	ReceivedAt     time.Time       `json:"received_at"`  // ours
+	EditedAt       time.Time       `json:"edited_at,omitzero"`
+	DeletedAt      time.Time       `json:"deleted_at,omitzero"` // the network took it down; the content is gone
+	Extra          json.RawMessage `json:"extra,omitempty"`     // fields nobody knew, kept as they came
+}
+
+// Thread is the network's own chain of messages. It may hold several customers.
+type Thread struct {
+	ID    ThreadID `json:"id"`
+	Realm Realm    `json:"realm"`
+	Key   string   `json:"key"`
+}

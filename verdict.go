@@ -1,0 +1,54 @@
+package switchboard
+
+// Head names one question triage answers about a message: `sentiment`, `intent`, `urgency`, or a Flag.
+type Head string
+
+// Heads that are not flags. Every Flag is a head with the labels yes and no.
+const (
+	HeadSentiment Head = "sentiment"
+	HeadIntent    Head = "intent"
+	HeadUrgency   Head = "urgency"
+)
+
+// Labels of a flag's head.
+const (
+	Yes = "yes"
+	No  = "no"
+)
+
+// Finding is the answer to one head.
+type Finding struct {
+	Label      string  `json:"label"`
+	Confidence float64 `json:"confidence"` // 0 to 1
+	Evidence   []Span  `json:"evidence,omitempty"`
+}
+
+// Span is a part of a message's text, in bytes of UTF-8: [Start, End).
+type Span struct {
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+	Why   string `json:"why,omitempty"`
+}
+
+// Entity is something recognised in the text: personal data, an order number, a product.
+type Entity struct {
+	Kind  string `json:"kind"`
+	Start int    `json:"start"`
+	End   int    `json:"end"`
+}
+
+// Verdict is what triage found in a message.
+type Verdict struct {
+	Language string           `json:"language"` // ISO 639-1, or und
+	Heads    map[Head]Finding `json:"heads"`
+	Entities []Entity         `json:"entities"`
+	Model    string           `json:"model"` // name and version
+}
+
+// Says is the confidence that the flag is set; 0 when the verdict says no or nothing.
+func (v Verdict) Says(f Flag) float64 {
+	if found := v.Heads[Head(f)]; found.Label == Yes {
+		return found.Confidence
+	}
+	return 0
+}
