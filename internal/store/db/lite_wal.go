@@ -1,0 +1,54 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+)
+
+const (
+	// checkpointEvery is after how many writing statements the log is copied into the database file.
+	checkpointEvery = 1000
+	// maxLogBytes is the size of the log beyond which readers are waited for, so that it can start over.
+	maxLogBytes = 64 << 20
+	// logStep is how much a log that could not be emptied must grow before that is tried again.
+	logStep = 16 << 20
+)
+
+// walLog is what the writer remembers of its write-ahead log.
+type walLog struct {
+	path    string
+	retryAt int64
+}
+
+// checkpoint keeps the write-ahead log small. It runs between groups, on the writer's connection, so the log can start
+// over at the next commit unless a reader still needs it; a long reader lets it grow to maxLogBytes before it is waited
+// for, briefly.
+func (w *writer) checkpoint() {
+	if w.session.writes < checkpointEvery {
+		return
+	}
+	w.session.writes = 0
+	_ = w.session.script(context.Background(), "PRAGMA wal_checkpoint(PASSIVE)")
+	info, err := os.Stat(w.log.path)
+	if err != nil || info.Size() < max(maxLogBytes, w.log.retryAt) {
+		return
+	}
+	w.emptyLog()
+	w.log.retryAt = 0
+	if info, err := os.Stat(w.log.path); err == nil && info.Size() >= maxLogBytes {
+		w.log.retryAt = info.Size() + logStep
+	}
+}
+
+// emptyLog copies the whole log and truncates it if the readers allow it soon enough.
+func (w *writer) emptyLog() {
+	ctx := context.Background()
+	wait := func(d time.Duration) {
+		_ = w.session.script(ctx, fmt.Sprintf("PRAGMA busy_timeout=%d", d.Milliseconds()))
+	}
+	wait(checkpointWait)
+	_ = w.session.script(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	wait(w.cfg.BusyTimeout)
+}

@@ -1,0 +1,168 @@
+package db
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+const (
+	// maxAttempts bounds how often an Update that lost a deadlock or serialization conflict is run.
+	maxAttempts = 10
+	// endWait bounds COMMIT and ROLLBACK, which the caller's context must not interrupt.
+	endWait = 15 * time.Second
+)
+
+// postgres is the PostgreSQL engine: every Update and View is a transaction of its own.
+type postgres struct {
+	cfg  Config
+	pool *pgPool
+}
+
+func openPostgres(ctx context.Context, cfg Config) (*postgres, error) {
+	conf, err := pgx.ParseConfig(cfg.DSN)
+	if err != nil {
+		// The parser's error leaves the password out of the address it repeats.
+		return nil, fmt.Errorf("db: database address: %w", err)
+	}
+	p := &postgres{cfg: cfg, pool: newPgPool(conf, cfg.Conns)}
+	if err := p.view(ctx, func(*Tx) error { return nil }); err != nil {
+		_ = p.pool.close()
+		return nil, fmt.Errorf("db: open: %w", err)
+	}
+	return p, nil
+}
+
+func (p *postgres) close() error { return p.pool.close() }
+
+func (p *postgres) update(ctx context.Context, fn func(*Tx) error) error {
+	for n := 1; ; n++ {
+		hooks, err := p.attempt(ctx, "BEGIN ISOLATION LEVEL READ COMMITTED", fn)
+		if err == nil {
+			for _, hook := range hooks {
+				hook()
+			}
+			return nil
+		}
+		if n == maxAttempts || !conflict(err) {
+			return err
+		}
+		if err := pause(ctx, backoff(n, 2*time.Millisecond, 250*time.Millisecond)); err != nil {
+			return err
+		}
+	}
+}
+
+func (p *postgres) view(ctx context.Context, fn func(*Tx) error) error {
+	_, err := p.attempt(ctx, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", fn)
+	return err
+}
+
+// attempt runs fn in one transaction and returns the hooks to run once it is durable.
+func (p *postgres) attempt(ctx context.Context, begin string, fn func(*Tx) error) ([]func(), error) {
+	conn, err := p.pool.begin(ctx, begin)
+	if err != nil {
+		return nil, classify(err)
+	}
+	// Also runs when fn panics: the pool keeps only connections that are outside a transaction.
+	defer p.pool.give(conn)
+	tx := newTx(ctx, &p.cfg, pgRunner{conn})
+	defer tx.finish(nil)
+	if err := tx.finish(fn(tx)); err != nil {
+		return nil, err
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if err := commit(ctx, conn); err != nil {
+		return nil, fmt.Errorf("db: commit: %w", err)
+	}
+	return tx.hooks, nil
+}
+
+// commit tells a refused commit, after which nothing stands, from one whose answer was lost.
+func commit(ctx context.Context, conn *pgx.Conn) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endWait)
+	defer cancel()
+	tag, err := conn.Exec(ctx, "COMMIT")
+	if err == nil {
+		if tag.String() != "COMMIT" {
+			return errors.New("the server rolled the transaction back")
+		}
+		return nil
+	}
+	if pe, ok := errors.AsType[*pgconn.PgError](err); ok && pe.Severity == "ERROR" && pe.Code != "40003" {
+		return classify(err)
+	}
+	return &fault{kind: ErrCommitUnknown, cause: err}
+}
+
+// conflict tells whether the server ended the transaction only because of others that ran beside it.
+func conflict(err error) bool {
+	pe, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (pe.Code == "40001" || pe.Code == "40P01")
+}
+
+// backoff returns a random wait that doubles on average with every attempt, up to most.
+func backoff(attempt int, first, most time.Duration) time.Duration {
+	d := most
+	if attempt < 16 {
+		d = min(most, first<<attempt)
+	}
+	return d/2 + rand.N(d/2+1)
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// pgRunner executes statements on one connection; pgx keeps them prepared.
+type pgRunner struct{ conn *pgx.Conn }
+
+func (r pgRunner) exec(ctx context.Context, query string, args []any) (int64, error) {
+	tag, err := r.conn.Exec(ctx, Postgres.Rebind(query), args...)
+	return tag.RowsAffected(), err
+}
+
+func (r pgRunner) query(ctx context.Context, query string, args []any) (cursor, error) {
+	rows, err := r.conn.Query(ctx, Postgres.Rebind(query), args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgCursor{rows}, nil
+}
+
+type pgCursor struct{ pgx.Rows }
+
+// Close drains the rows, after which Err is final.
+func (c pgCursor) Close() error {
+	c.Rows.Close()
+	return c.Rows.Err()
+}
+
+// tryLock holds a session lock on a connection of its own: it ends with that connection at the latest.
+func (p *postgres) tryLock(ctx context.Context, name string) (func(), bool, error) {
+	conn, err := pgx.ConnectConfig(ctx, p.pool.conf)
+	if err != nil {
+		return nil, false, fmt.Errorf("db: lock: %w", err)
+	}
+	var ok bool
+	err = conn.QueryRow(ctx, "SELECT pg_try_advisory_lock(hashtextextended($1, 0))", "lock "+name).Scan(&ok)
+	if err != nil || !ok {
+		discard(conn)
+		return nil, false, classify(err)
+	}
+	return func() { discard(conn) }, true, nil
+}

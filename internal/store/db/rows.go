@@ -1,0 +1,83 @@
+package db
+
+import "errors"
+
+// cursor is an engine's result set.
+type cursor interface {
+	Next() bool
+	Scan(dest ...any) error
+	Err() error
+	Close() error
+}
+
+// Rows is an open result of Tx.Query. Values are read as database/sql reads them.
+type Rows struct {
+	tx     *Tx
+	cursor cursor
+	err    error
+	closed bool
+}
+
+// Next moves to the next row; false means the end or an error, which Err tells apart.
+func (r *Rows) Next() bool {
+	if r.closed {
+		return false
+	}
+	if r.cursor.Next() {
+		return true
+	}
+	r.Close()
+	return false
+}
+
+// Scan reads the current row into dest.
+func (r *Rows) Scan(dest ...any) error {
+	err := r.cursor.Scan(dest...)
+	if endsTx(err) {
+		return r.tx.fail(err)
+	}
+	return err
+}
+
+// Err is the error that ended Next early, or nil.
+func (r *Rows) Err() error { return r.err }
+
+// Close frees the result so that the next statement may run, and returns Err. It may be called more than once.
+func (r *Rows) Close() error {
+	if r.closed {
+		return r.err
+	}
+	r.closed = true
+	r.tx.open = nil
+	err := r.cursor.Err()
+	if cerr := r.cursor.Close(); err == nil {
+		err = cerr
+	}
+	// A cursor that was closed early may report only now that its statement failed.
+	if err == nil {
+		err = r.cursor.Err()
+	}
+	r.err = r.tx.fail(err)
+	return r.err
+}
+
+// Row is the result of Tx.QueryRow.
+type Row struct {
+	rows *Rows
+	err  error
+}
+
+// Scan reads the row into dest and frees it. It returns ErrNoRows when there is none.
+func (r *Row) Scan(dest ...any) error {
+	if r.err != nil {
+		return r.err
+	}
+	if !r.rows.Next() {
+		if err := r.rows.Err(); err != nil {
+			return err
+		}
+		return ErrNoRows
+	}
+	err := r.rows.Scan(dest...)
+	return errors.Join(err, r.rows.Close())
+}
