@@ -1,0 +1,173 @@
+package store
+
+import (
+	"slices"
+	"strings"
+
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+const agentColumns = `a.id, a.name, a.email, a.role, a.skills, a.languages, a.freedom, a.cap, a.load, a.presence, a.idle_since,
+	a.deputy, a.disabled`
+
+func scanAgent(row scanner) (a switchboard.Agent, err error) {
+	err = row.Scan(&a.ID, &a.Name, &a.Email, &a.Role, intoJSON{&a.Skills}, intoJSON{&a.Languages}, &a.Freedom, &a.Cap,
+		&a.Load, &a.Presence, when(&a.IdleSince), &a.Deputy, &a.Disabled)
+	return a, err
+}
+
+// Agent reads one agent with departments.
+func (t *Tx) Agent(id switchboard.AgentID) (switchboard.Agent, error) {
+	a, err := must(t, "agent", scanAgent, `SELECT `+agentColumns+` FROM agent a WHERE a.id = ?`, id)
+	if err != nil {
+		return a, err
+	}
+	a.Departments, err = t.agentDepartments(id)
+	return a, err
+}
+
+// AgentByEmail finds an agent; addresses are compared in lower case.
+func (t *Tx) AgentByEmail(email string) (switchboard.Agent, bool, error) {
+	a, found, err := one(t, scanAgent, `SELECT `+agentColumns+` FROM agent a WHERE a.email = ?`, strings.ToLower(email))
+	if err == nil && found {
+		a.Departments, err = t.agentDepartments(a.ID)
+	}
+	return a, found, err
+}
+
+func (t *Tx) agentDepartments(id switchboard.AgentID) ([]switchboard.DepartmentKey, error) {
+	return list(t, scanKey[switchboard.DepartmentKey],
+		`SELECT department FROM agent_department WHERE agent_id = ? ORDER BY department`, id)
+}
+
+func scanKey[K ~string](row scanner) (k K, err error) {
+	err = row.Scan(&k)
+	return k, err
+}
+
+// Agents reads everybody, oldest first, with departments.
+func (t *Tx) Agents() ([]switchboard.Agent, error) {
+	agents, err := list(t, scanAgent, `SELECT `+agentColumns+` FROM agent a ORDER BY a.id`)
+	if err != nil {
+		return nil, err
+	}
+	type hat struct {
+		agent      switchboard.AgentID
+		department switchboard.DepartmentKey
+	}
+	hats, err := list(t, func(row scanner) (h hat, err error) {
+		err = row.Scan(&h.agent, &h.department)
+		return h, err
+	}, `SELECT agent_id, department FROM agent_department ORDER BY agent_id, department`)
+	if err != nil {
+		return nil, err
+	}
+	worn := map[switchboard.AgentID][]switchboard.DepartmentKey{}
+	for _, h := range hats {
+		worn[h.agent] = append(worn[h.agent], h.department)
+	}
+	for i := range agents {
+		agents[i].Departments = worn[agents[i].ID]
+	}
+	return agents, nil
+}
+
+// LockCandidates reads the agents of a department who are here and not disabled, locked in the order of their ids.
+func (t *Tx) LockCandidates(department switchboard.DepartmentKey) ([]switchboard.Agent, error) {
+	agents, err := list(t, scanAgent, `SELECT `+agentColumns+` FROM agent a
+		WHERE a.presence = 'here' AND a.disabled = 0
+		AND a.id IN (SELECT agent_id FROM agent_department WHERE department = ?)
+		ORDER BY a.id`+t.Dialect().ForUpdate(), department)
+	for i := range agents {
+		agents[i].Departments = []switchboard.DepartmentKey{department}
+	}
+	return agents, err
+}
+
+// InsertAgent adds an agent; an address that is taken is a conflict.
+func (t *Tx) InsertAgent(a switchboard.Agent, password string) error {
+	skills, languages, err := agentLists(a)
+	if err != nil {
+		return err
+	}
+	n, err := t.Exec(`INSERT INTO agent (id, name, email, role, password, skills, languages, freedom, cap, presence, idle_since,
+		deputy, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		a.ID, a.Name, strings.ToLower(a.Email), a.Role, password, skills, languages, a.Freedom, a.Cap, a.Presence,
+		db.Micros(t.Now()), a.Deputy, db.Micros(t.Now()))
+	if err == nil && n == 0 {
+		return switchboard.Refuse(switchboard.CodeConflict, "Somebody with this address works here already.").
+			WithField("email")
+	}
+	if err != nil {
+		return err
+	}
+	return t.setDepartments(a)
+}
+
+// UpdateAgent writes everything of an agent but password, presence and load.
+func (t *Tx) UpdateAgent(a switchboard.Agent) error {
+	skills, languages, err := agentLists(a)
+	if err != nil {
+		return err
+	}
+	_, err = t.Exec(`UPDATE agent SET name = ?, email = ?, role = ?, skills = ?, languages = ?, freedom = ?, cap = ?,
+		deputy = ?, disabled = ? WHERE id = ?`, a.Name, strings.ToLower(a.Email), a.Role, skills, languages, a.Freedom,
+		a.Cap, a.Deputy, bit(a.Disabled), a.ID)
+	if err != nil {
+		return err
+	}
+	return t.setDepartments(a)
+}
+
+func agentLists(a switchboard.Agent) (skills, languages string, err error) {
+	if skills, err = asJSON(a.Skills); err != nil {
+		return "", "", err
+	}
+	languages, err = asJSON(a.Languages)
+	return skills, languages, err
+}
+
+func (t *Tx) setDepartments(a switchboard.Agent) error {
+	if _, err := t.Exec(`DELETE FROM agent_department WHERE agent_id = ?`, a.ID); err != nil {
+		return err
+	}
+	departments := slices.Clone(a.Departments)
+	slices.Sort(departments)
+	for _, d := range slices.Compact(departments) {
+		if _, err := t.LockDepartment(d); err != nil {
+			return err
+		}
+		if _, err := t.Exec(`INSERT INTO agent_department (agent_id, department) VALUES (?, ?)`, a.ID, d); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SetPresence says whether an agent takes work now. The moment counts as the start of being idle.
+func (t *Tx) SetPresence(id switchboard.AgentID, p switchboard.Presence) error {
+	_, err := t.Exec(`UPDATE agent SET presence = ?, idle_since = ? WHERE id = ?`, p, db.Micros(t.Now()), id)
+	return err
+}
+
+// AddLoad changes how many conversations an agent leads or is offered.
+func (t *Tx) AddLoad(id switchboard.AgentID, by int) error {
+	_, err := t.Exec(`UPDATE agent SET load = load + ?, idle_since = ? WHERE id = ?`, by, db.Micros(t.Now()), id)
+	return err
+}
+
+// Password reads the stored hash, empty when the agent has none.
+func (t *Tx) Password(id switchboard.AgentID) (hash string, err error) {
+	err = t.QueryRow(`SELECT password FROM agent WHERE id = ?`, id).Scan(&hash)
+	if isNoRows(err) {
+		return "", nil
+	}
+	return hash, err
+}
+
+// SetPassword stores a hash.
+func (t *Tx) SetPassword(id switchboard.AgentID, hash string) error {
+	_, err := t.Exec(`UPDATE agent SET password = ? WHERE id = ?`, hash, id)
+	return err
+}

@@ -1,0 +1,27 @@
+package store
+
+import "switchboard"
+
+func scanBrand(row scanner) (b switchboard.Brand, err error) {
+	err = row.Scan(&b.ID, &b.Key, &b.Name)
+	return b, err
+}
+
+// Brands reads all brands, oldest first.
+func (t *Tx) Brands() ([]switchboard.Brand, error) {
+	return list(t, scanBrand, `SELECT id, key, name FROM brand ORDER BY id`)
+}
+
+// BrandByKey finds a brand.
+func (t *Tx) BrandByKey(key string) (switchboard.Brand, bool, error) {
+	return one(t, scanBrand, `SELECT id, key, name FROM brand WHERE key = ?`, key)
+}
+
+// EnsureBrand adds the brand unless its key is there, and returns the one that stands.
+func (t *Tx) EnsureBrand(b switchboard.Brand) (switchboard.Brand, error) {
+	if _, err := t.Exec(`INSERT INTO brand (id, key, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		b.ID, b.Key, b.Name); err != nil {
+		return b, err
+	}
+	return must(t, "brand", scanBrand, `SELECT id, key, name FROM brand WHERE key = ?`, b.Key)
+}

@@ -1,0 +1,225 @@
+package store
+
+import (
+	"math"
+
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+const conversationColumns = `id, brand_id, customer_id, account_id, network, origin, department, stance, lead, epoch, last_lead,
+	helpers, offer, transfer, ball, visibility, urgency, intent, sentiment, flags, language, required_level, queued_at,
+	waiting_since, due_at, snoozed_until, snooze_reason, close_reason, close_note, closed_at, reopened, merged_into, preview,
+	customer_name, first_message_at, last_message_at, last_in_at, last_out_at, message_count, version, decision_id, informs`
+
+// sortNever orders what has no deadline behind everything that has one.
+const sortNever = math.MaxInt64
+
+func scanConversation(row scanner) (c switchboard.Conversation, err error) {
+	err = row.Scan(&c.ID, &c.BrandID, &c.CustomerID, &c.AccountID, &c.Network, &c.Origin, &c.Department, &c.Stance, &c.Lead,
+		&c.Epoch, &c.LastLead, intoJSON{&c.Helpers}, intoJSON{&c.Offer}, intoJSON{&c.Transfer}, &c.Ball, &c.Visibility,
+		&c.Urgency, &c.Intent, &c.Sentiment, intoJSON{&c.Flags}, &c.Language, &c.RequiredLevel, when(&c.QueuedAt),
+		when(&c.WaitingSince), when(&c.DueAt), when(&c.SnoozedUntil), &c.SnoozeReason, &c.CloseReason, &c.CloseNote,
+		when(&c.ClosedAt), &c.Reopened, &c.MergedInto, &c.Preview, &c.CustomerName, when(&c.FirstMessageAt),
+		when(&c.LastMessageAt), when(&c.LastInAt), when(&c.LastOutAt), &c.MessageCount, &c.Version, &c.DecisionID,
+		intoJSON{&c.InformedOf})
+	return c, err
+}
+
+// conversationFields lists the values of every column but the id, in the order of conversationFieldNames.
+func conversationFields(c switchboard.Conversation) ([]any, error) {
+	var texts [5]string
+	for i, v := range []any{c.Helpers, c.Flags, c.InformedOf} {
+		text, err := asJSON(v)
+		if err != nil {
+			return nil, err
+		}
+		texts[i] = text
+	}
+	var err error
+	var offerTo, transferTo switchboard.AgentID
+	if texts[3], err = optionalJSON(c.Offer); err != nil {
+		return nil, err
+	}
+	if texts[4], err = optionalJSON(c.Transfer); err != nil {
+		return nil, err
+	}
+	if c.Offer != nil {
+		offerTo = c.Offer.To
+	}
+	if c.Transfer != nil {
+		transferTo = c.Transfer.To
+	}
+	return []any{c.BrandID, c.CustomerID, c.AccountID, c.Network, c.Origin, c.Department, c.Stance, c.Lead, c.Epoch, c.LastLead,
+		texts[0], offerTo, texts[3], transferTo, texts[4], c.Ball, c.Visibility, c.Urgency, c.Intent, c.Sentiment, texts[1],
+		c.Language, c.RequiredLevel, Rank(c), micros(c.QueuedAt), micros(c.WaitingSince), micros(c.DueAt), sortKey(c),
+		micros(c.SnoozedUntil), c.SnoozeReason, c.CloseReason, c.CloseNote, micros(c.ClosedAt), c.Reopened, c.MergedInto,
+		c.Preview, c.CustomerName, db.Micros(c.FirstMessageAt), db.Micros(c.LastMessageAt), micros(c.LastInAt),
+		micros(c.LastOutAt), c.MessageCount, c.Version, c.DecisionID, texts[2]}, nil
+}
+
+// Rank is the class of work a conversation is in: 0 for safety and what is urgent, 1 for the rest. Nothing newer of a
+// class overtakes what is older in it.
+func Rank(c switchboard.Conversation) int {
+	if c.Urgency == switchboard.UrgencyUrgent || switchboard.OneOf(switchboard.FlagSafety, c.Flags) {
+		return 0
+	}
+	return 1
+}
+
+func sortKey(c switchboard.Conversation) int64 {
+	if c.DueAt.IsZero() {
+		return sortNever
+	}
+	return db.Micros(c.DueAt)
+}
+
+// SortPlace is where a conversation stands in the lists of open work.
+func SortPlace(c switchboard.Conversation) Place { return Place{Sort: sortKey(c), ID: c.ID} }
+
+// InsertConversation adds a conversation.
+func (t *Tx) InsertConversation(c switchboard.Conversation) error {
+	fields, err := conversationFields(c)
+	if err != nil {
+		return err
+	}
+	_, err = t.Exec(`INSERT INTO conversation (id, brand_id, customer_id, account_id, network, origin, department, stance, lead,
+		epoch, last_lead, helpers, offer_to, offer, transfer_to, transfer, ball, visibility, urgency, intent, sentiment, flags,
+		language, required_level, rank, queued_at, waiting_since, due_at, sort_at, snoozed_until, snooze_reason, close_reason,
+		close_note, closed_at, reopened, merged_into, preview, customer_name, first_message_at, last_message_at, last_in_at,
+		last_out_at, message_count, version, decision_id, informs)
+		VALUES (`+db.Placeholders(len(fields)+1)+`)`, append([]any{c.ID}, fields...)...)
+	return err
+}
+
+// UpdateConversation writes a conversation whose stored version is still the one it came from (c.Version - 1).
+func (t *Tx) UpdateConversation(c switchboard.Conversation) error {
+	fields, err := conversationFields(c)
+	if err != nil {
+		return err
+	}
+	n, err := t.Exec(`UPDATE conversation SET brand_id = ?, customer_id = ?, account_id = ?, network = ?, origin = ?,
+		department = ?, stance = ?, lead = ?, epoch = ?, last_lead = ?, helpers = ?, offer_to = ?, offer = ?, transfer_to = ?,
+		transfer = ?, ball = ?, visibility = ?, urgency = ?, intent = ?, sentiment = ?, flags = ?, language = ?,
+		required_level = ?, rank = ?, queued_at = ?, waiting_since = ?, due_at = ?, sort_at = ?, snoozed_until = ?,
+		snooze_reason = ?, close_reason = ?, close_note = ?, closed_at = ?, reopened = ?, merged_into = ?, preview = ?,
+		customer_name = ?, first_message_at = ?, last_message_at = ?, last_in_at = ?, last_out_at = ?, message_count = ?,
+		version = ?, decision_id = ?, informs = ? WHERE id = ? AND version = ?`,
+		append(fields, c.ID, c.Version-1)...)
+	if err == nil && n == 0 {
+		return stale("conversation")
+	}
+	return err
+}
+
+// Conversation reads one conversation.
+func (t *Tx) Conversation(id switchboard.ConversationID) (switchboard.Conversation, error) {
+	return must(t, "conversation", scanConversation, `SELECT `+conversationColumns+` FROM conversation WHERE id = ?`, id)
+}
+
+// LockConversation reads one conversation for changing it.
+func (t *Tx) LockConversation(id switchboard.ConversationID) (switchboard.Conversation, error) {
+	return must(t, "conversation", scanConversation,
+		`SELECT `+conversationColumns+` FROM conversation WHERE id = ?`+t.Dialect().ForUpdate(), id)
+}
+
+// WaitingConversations reads a department's queue in the order it is served, behind the given one, locked.
+func (t *Tx) WaitingConversations(d switchboard.DepartmentKey, after *switchboard.Conversation, limit int) ([]switchboard.Conversation, error) {
+	rank, at, id := -1, int64(math.MinInt64), [16]byte{}
+	if after != nil {
+		rank, at, id = Rank(*after), db.Micros(after.QueuedAt), after.ID
+	}
+	return list(t, scanConversation, `SELECT `+conversationColumns+` FROM conversation
+		WHERE stance = 'queued' AND department = ? AND (rank, queued_at, id) > (?, ?, ?)
+		ORDER BY rank, queued_at, id LIMIT ?`+t.Dialect().ForUpdate(), d, rank, at, rawID(t, id), limit)
+}
+
+// QueuedDepartments lists the departments that have work nobody leads.
+func (t *Tx) QueuedDepartments() ([]switchboard.DepartmentKey, error) {
+	return list(t, scanKey[switchboard.DepartmentKey],
+		`SELECT key FROM department d WHERE EXISTS (SELECT 1 FROM conversation c WHERE c.stance = 'queued' AND c.department = d.key)
+		ORDER BY key`)
+}
+
+// DeclinedBy lists who declined a conversation since it was queued.
+func (t *Tx) DeclinedBy(id switchboard.ConversationID) ([]switchboard.AgentID, error) {
+	return list(t, func(row scanner) (a switchboard.AgentID, err error) {
+		err = row.Scan(&a)
+		return a, err
+	}, `SELECT agent_id FROM declined WHERE conversation_id = ? ORDER BY agent_id`, id)
+}
+
+// AddDeclined notes that an agent said no or let an offer pass.
+func (t *Tx) AddDeclined(id switchboard.ConversationID, agent switchboard.AgentID, reason string) error {
+	_, err := t.Exec(`INSERT INTO declined (conversation_id, agent_id, at, reason) VALUES (?, ?, ?, ?)
+		ON CONFLICT (conversation_id, agent_id) DO UPDATE SET at = excluded.at, reason = excluded.reason`,
+		id, agent, db.Micros(t.Now()), reason)
+	return err
+}
+
+// ForgetDeclined gives everybody another chance at a conversation.
+func (t *Tx) ForgetDeclined(id switchboard.ConversationID) error {
+	_, err := t.Exec(`DELETE FROM declined WHERE conversation_id = ?`, id)
+	return err
+}
+
+// InsertAssignment stores the candidates a choice of person saw.
+func (t *Tx) InsertAssignment(id switchboard.ConversationID, agent switchboard.AgentID, seen any) error {
+	body, err := asJSON(seen)
+	if err != nil {
+		return err
+	}
+	_, err = t.Exec(`INSERT INTO assignment (conversation_id, made_at, agent_id, body) VALUES (?, ?, ?, ?)
+		ON CONFLICT (conversation_id, made_at) DO UPDATE SET agent_id = excluded.agent_id, body = excluded.body`,
+		id, db.Micros(t.Now()), agent, body)
+	return err
+}
+
+// LastAssignment reads the newest choice of person for a conversation as it was stored.
+func (t *Tx) LastAssignment(id switchboard.ConversationID, into any) (found bool, err error) {
+	err = t.QueryRow(`SELECT body FROM assignment WHERE conversation_id = ? ORDER BY made_at DESC LIMIT 1`, id).Scan(intoJSON{into})
+	if isNoRows(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// AuthorHistory is what ownership may know of a customer's past.
+type AuthorHistory struct {
+	Open           bool // another conversation of theirs is open
+	LastDepartment switchboard.DepartmentKey
+	LastLead       switchboard.AgentID
+}
+
+// AuthorHistory looks at a customer's newest conversations other than the given one.
+func (t *Tx) AuthorHistory(id switchboard.CustomerID, but switchboard.ConversationID) (h AuthorHistory, err error) {
+	rows, err := t.Query(`SELECT department, stance, lead, last_lead FROM conversation WHERE customer_id = ? AND id <> ?
+		ORDER BY last_message_at DESC, id DESC LIMIT 5`, id, rawID(t, but))
+	if err != nil {
+		return h, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var d switchboard.DepartmentKey
+		var stance switchboard.Stance
+		var lead, last switchboard.AgentID
+		if err := rows.Scan(&d, &stance, &lead, &last); err != nil {
+			return h, err
+		}
+		h.add(d, stance, lead, last)
+	}
+	return h, rows.Err()
+}
+
+func (h *AuthorHistory) add(d switchboard.DepartmentKey, s switchboard.Stance, lead, last switchboard.AgentID) {
+	if h.LastDepartment == "" {
+		h.LastDepartment = d
+	}
+	h.Open = h.Open || s != switchboard.StanceClosed
+	if lead.IsZero() {
+		lead = last
+	}
+	if h.LastLead.IsZero() {
+		h.LastLead = lead
+	}
+}

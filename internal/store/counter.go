@@ -1,0 +1,124 @@
+package store
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+// Counted views of a scope.
+const (
+	CountOpen    = "open"
+	CountQueued  = "queued"
+	CountLed     = "led"
+	CountOffered = "offered"
+)
+
+// ScopeAll counts everything; ScopeDepartment and ScopeAgent one of them.
+const ScopeAll = "all"
+
+// ScopeDepartment is the scope of one department.
+func ScopeDepartment(d switchboard.DepartmentKey) string { return "department:" + string(d) }
+
+// ScopeAgent is the scope of one agent.
+func ScopeAgent(a switchboard.AgentID) string { return "agent:" + a.String() }
+
+// counterKey is one counter.
+type counterKey struct{ scope, view string }
+
+// counted lists the counters a conversation stands in.
+func counted(c switchboard.Conversation) []counterKey {
+	if !c.Open() {
+		return nil
+	}
+	keys := []counterKey{{ScopeAll, CountOpen}, {ScopeDepartment(c.Department), CountOpen}}
+	if c.Stance == switchboard.StanceQueued {
+		keys = append(keys, counterKey{ScopeAll, CountQueued}, counterKey{ScopeDepartment(c.Department), CountQueued})
+	}
+	if !c.Lead.IsZero() {
+		keys = append(keys, counterKey{ScopeAgent(c.Lead), CountLed})
+	}
+	if c.Offer != nil {
+		keys = append(keys, counterKey{ScopeAgent(c.Offer.To), CountOffered})
+	}
+	return keys
+}
+
+// Count brings the counters from what a conversation was to what it is. Pass the zero Conversation, which is closed in
+// effect, for one that did not exist.
+func (t *Tx) Count(before, after switchboard.Conversation) error {
+	diff := map[counterKey]int{}
+	if !before.ID.IsZero() {
+		for _, k := range counted(before) {
+			diff[k]--
+		}
+	}
+	for _, k := range counted(after) {
+		diff[k]++
+	}
+	keys := slices.SortedFunc(maps.Keys(diff), func(a, b counterKey) int {
+		if a.scope == b.scope {
+			return strings.Compare(a.view, b.view)
+		}
+		return strings.Compare(a.scope, b.scope)
+	})
+	for _, k := range keys {
+		if err := t.addCount(k, diff[k]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tx) addCount(k counterKey, by int) error {
+	if by == 0 {
+		return nil
+	}
+	query := `INSERT INTO counter (scope, view, n) VALUES (?, ?, ?) ON CONFLICT (scope, view) DO UPDATE SET n = counter.n + excluded.n`
+	if t.Dialect() == db.Postgres {
+		query = `INSERT INTO counter_delta (scope, view, n) VALUES (?, ?, ?)`
+	}
+	_, err := t.Exec(query, k.scope, k.view, by)
+	return err
+}
+
+// Counts reads the counters of a scope.
+func (t *Tx) Counts(scope string) (map[string]int64, error) {
+	query := `SELECT view, n FROM counter WHERE scope = ?`
+	args := []any{scope}
+	if t.Dialect() == db.Postgres {
+		query = `SELECT view, SUM(n)::bigint FROM (SELECT view, n FROM counter WHERE scope = ?
+			UNION ALL SELECT view, n FROM counter_delta WHERE scope = ?) both_parts GROUP BY view`
+		args = append(args, scope)
+	}
+	rows, err := t.Query(query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	counts := map[string]int64{}
+	for rows.Next() {
+		var view string
+		var n int64
+		if err := rows.Scan(&view, &n); err != nil {
+			return nil, err
+		}
+		counts[view] = n
+	}
+	return counts, rows.Err()
+}
+
+// FoldCounters adds appended differences up, at most limit of them, and returns how many it folded. SQLite has none.
+func (t *Tx) FoldCounters(limit int) (int64, error) {
+	if t.Dialect() == db.SQLite {
+		return 0, nil
+	}
+	return t.Exec(`WITH gone AS (DELETE FROM counter_delta WHERE id IN
+			(SELECT id FROM counter_delta ORDER BY id LIMIT ? FOR UPDATE SKIP LOCKED) RETURNING scope, view, n),
+		added AS (INSERT INTO counter (scope, view, n) SELECT scope, view, SUM(n)::bigint FROM gone GROUP BY scope, view
+			ORDER BY scope, view ON CONFLICT (scope, view) DO UPDATE SET n = counter.n + excluded.n)
+		SELECT 1 FROM gone`, limit)
+}

@@ -1,0 +1,64 @@
+package store
+
+import (
+	"time"
+
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+const identityColumns = `id, realm, external_id, handle, name, followers, customer_id`
+
+func scanIdentity(row scanner) (i switchboard.Identity, err error) {
+	err = row.Scan(&i.ID, &i.Realm, &i.ExternalID, &i.Handle, &i.Name, &i.Followers, &i.CustomerID)
+	return i, err
+}
+
+// MeetIdentity returns the identity of (realm, external id), made when it is new, with its profile brought up to date
+// when the author's profile came with a message published later than what is known.
+func (t *Tx) MeetIdentity(i switchboard.Identity, told time.Time) (switchboard.Identity, error) {
+	_, err := t.Exec(`INSERT INTO identity (id, realm, external_id, handle, name, followers, told_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (realm, external_id) DO UPDATE SET
+			handle = CASE WHEN excluded.handle <> '' THEN excluded.handle ELSE identity.handle END,
+			name = CASE WHEN excluded.name <> '' THEN excluded.name ELSE identity.name END,
+			followers = COALESCE(excluded.followers, identity.followers), told_at = excluded.told_at
+		WHERE excluded.told_at > identity.told_at`,
+		i.ID, i.Realm, i.ExternalID, i.Handle, i.Name, i.Followers, db.Micros(told))
+	if err != nil {
+		return i, err
+	}
+	return must(t, "identity", scanIdentity,
+		`SELECT `+identityColumns+` FROM identity WHERE realm = ? AND external_id = ?`+t.Dialect().ForUpdate(), i.Realm, i.ExternalID)
+}
+
+// Identity reads one identity.
+func (t *Tx) Identity(id switchboard.IdentityID) (switchboard.Identity, error) {
+	return must(t, "identity", scanIdentity, `SELECT `+identityColumns+` FROM identity WHERE id = ?`, id)
+}
+
+// CustomerIdentities lists who a customer is known as.
+func (t *Tx) CustomerIdentities(id switchboard.CustomerID) ([]switchboard.Identity, error) {
+	return list(t, scanIdentity, `SELECT `+identityColumns+` FROM identity WHERE customer_id = ? ORDER BY id`, id)
+}
+
+// InsertCustomer adds a customer for an identity nobody is known behind yet.
+func (t *Tx) InsertCustomer(c switchboard.Customer, of switchboard.IdentityID, basis switchboard.Basis) error {
+	if _, err := t.Exec(`INSERT INTO customer (id, name, created_at) VALUES (?, ?, ?)`, c.ID, c.Name, db.Micros(c.CreatedAt)); err != nil {
+		return err
+	}
+	if _, err := t.Exec(`UPDATE identity SET customer_id = ? WHERE id = ?`, c.ID, of); err != nil {
+		return err
+	}
+	_, err := t.Exec(`INSERT INTO identity_link (identity_id, customer_id, basis, made_at) VALUES (?, ?, ?, ?)`,
+		of, c.ID, basis, db.Micros(t.Now()))
+	return err
+}
+
+// Customer reads one customer.
+func (t *Tx) Customer(id switchboard.CustomerID) (switchboard.Customer, error) {
+	return must(t, "customer", func(row scanner) (c switchboard.Customer, err error) {
+		err = row.Scan(&c.ID, &c.Name, when(&c.CreatedAt))
+		return c, err
+	}, `SELECT id, name, created_at FROM customer WHERE id = ?`, id)
+}

@@ -1,0 +1,111 @@
+package store
+
+import (
+	"switchboard"
+)
+
+// View names a list of conversations.
+type View string
+
+// Views.
+const (
+	ViewMine       View = "mine"       // open, led by the agent
+	ViewOffered    View = "offered"    // offered to the agent
+	ViewDepartment View = "department" // open, of a department
+	ViewQueue      View = "queue"      // of a department, nobody leads
+	ViewAll        View = "all"        // open, everything
+	ViewClosed     View = "closed"     // newest first
+	ViewCustomer   View = "customer"   // everything of one customer, newest first
+)
+
+// Inbox asks for one page of a view.
+type Inbox struct {
+	View       View
+	Agent      switchboard.AgentID
+	Department switchboard.DepartmentKey
+	Customer   switchboard.CustomerID
+	After      Place
+	Limit      int
+	Visible    Visible
+}
+
+// Visible narrows a list to what its reader may see. A nil list means no limit in that dimension.
+type Visible struct {
+	Departments []switchboard.DepartmentKey
+	Brands      []switchboard.BrandID
+	Accounts    []switchboard.AccountID
+	Self        switchboard.AgentID // always sees what they lead, help with or are offered
+	Private     bool                // may see private conversations
+}
+
+// Inbox reads one page of a view in its order. Every view walks an index from the given place; none counts.
+func (t *Tx) Inbox(q Inbox) ([]switchboard.Conversation, error) {
+	where, order, args := q.base(t)
+	limits, more := q.Visible.where()
+	args = append(args, more...)
+	args = append(args, q.Limit)
+	return list(t, scanConversation, `SELECT `+conversationColumns+` FROM conversation WHERE `+where+limits+
+		` ORDER BY `+order+` LIMIT ?`, args...)
+}
+
+func (q Inbox) base(t *Tx) (where, order string, args []any) {
+	id := q.After.bytes(t)
+	const up, down = `sort_at, id`, `last_message_at DESC, id DESC`
+	switch q.View {
+	case ViewMine:
+		return `stance <> 'closed' AND lead = ? AND (sort_at, id) > (?, ?)`, up, []any{q.Agent, q.After.Sort, id}
+	case ViewOffered:
+		return `offer_to = ? AND (sort_at, id) > (?, ?)`, up, []any{q.Agent, q.After.Sort, id}
+	case ViewDepartment:
+		return `stance <> 'closed' AND department = ? AND (sort_at, id) > (?, ?)`, up, []any{q.Department, q.After.Sort, id}
+	case ViewQueue:
+		return `stance = 'queued' AND department = ? AND (queued_at, id) > (?, ?)`, `queued_at, id`,
+			[]any{q.Department, q.After.Sort, id}
+	case ViewClosed:
+		return `stance = 'closed' AND (last_message_at, id) < (?, ?)`, down, []any{q.After.orEnd(), id}
+	case ViewCustomer:
+		return `customer_id = ? AND (last_message_at, id) < (?, ?)`, down, []any{q.Customer, q.After.orEnd(), id}
+	}
+	return `stance <> 'closed' AND (sort_at, id) > (?, ?)`, up, []any{q.After.Sort, id}
+}
+
+// Next is the place behind a conversation in the order of the view.
+func (q Inbox) Next(c switchboard.Conversation) Place {
+	switch q.View {
+	case ViewQueue:
+		return After(c.QueuedAt, c.ID)
+	case ViewClosed, ViewCustomer:
+		return After(c.LastMessageAt, c.ID)
+	}
+	return SortPlace(c)
+}
+
+// orEnd is the sort value of a list that is read downwards: its beginning is the far future.
+func (p Place) orEnd() int64 {
+	if p == (Place{}) {
+		return sortNever
+	}
+	return p.Sort
+}
+
+// where renders the limits as SQL. Own work is always visible.
+func (v Visible) where() (sql string, args []any) {
+	var parts []string
+	if v.Departments != nil {
+		parts = append(parts, inList("department", v.Departments, &args))
+	}
+	if v.Brands != nil {
+		parts = append(parts, inList("brand_id", v.Brands, &args))
+	}
+	if v.Accounts != nil {
+		parts = append(parts, inList("account_id", v.Accounts, &args))
+	}
+	if !v.Private {
+		parts = append(parts, `visibility <> 'private'`)
+	}
+	if len(parts) == 0 {
+		return "", nil
+	}
+	sql = ` AND ((` + join(parts, " AND ") + `) OR lead = ? OR offer_to = ? OR transfer_to = ?)`
+	return sql, append(args, v.Self, v.Self, v.Self)
+}

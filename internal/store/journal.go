@@ -1,0 +1,104 @@
+package store
+
+import (
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+// ChannelJournal is where the arrival of new positions is announced.
+const ChannelJournal = "journal"
+
+const eventColumns = `kind, at, recorded_at, origin, actor_kind, actor, conversation_id, message_id, account_id, brand_id,
+	department, network, visibility, agent, epoch, reason, subject, numbers`
+
+func scanEvent(row scanner) (e switchboard.Event, err error) {
+	var position *int64
+	err = row.Scan(&position, &e.Kind, when(&e.At), when(&e.RecordedAt), &e.Origin, &e.ActorKind, &e.Actor, &e.ConversationID,
+		&e.MessageID, &e.AccountID, &e.BrandID, &e.Department, &e.Network, &e.Visibility, &e.Agent, &e.Epoch, &e.Reason,
+		&e.Subject, intoJSON{&e.Numbers})
+	if position != nil {
+		e.Position = *position
+	}
+	return e, err
+}
+
+// Record writes events to the journal. They are announced once they are committed and have a position, never before.
+func (t *Tx) Record(events ...switchboard.Event) error {
+	for _, e := range events {
+		if err := t.record(e); err != nil {
+			return err
+		}
+	}
+	if len(events) > 0 && t.Dialect() == db.SQLite {
+		return t.Notify(ChannelJournal, "")
+	}
+	return nil
+}
+
+func (t *Tx) record(e switchboard.Event) error {
+	numbers := ""
+	if len(e.Numbers) > 0 {
+		text, err := asJSON(e.Numbers)
+		if err != nil {
+			return err
+		}
+		numbers = text
+	}
+	if e.At.IsZero() {
+		e.At = t.Now()
+	}
+	if e.Origin == "" {
+		e.Origin = switchboard.Live
+	}
+	_, err := t.Exec(`INSERT INTO journal (`+eventColumns+`) VALUES (`+db.Placeholders(18)+`)`,
+		e.Kind, db.Micros(e.At), db.Micros(t.Now()), e.Origin, e.ActorKind, e.Actor, e.ConversationID, e.MessageID,
+		e.AccountID, e.BrandID, e.Department, e.Network, e.Visibility, e.Agent, e.Epoch, e.Reason, e.Subject, numbers)
+	return err
+}
+
+// Sequence gives positions to committed events that have none, at most limit, in one step that only one node takes at a
+// time, and announces them. It returns how many it numbered. SQLite has nothing to number.
+func (t *Tx) Sequence(limit int) (int64, error) {
+	if t.Dialect() == db.SQLite {
+		return 0, nil
+	}
+	var head int64
+	if err := t.QueryRow(`SELECT position FROM journal_head WHERE one = 1 FOR UPDATE`).Scan(&head); err != nil {
+		return 0, err
+	}
+	n, err := t.Exec(`UPDATE journal j SET position = ?::bigint + n.place
+		FROM (SELECT id, row_number() OVER (ORDER BY id) AS place FROM
+			(SELECT id FROM journal WHERE position IS NULL ORDER BY id LIMIT ?) waiting) n WHERE j.id = n.id`, head, limit)
+	if err != nil || n == 0 {
+		return n, err
+	}
+	if _, err := t.Exec(`UPDATE journal_head SET position = ? WHERE one = 1`, head+n); err != nil {
+		return 0, err
+	}
+	return n, t.Notify(ChannelJournal, "")
+}
+
+// Events reads the journal behind a position, in order.
+func (t *Tx) Events(after int64, limit int) ([]switchboard.Event, error) {
+	return list(t, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE position > ? ORDER BY position LIMIT ?`, after, limit)
+}
+
+// LastPosition is the newest position followers can see; 0 for an empty journal.
+func (t *Tx) LastPosition() (position int64, err error) {
+	query := `SELECT COALESCE(MAX(position), 0) FROM journal`
+	if t.Dialect() == db.Postgres {
+		query = `SELECT position FROM journal_head WHERE one = 1`
+	}
+	err = t.QueryRow(query).Scan(&position)
+	return position, err
+}
+
+// ConversationEvents reads what happened to one conversation, oldest first.
+func (t *Tx) ConversationEvents(id switchboard.ConversationID, limit int) ([]switchboard.Event, error) {
+	order := "position"
+	if t.Dialect() == db.Postgres {
+		order = "id"
+	}
+	return list(t, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE conversation_id = ?
+		ORDER BY `+order+` LIMIT ?`, id, limit)
+}

@@ -1,0 +1,69 @@
+package store
+
+import (
+	"time"
+
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+const legColumns = `id, conversation_id, account_id, kind, thread_id, identity_id, last_message_key`
+
+func scanLeg(row scanner) (l switchboard.Leg, err error) {
+	err = row.Scan(&l.ID, &l.ConversationID, &l.AccountID, &l.Kind, &l.ThreadID, &l.IdentityID, &l.LastMessageKey)
+	return l, err
+}
+
+// InsertLeg adds a receiving leg; it does nothing when (thread, identity) has one already.
+func (t *Tx) InsertLeg(l switchboard.Leg, at time.Time) (inserted bool, err error) {
+	n, err := t.Exec(`INSERT INTO leg (id, conversation_id, account_id, kind, thread_id, identity_id, last_message_key, last_message_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		l.ID, l.ConversationID, l.AccountID, l.Kind, l.ThreadID, l.IdentityID, l.LastMessageKey, db.Micros(at))
+	return n == 1, err
+}
+
+// ReceivingLeg finds the leg on which an identity's messages of a thread are received.
+func (t *Tx) ReceivingLeg(thread switchboard.ThreadID, identity switchboard.IdentityID) (switchboard.Leg, bool, error) {
+	return one(t, scanLeg, `SELECT `+legColumns+` FROM leg WHERE thread_id = ? AND identity_id = ? AND receiving = 1`, thread, identity)
+}
+
+// Leg reads one leg.
+func (t *Tx) Leg(id switchboard.LegID) (switchboard.Leg, error) {
+	return must(t, "leg", scanLeg, `SELECT `+legColumns+` FROM leg WHERE id = ?`, id)
+}
+
+// Legs lists the legs of a conversation, oldest first.
+func (t *Tx) Legs(id switchboard.ConversationID) ([]switchboard.Leg, error) {
+	return list(t, scanLeg, `SELECT `+legColumns+` FROM leg WHERE conversation_id = ? ORDER BY id`, id)
+}
+
+// ThreadLegs lists the receiving legs of a thread, oldest first.
+func (t *Tx) ThreadLegs(id switchboard.ThreadID) ([]switchboard.Leg, error) {
+	return list(t, scanLeg, `SELECT `+legColumns+` FROM leg WHERE thread_id = ? AND receiving = 1 ORDER BY id`, id)
+}
+
+// TouchLeg makes a customer's message the one an answer answers, unless a later one is known.
+func (t *Tx) TouchLeg(id switchboard.LegID, key string, at time.Time) error {
+	_, err := t.Exec(`UPDATE leg SET last_message_key = ?, last_message_at = ? WHERE id = ? AND last_message_at <= ?`,
+		key, db.Micros(at), id, db.Micros(at))
+	return err
+}
+
+// MoveLeg puts a leg on another thread.
+func (t *Tx) MoveLeg(id switchboard.LegID, to switchboard.ThreadID) error {
+	_, err := t.Exec(`UPDATE leg SET thread_id = ? WHERE id = ?`, to, id)
+	return err
+}
+
+// RetireLeg stops a leg from receiving: another one on the same thread does.
+func (t *Tx) RetireLeg(id switchboard.LegID) error {
+	_, err := t.Exec(`UPDATE leg SET receiving = 0 WHERE id = ?`, id)
+	return err
+}
+
+// MergeMessages moves every message and draft of one conversation's leg to another.
+func (t *Tx) MergeMessages(from, to switchboard.Leg) error {
+	_, err := t.Exec(`UPDATE message SET conversation_id = ?, leg_id = ? WHERE conversation_id = ? AND leg_id = ?`,
+		to.ConversationID, to.ID, from.ConversationID, from.ID)
+	return err
+}

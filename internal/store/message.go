@@ -1,0 +1,191 @@
+package store
+
+import (
+	"time"
+
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+const messageColumns = `id, network, realm, external_id, account_id, direction, visibility, kind, origin, author, identity_id,
+	thread_key, thread_id, parent_key, quote_key, conversation_id, leg_id, content, url, revision, automated, published_at,
+	received_at, edited_at, deleted_at, extra`
+
+func scanMessage(row scanner) (m switchboard.Message, err error) {
+	err = row.Scan(&m.ID, &m.Network, &m.Realm, &m.ExternalID, &m.AccountID, &m.Direction, &m.Visibility, &m.Kind, &m.Origin,
+		intoJSON{&m.Author}, &m.IdentityID, &m.ThreadKey, &m.ThreadID, &m.ParentKey, &m.QuoteKey, &m.ConversationID, &m.LegID,
+		intoJSON{&m.Content}, &m.URL, &m.Revision, &m.Automated, when(&m.PublishedAt), when(&m.ReceivedAt),
+		when(&m.EditedAt), when(&m.DeletedAt), intoJSON{&m.Extra})
+	return m, err
+}
+
+// Arrival is a message as it is first stored.
+type Arrival struct {
+	switchboard.Message
+	Digest    []byte // of the content; empty when the network has not shown its own copy yet
+	Addressed bool   // names us or answers us; otherwise context that belongs to its thread alone
+}
+
+// InsertMessage stores a message unless (realm, external id) is there already.
+func (t *Tx) InsertMessage(a Arrival) (inserted bool, err error) {
+	author, err := asJSON(a.Author)
+	if err != nil {
+		return false, err
+	}
+	content, err := asJSON(a.Content)
+	if err != nil {
+		return false, err
+	}
+	if a.Digest == nil {
+		a.Digest = []byte{}
+	}
+	n, err := t.Exec(`INSERT INTO message (id, network, realm, external_id, account_id, direction, visibility, kind, origin,
+		author, addressed, thread_key, parent_key, quote_key, content, digest, url, revision, automated, published_at,
+		received_at, edited_at, deleted_at, extra, identity_id, thread_id, conversation_id, leg_id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		a.ID, a.Network, a.Realm, a.ExternalID, a.AccountID, a.Direction, a.Visibility, a.Kind, a.Origin, author,
+		bit(a.Addressed), a.ThreadKey, a.ParentKey, a.QuoteKey, content, a.Digest, a.URL, a.Revision, bit(a.Automated),
+		db.Micros(a.PublishedAt), db.Micros(a.ReceivedAt), micros(a.EditedAt), micros(a.DeletedAt), string(a.Extra),
+		a.IdentityID, a.ThreadID, a.ConversationID, a.LegID)
+	return n == 1, err
+}
+
+// MessageHead is what intake needs of a stored message to tell a duplicate from a revision.
+type MessageHead struct {
+	ID        switchboard.MessageID
+	Digest    []byte
+	Revision  int
+	Origin    switchboard.Origin
+	EditedAt  time.Time
+	DeletedAt time.Time
+}
+
+// MessageHead finds a stored message by its network identity and locks it.
+func (t *Tx) MessageHead(realm switchboard.Realm, externalID string) (MessageHead, bool, error) {
+	return one(t, func(row scanner) (h MessageHead, err error) {
+		err = row.Scan(&h.ID, &h.Digest, &h.Revision, &h.Origin, when(&h.EditedAt), when(&h.DeletedAt))
+		return h, err
+	}, `SELECT id, digest, revision, origin, edited_at, deleted_at FROM message WHERE realm = ? AND external_id = ?`+
+		t.Dialect().ForUpdate(), realm, externalID)
+}
+
+// Message reads one message.
+func (t *Tx) Message(id switchboard.MessageID) (switchboard.Message, error) {
+	return must(t, "message", scanMessage, `SELECT `+messageColumns+` FROM message WHERE id = ?`, id)
+}
+
+// MessageByKey finds a message by its network identity.
+func (t *Tx) MessageByKey(realm switchboard.Realm, externalID string) (switchboard.Message, bool, error) {
+	return one(t, scanMessage, `SELECT `+messageColumns+` FROM message WHERE realm = ? AND external_id = ?`, realm, externalID)
+}
+
+// Addressed reports whether a message is for us rather than context of its thread.
+func (t *Tx) Addressed(id switchboard.MessageID) (addressed bool, err error) {
+	err = t.QueryRow(`SELECT addressed FROM message WHERE id = ?`, id).Scan(&addressed)
+	return addressed, err
+}
+
+// ConversationMessages reads a page of a conversation's timeline, oldest first, after the given place.
+func (t *Tx) ConversationMessages(id switchboard.ConversationID, after Place, limit int) ([]switchboard.Message, error) {
+	return list(t, scanMessage, `SELECT `+messageColumns+` FROM message
+		WHERE conversation_id = ? AND (published_at, id) > (?, ?) ORDER BY published_at, id LIMIT ?`,
+		id, after.Sort, after.bytes(t), limit)
+}
+
+// LatestMessages reads the newest messages of a conversation, oldest first.
+func (t *Tx) LatestMessages(id switchboard.ConversationID, limit int) ([]switchboard.Message, error) {
+	return list(t, scanMessage, `SELECT * FROM (SELECT `+messageColumns+` FROM message
+		WHERE conversation_id = ? ORDER BY published_at DESC, id DESC LIMIT ?) latest ORDER BY published_at, id`, id, limit)
+}
+
+// ThreadMessages reads the messages of a thread, oldest first.
+func (t *Tx) ThreadMessages(id switchboard.ThreadID, limit int) ([]switchboard.Message, error) {
+	return list(t, scanMessage, `SELECT `+messageColumns+` FROM message WHERE thread_id = ?
+		ORDER BY published_at, id LIMIT ?`, id, limit)
+}
+
+// SetPlacement writes where a message belongs.
+func (t *Tx) SetPlacement(m switchboard.Message) error {
+	_, err := t.Exec(`UPDATE message SET identity_id = ?, thread_id = ?, conversation_id = ?, leg_id = ? WHERE id = ?`,
+		m.IdentityID, m.ThreadID, m.ConversationID, m.LegID, m.ID)
+	return err
+}
+
+// Revise replaces a message's content and keeps what stood before. It returns the new revision.
+func (t *Tx) Revise(h MessageHead, a Arrival) (revision int, err error) {
+	content, err := asJSON(a.Content)
+	if err != nil {
+		return 0, err
+	}
+	if len(h.Digest) > 0 {
+		if err := t.keepRevision(h); err != nil {
+			return 0, err
+		}
+		h.Revision++
+	}
+	_, err = t.Exec(`UPDATE message SET content = ?, digest = ?, revision = ?, edited_at = ?, url = ? WHERE id = ?`,
+		content, a.Digest, h.Revision, micros(a.EditedAt), a.URL, h.ID)
+	return h.Revision, err
+}
+
+func (t *Tx) keepRevision(h MessageHead) error {
+	_, err := t.Exec(`INSERT INTO message_revision (message_id, revision, content, digest, edited_at, replaced_at)
+		SELECT id, revision, content, digest, edited_at, ? FROM message WHERE id = ?`, db.Micros(t.Now()), h.ID)
+	return err
+}
+
+// KnownRevision reports whether an earlier revision had this content.
+func (t *Tx) KnownRevision(id switchboard.MessageID, digest []byte) (known bool, err error) {
+	err = t.QueryRow(`SELECT EXISTS (SELECT 1 FROM message_revision WHERE message_id = ? AND digest = ?)`, id, digest).Scan(&known)
+	return known, err
+}
+
+// Revision is what a message said before.
+type Revision struct {
+	Revision   int                 `json:"revision"`
+	Content    switchboard.Content `json:"content"`
+	EditedAt   time.Time           `json:"edited_at,omitzero"`
+	ReplacedAt time.Time           `json:"replaced_at"`
+}
+
+// Revisions lists what a message said before, oldest first.
+func (t *Tx) Revisions(id switchboard.MessageID) ([]Revision, error) {
+	return list(t, func(row scanner) (r Revision, err error) {
+		err = row.Scan(&r.Revision, intoJSON{&r.Content}, when(&r.EditedAt), when(&r.ReplacedAt))
+		return r, err
+	}, `SELECT revision, content, edited_at, replaced_at FROM message_revision WHERE message_id = ? ORDER BY revision`, id)
+}
+
+// BlankMessage takes a message's content, its earlier revisions and its raw payloads away and marks it deleted.
+func (t *Tx) BlankMessage(id switchboard.MessageID, at time.Time) error {
+	if _, err := t.Exec(`UPDATE message SET content = '{"text":""}', deleted_at = ? WHERE id = ?`, db.Micros(at), id); err != nil {
+		return err
+	}
+	if _, err := t.Exec(`DELETE FROM message_revision WHERE message_id = ?`, id); err != nil {
+		return err
+	}
+	_, err := t.Exec(`DELETE FROM raw_payload WHERE message_id = ?`, id)
+	return err
+}
+
+// InsertRaw keeps the payload a revision came as.
+func (t *Tx) InsertRaw(id switchboard.MessageID, revision int, payload []byte) error {
+	_, err := t.Exec(`INSERT INTO raw_payload (message_id, revision, payload) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		id, revision, payload)
+	return err
+}
+
+// InsertSighting records that an account saw a message; first tells whether it had not before.
+func (t *Tx) InsertSighting(id switchboard.MessageID, account switchboard.AccountID, lane string) (first bool, err error) {
+	n, err := t.Exec(`INSERT INTO sighting (message_id, account_id, lane, seen_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		id, account, lane, db.Micros(t.Now()))
+	return n == 1, err
+}
+
+// Sightings lists the accounts that saw a message.
+func (t *Tx) Sightings(id switchboard.MessageID) ([]switchboard.AccountID, error) {
+	return list(t, func(row scanner) (a switchboard.AccountID, err error) {
+		err = row.Scan(&a)
+		return a, err
+	}, `SELECT account_id FROM sighting WHERE message_id = ? ORDER BY seen_at, account_id`, id)
+}

@@ -1,0 +1,153 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+//go:embed migration
+var migrations embed.FS
+
+// DB is an open database with this program's schema.
+type DB struct{ *db.DB }
+
+// Tx is one attempt at a transaction. See db.Tx for its rules.
+type Tx struct{ *db.Tx }
+
+// Open opens the database without touching its schema: call Migrate next.
+func Open(ctx context.Context, cfg db.Config) (*DB, error) {
+	engine, err := db.Open(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	return &DB{engine}, nil
+}
+
+// Migrations gives the numbered schema files of a dialect.
+func Migrations(d db.Dialect) fs.FS {
+	dir := "migration/sqlite"
+	if d == db.Postgres {
+		dir = "migration/postgres"
+	}
+	sub, err := fs.Sub(migrations, dir)
+	if err != nil {
+		panic(err) // the folder is embedded above
+	}
+	return sub
+}
+
+// Migrate brings the schema up to this program's version. It refuses a database that is newer (db.ErrNewerSchema).
+func (d *DB) Migrate(ctx context.Context) (from, to int, err error) {
+	return d.DB.Migrate(ctx, Migrations(d.Dialect()))
+}
+
+// Update runs fn in one durable transaction. fn may run more than once and does no input or output.
+func (d *DB) Update(ctx context.Context, fn func(*Tx) error) error {
+	return d.DB.Update(ctx, func(t *db.Tx) error { return fn(&Tx{t}) })
+}
+
+// View runs fn on one consistent state and refuses writes.
+func (d *DB) View(ctx context.Context, fn func(*Tx) error) error {
+	return d.DB.View(ctx, func(t *db.Tx) error { return fn(&Tx{t}) })
+}
+
+// list runs a query and collects what scan makes of each row.
+func list[T any](t *Tx, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := t.Query(query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		item, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, item)
+	}
+	return out, rows.Err()
+}
+
+// one runs a query for a single row; found is false when there is none.
+func one[T any](t *Tx, scan func(scanner) (T, error), query string, args ...any) (item T, found bool, err error) {
+	item, err = scan(t.QueryRow(query, args...))
+	if isNoRows(err) {
+		return item, false, nil
+	}
+	return item, err == nil, err
+}
+
+// must is one that answers CodeNotFound, naming what is missing.
+func must[T any](t *Tx, what string, scan func(scanner) (T, error), query string, args ...any) (T, error) {
+	item, found, err := one(t, scan, query, args...)
+	if err == nil && !found {
+		err = switchboard.Refuse(switchboard.CodeNotFound, "There is no such %s, or you may not see it.", what)
+	}
+	return item, err
+}
+
+type scanner interface{ Scan(dest ...any) error }
+
+// bit stores a bool the same way on both engines.
+func bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// asJSON stores a value as JSON text; an empty list or map is stored as such, never as null.
+func asJSON(v any) (string, error) {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("store: %T as JSON: %w", v, err)
+	}
+	if string(raw) == "null" {
+		return "[]", nil
+	}
+	return string(raw), nil
+}
+
+// optionalJSON stores nil as empty text.
+func optionalJSON[T any](v *T) (string, error) {
+	if v == nil {
+		return "", nil
+	}
+	return asJSON(v)
+}
+
+// intoJSON scans JSON text; empty text leaves the target alone.
+type intoJSON struct{ target any }
+
+// Scan reads text or bytes.
+func (j intoJSON) Scan(src any) error {
+	var raw []byte
+	switch v := src.(type) {
+	case nil:
+		return nil
+	case string:
+		raw = []byte(v)
+	case []byte:
+		raw = v
+	default:
+		return fmt.Errorf("store: JSON column holds a %T", src)
+	}
+	if len(raw) == 0 {
+		return nil
+	}
+	return json.Unmarshal(raw, j.target)
+}
+
+// when scans microseconds; NULL is the zero time.
+func when(t *time.Time) any { return db.ScanTime(t) }
+
+// micros stores a time; the zero time as NULL.
+func micros(t time.Time) any { return db.NullMicros(t) }

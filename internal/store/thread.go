@@ -1,0 +1,60 @@
+package store
+
+import (
+	"switchboard"
+)
+
+func scanThread(row scanner) (th switchboard.Thread, err error) {
+	err = row.Scan(&th.ID, &th.Realm, &th.Key)
+	return th, err
+}
+
+// EnsureThread returns the thread of (realm, key), made when it is new.
+func (t *Tx) EnsureThread(th switchboard.Thread) (switchboard.Thread, error) {
+	if _, err := t.Exec(`INSERT INTO thread (id, realm, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		th.ID, th.Realm, th.Key); err != nil {
+		return th, err
+	}
+	return must(t, "thread", scanThread, `SELECT id, realm, key FROM thread WHERE realm = ? AND key = ?`+t.Dialect().ForUpdate(),
+		th.Realm, th.Key)
+}
+
+// ThreadByKey finds a thread.
+func (t *Tx) ThreadByKey(realm switchboard.Realm, key string) (switchboard.Thread, bool, error) {
+	return one(t, scanThread, `SELECT id, realm, key FROM thread WHERE realm = ? AND key = ?`+t.Dialect().ForUpdate(), realm, key)
+}
+
+// RenameThread gives a thread a key that was learnt later.
+func (t *Tx) RenameThread(id switchboard.ThreadID, key string) error {
+	_, err := t.Exec(`UPDATE thread SET key = ? WHERE id = ?`, key, id)
+	return err
+}
+
+// MoveThread puts all messages of one thread into another and removes the empty one. Its legs must have been moved.
+func (t *Tx) MoveThread(from, to switchboard.ThreadID) error {
+	if _, err := t.Exec(`UPDATE message SET thread_id = ? WHERE thread_id = ?`, to, from); err != nil {
+		return err
+	}
+	_, err := t.Exec(`DELETE FROM thread WHERE id = ?`, from)
+	return err
+}
+
+// AddOrphan notes that a message waits for a parent nobody has seen.
+func (t *Tx) AddOrphan(realm switchboard.Realm, parentKey string, id switchboard.MessageID) error {
+	_, err := t.Exec(`INSERT INTO orphan (realm, parent_key, message_id) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		realm, parentKey, id)
+	return err
+}
+
+// TakeOrphans returns the messages that wait for this parent and forgets that they do.
+func (t *Tx) TakeOrphans(realm switchboard.Realm, parentKey string) ([]switchboard.MessageID, error) {
+	ids, err := list(t, func(row scanner) (id switchboard.MessageID, err error) {
+		err = row.Scan(&id)
+		return id, err
+	}, `SELECT message_id FROM orphan WHERE realm = ? AND parent_key = ? ORDER BY message_id`, realm, parentKey)
+	if err != nil || len(ids) == 0 {
+		return nil, err
+	}
+	_, err = t.Exec(`DELETE FROM orphan WHERE realm = ? AND parent_key = ?`, realm, parentKey)
+	return ids, err
+}

@@ -1,0 +1,61 @@
+package store
+
+import (
+	"time"
+
+	"switchboard/internal/store/db"
+)
+
+// ChannelTimer is where a timer that may be due sooner than all others is announced.
+const ChannelTimer = "timer"
+
+// Timer is something to be done at a time. There is one per (kind, subject).
+type Timer struct {
+	Kind    string
+	Subject [16]byte
+	DueAt   time.Time
+	Body    string
+}
+
+func scanTimer(row scanner) (tm Timer, err error) {
+	var subject subjectID
+	err = row.Scan(&tm.Kind, &subject, when(&tm.DueAt), &tm.Body)
+	tm.Subject = subject
+	return tm, err
+}
+
+// SetTimer sets or moves a timer.
+func (t *Tx) SetTimer(tm Timer) error {
+	if _, err := t.Exec(`INSERT INTO timer (kind, subject, due_at, body) VALUES (?, ?, ?, ?)
+		ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, body = excluded.body`,
+		tm.Kind, rawID(t, tm.Subject), db.Micros(tm.DueAt), tm.Body); err != nil {
+		return err
+	}
+	return t.Notify(ChannelTimer, "")
+}
+
+// CancelTimer removes a timer, if it is set.
+func (t *Tx) CancelTimer(kind string, subject [16]byte) error {
+	_, err := t.Exec(`DELETE FROM timer WHERE kind = ? AND subject = ?`, kind, rawID(t, subject))
+	return err
+}
+
+// NextTimerAt is when the earliest timer is due; zero when none is set.
+func (t *Tx) NextTimerAt() (at time.Time, err error) {
+	err = t.QueryRow(`SELECT MIN(due_at) FROM timer`).Scan(when(&at))
+	return at, err
+}
+
+// DueTimers reads timers that are due at the given time, earliest first.
+func (t *Tx) DueTimers(now time.Time, limit int) ([]Timer, error) {
+	return list(t, scanTimer, `SELECT kind, subject, due_at, body FROM timer WHERE due_at <= ? ORDER BY due_at, kind, subject LIMIT ?`,
+		db.Micros(now), limit)
+}
+
+// TakeTimer removes a timer that is due; false when it was moved, cancelled or taken by another node. Whoever takes it
+// does what it stands for in the same transaction: once.
+func (t *Tx) TakeTimer(tm Timer) (bool, error) {
+	n, err := t.Exec(`DELETE FROM timer WHERE kind = ? AND subject = ? AND due_at = ?`,
+		tm.Kind, rawID(t, tm.Subject), db.Micros(tm.DueAt))
+	return n == 1, err
+}

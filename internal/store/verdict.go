@@ -1,0 +1,62 @@
+package store
+
+import (
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+// SaveVerdict stores what triage found in a revision of a message; the newest finding stands.
+func (t *Tx) SaveVerdict(id switchboard.MessageID, revision int, v switchboard.Verdict) error {
+	body, err := asJSON(v)
+	if err != nil {
+		return err
+	}
+	_, err = t.Exec(`INSERT INTO verdict (message_id, revision, model, body, made_at) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (message_id, revision) DO UPDATE SET model = excluded.model, body = excluded.body, made_at = excluded.made_at`,
+		id, revision, v.Model, body, db.Micros(t.Now()))
+	return err
+}
+
+// Verdict reads what triage found in the newest revision it saw.
+func (t *Tx) Verdict(id switchboard.MessageID) (switchboard.Verdict, bool, error) {
+	return one(t, func(row scanner) (v switchboard.Verdict, err error) {
+		err = row.Scan(intoJSON{&v})
+		return v, err
+	}, `SELECT body FROM verdict WHERE message_id = ? ORDER BY revision DESC LIMIT 1`, id)
+}
+
+// DecisionRow is a stored decision with what it was about.
+type DecisionRow struct {
+	ID             switchboard.DecisionID     `json:"id"`
+	ConversationID switchboard.ConversationID `json:"conversation_id"`
+	MessageID      switchboard.MessageID      `json:"message_id"`
+	Decision       switchboard.Decision       `json:"decision"`
+}
+
+func scanDecision(row scanner) (d DecisionRow, err error) {
+	err = row.Scan(&d.ID, &d.ConversationID, &d.MessageID, intoJSON{&d.Decision})
+	return d, err
+}
+
+// InsertDecision stores a decision.
+func (t *Tx) InsertDecision(d DecisionRow) error {
+	body, err := asJSON(d.Decision)
+	if err != nil {
+		return err
+	}
+	_, err = t.Exec(`INSERT INTO decision (id, conversation_id, message_id, department, rule, policy_hash, facts_hash, body, made_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, d.ID, d.ConversationID, d.MessageID, d.Decision.Department, d.Decision.Rule,
+		d.Decision.PolicyHash, d.Decision.FactsHash, body, db.Micros(t.Now()))
+	return err
+}
+
+// Decision reads one decision.
+func (t *Tx) Decision(id switchboard.DecisionID) (DecisionRow, error) {
+	return must(t, "decision", scanDecision, `SELECT id, conversation_id, message_id, body FROM decision WHERE id = ?`, id)
+}
+
+// Decisions lists a conversation's decisions, newest first.
+func (t *Tx) Decisions(id switchboard.ConversationID, limit int) ([]DecisionRow, error) {
+	return list(t, scanDecision, `SELECT id, conversation_id, message_id, body FROM decision WHERE conversation_id = ?
+		ORDER BY id DESC LIMIT ?`, id, limit)
+}

@@ -1,0 +1,92 @@
+package store
+
+import (
+	"time"
+
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+// Work is a message that intake has acknowledged and the line has not finished.
+type Work struct {
+	Node      string
+	Priority  int
+	MessageID switchboard.MessageID
+	AccountID switchboard.AccountID
+	Revision  int
+	Attempts  int
+	NotBefore time.Time
+	Trouble   string
+}
+
+const workColumns = `node, priority, message_id, account_id, revision, attempts, not_before, trouble`
+
+func scanWork(row scanner) (w Work, err error) {
+	err = row.Scan(&w.Node, &w.Priority, &w.MessageID, &w.AccountID, &w.Revision, &w.Attempts, when(&w.NotBefore), &w.Trouble)
+	return w, err
+}
+
+// InsertWork queues a message for the line.
+func (t *Tx) InsertWork(w Work) error {
+	_, err := t.Exec(`INSERT INTO work (node, priority, message_id, account_id, revision) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (node, priority, message_id) DO UPDATE SET revision = excluded.revision, attempts = 0, not_before = 0`,
+		w.Node, w.Priority, w.MessageID, w.AccountID, w.Revision)
+	return err
+}
+
+// PendingWork lists a node's work in order, behind the given one, leaving out what has to wait.
+func (t *Tx) PendingWork(node string, after Work, limit int) ([]Work, error) {
+	return list(t, scanWork, `SELECT `+workColumns+` FROM work WHERE node = ? AND (priority, message_id) > (?, ?)
+		AND not_before <= ? ORDER BY priority, message_id LIMIT ?`,
+		node, after.Priority, rawID(t, after.MessageID), db.Micros(t.Now()), limit)
+}
+
+// NextWorkAt is when the earliest work that has to wait may be tried again; zero when there is none.
+func (t *Tx) NextWorkAt(node string) (at time.Time, err error) {
+	err = t.QueryRow(`SELECT MIN(not_before) FROM work WHERE node = ? AND not_before > ?`, node, db.Micros(t.Now())).Scan(when(&at))
+	return at, err
+}
+
+// TakeWork removes a piece of work; false when somebody else finished it or a newer revision replaced it.
+func (t *Tx) TakeWork(w Work) (bool, error) {
+	n, err := t.Exec(`DELETE FROM work WHERE node = ? AND priority = ? AND message_id = ? AND revision = ?`,
+		w.Node, w.Priority, w.MessageID, w.Revision)
+	return n == 1, err
+}
+
+// DelayWork notes that a piece of work failed and when to try again.
+func (t *Tx) DelayWork(w Work) error {
+	_, err := t.Exec(`UPDATE work SET attempts = ?, not_before = ?, trouble = ? WHERE node = ? AND priority = ? AND message_id = ?`,
+		w.Attempts, db.Micros(w.NotBefore), w.Trouble, w.Node, w.Priority, w.MessageID)
+	return err
+}
+
+// AdoptWork takes over the work of nodes that are not alive any more.
+func (t *Tx) AdoptWork(node string) (adopted int64, err error) {
+	return t.Exec(`UPDATE work SET node = ? WHERE node <> ? AND node NOT IN (SELECT name FROM node WHERE alive_until > ?)`,
+		node, node, db.Micros(t.Now()))
+}
+
+// WorkWaits reports whether any acknowledged message is still to be worked by the line.
+func (t *Tx) WorkWaits() (waits bool, err error) {
+	err = t.QueryRow(`SELECT EXISTS (SELECT 1 FROM work)`).Scan(&waits)
+	return waits, err
+}
+
+// Beat says that a node is alive until the given time.
+func (t *Tx) Beat(node string, until time.Time) error {
+	_, err := t.Exec(`INSERT INTO node (name, started_at, alive_until) VALUES (?, ?, ?)
+		ON CONFLICT (name) DO UPDATE SET alive_until = excluded.alive_until`, node, db.Micros(t.Now()), db.Micros(until))
+	return err
+}
+
+// ForgetNode says that a node has stopped in good order.
+func (t *Tx) ForgetNode(node string) error {
+	_, err := t.Exec(`DELETE FROM node WHERE name = ?`, node)
+	return err
+}
+
+// ForgetDeadNodes removes nodes that have been silent since before the given time.
+func (t *Tx) ForgetDeadNodes(before time.Time) (int64, error) {
+	return t.Exec(`DELETE FROM node WHERE alive_until < ?`, db.Micros(before))
+}
