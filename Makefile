@@ -38,7 +38,9 @@ build: go ## build bin/switchboard, a static binary
 .PHONY: test
 test: test-deps lint ## THE test command: install what is missing, lint, run every test
 	@echo "Testing $(PKG)"
-	@go test -json -timeout $(TIMEOUT) $(PKG) | go run ./internal/tool/testsum $(NO_SKIPS)
+	@mkdir -p bin
+	@go build -o bin/testsum ./internal/tool/testsum
+	@go test -json -timeout $(TIMEOUT) $(PKG) | bin/testsum $(NO_SKIPS)
 
 .PHONY: test-deps
 test-deps: go

@@ -4,7 +4,6 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 want=$(awk '$1 == "go" { print $2 }' go.mod)
-least=$(cut -d. -f1,2 <<<"$want")
 
 say_how() {
 	local os arch
@@ -25,15 +24,13 @@ say_how() {
 }
 
 if ! command -v go >/dev/null; then
-	echo "Go $least or newer is needed and no go command was found." >&2
+	echo "Go $want or newer is needed and no go command was found." >&2
 	say_how
 fi
 # Asked outside the module, because a go command that is too old for go.mod refuses to say its version inside.
-have=$(cd / && go env GOVERSION | sed -E 's/^go([0-9]+\.[0-9]+).*/\1/')
-if [ "$(printf '%s\n%s\n' "$least" "$have" | sort -V | head -n 1)" != "$least" ]; then
-	# From Go 1.21 on, an older command may fetch the right one by itself.
-	if ! go version >/dev/null 2>&1 || [ "$(printf '%s\n1.21\n' "$have" | sort -V | head -n 1)" != 1.21 ]; then
-		echo "Go $least or newer is needed; the go command found is $have." >&2
-		say_how
-	fi
+have=$(cd / && go env GOVERSION)
+# From Go 1.21 on, the command fetches the version that go.mod names, unless GOTOOLCHAIN forbids it; older ones never do.
+if [ "$(printf 'go1.21\n%s\n' "$have" | sort -V | head -n 1)" != go1.21 ] || ! go version >/dev/null 2>&1; then
+	echo "Go $want or newer is needed; the go command found is $have." >&2
+	say_how
 fi
