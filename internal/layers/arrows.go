@@ -17,7 +17,8 @@ var stepArrows = map[string][]string{
 	"internal/ownership": {"internal/calendar", "internal/roster"},
 }
 
-// importArrows compares the imports of every product file with the table. Test files may import what they like.
+// importArrows compares the imports of every file with the table. Test files may import what they like; nothing else may
+// import a package made for tests, whatever the table's wildcards cover.
 func importArrows(tree *Tree, table *Table) []string {
 	var out []string
 	unlisted := map[string]bool{}
@@ -40,6 +41,10 @@ func wrongArrows(module string, f *File, allowed []string) []string {
 	for _, spec := range f.AST.Imports {
 		target := importPath(spec)
 		local, own := localPath(module, target)
+		if anyMatch(testSupport, local) && !anyMatch(testSupport, f.Dir) {
+			out = append(out, f.at(spec, "%s may not import %s, which is made for tests", f.Dir, local))
+			continue
+		}
 		if own && anyMatch(allowed, local) || !own && (isStd(target) || covers(allowed, target)) {
 			continue
 		}

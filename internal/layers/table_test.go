@@ -95,6 +95,9 @@ func TestArrowRule(t *testing.T) {
 			[]string{"internal/flow may not import example.org/feed"}},
 		{"a module with a similar name", "internal/connector/bird/x.go", "package bird\nimport \"example.org/feeder\"\n",
 			[]string{"example.org/feeder"}},
+		{"a wildcard does not cover test support", "internal/app/x.go",
+			"package app\nimport \"switchboard/internal/store/pgtest\"\n",
+			[]string{"internal/app may not import internal/store/pgtest, which is made for tests"}},
 		{"cgo", "internal/flow/x.go", "package flow\nimport \"C\"\n", []string{"may not import C"}},
 	})
 }
