@@ -1,0 +1,77 @@
+# The commands of the project. `make` alone lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+# Everything below can be set on the command line, for example `make test PKG=./internal/store/...`.
+PKG      ?= ./...
+LISTEN   ?= 127.0.0.1:8080
+DATA     ?= ./data
+TIMEOUT  ?= 20m
+FUZZTIME ?= 20s
+SOAKTIME ?= 10m
+
+VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS  := -s -w -X main.version=$(VERSION)
+NO_SKIPS := $(if $(filter true 1,$(CI)),-no-skips)
+
+.PHONY: help
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: go
+go:
+	@scripts/need-go.sh
+
+.PHONY: run
+run: build ## build and serve on LISTEN (127.0.0.1:8080) with the data in DATA (./data)
+	@echo "Serving http://$(LISTEN) with the data in $(DATA). Ctrl-C stops."
+	@exec bin/switchboard serve --listen $(LISTEN) --data $(DATA)
+
+.PHONY: build
+build: go ## build bin/switchboard, a static binary
+	@echo "Building bin/switchboard $(VERSION); the first build compiles SQLite and takes some minutes."
+	@mkdir -p bin
+	@CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/switchboard ./cmd/switchboard
+
+.PHONY: test
+test: test-deps lint ## THE test command: install what is missing, lint, run every test
+	@echo "Testing $(PKG)"
+	@mkdir -p bin
+	@go build -o bin/testsum ./internal/tool/testsum
+	@go test -json -timeout $(TIMEOUT) $(PKG) | bin/testsum $(NO_SKIPS)
+
+.PHONY: test-deps
+test-deps: go
+	@scripts/test-deps.sh
+
+.PHONY: lint
+lint: go ## go vet, gofmt, staticcheck
+	@echo "go vet"
+	@go vet ./...
+	@echo "gofmt"
+	@files=$$(git ls-files -co --exclude-standard '*.go' | xargs -r gofmt -l); \
+	if [ -n "$$files" ]; then echo "not formatted; run gofmt -w on:"; echo "$$files"; exit 1; fi
+	@echo "staticcheck"
+	@go tool -modfile=tools/go.mod staticcheck ./...
+
+.PHONY: bench
+bench: go ## measure, each figure beside its floor from the same run
+	@scripts/bench.sh
+
+.PHONY: verify
+verify: go ## generate everything again and fail when a committed file was stale
+	@scripts/verify.sh
+
+.PHONY: fuzz
+fuzz: go ## run every fuzz target for FUZZTIME (20s)
+	@FUZZTIME=$(FUZZTIME) scripts/fuzz.sh $(PKG)
+
+.PHONY: soak
+soak: go ## run the long tests (build tag soak) for SOAKTIME (10m) each
+	@SOAKTIME=$(SOAKTIME) scripts/soak.sh
+
+.PHONY: clean
+clean: ## remove what was built; the data in DATA stays
+	rm -rf bin

@@ -1,0 +1,91 @@
+package layers
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// machinePath recognises an absolute path of somebody's machine. A path inside a URL does not count.
+var machinePath = regexp.MustCompile(`(?m)(?:^|[^A-Za-z0-9_.])/(?:work|root)/[A-Za-z.]`)
+
+// machinePaths reports text files that name a folder of one machine. Binary files are not read.
+func machinePaths(tree *Tree) ([]string, error) {
+	var out []string
+	err := tree.walk(func(name string) error {
+		text, err := fs.ReadFile(tree.fsys, name)
+		if err != nil || bytes.IndexByte(text, 0) >= 0 {
+			return err
+		}
+		for _, at := range machinePath.FindAllIndex(text, -1) {
+			out = append(out, fmt.Sprintf("%s:%d: an absolute path of one machine; use a relative path or a setting",
+				name, 1+bytes.Count(text[:at[1]], []byte("\n"))))
+		}
+		return nil
+	})
+	return out, err
+}
+
+// dependencyRow is a table row of docs/dependencies.md; its first cell is the module path in backquotes.
+var dependencyRow = regexp.MustCompile("(?m)^\\| `([^`]+)` \\|")
+
+// dependencyRows compares the modules required by go.mod and tools/go.mod with docs/dependencies.md, both ways.
+func dependencyRows(fsys fs.FS) ([]string, error) {
+	page, err := fs.ReadFile(fsys, "docs/dependencies.md")
+	if err != nil {
+		return nil, err
+	}
+	rows := map[string]bool{}
+	for _, m := range dependencyRow.FindAllSubmatch(page, -1) {
+		rows[string(m[1])] = true
+	}
+	required := map[string]string{}
+	for _, name := range []string{"go.mod", "tools/go.mod"} {
+		mod, err := fs.ReadFile(fsys, name)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		for _, module := range requires(string(mod)) {
+			required[module] = name
+		}
+	}
+	var out []string
+	for _, module := range slices.Sorted(maps.Keys(required)) {
+		if !rows[module] {
+			out = append(out, fmt.Sprintf("%s: %s has no row in docs/dependencies.md; say why it is needed, what else was "+
+				"considered, and its licence", required[module], module))
+		}
+	}
+	for _, module := range slices.Sorted(maps.Keys(rows)) {
+		if required[module] == "" {
+			out = append(out, fmt.Sprintf("docs/dependencies.md: %s is no longer required; remove its row", module))
+		}
+	}
+	return out, nil
+}
+
+// requires lists the module paths of the require lines of a go.mod.
+func requires(mod string) []string {
+	var out []string
+	inside := false
+	for line := range strings.Lines(mod) {
+		line, _, _ = strings.Cut(line, "//")
+		fields := strings.Fields(line)
+		switch {
+		case len(fields) == 2 && fields[0] == "require" && fields[1] == "(":
+			inside = true
+		case len(fields) == 1 && fields[0] == ")":
+			inside = false
+		case inside && len(fields) == 2:
+			out = append(out, fields[0])
+		case len(fields) == 3 && fields[0] == "require":
+			out = append(out, fields[1])
+		}
+	}
+	return out
+}
