@@ -1,0 +1,53 @@
+package connector
+
+import (
+	"encoding/json"
+	"time"
+
+	"switchboard"
+)
+
+// Change is what happened to a message.
+type Change string
+
+// Changes. The same id with other content is a revision whichever of the first two it comes as.
+const (
+	Said    Change = "message"
+	Edited  Change = "edit"
+	Deleted Change = "deletion"
+)
+
+// Item is what a Reader hands over: one message as the network gave it, a new version of one, or its deletion. Ids are
+// the network's own, canonical within the realm: the same thing always has the same one, however it was read.
+type Item struct {
+	Change     Change
+	ExternalID string
+	ThreadKey  string // the network's name of the thread, empty when it has none
+	ParentKey  string // external id of what it answers
+	QuoteKey   string // external id of what it quotes
+	Author     switchboard.Author
+	// Direction is Out exactly when the account itself is the author, whoever pressed the button.
+	Direction  switchboard.Direction
+	Visibility switchboard.Visibility
+	Kind       switchboard.MessageKind
+	Content    switchboard.Content
+	URL        string
+	Published  time.Time
+	EditedAt   time.Time // zero when never edited, or when the network does not say
+	DeletedAt  time.Time // only of a deletion, and only when the network says
+	Automated  bool      // the network or its author says that a machine wrote it
+	// Addressed says that it names the account, answers it or was written to it. False is context: it belongs to
+	// the thread alone.
+	Addressed bool
+	ClientKey string // of our own post, when the network gives it back
+	Extra     json.RawMessage
+	Raw       []byte // the payload as it came, for quarantine and later readers
+}
+
+// Unmapped is an authentic payload that could not be turned into an Item. It is kept as it came and can be driven
+// again through Mapper.
+type Unmapped struct {
+	ExternalID string // when that much could be read
+	Raw        []byte
+	Err        error // why; a *switchboard.Error when a person can do something
+}
