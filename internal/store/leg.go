@@ -67,3 +67,12 @@ func (t *Tx) MergeMessages(from, to switchboard.Leg) error {
 		to.ConversationID, to.ID, from.ConversationID, from.ID)
 	return err
 }
+
+// LastSaid is when anybody said something in a conversation last.
+func (t *Tx) LastSaid(id switchboard.ConversationID) (at time.Time, err error) {
+	err = t.QueryRow(`SELECT last_message_at FROM conversation WHERE id = ?`, id).Scan(when(&at))
+	if isNoRows(err) {
+		return at, nil
+	}
+	return at, err
+}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/intake"
 	"switchboard/internal/store/db"
 )
 
@@ -19,15 +20,8 @@ func scanMessage(row scanner) (m switchboard.Message, err error) {
 	return m, err
 }
 
-// Arrival is a message as it is first stored.
-type Arrival struct {
-	switchboard.Message
-	Digest    []byte // of the content; empty when the network has not shown its own copy yet
-	Addressed bool   // names us or answers us; otherwise context that belongs to its thread alone
-}
-
 // InsertMessage stores a message unless (realm, external id) is there already.
-func (t *Tx) InsertMessage(a Arrival) (inserted bool, err error) {
+func (t *Tx) InsertMessage(a intake.Arrival) (inserted bool, err error) {
 	author, err := asJSON(a.Author)
 	if err != nil {
 		return false, err
@@ -41,28 +35,18 @@ func (t *Tx) InsertMessage(a Arrival) (inserted bool, err error) {
 	}
 	n, err := t.Exec(`INSERT INTO message (id, network, realm, external_id, account_id, direction, visibility, kind, origin,
 		author, addressed, thread_key, parent_key, quote_key, content, digest, url, revision, automated, published_at,
-		received_at, edited_at, deleted_at, extra, identity_id, thread_id, conversation_id, leg_id)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		received_at, edited_at, deleted_at, extra, identity_id, thread_id, conversation_id, leg_id, client_key)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		a.ID, a.Network, a.Realm, a.ExternalID, a.AccountID, a.Direction, a.Visibility, a.Kind, a.Origin, author,
 		bit(a.Addressed), a.ThreadKey, a.ParentKey, a.QuoteKey, content, a.Digest, a.URL, a.Revision, bit(a.Automated),
 		db.Micros(a.PublishedAt), db.Micros(a.ReceivedAt), micros(a.EditedAt), micros(a.DeletedAt), string(a.Extra),
-		a.IdentityID, a.ThreadID, a.ConversationID, a.LegID)
+		a.IdentityID, a.ThreadID, a.ConversationID, a.LegID, a.ClientKey)
 	return n == 1, err
 }
 
-// MessageHead is what intake needs of a stored message to tell a duplicate from a revision.
-type MessageHead struct {
-	ID        switchboard.MessageID
-	Digest    []byte
-	Revision  int
-	Origin    switchboard.Origin
-	EditedAt  time.Time
-	DeletedAt time.Time
-}
-
 // MessageHead finds a stored message by its network identity and locks it.
-func (t *Tx) MessageHead(realm switchboard.Realm, externalID string) (MessageHead, bool, error) {
-	return one(t, func(row scanner) (h MessageHead, err error) {
+func (t *Tx) MessageHead(realm switchboard.Realm, externalID string) (intake.Head, bool, error) {
+	return one(t, func(row scanner) (h intake.Head, err error) {
 		err = row.Scan(&h.ID, &h.Digest, &h.Revision, &h.Origin, when(&h.EditedAt), when(&h.DeletedAt))
 		return h, err
 	}, `SELECT id, digest, revision, origin, edited_at, deleted_at FROM message WHERE realm = ? AND external_id = ?`+
@@ -79,10 +63,34 @@ func (t *Tx) MessageByKey(realm switchboard.Realm, externalID string) (switchboa
 	return one(t, scanMessage, `SELECT `+messageColumns+` FROM message WHERE realm = ? AND external_id = ?`, realm, externalID)
 }
 
-// Addressed reports whether a message is for us rather than context of its thread.
-func (t *Tx) Addressed(id switchboard.MessageID) (addressed bool, err error) {
-	err = t.QueryRow(`SELECT addressed FROM message WHERE id = ?`, id).Scan(&addressed)
-	return addressed, err
+// Received is a stored message with what only the line needs of it.
+type Received struct {
+	switchboard.Message
+	Addressed bool
+	ClientKey string
+}
+
+// LockReceived reads a message for placing it.
+func (t *Tx) LockReceived(id switchboard.MessageID) (Received, error) {
+	return must(t, "message", func(row scanner) (r Received, err error) {
+		r.Message, err = scanMessage(tail{row, []any{&r.Addressed, &r.ClientKey}})
+		return r, err
+	}, `SELECT `+messageColumns+`, addressed, client_key FROM message WHERE id = ?`+t.Dialect().ForUpdate(), id)
+}
+
+// tail scans more columns behind those a scan function knows.
+type tail struct {
+	scanner
+	more []any
+}
+
+// Scan reads the known columns and those behind them.
+func (t tail) Scan(dest ...any) error { return t.scanner.Scan(append(dest, t.more...)...) }
+
+// ContextOf lists what an identity said in a thread outside any conversation.
+func (t *Tx) ContextOf(thread switchboard.ThreadID, identity switchboard.IdentityID) ([]switchboard.Message, error) {
+	return list(t, scanMessage, `SELECT `+messageColumns+` FROM message
+		WHERE thread_id = ? AND identity_id = ? AND conversation_id IS NULL ORDER BY published_at, id`, thread, identity)
 }
 
 // ConversationMessages reads a page of a conversation's timeline, oldest first, after the given place.
@@ -112,7 +120,7 @@ func (t *Tx) SetPlacement(m switchboard.Message) error {
 }
 
 // Revise replaces a message's content and keeps what stood before. It returns the new revision.
-func (t *Tx) Revise(h MessageHead, a Arrival) (revision int, err error) {
+func (t *Tx) Revise(h intake.Head, a intake.Arrival) (revision int, err error) {
 	content, err := asJSON(a.Content)
 	if err != nil {
 		return 0, err
@@ -128,7 +136,21 @@ func (t *Tx) Revise(h MessageHead, a Arrival) (revision int, err error) {
 	return h.Revision, err
 }
 
-func (t *Tx) keepRevision(h MessageHead) error {
+// KeepOlder keeps a version that arrived after the one it precedes. It counts as a revision; what stands stays.
+func (t *Tx) KeepOlder(h intake.Head, a intake.Arrival) (revision int, err error) {
+	content, err := asJSON(a.Content)
+	if err != nil {
+		return 0, err
+	}
+	if _, err := t.Exec(`INSERT INTO message_revision (message_id, revision, content, digest, edited_at, replaced_at)
+		VALUES (?, ?, ?, ?, ?, ?)`, h.ID, h.Revision, content, a.Digest, micros(a.EditedAt), db.Micros(t.Now())); err != nil {
+		return 0, err
+	}
+	_, err = t.Exec(`UPDATE message SET revision = ? WHERE id = ?`, h.Revision+1, h.ID)
+	return h.Revision + 1, err
+}
+
+func (t *Tx) keepRevision(h intake.Head) error {
 	_, err := t.Exec(`INSERT INTO message_revision (message_id, revision, content, digest, edited_at, replaced_at)
 		SELECT id, revision, content, digest, edited_at, ? FROM message WHERE id = ?`, db.Micros(t.Now()), h.ID)
 	return err

@@ -3,31 +3,19 @@ package store
 import (
 	"time"
 
-	"switchboard"
+	"switchboard/internal/intake"
 	"switchboard/internal/store/db"
 )
 
-// Work is a message that intake has acknowledged and the line has not finished.
-type Work struct {
-	Node      string
-	Priority  int
-	MessageID switchboard.MessageID
-	AccountID switchboard.AccountID
-	Revision  int
-	Attempts  int
-	NotBefore time.Time
-	Trouble   string
-}
-
 const workColumns = `node, priority, message_id, account_id, revision, attempts, not_before, trouble`
 
-func scanWork(row scanner) (w Work, err error) {
+func scanWork(row scanner) (w intake.Work, err error) {
 	err = row.Scan(&w.Node, &w.Priority, &w.MessageID, &w.AccountID, &w.Revision, &w.Attempts, when(&w.NotBefore), &w.Trouble)
 	return w, err
 }
 
 // InsertWork queues a message for the line.
-func (t *Tx) InsertWork(w Work) error {
+func (t *Tx) InsertWork(w intake.Work) error {
 	_, err := t.Exec(`INSERT INTO work (node, priority, message_id, account_id, revision) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (node, priority, message_id) DO UPDATE SET revision = excluded.revision, attempts = 0, not_before = 0`,
 		w.Node, w.Priority, w.MessageID, w.AccountID, w.Revision)
@@ -35,7 +23,7 @@ func (t *Tx) InsertWork(w Work) error {
 }
 
 // PendingWork lists a node's work in order, behind the given one, leaving out what has to wait.
-func (t *Tx) PendingWork(node string, after Work, limit int) ([]Work, error) {
+func (t *Tx) PendingWork(node string, after intake.Work, limit int) ([]intake.Work, error) {
 	return list(t, scanWork, `SELECT `+workColumns+` FROM work WHERE node = ? AND (priority, message_id) > (?, ?)
 		AND not_before <= ? ORDER BY priority, message_id LIMIT ?`,
 		node, after.Priority, rawID(t, after.MessageID), db.Micros(t.Now()), limit)
@@ -48,14 +36,14 @@ func (t *Tx) NextWorkAt(node string) (at time.Time, err error) {
 }
 
 // TakeWork removes a piece of work; false when somebody else finished it or a newer revision replaced it.
-func (t *Tx) TakeWork(w Work) (bool, error) {
+func (t *Tx) TakeWork(w intake.Work) (bool, error) {
 	n, err := t.Exec(`DELETE FROM work WHERE node = ? AND priority = ? AND message_id = ? AND revision = ?`,
 		w.Node, w.Priority, w.MessageID, w.Revision)
 	return n == 1, err
 }
 
 // DelayWork notes that a piece of work failed and when to try again.
-func (t *Tx) DelayWork(w Work) error {
+func (t *Tx) DelayWork(w intake.Work) error {
 	_, err := t.Exec(`UPDATE work SET attempts = ?, not_before = ?, trouble = ? WHERE node = ? AND priority = ? AND message_id = ?`,
 		w.Attempts, db.Micros(w.NotBefore), w.Trouble, w.Node, w.Priority, w.MessageID)
 	return err

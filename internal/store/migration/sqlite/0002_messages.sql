@@ -56,6 +56,7 @@ CREATE TABLE message (
   quote_key       TEXT    NOT NULL DEFAULT '',
   conversation_id BLOB,
   leg_id          BLOB,
+  client_key      TEXT    NOT NULL DEFAULT '', -- of our own post, as its network gave it back
   content         TEXT    NOT NULL,
   digest          BLOB    NOT NULL,          -- of the content as first seen in this revision
   url             TEXT    NOT NULL DEFAULT '',
@@ -70,6 +71,7 @@ CREATE TABLE message (
 ) STRICT;
 CREATE INDEX message_by_conversation ON message (conversation_id, published_at, id) WHERE conversation_id IS NOT NULL;
 CREATE INDEX message_by_thread ON message (thread_id, published_at, id) WHERE thread_id IS NOT NULL;
+CREATE INDEX message_context ON message (thread_id, identity_id) WHERE thread_id IS NOT NULL AND conversation_id IS NULL;
 
 CREATE TABLE message_revision (
   message_id    BLOB    NOT NULL,

@@ -1,0 +1,360 @@
+package intake
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/connector"
+)
+
+// Arrival is a message as it is first stored.
+type Arrival struct {
+	switchboard.Message
+	Digest    []byte // of the content; empty when the network has not shown its own copy yet
+	Addressed bool   // names us or answers us; otherwise context that belongs to its thread alone
+	ClientKey string // of our own post, when the network gave it back
+}
+
+// Head is what tells a duplicate from a revision.
+type Head struct {
+	ID        switchboard.MessageID
+	Digest    []byte
+	Revision  int
+	Origin    switchboard.Origin
+	EditedAt  time.Time
+	DeletedAt time.Time
+}
+
+// Work is a message that Accept has acknowledged and the line has not finished.
+type Work struct {
+	Node      string
+	Priority  int
+	MessageID switchboard.MessageID
+	AccountID switchboard.AccountID
+	Revision  int
+	Attempts  int
+	NotBefore time.Time
+	Trouble   string
+}
+
+// Priorities of work.
+const (
+	PriorityReply   = 0 // private, or an answer to us
+	PriorityMention = 1
+	PriorityHistory = 2
+)
+
+// Quarantined is something authentic that could not be understood, kept as it came.
+type Quarantined struct {
+	ID         switchboard.QuarantineID `json:"id"`
+	AccountID  switchboard.AccountID    `json:"account_id,omitzero"`
+	Network    switchboard.NetworkKey   `json:"network"`
+	Lane       string                   `json:"lane"`
+	Code       string                   `json:"code"`
+	Field      string                   `json:"field,omitempty"`
+	Reason     string                   `json:"reason"`
+	Payload    []byte                   `json:"payload"`
+	State      string                   `json:"state"` // waiting, released, dismissed
+	Attempts   int                      `json:"attempts"`
+	ReceivedAt time.Time                `json:"received_at"`
+}
+
+// MessageTx stores messages.
+type MessageTx interface {
+	InsertMessage(a Arrival) (inserted bool, err error)
+	MessageHead(realm switchboard.Realm, externalID string) (Head, bool, error)
+	Revise(h Head, a Arrival) (revision int, err error)
+	KeepOlder(h Head, a Arrival) (revision int, err error)
+	KnownRevision(id switchboard.MessageID, digest []byte) (bool, error)
+	BlankMessage(id switchboard.MessageID, at time.Time) error
+	InsertRaw(id switchboard.MessageID, revision int, payload []byte) error
+	InsertSighting(id switchboard.MessageID, account switchboard.AccountID, lane string) (first bool, err error)
+}
+
+// LaneTx keeps what belongs to a way of reading.
+type LaneTx interface {
+	Tombstone(digest []byte) (at time.Time, found bool, err error)
+	InsertTombstone(digest []byte, reason string, at time.Time) error
+	InsertQuarantine(q Quarantined) (inserted bool, err error)
+	MoveCursor(account switchboard.AccountID, lane, position string) error
+	OpenGap(account switchboard.AccountID, g connector.Gap) error
+	CloseGap(account switchboard.AccountID, lane, from, state string) error
+	InsertWork(w Work) error
+}
+
+// Tx is what Accept needs of a transaction.
+type Tx interface {
+	MessageTx
+	LaneTx
+	Now() time.Time
+	Record(events ...switchboard.Event) error
+}
+
+// Intake takes in for one node.
+type Intake struct {
+	Node   string
+	Digest func(parts ...string) []byte // keyed, so that a tombstone tells nothing
+}
+
+// Handed is one batch of one account's lane.
+type Handed struct {
+	Account switchboard.Account
+	Lane    connector.Lane
+	Batch   connector.Batch
+	Filling *connector.Gap // the gap a fill lane works on
+	Origin  func(published time.Time) switchboard.Origin
+}
+
+// Receipt counts what became of a batch.
+type Receipt struct {
+	Stored, Duplicates, Revised, Deleted, Quarantined int
+	Refused                                           []Refusal
+}
+
+// Refusal is an item that went to quarantine, by its place in the batch.
+type Refusal struct {
+	Index int
+	Err   error
+}
+
+// Accept stores a batch, its gaps and its cursor. When the transaction commits, the batch is acknowledged for good.
+func (in Intake) Accept(tx Tx, h Handed) (Receipt, error) {
+	var r Receipt
+	for i, item := range h.Batch.Items {
+		if err := in.item(tx, h, item, &r); err != nil {
+			return r, fmt.Errorf("intake: item %d: %w", i, err)
+		}
+	}
+	for _, u := range h.Batch.Unmapped {
+		if err := in.quarantine(tx, h, u, &r); err != nil {
+			return r, err
+		}
+	}
+	return r, moveLane(tx, h)
+}
+
+func moveLane(tx Tx, h Handed) error {
+	account := h.Account.ID
+	if g := h.Batch.Gap; g != nil {
+		if err := tx.OpenGap(account, *g); err != nil {
+			return err
+		}
+		if err := tx.Record(laneEvent(h, switchboard.EventGapOpened)); err != nil {
+			return err
+		}
+	}
+	if h.Batch.Filled && h.Filling != nil {
+		if err := tx.CloseGap(account, string(h.Filling.Lane), string(h.Filling.From), "filled"); err != nil {
+			return err
+		}
+		if err := tx.Record(laneEvent(h, switchboard.EventGapFilled)); err != nil {
+			return err
+		}
+	}
+	if h.Batch.Next == "" {
+		return nil
+	}
+	return tx.MoveCursor(account, string(h.Lane), string(h.Batch.Next))
+}
+
+func laneEvent(h Handed, kind switchboard.EventKind) switchboard.Event {
+	return switchboard.Event{Kind: kind, ActorKind: switchboard.ActorNetwork, AccountID: h.Account.ID,
+		BrandID: h.Account.BrandID, Network: h.Account.Network, Reason: string(h.Lane)}
+}
+
+func (in Intake) item(tx Tx, h Handed, item connector.Item, r *Receipt) error {
+	if item.Change == connector.Deleted {
+		return in.delete(tx, h, item, r)
+	}
+	a := in.arrival(tx, h, item)
+	erased, gone, err := tx.Tombstone(in.Digest(string(a.Realm), a.ExternalID))
+	if err != nil {
+		return err
+	}
+	raw := item.Raw
+	if gone {
+		a.Content, a.DeletedAt, raw = switchboard.Content{}, erased, nil
+	}
+	inserted, err := tx.InsertMessage(a)
+	if err != nil {
+		return err
+	}
+	if !inserted {
+		return in.again(tx, h, a, raw, r)
+	}
+	r.Stored++
+	return in.follow(tx, h, a, raw)
+}
+
+// follow stores what goes with a new message or revision: the payload, who saw it, and the work to be done.
+func (in Intake) follow(tx Tx, h Handed, a Arrival, raw []byte) error {
+	if len(raw) > 0 {
+		if err := tx.InsertRaw(a.ID, a.Revision, raw); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.InsertSighting(a.ID, h.Account.ID, string(h.Lane)); err != nil {
+		return err
+	}
+	return tx.InsertWork(Work{Node: in.Node, Priority: priority(a), MessageID: a.ID, AccountID: a.AccountID, Revision: a.Revision})
+}
+
+// again handles a message whose id is known: a duplicate, another account's sighting, an edit, or an old version late.
+func (in Intake) again(tx Tx, h Handed, a Arrival, raw []byte, r *Receipt) error {
+	head, found, err := tx.MessageHead(a.Realm, a.ExternalID)
+	if err != nil || !found {
+		return err
+	}
+	if _, err := tx.InsertSighting(head.ID, h.Account.ID, string(h.Lane)); err != nil {
+		return err
+	}
+	same := string(head.Digest) == string(a.Digest)
+	if !same && head.DeletedAt.IsZero() {
+		if same, err = tx.KnownRevision(head.ID, a.Digest); err != nil {
+			return err
+		}
+	}
+	if same || !head.DeletedAt.IsZero() {
+		r.Duplicates++
+		return nil
+	}
+	return in.revise(tx, h, revision{head, a, raw}, r)
+}
+
+type revision struct {
+	head Head
+	a    Arrival
+	raw  []byte
+}
+
+func (in Intake) revise(tx Tx, h Handed, v revision, r *Receipt) error {
+	v.a.ID = v.head.ID
+	own := len(v.head.Digest) == 0 // our own post, shown by its network for the first time
+	var err error
+	if newer(v) {
+		v.a.Revision, err = tx.Revise(v.head, v.a)
+	} else {
+		v.a.Revision, err = tx.KeepOlder(v.head, v.a)
+	}
+	if err != nil {
+		return err
+	}
+	if own {
+		r.Duplicates++
+		return nil
+	}
+	r.Revised++
+	return in.follow(tx, h, v.a, v.raw)
+}
+
+// newer reports whether an arrival replaces what stands. Without times, and between equal ones, the digests decide, so
+// that every order of arrival ends with the same content.
+func newer(v revision) bool {
+	if len(v.head.Digest) == 0 || !v.a.EditedAt.Equal(v.head.EditedAt) {
+		return len(v.head.Digest) == 0 || v.a.EditedAt.After(v.head.EditedAt)
+	}
+	if v.a.EditedAt.IsZero() {
+		return true // the network tells no times: what comes later is later
+	}
+	return string(v.a.Digest) > string(v.head.Digest)
+}
+
+func (in Intake) delete(tx Tx, h Handed, item connector.Item, r *Receipt) error {
+	at := item.DeletedAt
+	if at.IsZero() || at.After(tx.Now()) {
+		at = tx.Now()
+	}
+	if err := tx.InsertTombstone(in.Digest(string(h.Account.Realm), item.ExternalID), "deleted", at); err != nil {
+		return err
+	}
+	head, found, err := tx.MessageHead(h.Account.Realm, item.ExternalID)
+	if err != nil {
+		return err
+	}
+	if found && !head.DeletedAt.IsZero() {
+		r.Duplicates++
+		return nil
+	}
+	r.Deleted++
+	if !found {
+		return nil
+	}
+	if err := tx.BlankMessage(head.ID, at); err != nil {
+		return err
+	}
+	e := laneEvent(h, switchboard.EventMessageDeleted)
+	e.MessageID, e.Origin, e.At = head.ID, head.Origin, at
+	return tx.Record(e)
+}
+
+func (in Intake) quarantine(tx Tx, h Handed, u connector.Unmapped, r *Receipt) error {
+	q := Quarantined{ID: switchboard.NewID[switchboard.QuarantineID](tx.Now()), AccountID: h.Account.ID,
+		Network: h.Account.Network, Lane: string(h.Lane), Code: string(switchboard.CodeOf(u.Err)), Payload: u.Raw,
+		Reason: "It could not be understood.", State: "waiting", ReceivedAt: tx.Now()}
+	if e, ok := asError(u.Err); ok {
+		q.Reason, q.Field = e.Text, e.Field
+	}
+	inserted, err := tx.InsertQuarantine(q)
+	if err != nil {
+		return err
+	}
+	if !inserted {
+		r.Duplicates++
+		return nil
+	}
+	r.Quarantined++
+	e := laneEvent(h, switchboard.EventQuarantined)
+	e.Reason, e.Subject = q.Code, q.ID.String()
+	return tx.Record(e)
+}
+
+// arrival turns what a network gave into a message of ours.
+func (in Intake) arrival(tx Tx, h Handed, item connector.Item) Arrival {
+	now := tx.Now()
+	m := switchboard.Message{
+		ID: switchboard.NewID[switchboard.MessageID](now), Network: h.Account.Network, Realm: h.Account.Realm,
+		ExternalID: item.ExternalID, AccountID: h.Account.ID, Direction: item.Direction, Visibility: item.Visibility,
+		Kind: item.Kind, Origin: switchboard.Live, Author: item.Author, ThreadKey: item.ThreadKey, ParentKey: item.ParentKey,
+		QuoteKey: item.QuoteKey, Content: item.Content, URL: item.URL, Revision: 1, Automated: item.Automated,
+		PublishedAt: item.Published, ReceivedAt: now, EditedAt: item.EditedAt, Extra: item.Extra,
+	}
+	if m.PublishedAt.IsZero() || m.PublishedAt.After(now) {
+		m.PublishedAt = now
+	}
+	if h.Origin != nil {
+		m.Origin = h.Origin(m.PublishedAt)
+	}
+	return Arrival{Message: m, Digest: Digest(item.Content), ClientKey: item.ClientKey,
+		Addressed: item.Addressed || item.Direction == switchboard.Out}
+}
+
+func priority(a Arrival) int {
+	switch {
+	case a.Origin == switchboard.History:
+		return PriorityHistory
+	case a.Visibility == switchboard.Private || a.ParentKey != "" && a.Addressed:
+		return PriorityReply
+	}
+	return PriorityMention
+}
+
+// Digest tells two contents apart. Where our copies of attachments lie does not count.
+func Digest(c switchboard.Content) []byte {
+	if len(c.Attachments) > 0 {
+		plain := make([]switchboard.Attachment, len(c.Attachments))
+		copy(plain, c.Attachments)
+		for i := range plain {
+			plain[i].Blob = ""
+		}
+		c.Attachments = plain
+	}
+	raw, err := json.Marshal(c)
+	if err != nil {
+		raw = []byte(c.Subject + "\x00" + c.Text + "\x00" + c.HTML) // a NaN rating cannot be written as JSON
+	}
+	sum := sha256.Sum256(raw)
+	return sum[:]
+}

@@ -1,0 +1,291 @@
+package intake
+
+import (
+	"time"
+
+	"switchboard"
+)
+
+// PrivateContinues is how long after its last word a private thread goes on in the same conversation; later, a new
+// conversation is opened on it. Public legs never expire.
+const PrivateContinues = 30 * 24 * time.Hour
+
+// ThreadTx keeps threads and who waits for which parent.
+type ThreadTx interface {
+	EnsureThread(th switchboard.Thread) (switchboard.Thread, error)
+	ThreadByKey(realm switchboard.Realm, key string) (switchboard.Thread, bool, error)
+	RenameThread(id switchboard.ThreadID, key string) error
+	MoveThread(from, to switchboard.ThreadID) error
+	AddOrphan(realm switchboard.Realm, parentKey string, id switchboard.MessageID) error
+	TakeOrphans(realm switchboard.Realm, parentKey string) ([]switchboard.MessageID, error)
+	LockKey(realm switchboard.Realm, key string) error
+}
+
+// LegTx keeps legs.
+type LegTx interface {
+	ReceivingLeg(thread switchboard.ThreadID, identity switchboard.IdentityID) (switchboard.Leg, bool, error)
+	ThreadLegs(id switchboard.ThreadID) ([]switchboard.Leg, error)
+	TouchLeg(id switchboard.LegID, key string, at time.Time) error
+	MoveLeg(id switchboard.LegID, to switchboard.ThreadID) error
+	RetireLeg(id switchboard.LegID) error
+	MergeMessages(from, to switchboard.Leg) error
+	LastSaid(id switchboard.ConversationID) (time.Time, error)
+}
+
+// PersonTx keeps identities and customers.
+type PersonTx interface {
+	MeetIdentity(i switchboard.Identity, told time.Time) (switchboard.Identity, error)
+	InsertCustomer(c switchboard.Customer, of switchboard.IdentityID, basis switchboard.Basis) error
+}
+
+// PlaceTx is what Place needs of a transaction.
+type PlaceTx interface {
+	ThreadTx
+	LegTx
+	PersonTx
+	Now() time.Time
+	Message(id switchboard.MessageID) (switchboard.Message, error)
+	MessageByKey(realm switchboard.Realm, externalID string) (switchboard.Message, bool, error)
+	ContextOf(thread switchboard.ThreadID, identity switchboard.IdentityID) ([]switchboard.Message, error)
+	SetPlacement(m switchboard.Message) error
+}
+
+// Placement is where a message belongs. Message has its thread and, when it is part of one, its conversation and leg.
+type Placement struct {
+	Message  switchboard.Message
+	Identity switchboard.Identity
+	NewLeg   *switchboard.Leg // to be inserted, with its conversation, before SetPlacement
+	Moved    []switchboard.Message
+	Merges   []Merge
+}
+
+// Merge says that two conversations turned out to be one: all of From belongs to Into.
+type Merge struct{ From, Into switchboard.ConversationID }
+
+// placing is one Place under way.
+type placing struct {
+	tx        PlaceTx
+	addressed bool
+	out       Placement
+}
+
+// Place finds identity, thread, leg and conversation of a stored message, merges threads it joins, and finds the
+// messages that waited for it: Settle attaches those once the message's own conversation stands.
+func Place(tx PlaceTx, m switchboard.Message, addressed bool) (Placement, error) {
+	p := &placing{tx: tx, addressed: addressed, out: Placement{Message: m}}
+	for _, step := range []func() error{p.lock, p.meet, p.thread, p.leg} {
+		if err := step(); err != nil {
+			return p.out, err
+		}
+	}
+	return p.out, nil
+}
+
+// lock makes sure that a message and those that wait for it are not placed at the same time.
+func (p *placing) lock() error {
+	m := p.out.Message
+	if m.ParentKey != "" {
+		if err := p.tx.LockKey(m.Realm, m.ParentKey); err != nil {
+			return err
+		}
+	}
+	return p.tx.LockKey(m.Realm, m.ExternalID)
+}
+
+func (p *placing) meet() error {
+	m := &p.out.Message
+	if m.Author.ID == "" {
+		return nil
+	}
+	identity, err := p.tx.MeetIdentity(switchboard.Identity{
+		ID: switchboard.NewID[switchboard.IdentityID](p.tx.Now()), Realm: m.Realm, ExternalID: m.Author.ID,
+		Handle: m.Author.Handle, Name: m.Author.Name, Followers: m.Author.Followers,
+	}, m.PublishedAt)
+	p.out.Identity, m.IdentityID = identity, identity.ID
+	return err
+}
+
+// thread finds the message's thread by the network's name of it, by its parent, or by itself.
+func (p *placing) thread() error {
+	m := &p.out.Message
+	key := m.ThreadKey
+	if key == "" && m.ParentKey != "" {
+		parent, found, err := p.tx.MessageByKey(m.Realm, m.ParentKey)
+		if err != nil {
+			return err
+		}
+		if found && !parent.ThreadID.IsZero() {
+			m.ThreadID = parent.ThreadID
+			return p.join()
+		}
+		key = m.ParentKey
+	}
+	if key == "" {
+		key = m.ExternalID
+	}
+	thread, err := p.tx.EnsureThread(switchboard.Thread{
+		ID: switchboard.NewID[switchboard.ThreadID](p.tx.Now()), Realm: m.Realm, Key: key})
+	m.ThreadID = thread.ID
+	if err != nil {
+		return err
+	}
+	return p.join()
+}
+
+// join brings in the thread that was named after this message while it was unknown.
+func (p *placing) join() error {
+	m := p.out.Message
+	waiting, found, err := p.tx.ThreadByKey(m.Realm, m.ExternalID)
+	if err != nil || !found || waiting.ID == m.ThreadID {
+		return err
+	}
+	legs, err := p.tx.ThreadLegs(waiting.ID)
+	if err != nil {
+		return err
+	}
+	for _, leg := range legs {
+		if err := p.joinLeg(leg); err != nil {
+			return err
+		}
+	}
+	return p.tx.MoveThread(waiting.ID, m.ThreadID)
+}
+
+func (p *placing) joinLeg(leg switchboard.Leg) error {
+	standing, found, err := p.tx.ReceivingLeg(p.out.Message.ThreadID, leg.IdentityID)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return p.tx.MoveLeg(leg.ID, p.out.Message.ThreadID)
+	}
+	from, into := leg, standing
+	if leg.ConversationID.String() < standing.ConversationID.String() {
+		from, into = standing, leg
+	}
+	if err := p.tx.RetireLeg(from.ID); err != nil {
+		return err
+	}
+	if err := p.tx.MoveLeg(leg.ID, p.out.Message.ThreadID); err != nil {
+		return err
+	}
+	if from.ConversationID == into.ConversationID {
+		return nil
+	}
+	p.out.Merges = append(p.out.Merges, Merge{From: from.ConversationID, Into: into.ConversationID})
+	return p.tx.MergeMessages(from, into)
+}
+
+func (p *placing) leg() error {
+	if p.out.Message.Direction == switchboard.Out {
+		return p.outgoing()
+	}
+	m := &p.out.Message
+	if m.IdentityID.IsZero() {
+		return nil
+	}
+	leg, found, err := p.tx.ReceivingLeg(m.ThreadID, m.IdentityID)
+	if err != nil {
+		return err
+	}
+	if found {
+		if found, err = p.continues(leg); err != nil {
+			return err
+		}
+	}
+	switch {
+	case found:
+		m.ConversationID, m.LegID = leg.ConversationID, leg.ID
+		return p.tx.TouchLeg(leg.ID, m.ExternalID, m.PublishedAt)
+	case p.addressed:
+		return p.open()
+	}
+	return nil
+}
+
+// continues reports whether a leg still receives; a private one that was silent for long is retired.
+func (p *placing) continues(leg switchboard.Leg) (bool, error) {
+	m := p.out.Message
+	if m.Visibility != switchboard.Private {
+		return true, nil
+	}
+	last, err := p.tx.LastSaid(leg.ConversationID)
+	if err != nil || m.PublishedAt.Sub(last) <= PrivateContinues {
+		return true, err
+	}
+	return false, p.tx.RetireLeg(leg.ID)
+}
+
+// open makes a leg and a conversation, and a customer when nobody is known behind the identity.
+func (p *placing) open() error {
+	m, now := &p.out.Message, p.tx.Now()
+	if p.out.Identity.CustomerID.IsZero() {
+		c := switchboard.Customer{ID: switchboard.NewID[switchboard.CustomerID](now), Name: nameOf(p.out.Identity), CreatedAt: now}
+		if err := p.tx.InsertCustomer(c, m.IdentityID, switchboard.BasisFirstSeen); err != nil {
+			return err
+		}
+		p.out.Identity.CustomerID = c.ID
+	}
+	leg := switchboard.Leg{
+		ID: switchboard.NewID[switchboard.LegID](now), ConversationID: switchboard.NewID[switchboard.ConversationID](now),
+		AccountID: m.AccountID, Kind: legKind(*m), ThreadID: m.ThreadID, IdentityID: m.IdentityID, LastMessageKey: m.ExternalID,
+	}
+	m.ConversationID, m.LegID = leg.ConversationID, leg.ID
+	p.out.NewLeg = &leg
+	return nil
+}
+
+func legKind(m switchboard.Message) switchboard.LegKind {
+	switch {
+	case m.Kind == switchboard.KindEmail:
+		return switchboard.LegEmail
+	case m.Kind == switchboard.KindCall:
+		return switchboard.LegCall
+	case m.Visibility == switchboard.Private:
+		return switchboard.LegDirect
+	}
+	return switchboard.LegPublic
+}
+
+func nameOf(i switchboard.Identity) string {
+	for _, name := range []string{i.Name, i.Handle, i.ExternalID} {
+		if name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+// outgoing attaches what we said to the conversation it answers. A post that answers nobody belongs to its thread
+// alone; one whose parent is not in a conversation yet waits for that.
+func (p *placing) outgoing() error {
+	m := &p.out.Message
+	if m.ParentKey == "" {
+		return p.outgoingDirect()
+	}
+	parent, found, err := p.tx.MessageByKey(m.Realm, m.ParentKey)
+	if err != nil {
+		return err
+	}
+	if found && !parent.ConversationID.IsZero() {
+		m.ConversationID, m.LegID = parent.ConversationID, parent.LegID
+		return nil
+	}
+	if found && parent.Direction == switchboard.Out && parent.ParentKey == "" {
+		return nil
+	}
+	return p.tx.AddOrphan(m.Realm, m.ParentKey, m.ID)
+}
+
+// outgoingDirect attaches a private word without a parent to the only customer of its thread.
+func (p *placing) outgoingDirect() error {
+	m := &p.out.Message
+	if m.Visibility != switchboard.Private {
+		return nil
+	}
+	legs, err := p.tx.ThreadLegs(m.ThreadID)
+	if err == nil && len(legs) == 1 {
+		m.ConversationID, m.LegID = legs[0].ConversationID, legs[0].ID
+	}
+	return err
+}
