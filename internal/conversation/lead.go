@@ -1,0 +1,81 @@
+package conversation
+
+import "switchboard"
+
+// Taken says that a person takes the lead without being asked: from the queue, or, as a manager and with a reason, from
+// whoever has it or was asked.
+type Taken struct {
+	By     By
+	Reason string // one of MoveReasons; needed only to take it from somebody
+}
+
+func (h Taken) apply(s *step) error {
+	if err := named(h.By.Agent, "by"); err != nil {
+		return err
+	}
+	if err := s.mustBeOpen(); err != nil {
+		return err
+	}
+	if s.c.Lead == h.By.Agent {
+		return nil
+	}
+	free := s.c.Lead.IsZero() && (s.c.Offer == nil || s.c.Offer.To == h.By.Agent)
+	if !free {
+		if !h.By.Manager {
+			return s.taken()
+		}
+		if err := oneOf(h.Reason, MoveReasons()); err != nil {
+			return err
+		}
+	}
+	e := s.acceptance(switchboard.EventTaken, h.By)
+	if !free {
+		e.Reason = h.Reason
+	}
+	return nil
+}
+
+// Released puts it back into its department's queue, behind those that wait there. The customer's clock goes on.
+type Released struct {
+	By     By
+	Reason string // one of MoveReasons
+	Epoch  int
+}
+
+func (h Released) apply(s *step) error {
+	again := s.c.Open() && s.c.Lead.IsZero() && s.c.LastLead == h.By.Agent && s.c.Epoch == h.Epoch
+	if again && s.c.Epoch > 0 { // the second click
+		return nil
+	}
+	if err := s.mustHold(h.By, h.Epoch); err != nil {
+		return err
+	}
+	if err := oneOf(h.Reason, MoveReasons()); err != nil {
+		return err
+	}
+	s.release(h.By, h.Reason)
+	return nil
+}
+
+// LeadAbsent says that the lead is away without cover: it goes back to the queue for ReasonCover. For anybody else it
+// says nothing.
+type LeadAbsent struct {
+	Agent switchboard.AgentID
+}
+
+func (h LeadAbsent) apply(s *step) error {
+	if err := named(h.Agent, "agent"); err != nil {
+		return err
+	}
+	if s.c.Lead == h.Agent {
+		s.release(By{}, ReasonCover)
+	}
+	return nil
+}
+
+func (s *step) release(by By, reason string) {
+	s.end()
+	s.enqueue(s.now)
+	e := s.emit(switchboard.EventReleased, by)
+	e.Agent, e.Reason = s.c.LastLead, reason
+}
