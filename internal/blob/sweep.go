@@ -1,0 +1,96 @@
+package blob
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Delete removes a blob durably. Deleting what is not there succeeds. The caller makes sure that no row names it.
+func (s *Store) Delete(h Hash) error {
+	_, err := s.remove(h, func(Info) bool { return true })
+	return err
+}
+
+// Walk calls visit for every stored blob, in the order of their hashes, until visit returns an error, which it returns.
+// Blobs put or deleted meanwhile may be seen or not. Names that are no hash are passed over.
+func (s *Store) Walk(visit func(Info) error) error {
+	for shard := range 256 {
+		entries, err := os.ReadDir(filepath.Join(s.dir, fmt.Sprintf("%02x", shard)))
+		if err != nil {
+			return fmt.Errorf("walk the blobs: %w", err)
+		}
+		for _, entry := range entries {
+			if err := visitEntry(entry, visit); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func visitEntry(entry fs.DirEntry, visit func(Info) error) error {
+	h, err := ParseHash(entry.Name())
+	if err != nil {
+		return nil
+	}
+	stat, err := entry.Info()
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("walk the blobs: %w", err)
+	}
+	return visit(info(h, stat))
+}
+
+// Swept counts what a Sweep removed.
+type Swept struct {
+	Files int
+	Bytes int64
+}
+
+// Sweep removes every blob that was last Put before the given time and that keep does not want. The time must lie
+// further back than any transaction between a Put and the commit of its row may last; a day is plenty. Age is judged
+// again under the lock, so content that is Put anew meanwhile stays.
+func (s *Store) Sweep(keep func(Hash) bool, before time.Time) (Swept, error) {
+	var swept Swept
+	old := func(i Info) bool { return i.StoredAt.Before(before) }
+	err := s.Walk(func(i Info) error {
+		if !old(i) || keep(i.Hash) {
+			return nil
+		}
+		removed, err := s.remove(i.Hash, old)
+		if err != nil || !removed {
+			return err
+		}
+		swept.Files++
+		swept.Bytes += i.Size
+		return nil
+	})
+	return swept, err
+}
+
+// remove deletes a blob if it is there and if still holds for it, while no Put can finish.
+func (s *Store) remove(h Hash, still func(Info) bool) (bool, error) {
+	unlock, err := s.lock(exclusive)
+	if err != nil {
+		return false, err
+	}
+	defer unlock()
+	i, err := s.Stat(h)
+	if errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	if err != nil || !still(i) {
+		return false, err
+	}
+	name := s.path(h)
+	if err := os.Remove(name); err != nil {
+		return false, fmt.Errorf("delete blob %s: %w", h, err)
+	}
+	return true, s.durable.syncDir(filepath.Dir(name))
+}
