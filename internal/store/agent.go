@@ -171,3 +171,18 @@ func (t *Tx) SetPassword(id switchboard.AgentID, hash string) error {
 	_, err := t.Exec(`UPDATE agent SET password = ? WHERE id = ?`, hash, id)
 	return err
 }
+
+// HasRoom reports whether anybody of a department is here and under their cap.
+func (t *Tx) HasRoom(department switchboard.DepartmentKey) (room bool, err error) {
+	err = t.QueryRow(`SELECT EXISTS (SELECT 1 FROM agent_department d JOIN agent a ON a.id = d.agent_id
+		WHERE d.department = ? AND a.presence = 'here' AND a.disabled = 0 AND a.load < a.cap)`, department).Scan(&room)
+	return room, err
+}
+
+// DepartmentsOf lists the departments any of these agents belongs to.
+func (t *Tx) DepartmentsOf(agents []switchboard.AgentID) ([]switchboard.DepartmentKey, error) {
+	var args []any
+	where := inList("agent_id", agents, &args)
+	return list(t, scanKey[switchboard.DepartmentKey],
+		`SELECT DISTINCT department FROM agent_department WHERE `+where+` ORDER BY department`, args...)
+}

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"switchboard"
+	"switchboard/internal/roster"
 	"switchboard/internal/store/db"
 )
 
@@ -58,14 +59,8 @@ func conversationFields(c switchboard.Conversation) ([]any, error) {
 		micros(c.LastOutAt), c.MessageCount, c.Version, c.DecisionID, texts[2]}, nil
 }
 
-// Rank is the class of work a conversation is in: 0 for safety and what is urgent, 1 for the rest. Nothing newer of a
-// class overtakes what is older in it.
-func Rank(c switchboard.Conversation) int {
-	if c.Urgency == switchboard.UrgencyUrgent || switchboard.OneOf(switchboard.FlagSafety, c.Flags) {
-		return 0
-	}
-	return 1
-}
+// Rank is the class of work a conversation is in. Nothing newer of a class overtakes what is older in it.
+func Rank(c switchboard.Conversation) int { return int(roster.ClassOf(c.Urgency, c.Flags)) }
 
 func sortKey(c switchboard.Conversation) int64 {
 	if c.DueAt.IsZero() {
@@ -92,8 +87,8 @@ func (t *Tx) InsertConversation(c switchboard.Conversation) error {
 	return err
 }
 
-// UpdateConversation writes a conversation whose stored version is still the one it came from (c.Version - 1).
-func (t *Tx) UpdateConversation(c switchboard.Conversation) error {
+// UpdateConversation writes a conversation whose stored version is still the given one.
+func (t *Tx) UpdateConversation(c switchboard.Conversation, from int64) error {
 	fields, err := conversationFields(c)
 	if err != nil {
 		return err
@@ -105,7 +100,7 @@ func (t *Tx) UpdateConversation(c switchboard.Conversation) error {
 		snooze_reason = ?, close_reason = ?, close_note = ?, closed_at = ?, reopened = ?, merged_into = ?, preview = ?,
 		customer_name = ?, first_message_at = ?, last_message_at = ?, last_in_at = ?, last_out_at = ?, message_count = ?,
 		version = ?, decision_id = ?, informs = ? WHERE id = ? AND version = ?`,
-		append(fields, c.ID, c.Version-1)...)
+		append(fields, c.ID, from)...)
 	if err == nil && n == 0 {
 		return stale("conversation")
 	}
@@ -222,4 +217,43 @@ func (h *AuthorHistory) add(d switchboard.DepartmentKey, s switchboard.Stance, l
 	if h.LastLead.IsZero() {
 		h.LastLead = lead
 	}
+}
+
+// DeclinedAmong lists who declined which of these conversations since they were queued.
+func (t *Tx) DeclinedAmong(page []switchboard.Conversation) (map[switchboard.ConversationID][]switchboard.AgentID, error) {
+	ids := make([]switchboard.ConversationID, len(page))
+	for i, c := range page {
+		ids[i] = c.ID
+	}
+	var args []any
+	where := inList("conversation_id", ids, &args)
+	rows, err := t.Query(`SELECT conversation_id, agent_id FROM declined WHERE `+where+` ORDER BY conversation_id, agent_id`, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	declined := map[switchboard.ConversationID][]switchboard.AgentID{}
+	for rows.Next() {
+		var c switchboard.ConversationID
+		var a switchboard.AgentID
+		if err := rows.Scan(&c, &a); err != nil {
+			return nil, err
+		}
+		declined[c] = append(declined[c], a)
+	}
+	return declined, rows.Err()
+}
+
+// ForgetDeclinesOf gives one agent another chance at everything they declined.
+func (t *Tx) ForgetDeclinesOf(agent switchboard.AgentID) error {
+	_, err := t.Exec(`DELETE FROM declined WHERE agent_id = ?`, agent)
+	return err
+}
+
+// OfferedTo lists the conversations that are offered to an agent now.
+func (t *Tx) OfferedTo(agent switchboard.AgentID) ([]switchboard.ConversationID, error) {
+	return list(t, func(row scanner) (id switchboard.ConversationID, err error) {
+		err = row.Scan(&id)
+		return id, err
+	}, `SELECT id FROM conversation WHERE offer_to = ? ORDER BY sort_at, id`, agent)
 }

@@ -29,11 +29,26 @@ func (t *Tx) Record(events ...switchboard.Event) error {
 			return err
 		}
 	}
-	if len(events) > 0 && t.Dialect() == db.SQLite {
+	switch {
+	case len(events) == 0:
+		return nil
+	case t.Dialect() == db.SQLite:
 		return t.Notify(ChannelJournal, "")
 	}
+	t.AfterCommit(t.owner.RingJournal)
 	return nil
 }
+
+// RingJournal says that events may have been committed that have no position yet.
+func (d *DB) RingJournal() {
+	select {
+	case d.bell <- struct{}{}:
+	default:
+	}
+}
+
+// JournalBell rings after RingJournal; it has one listener, the sequencer.
+func (d *DB) JournalBell() <-chan struct{} { return d.bell }
 
 func (t *Tx) record(e switchboard.Event) error {
 	numbers := ""

@@ -16,10 +16,16 @@ import (
 var migrations embed.FS
 
 // DB is an open database with this program's schema.
-type DB struct{ *db.DB }
+type DB struct {
+	*db.DB
+	bell chan struct{}
+}
 
 // Tx is one attempt at a transaction. See db.Tx for its rules.
-type Tx struct{ *db.Tx }
+type Tx struct {
+	*db.Tx
+	owner *DB
+}
 
 // Open opens the database without touching its schema: call Migrate next.
 func Open(ctx context.Context, cfg db.Config) (*DB, error) {
@@ -27,7 +33,7 @@ func Open(ctx context.Context, cfg db.Config) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &DB{engine}, nil
+	return &DB{DB: engine, bell: make(chan struct{}, 1)}, nil
 }
 
 // Migrations gives the numbered schema files of a dialect.
@@ -50,12 +56,12 @@ func (d *DB) Migrate(ctx context.Context) (from, to int, err error) {
 
 // Update runs fn in one durable transaction. fn may run more than once and does no input or output.
 func (d *DB) Update(ctx context.Context, fn func(*Tx) error) error {
-	return d.DB.Update(ctx, func(t *db.Tx) error { return fn(&Tx{t}) })
+	return d.DB.Update(ctx, func(t *db.Tx) error { return fn(&Tx{Tx: t, owner: d}) })
 }
 
 // View runs fn on one consistent state and refuses writes.
 func (d *DB) View(ctx context.Context, fn func(*Tx) error) error {
-	return d.DB.View(ctx, func(t *db.Tx) error { return fn(&Tx{t}) })
+	return d.DB.View(ctx, func(t *db.Tx) error { return fn(&Tx{Tx: t, owner: d}) })
 }
 
 // list runs a query and collects what scan makes of each row.

@@ -6,9 +6,6 @@ import (
 	"switchboard/internal/store/db"
 )
 
-// ChannelTimer is where a timer that may be due sooner than all others is announced.
-const ChannelTimer = "timer"
-
 // Timer is something to be done at a time. There is one per (kind, subject).
 type Timer struct {
 	Kind    string
@@ -24,14 +21,13 @@ func scanTimer(row scanner) (tm Timer, err error) {
 	return tm, err
 }
 
-// SetTimer sets or moves a timer.
+// SetTimer sets or moves a timer. Whoever sets one journals something in the same transaction: that is what wakes the
+// nodes that wait for the earliest.
 func (t *Tx) SetTimer(tm Timer) error {
-	if _, err := t.Exec(`INSERT INTO timer (kind, subject, due_at, body) VALUES (?, ?, ?, ?)
+	_, err := t.Exec(`INSERT INTO timer (kind, subject, due_at, body) VALUES (?, ?, ?, ?)
 		ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, body = excluded.body`,
-		tm.Kind, rawID(t, tm.Subject), db.Micros(tm.DueAt), tm.Body); err != nil {
-		return err
-	}
-	return t.Notify(ChannelTimer, "")
+		tm.Kind, rawID(t, tm.Subject), db.Micros(tm.DueAt), tm.Body)
+	return err
 }
 
 // CancelTimer removes a timer, if it is set.

@@ -24,7 +24,7 @@ CREATE TABLE conversation (
   flags            text    NOT NULL DEFAULT '[]',
   language         text    NOT NULL,
   required_level   bigint NOT NULL,
-  rank             bigint NOT NULL,         -- order of work: 0 safety and urgent, 1 the rest
+  rank             bigint NOT NULL,         -- class of work: 0 safety, 1 urgent, 2 normal, 3 low
   queued_at        bigint,
   waiting_since    bigint,
   due_at           bigint,
@@ -100,3 +100,4 @@ CREATE TABLE declined (
   reason          text    NOT NULL,
   PRIMARY KEY (conversation_id, agent_id)
 );
+CREATE INDEX declined_by_agent ON declined (agent_id);

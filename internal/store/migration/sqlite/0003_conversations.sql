@@ -24,7 +24,7 @@ CREATE TABLE conversation (
   flags            TEXT    NOT NULL DEFAULT '[]',
   language         TEXT    NOT NULL,
   required_level   INTEGER NOT NULL,
-  rank             INTEGER NOT NULL,         -- order of work: 0 safety and urgent, 1 the rest
+  rank             INTEGER NOT NULL,         -- class of work: 0 safety, 1 urgent, 2 normal, 3 low
   queued_at        INTEGER,
   waiting_since    INTEGER,
   due_at           INTEGER,
@@ -100,3 +100,4 @@ CREATE TABLE declined (
   reason          TEXT    NOT NULL,
   PRIMARY KEY (conversation_id, agent_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX declined_by_agent ON declined (agent_id);

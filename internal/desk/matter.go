@@ -1,0 +1,130 @@
+package desk
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/conversation"
+	"switchboard/internal/store"
+)
+
+// Matter is one conversation while a transaction works on it. Several happenings make one write.
+type Matter struct {
+	Now    switchboard.Conversation
+	before switchboard.Conversation // zero for one that is new
+	events []switchboard.Event
+	timers map[conversation.TimerKind]time.Time
+}
+
+// Begin starts a conversation that is not stored yet.
+func Begin(c switchboard.Conversation) *Matter { return &Matter{Now: c} }
+
+// Load locks a stored conversation.
+func Load(tx *store.Tx, id switchboard.ConversationID) (*Matter, error) {
+	c, err := tx.LockConversation(id)
+	return loaded(c), err
+}
+
+func loaded(c switchboard.Conversation) *Matter { return &Matter{Now: c, before: c} }
+
+// Do lets something happen. A refusal leaves the matter as it was.
+func (m *Matter) Do(what conversation.Happening, now time.Time) error {
+	change, err := conversation.Apply(m.Now, what, now)
+	if err != nil {
+		return err
+	}
+	m.Now = change.After
+	m.events = append(m.events, change.Events...)
+	for _, t := range change.Timers {
+		if m.timers == nil {
+			m.timers = map[conversation.TimerKind]time.Time{}
+		}
+		m.timers[t.Kind] = t.At
+	}
+	return nil
+}
+
+// Save stores what became of the matter and everything that follows from it. It does nothing when nothing happened.
+func (d *Desk) Save(tx *store.Tx, m *Matter) error {
+	if len(m.events) == 0 {
+		return nil
+	}
+	if err := m.write(tx); err != nil {
+		return err
+	}
+	if err := tx.Record(m.events...); err != nil {
+		return err
+	}
+	if err := m.setTimers(tx); err != nil {
+		return err
+	}
+	if err := tx.Count(m.before, m.Now); err != nil {
+		return err
+	}
+	if err := m.shiftLoad(tx); err != nil {
+		return err
+	}
+	d.wakeFor(tx, m)
+	m.before, m.events, m.timers = m.Now, nil, nil
+	return nil
+}
+
+func (m *Matter) write(tx *store.Tx) error {
+	if m.before.ID.IsZero() {
+		return tx.InsertConversation(m.Now)
+	}
+	return tx.UpdateConversation(m.Now, m.before.Version)
+}
+
+func (m *Matter) setTimers(tx *store.Tx) error {
+	for _, kind := range slices.Sorted(maps.Keys(m.timers)) {
+		var err error
+		if at := m.timers[kind]; at.IsZero() {
+			err = tx.CancelTimer(string(kind), m.Now.ID)
+		} else {
+			err = tx.SetTimer(store.Timer{Kind: string(kind), Subject: m.Now.ID, DueAt: at})
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// holder is whoever a conversation weighs on: its lead, or the person it is offered to.
+func holder(c switchboard.Conversation) switchboard.AgentID {
+	switch {
+	case !c.Open():
+		return switchboard.AgentID{}
+	case c.Offer != nil:
+		return c.Offer.To
+	}
+	return c.Lead
+}
+
+// shiftLoad keeps the agents' loads equal to what they hold. Agents are locked in the order of their ids.
+func (m *Matter) shiftLoad(tx *store.Tx) error {
+	from, to := holder(m.before), holder(m.Now)
+	if from == to {
+		return nil
+	}
+	changes := []struct {
+		agent switchboard.AgentID
+		by    int
+	}{{from, -1}, {to, +1}}
+	if bytes.Compare(from[:], to[:]) > 0 {
+		changes[0], changes[1] = changes[1], changes[0]
+	}
+	for _, c := range changes {
+		if c.agent.IsZero() {
+			continue
+		}
+		if err := tx.AddLoad(c.agent, c.by); err != nil {
+			return err
+		}
+	}
+	return nil
+}
