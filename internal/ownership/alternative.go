@@ -1,0 +1,140 @@
+package ownership
+
+import (
+	"slices"
+	"strings"
+
+	"switchboard"
+)
+
+// next is the rule that would have chosen had the one that did not been there.
+func (p *Policy) next(d switchboard.Decision) (rule string, owner switchboard.DepartmentKey) {
+	if d.Rule == defaultID {
+		return "", ""
+	}
+	facts := Canonical(d.Facts)
+	for _, c := range p.inLine(&facts) {
+		if c.ID != d.Rule {
+			return c.ID, c.Owner
+		}
+	}
+	return "", ""
+}
+
+// inLine lists the rules that match, in the order in which they would choose; the default is the last.
+func (p *Policy) inLine(f *switchboard.Facts) []*compiled {
+	asked := newProbe(f)
+	run := run{policy: p, probe: &asked}
+	run.department()
+	return append(run.matched, &p.fallback)
+}
+
+// Alternatives lists what else could have been decided for these facts and what it would have taken, at most one for
+// each other department: rules that matched but came too late, rules skipped for too little confidence, and rules that
+// only one fact kept from choosing.
+func (p *Policy) Alternatives(f switchboard.Facts) []switchboard.Alternative {
+	facts := Canonical(f)
+	d := p.Decide(facts)
+	list := &alternatives{taken: []switchboard.DepartmentKey{d.Department}}
+	if next, _ := p.next(d); next != "" {
+		for _, c := range p.inLine(&facts) {
+			list.add(c, withoutRules(d.Rule, c.ID == next))
+		}
+	}
+	if d.Rule != defaultID && !p.isContinuity(d.Rule) {
+		p.oneFactAway(&facts, d.Rule, list)
+		return list.out
+	}
+	p.oneFactAway(&facts, "", list)
+	return list.out
+}
+
+func withoutRules(chosen string, isNext bool) string {
+	if isNext {
+		return "rule " + chosen + " did not apply"
+	}
+	return "no rule before it applied"
+}
+
+func (p *Policy) isContinuity(rule string) bool {
+	return slices.ContainsFunc(p.continuity, func(c compiled) bool { return c.ID == rule })
+}
+
+type alternatives struct {
+	taken []switchboard.DepartmentKey
+	out   []switchboard.Alternative
+}
+
+func (a *alternatives) add(c *compiled, wouldWinIf string) {
+	if slices.Contains(a.taken, c.Owner) {
+		return
+	}
+	a.taken = append(a.taken, c.Owner)
+	a.out = append(a.out, switchboard.Alternative{Department: c.Owner, Rule: c.ID, WouldWinIf: wouldWinIf})
+}
+
+// oneFactAway looks at the rules before the one that chose, for what a single other fact would have changed. It makes
+// that change and decides again, so that what it claims is so.
+func (p *Policy) oneFactAway(f *switchboard.Facts, until string, list *alternatives) {
+	for _, stage := range [][]compiled{p.carveOut, p.topic} {
+		for i := range stage {
+			c := &stage[i]
+			if c.ID == until {
+				return
+			}
+			for _, change := range changes(c, f) {
+				if p.Decide(change.facts).Rule == c.ID {
+					list.add(c, change.text)
+					break
+				}
+			}
+		}
+	}
+}
+
+type change struct {
+	facts switchboard.Facts
+	text  string
+}
+
+// changes are the ways to alter one fact in a rule's favour.
+func changes(c *compiled, f *switchboard.Facts) []change {
+	var out []change
+	w := c.When
+	if len(w.Intent) > 0 {
+		altered := *f
+		altered.Intent, altered.IntentSure = w.Intent[0], 1
+		text := "the intent were " + joinOr(w.Intent)
+		if slices.Contains(w.Intent, f.Intent) {
+			altered.Intent = f.Intent
+			text = "intent " + string(f.Intent) + " were at least " + twoDigits(w.MinConfidence) + " sure"
+		}
+		out = append(out, change{altered, text})
+	}
+	if len(w.Flag) > 0 {
+		flag, sure := surest(w.Flag, f.Flags)
+		text := "flag " + string(flag) + " were at least " + twoDigits(w.MinConfidence) + " sure"
+		if sure == 0 {
+			flag, text = w.Flag[0], "it were flagged "+joinOr(w.Flag)
+		}
+		altered := *f
+		altered.Flags = map[switchboard.Flag]float64{flag: 1}
+		for other, sure := range f.Flags {
+			altered.Flags[other] = max(altered.Flags[other], sure)
+		}
+		out = append(out, change{altered, text})
+	}
+	if len(w.Network) > 0 {
+		altered := *f
+		altered.Network = w.Network[0]
+		out = append(out, change{altered, "it came on " + joinOr(w.Network)})
+	}
+	if len(w.Language) > 0 {
+		altered := *f
+		altered.Language = w.Language[0]
+		out = append(out, change{altered, "the language were " + joinOr(w.Language)})
+	}
+	return out
+}
+
+func joinOr[T ~string](list []T) string { return strings.ReplaceAll(joinWords(list), ", ", " or ") }

@@ -1,0 +1,193 @@
+package ownership
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"switchboard"
+)
+
+// maxSource is the longest policy text that is read.
+const maxSource = 1 << 20
+
+const byteOrderMark = "\ufeff"
+
+// read turns the text into a Document or reports everything wrong with it.
+func read(src []byte, known Vocabulary) (Document, error) {
+	if len(src) > maxSource {
+		return Document{}, switchboard.Refuse(switchboard.CodeTooLarge, "A policy may be at most 1 MiB long.")
+	}
+	r := &reader{known: known, ids: map[string]int{}}
+	root, ok := r.parse(src)
+	if !ok {
+		return Document{}, r.findings.refusal()
+	}
+	doc := r.document(node{ast: root})
+	return doc, r.findings.refusal()
+}
+
+func (r *reader) parse(src []byte) (ast.Node, bool) {
+	file, err := parser.ParseBytes(bytes.TrimPrefix(src, []byte(byteOrderMark)), 0, parser.AllowDuplicateMapKey())
+	if err != nil {
+		r.findings = append(r.findings, syntaxFinding(err))
+		return nil, false
+	}
+	var docs []*ast.DocumentNode
+	for _, doc := range file.Docs {
+		if doc.Body != nil {
+			docs = append(docs, doc)
+		}
+	}
+	if len(docs) == 0 {
+		r.findings = append(r.findings, Finding{Line: 1, Column: 1, Text: "The policy is empty.",
+			Hint: "Begin with version, name and default."})
+		return nil, false
+	}
+	if len(docs) > 1 {
+		r.report(node{ast: docs[1].Body}, "Keep each policy in a text of its own.", "A second document begins here.")
+		return nil, false
+	}
+	return docs[0].Body, true
+}
+
+func syntaxFinding(err error) Finding {
+	f := Finding{Line: 1, Column: 1, Text: "This is not YAML.", Hint: "Look for a wrong indent or an open quote or bracket."}
+	var syntax *yaml.SyntaxError
+	if errors.As(err, &syntax) {
+		f.Text = "This is not YAML: " + strings.TrimSpace(syntax.Message) + "."
+		if syntax.Token != nil && syntax.Token.Position != nil {
+			f.Line, f.Column = max(1, syntax.Token.Position.Line), max(1, syntax.Token.Position.Column)
+		}
+	}
+	return f
+}
+
+// document reads the whole. Departments are read before everything else, because the rest is checked against them.
+func (r *reader) document(n node) Document {
+	var doc Document
+	if entries, ok := mappingOf(n.ast); ok {
+		for _, entry := range entries {
+			if entry.Key.GetToken().Value == "departments" {
+				doc.Departments = r.departments(n.child("departments", entry.Value))
+			}
+		}
+	}
+	if len(doc.Departments) > 0 {
+		r.known.Departments = doc.Departments
+	}
+	seen := r.object(n, fields{
+		"version":     func(n node) { doc.Version = r.integer(n, 1, 1) },
+		"name":        func(n node) { doc.Name = r.key(n) },
+		"departments": func(node) {},
+		"guard":       func(n node) { doc.Guard = r.rules(n, (*reader).guardRule) },
+		"continuity":  func(n node) { doc.Continuity = r.rules(n, (*reader).continuityRule) },
+		"carve_out":   func(n node) { doc.CarveOut = r.rules(n, (*reader).ownedRule) },
+		"topic":       func(n node) { doc.Topic = r.rules(n, (*reader).ownedRule) },
+		"channel":     func(n node) { doc.Channel = r.channels(n) },
+		"default":     func(n node) { doc.Default = r.defaultRule(n) },
+	})
+	r.need(n, seen, "version", "Begin the policy with version: 1.")
+	r.need(n, seen, "name", "Give it a short name, such as name: service-led.")
+	r.need(n, seen, "default", "Say who owns what no rule matches: default: {owner: service}.")
+	return doc
+}
+
+func (r *reader) need(n node, seen map[string]bool, key, hint string) {
+	if !seen[key] {
+		r.report(n.child(key, n.ast), hint, "%s is missing.", key)
+	}
+}
+
+// departments reads the list of those the policy may name.
+func (r *reader) departments(n node) []switchboard.DepartmentKey {
+	var out []switchboard.DepartmentKey
+	r.list(n, func(n node) {
+		key := switchboard.DepartmentKey(r.key(n))
+		if key != "" && slices.Contains(out, key) {
+			r.report(n, "Keep one of them.", "The department %s is listed twice.", key)
+			return
+		}
+		out = append(out, key)
+	})
+	return slices.DeleteFunc(out, func(k switchboard.DepartmentKey) bool { return k == "" })
+}
+
+func (r *reader) key(n node) string {
+	text, ok := r.text(n)
+	if ok && !isKey(text) {
+		r.report(n, "Use lower case letters, digits, - and _, at most 64.", "%q cannot be a name here.", text)
+		return ""
+	}
+	return text
+}
+
+func (r *reader) department(n node) switchboard.DepartmentKey {
+	key := switchboard.DepartmentKey(r.key(n))
+	if key == "" || len(r.known.Departments) == 0 || slices.Contains(r.known.Departments, key) {
+		return key
+	}
+	hint := didYouMean(nearest(string(key), r.known.Departments))
+	if hint == "" {
+		hint = "Known are " + joinWords(r.known.Departments) + "."
+	}
+	r.report(n, hint, "There is no department %q.", key)
+	return ""
+}
+
+func (r *reader) someDepartments(n node) []switchboard.DepartmentKey {
+	var out []switchboard.DepartmentKey
+	r.oneOrMany(n, func(n node) {
+		if key := r.department(n); key != "" && !slices.Contains(out, key) {
+			out = append(out, key)
+		}
+	})
+	return out
+}
+
+func (r *reader) networks(n node) []switchboard.NetworkKey {
+	var out []switchboard.NetworkKey
+	r.oneOrMany(n, func(n node) {
+		key := switchboard.NetworkKey(r.key(n))
+		if key == "" {
+			return
+		}
+		if hint, ok := r.knowsNetwork(key); !ok {
+			r.report(n, hint, "There is no network %q.", key)
+			return
+		}
+		out = append(out, key)
+	})
+	return out
+}
+
+func (r *reader) knowsNetwork(key switchboard.NetworkKey) (hint string, ok bool) {
+	if len(r.known.Networks) > 0 {
+		if slices.Contains(r.known.Networks, key) {
+			return "", true
+		}
+		hint = didYouMean(nearest(string(key), r.known.Networks))
+		if hint == "" {
+			hint = "Known are " + joinWords(r.known.Networks) + "."
+		}
+		return hint, false
+	}
+	near := nearest(string(key), usualNetworks)
+	return didYouMean(near), near == "" || near == string(key) || len(key) < 4
+}
+
+// normalise is the text the policy hash is taken of: line ends, spaces before them and a byte order mark do not count.
+func normalise(src []byte) []byte {
+	text := bytes.TrimPrefix(src, []byte(byteOrderMark))
+	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
+	var out []byte
+	for line := range bytes.Lines(text) {
+		out = append(append(out, bytes.TrimRight(line, " \t\r\n")...), '\n')
+	}
+	return append(bytes.TrimRight(out, "\n"), '\n')
+}

@@ -1,0 +1,81 @@
+package ownership
+
+import (
+	"switchboard"
+)
+
+// when reads the condition of a rule.
+func (r *reader) when(n node) When {
+	var w When
+	before := len(r.findings)
+	seen := r.object(n, r.conditions(&w))
+	switch {
+	case len(r.findings) > before:
+	case len(seen) == 0 || len(seen) == 1 && seen["min_confidence"]:
+		r.report(n, "Name an intent, flag, network or another fact.", "This matches everything, which is for the default alone.")
+	case seen["min_confidence"] && !seen["intent"] && !seen["flag"]:
+		r.report(n, "Only intent and flag have a confidence.", "min_confidence has nothing to apply to.")
+	}
+	return w
+}
+
+func (r *reader) conditions(w *When) fields {
+	some := func(into *[]string) func(node) {
+		return func(n node) { *into = r.texts(n) }
+	}
+	truth := func(into **bool) func(node) {
+		return func(n node) {
+			value := r.truth(n)
+			*into = &value
+		}
+	}
+	return fields{
+		"intent":            func(n node) { w.Intent = words(r, n, "intent", switchboard.Intents()) },
+		"flag":              func(n node) { w.Flag = words(r, n, "flag", switchboard.Flags()) },
+		"min_confidence":    func(n node) { w.MinConfidence = r.share(n) },
+		"network":           func(n node) { w.Network = r.networks(n) },
+		"purpose":           func(n node) { w.Purpose = words(r, n, "purpose", switchboard.Purposes()) },
+		"visibility":        func(n node) { w.Visibility = words(r, n, "visibility", visibilities) },
+		"language":          func(n node) { w.Language = r.languages(n) },
+		"sentiment":         func(n node) { w.Sentiment = words(r, n, "sentiment", switchboard.Sentiments()) },
+		"urgency":           func(n node) { w.Urgency = words(r, n, "urgency", switchboard.Urgencies()) },
+		"topic":             some(&w.Topic),
+		"segment":           some(&w.Segment),
+		"account":           some(&w.Account),
+		"brand":             some(&w.Brand),
+		"known":             truth(&w.Known),
+		"open_conversation": truth(&w.OpenConversation),
+		"opted_out":         truth(&w.OptedOut),
+	}
+}
+
+var visibilities = []switchboard.Visibility{switchboard.Public, switchboard.Private}
+
+func (r *reader) texts(n node) []string {
+	var out []string
+	r.oneOrMany(n, func(n node) {
+		text, ok := r.text(n)
+		if ok && text == "" {
+			r.report(n, "Leave the key out or give a value.", "This value is empty.")
+		}
+		out = append(out, text)
+	})
+	return out
+}
+
+func (r *reader) languages(n node) []string {
+	out := r.texts(n)
+	for _, code := range out {
+		if !isLanguage(code) {
+			r.report(n, "Use two letters, such as en, de or pt; und for unsure.", "%q is not a language code.", code)
+		}
+	}
+	return out
+}
+
+func isLanguage(code string) bool {
+	if code == "und" {
+		return true
+	}
+	return len(code) == 2 && isKey(code) && code[0] >= 'a' && code[1] >= 'a'
+}
