@@ -1,0 +1,57 @@
+package guard
+
+import (
+	"github.com/rivo/uniseg"
+
+	"switchboard"
+)
+
+// Context is everything beside the draft that a ruling may depend on.
+type Context struct {
+	Limits        Limits
+	Account       switchboard.AccountState
+	Visibility    switchboard.Visibility // who will be able to read it
+	Freedom       int                    // of the author
+	RequiredLevel int                    // of the decision
+	Solo          bool                   // one person has all the hats and may approve their own text
+	Approval      *Approval              // the latest, nil when there is none
+
+	Lead               switchboard.AgentID // zero when nobody leads
+	Epoch              int                 // of the conversation now
+	Closed             bool
+	HasUnknownDelivery bool // on the draft's leg
+}
+
+// Limits is what the network and the account can carry.
+type Limits struct {
+	MaxLength      int              // of one part, in Unit; 0 when there is none
+	Count          func(string) int // as the network counts; nil counts characters as people see them
+	Unit           string           // "characters" when empty
+	MaxParts       int              // 0 when there is none
+	MaxAttachments int              // of one part, 0 when there is none
+	Public         bool             // can answer in public
+	Private        bool             // can answer in private
+	Attachments    bool             // can carry files or pictures
+}
+
+// Length is what the network counts.
+func (l Limits) Length(text string) int {
+	if l.Count == nil {
+		return uniseg.GraphemeClusterCount(text)
+	}
+	return l.Count(text)
+}
+
+func (l Limits) unit() string {
+	if l.Unit == "" {
+		return "characters"
+	}
+	return l.Unit
+}
+
+// Approval is somebody's yes to one exact text.
+type Approval struct {
+	By      switchboard.AgentID
+	Freedom int    // of the approver, when they approved
+	Hash    string // of what they saw
+}
