@@ -1,0 +1,33 @@
+package conversation
+
+import "switchboard"
+
+// Reclassified says that a message was read again, because it was edited or somebody corrected the finding. What it
+// warns of is added; nothing that was warned of before is taken back here.
+type Reclassified struct {
+	By        By // customer for an edit, an agent for a correction
+	MessageID switchboard.MessageID
+	Verdict   Summary
+	Preview   string // of the new text; empty keeps the old one
+	Latest    bool   // it is the customer's last word
+}
+
+func (h Reclassified) apply(s *step) error {
+	if !s.c.MergedInto.IsZero() {
+		return s.mustBeOpen()
+	}
+	c := &s.c
+	c.Flags = union(c.Flags, h.Verdict.Flags)
+	if h.Latest {
+		c.Intent = prefer(h.Verdict.Intent, c.Intent)
+		c.Sentiment = prefer(h.Verdict.Sentiment, c.Sentiment)
+		c.Language = prefer(h.Verdict.Language, c.Language)
+		c.Preview = prefer(h.Preview, c.Preview)
+	}
+	if c.Open() && rank(h.Verdict.Urgency) > rank(c.Urgency) {
+		c.Urgency = h.Verdict.Urgency
+	}
+	e := s.emit(switchboard.EventMessageRevised, h.By)
+	e.MessageID = h.MessageID
+	return nil
+}

@@ -1,0 +1,379 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+
+	"switchboard"
+	"switchboard/internal/conversation"
+	"switchboard/internal/desk"
+	"switchboard/internal/intake"
+	"switchboard/internal/outbox"
+	"switchboard/internal/ownership"
+	"switchboard/internal/store"
+	"switchboard/internal/triage"
+)
+
+// Inbound is the way in: network → intake → triage → ownership → conversation.
+type Inbound struct {
+	DB     *store.DB
+	Intake intake.Intake
+	Triage triage.Triager
+	Policy func() *ownership.Policy // the one in force
+	Desk   *desk.Desk
+	Bell   func() // says that there is work; nil when nobody listens
+}
+
+// Take stores what a Reader handed over. When it returns nil, everything is durable and the lane's cursor has moved;
+// what is left to do waits as work. fence is that of the account's lease, 0 for a door that needs none.
+func (in Inbound) Take(ctx context.Context, h intake.Handed, fence int64) (receipt intake.Receipt, err error) {
+	err = in.DB.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.CheckFence(h.Account.ID, fence); err != nil {
+			return err
+		}
+		if receipt, err = in.Intake.Accept(tx, h); err != nil {
+			return err
+		}
+		if in.Bell != nil {
+			tx.AfterCommit(in.Bell)
+		}
+		return nil
+	})
+	return receipt, err
+}
+
+// Work takes one acknowledged message down the rest of the line. Triage runs outside any transaction; its verdict, the
+// decision, the conversation, the journal and the counters are committed together, and the work row goes with them.
+func (in Inbound) Work(ctx context.Context, w intake.Work) error {
+	var message switchboard.Message
+	err := in.DB.View(ctx, func(tx *store.Tx) (err error) {
+		message, err = tx.Message(w.MessageID)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("flow: read message: %w", err)
+	}
+	verdict := in.classify(message)
+	return in.DB.Update(ctx, func(tx *store.Tx) error {
+		mine, err := tx.TakeWork(w)
+		if err != nil || !mine {
+			return err
+		}
+		received, err := tx.LockReceived(w.MessageID)
+		if err != nil {
+			return err
+		}
+		if err := tx.SaveVerdict(received.ID, received.Revision, verdict); err != nil {
+			return err
+		}
+		p := passage{in: in, tx: tx, received: received, verdict: verdict}
+		return p.run()
+	})
+}
+
+// classify asks triage. A triage that fails says nothing, and the default rule decides.
+func (in Inbound) classify(m switchboard.Message) (v switchboard.Verdict) {
+	defer func() {
+		if recover() != nil {
+			v = switchboard.Verdict{Language: "und", Model: "none"}
+		}
+	}()
+	text := m.Content.Text
+	if m.Content.Subject != "" {
+		text = m.Content.Subject + "\n" + text
+	}
+	return in.Triage.Classify(triage.Input{ID: m.ID.String(), Text: text, Lang: m.Content.Lang, Network: string(m.Network)})
+}
+
+// passage is one message on its way through the transaction.
+type passage struct {
+	in       Inbound
+	tx       *store.Tx
+	received store.Received
+	verdict  switchboard.Verdict
+	place    intake.Placement
+	matter   *desk.Matter // nil for what belongs to its thread alone
+	decision *store.DecisionRow
+}
+
+func (p *passage) run() error {
+	if p.received.Revision > 1 && !p.received.ThreadID.IsZero() {
+		return p.revise()
+	}
+	if p.received.Direction == switchboard.Out {
+		if ours, err := p.echo(); err != nil || ours {
+			return err
+		}
+	}
+	var err error
+	if p.place, err = intake.Place(p.tx, p.received.Message, p.received.Addressed); err != nil {
+		return err
+	}
+	for _, step := range []func() error{p.join, p.merge, p.settle} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// echo recognises a post that one of our deliveries made. It matches before anything else.
+func (p *passage) echo() (ours bool, err error) {
+	candidates, err := p.tx.EchoCandidates(p.received.AccountID, p.received.ExternalID, p.received.ClientKey)
+	if err != nil || len(candidates) == 0 {
+		return false, err
+	}
+	id, kind := outbox.MatchEcho(outbox.Seen{Message: p.received.Message, AccountID: p.received.AccountID,
+		ClientKey: p.received.ClientKey}, candidates)
+	if kind == outbox.MatchNone {
+		return false, nil
+	}
+	return true, Outbound{DB: p.in.DB, Desk: p.in.Desk}.echoed(p.tx, id, p.received.Message)
+}
+
+// join lets the message happen to its conversation: what a customer says is decided upon, what our people said in the
+// network's own app stops the clock.
+func (p *passage) join() (err error) {
+	m := p.place.Message
+	if m.ConversationID.IsZero() {
+		return p.context()
+	}
+	if p.matter, err = p.open(); err != nil {
+		return err
+	}
+	if m.Direction == switchboard.Out {
+		return p.matter.Do(p.outside(m), p.tx.Now())
+	}
+	return p.decide()
+}
+
+// context records what was heard but belongs to a thread alone.
+func (p *passage) context() error {
+	m := p.place.Message
+	at := m.ReceivedAt
+	if m.Origin == switchboard.History {
+		at = m.PublishedAt
+	}
+	actor := switchboard.ActorCustomer
+	if m.Direction == switchboard.Out {
+		actor = switchboard.ActorNetwork
+	}
+	return p.tx.Record(switchboard.Event{Kind: switchboard.EventMessageReceived, ActorKind: actor, At: at, Origin: m.Origin,
+		MessageID: m.ID, AccountID: m.AccountID, Network: m.Network, Visibility: m.Visibility, Reason: "context"})
+}
+
+func (p *passage) open() (*desk.Matter, error) {
+	m := p.place.Message
+	if p.place.NewLeg == nil {
+		return desk.Load(p.tx, m.ConversationID)
+	}
+	account, err := p.tx.Account(m.AccountID)
+	return desk.Begin(switchboard.Conversation{ID: m.ConversationID, BrandID: account.BrandID,
+		CustomerID: p.place.Identity.CustomerID, AccountID: m.AccountID, Network: m.Network}), err
+}
+
+func (p *passage) outside(m switchboard.Message) conversation.OutsideAnswer {
+	return conversation.OutsideAnswer{At: m.PublishedAt, Origin: m.Origin, MessageID: m.ID, Preview: Preview(m.Content)}
+}
+
+func (p *passage) decide() error {
+	m, now := p.place.Message, p.tx.Now()
+	decision, present, err := p.ownership()
+	if err != nil {
+		return err
+	}
+	if err := p.matter.Do(p.arrived(m, decision, present), now); err != nil {
+		return err
+	}
+	return p.follow(decision)
+}
+
+// follow puts a decision into force.
+func (p *passage) follow(d switchboard.Decision) error {
+	now := p.tx.Now()
+	p.decision = &store.DecisionRow{ID: switchboard.NewID[switchboard.DecisionID](now), ConversationID: p.matter.Now.ID,
+		MessageID: p.received.ID, Decision: d}
+	if err := p.matter.Do(conversation.Decided{DecisionID: p.decision.ID, Decision: d}, now); err != nil {
+		return err
+	}
+	if c := p.matter.Now; d.Quarantine && c.Open() && c.Epoch == 0 && c.MessageCount == 1 {
+		return p.matter.Do(conversation.Closed{Reason: switchboard.CloseSpam, Note: "quarantined by policy"}, now)
+	}
+	return nil
+}
+
+// ownership decides which department owns the message, and says whether the last lead takes work now.
+func (p *passage) ownership() (d switchboard.Decision, present bool, err error) {
+	m, c := p.place.Message, p.matter.Now
+	account, err := p.tx.Account(m.AccountID)
+	if err != nil {
+		return d, false, err
+	}
+	past, err := p.tx.AuthorHistory(p.place.Identity.CustomerID, c.ID)
+	if err != nil {
+		return d, false, err
+	}
+	author := switchboard.AuthorFacts{Known: c.Version > 0 || past.LastDepartment != "",
+		OpenConversation: past.Open || c.Version > 0 && c.Open(), LastDepartment: past.LastDepartment}
+	if c.Department != "" {
+		author.LastDepartment = c.Department
+	}
+	if !c.LastLead.IsZero() && !c.Open() {
+		if present, err = p.tx.TakesWork(c.LastLead); err != nil {
+			return d, false, err
+		}
+	}
+	facts := ownership.FactsFrom(ownership.FactsInput{Message: m, Verdict: p.verdict, Account: account,
+		ReplyToUs: m.ParentKey != "" && !c.LastOutAt.IsZero(), Author: author})
+	return p.in.Policy().Decide(facts), present, nil
+}
+
+func (p *passage) arrived(m switchboard.Message, d switchboard.Decision, present bool) conversation.Arrived {
+	return conversation.Arrived{
+		MessageID: m.ID, Published: m.PublishedAt, Received: m.ReceivedAt, Origin: m.Origin, Addressed: p.received.Addressed,
+		Visibility: m.Visibility, Purpose: d.Facts.Purpose, Verdict: summary(p.verdict), Preview: Preview(m.Content),
+		CustomerName: customerName(m.Author), Deadline: d.Deadline, LeadPresent: present,
+	}
+}
+
+// merge brings together conversations whose threads turned out to be one.
+func (p *passage) merge() error {
+	for _, merge := range p.place.Merges {
+		if err := p.mergeOne(merge); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *passage) mergeOne(merge intake.Merge) error {
+	from, err := desk.Load(p.tx, merge.From)
+	if err != nil {
+		return err
+	}
+	before := from.Now
+	into := p.matter
+	if into == nil || into.Now.ID != merge.Into {
+		if into, err = desk.Load(p.tx, merge.Into); err != nil {
+			return err
+		}
+	}
+	if err := from.Do(conversation.Merged{Into: merge.Into}, p.tx.Now()); err != nil {
+		return err
+	}
+	if err := into.Do(conversation.Absorbed{From: before}, p.tx.Now()); err != nil {
+		return err
+	}
+	if err := p.in.Desk.Save(p.tx, from); err != nil {
+		return err
+	}
+	return p.in.Desk.Save(p.tx, into)
+}
+
+// settle stores the conversation, then the message's place in it, then what had waited for the message.
+func (p *passage) settle() error {
+	if err := p.save(); err != nil {
+		return err
+	}
+	if leg := p.place.NewLeg; leg != nil {
+		if _, err := p.tx.InsertLeg(*leg, p.place.Message.PublishedAt); err != nil {
+			return err
+		}
+	}
+	if err := intake.Settle(p.tx, &p.place); err != nil {
+		return err
+	}
+	return p.moved()
+}
+
+func (p *passage) save() error {
+	if p.matter == nil {
+		return nil
+	}
+	if err := p.in.Desk.Save(p.tx, p.matter); err != nil {
+		return err
+	}
+	if p.decision == nil {
+		return nil
+	}
+	return p.tx.InsertDecision(*p.decision)
+}
+
+// moved lets what had waited for this message happen to the conversation too.
+func (p *passage) moved() error {
+	for _, m := range p.place.Moved {
+		matter, err := desk.Load(p.tx, m.ConversationID)
+		if err != nil {
+			return err
+		}
+		if err := matter.Do(p.late(m), p.tx.Now()); err != nil {
+			return err
+		}
+		if err := p.in.Desk.Save(p.tx, matter); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *passage) late(m switchboard.Message) conversation.Happening {
+	if m.Direction == switchboard.Out {
+		return p.outside(m)
+	}
+	return conversation.Arrived{MessageID: m.ID, Published: m.PublishedAt, Received: m.ReceivedAt, Origin: m.Origin,
+		Visibility: m.Visibility, Purpose: switchboard.PurposeInboundMention, Preview: Preview(m.Content)}
+}
+
+// revise looks again at a message that was edited: its new words may need another department or an earlier answer.
+func (p *passage) revise() (err error) {
+	m := p.received.Message
+	if m.ConversationID.IsZero() {
+		return nil
+	}
+	if p.matter, err = desk.Load(p.tx, m.ConversationID); err != nil || !p.matter.Now.MergedInto.IsZero() {
+		return err
+	}
+	if p.place.Message = m; m.Direction == switchboard.In {
+		if p.place.Identity, err = p.tx.Identity(m.IdentityID); err != nil {
+			return err
+		}
+	}
+	err = p.matter.Do(conversation.Reclassified{By: conversation.By{Kind: switchboard.ActorCustomer}, MessageID: m.ID,
+		Verdict: summary(p.verdict), Preview: Preview(m.Content),
+		Latest: m.Direction == switchboard.In && !m.PublishedAt.Before(p.matter.Now.LastInAt)}, p.tx.Now())
+	if err != nil {
+		return err
+	}
+	if m.Direction == switchboard.In && p.matter.Now.Open() {
+		d, _, err := p.ownership()
+		if err != nil {
+			return err
+		}
+		if err := p.follow(d); err != nil {
+			return err
+		}
+	}
+	return p.save()
+}
+
+func summary(v switchboard.Verdict) conversation.Summary {
+	s := conversation.Summary{
+		Intent:    switchboard.Intent(v.Heads[switchboard.HeadIntent].Label),
+		Urgency:   switchboard.Urgency(v.Heads[switchboard.HeadUrgency].Label),
+		Sentiment: switchboard.Sentiment(v.Heads[switchboard.HeadSentiment].Label),
+		Language:  v.Language,
+	}
+	for _, flag := range switchboard.Flags() {
+		if v.Says(flag) > 0 {
+			s.Flags = append(s.Flags, flag)
+		}
+	}
+	return s
+}
+
+func customerName(a switchboard.Author) string {
+	if a.Name != "" {
+		return a.Name
+	}
+	return a.Handle
+}

@@ -1,0 +1,462 @@
+package flow
+
+import (
+	"context"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/connector"
+	"switchboard/internal/conversation"
+	"switchboard/internal/desk"
+	"switchboard/internal/guard"
+	"switchboard/internal/intake"
+	"switchboard/internal/outbox"
+	"switchboard/internal/store"
+)
+
+// Outbound is the way out: draft → guard → outbox → connector.Sender → network.
+type Outbound struct {
+	DB   *store.DB
+	Desk *desk.Desk
+	Spec func(switchboard.NetworkKey) (connector.Spec, bool)
+	Solo bool                        // one person has all the hats and approves their own text
+	Ring func(switchboard.AccountID) // says that an account has something to send
+}
+
+// Send rules on a draft for its author and, when the guard lets it out, queues one delivery for each part. A ruling of
+// hold or block is not an error: it comes back with the draft.
+func (o Outbound) Send(tx *store.Tx, id switchboard.DraftID, version int, by switchboard.AgentID) (switchboard.Draft, error) {
+	draft, err := tx.LockDraft(id)
+	if err != nil {
+		return draft, err
+	}
+	if err := o.maySend(tx, draft, version, by); err != nil {
+		return draft, err
+	}
+	c, err := tx.LockConversation(draft.ConversationID)
+	if err != nil {
+		return draft, err
+	}
+	if err := currentLead(c, draft, by); err != nil {
+		return draft, err
+	}
+	ruling, err := o.rule(tx, c, draft)
+	if err != nil {
+		return draft, err
+	}
+	draft.Ruling, draft.Hash = &ruling, ruling.Hash
+	return o.follow(tx, c, draft)
+}
+
+func (o Outbound) maySend(tx *store.Tx, d switchboard.Draft, version int, by switchboard.AgentID) error {
+	restored, err := tx.Reconciling()
+	switch {
+	case err != nil:
+		return err
+	case restored:
+		return switchboard.Refuse(switchboard.CodeReconciling, "This installation was restored from a backup.").
+			WithHint("Reconcile first: see `switchboard doctor`.")
+	case d.AuthorID != by:
+		return switchboard.Refuse(switchboard.CodeForbidden, "Somebody else wrote this draft.")
+	case d.Version != version:
+		return switchboard.Refuse(switchboard.CodeStale, "The draft was changed since you looked at it.").
+			WithHint("Read it again, then send it.").WithField("version")
+	case d.State != switchboard.DraftEditing && d.State != switchboard.DraftHeld:
+		return switchboard.Refuse(switchboard.CodeConflict, "This draft is %s already.", d.State)
+	}
+	return nil
+}
+
+// currentLead refuses whoever does not lead now, or whose draft was written under an earlier lead.
+func currentLead(c switchboard.Conversation, d switchboard.Draft, by switchboard.AgentID) error {
+	switch {
+	case !c.Open():
+		return switchboard.Refuse(switchboard.CodeClosed, "This conversation is closed.").WithHint("Reopen it first.")
+	case c.Lead.IsZero():
+		return switchboard.Refuse(switchboard.CodeNoLead, "Nobody leads this conversation.").WithHint("Take it first.")
+	case c.Lead != by:
+		return switchboard.Refuse(switchboard.CodeForbidden, "Only the lead speaks to the customer.").
+			WithHint("Advise " + c.Lead.String() + ", or ask for a transfer.")
+	case c.Epoch != d.Epoch:
+		return switchboard.Refuse(switchboard.CodeStale, "The lead has changed since this was written.").
+			WithHint("Look at the draft again and save it.").WithField("epoch")
+	}
+	return nil
+}
+
+func (o Outbound) rule(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft) (switchboard.Ruling, error) {
+	leg, err := tx.Leg(d.LegID)
+	if err != nil {
+		return switchboard.Ruling{}, err
+	}
+	account, err := tx.Account(leg.AccountID)
+	if err != nil {
+		return switchboard.Ruling{}, err
+	}
+	author, err := tx.Agent(d.AuthorID)
+	if err != nil {
+		return switchboard.Ruling{}, err
+	}
+	open, err := tx.LegIsHeld(leg.ID)
+	if err != nil {
+		return switchboard.Ruling{}, err
+	}
+	visible := switchboard.Public
+	if leg.Kind != switchboard.LegPublic {
+		visible = switchboard.Private
+	}
+	approval, err := o.approval(tx, d)
+	return guard.Rule(d, guard.Context{
+		Limits: o.limits(account.Network), Account: account.State, Visibility: visible, Freedom: author.Freedom,
+		RequiredLevel: c.RequiredLevel, Solo: o.Solo, Approval: approval, Lead: c.Lead, Epoch: c.Epoch,
+		Closed: !c.Open(), HasUnknownDelivery: open,
+	}), err
+}
+
+func (o Outbound) approval(tx *store.Tx, d switchboard.Draft) (*guard.Approval, error) {
+	given, err := tx.Approvals(d.ID, guard.Hash(d))
+	if err != nil || len(given) == 0 {
+		return nil, err
+	}
+	latest := given[len(given)-1]
+	return &guard.Approval{By: latest.By, Freedom: latest.Freedom, Hash: latest.Hash}, nil
+}
+
+// limits are what the Spec says an answer may be; a network nobody connects can carry nothing.
+func (o Outbound) limits(network switchboard.NetworkKey) guard.Limits {
+	spec, found := o.Spec(network)
+	if !found {
+		return guard.Limits{}
+	}
+	return guard.Limits{
+		MaxLength: spec.Text.Max, Count: spec.Text.Length, Unit: string(spec.Text.Unit), MaxParts: spec.Parts,
+		MaxAttachments: spec.Media.Max, Attachments: spec.Can(connector.Media),
+		Public: spec.Can(connector.PostPublic), Private: spec.Can(connector.PostPrivate),
+	}
+}
+
+// follow does what the ruling says.
+func (o Outbound) follow(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft) (switchboard.Draft, error) {
+	event := about(c, switchboard.Event{ActorKind: switchboard.ActorAgent, Actor: d.AuthorID, Subject: d.ID.String()})
+	switch d.Ruling.Outcome {
+	case switchboard.RulingBlock:
+		return tx.SaveDraft(d)
+	case switchboard.RulingHold:
+		d.State, event.Kind = switchboard.DraftHeld, switchboard.EventDraftHeld
+		event.Numbers = map[string]int64{"level": int64(d.Ruling.Level)}
+	default:
+		d.State, event.Kind = switchboard.DraftSending, switchboard.EventDeliveryQueued
+		event.Numbers = map[string]int64{"parts": int64(len(d.Parts))}
+		if err := o.queue(tx, c, d); err != nil {
+			return d, err
+		}
+	}
+	d, err := tx.SaveDraft(d)
+	if err != nil {
+		return d, err
+	}
+	return d, tx.Record(event)
+}
+
+func (o Outbound) queue(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft) error {
+	leg, err := tx.Leg(d.LegID)
+	if err != nil {
+		return err
+	}
+	deliveries := make([]switchboard.Delivery, len(d.Parts))
+	for i := range d.Parts {
+		deliveries[i] = switchboard.Delivery{ID: switchboard.NewID[switchboard.DeliveryID](tx.Now()), DraftID: d.ID,
+			ConversationID: c.ID, LegID: leg.ID, AccountID: leg.AccountID, Part: i, State: switchboard.DeliveryWaiting,
+			NotBefore: d.SendAt}
+	}
+	tx.AfterCommit(func() { o.ring(leg.AccountID) })
+	return tx.InsertDeliveries(deliveries)
+}
+
+func (o Outbound) ring(id switchboard.AccountID) {
+	if o.Ring != nil {
+		o.Ring(id)
+	}
+}
+
+// Job is one delivery that was claimed: committed as sending, not a byte of it on its way.
+type Job struct {
+	Delivery switchboard.Delivery
+	Outgoing connector.Outgoing
+	Spec     connector.Spec
+}
+
+// Claim commits the next delivery of an account as sending, under the lease with this fence. found is false when
+// nothing may be sent now.
+func (o Outbound) Claim(ctx context.Context, account switchboard.AccountID, fence int64) (job Job, found bool, err error) {
+	err = o.DB.Update(ctx, func(tx *store.Tx) (err error) {
+		job, found = Job{}, false
+		if err := tx.CheckFence(account, fence); err != nil {
+			return err
+		}
+		if restored, err := tx.Reconciling(); err != nil || restored {
+			return err
+		}
+		d, waits, err := tx.NextDelivery(account, tx.Now())
+		if err != nil || !waits {
+			return err
+		}
+		job, found, err = o.start(tx, d, fence)
+		return err
+	})
+	return job, found, err
+}
+
+// start claims one delivery unless the world has moved on since it was queued: then its draft goes back to be confirmed.
+func (o Outbound) start(tx *store.Tx, d switchboard.Delivery, fence int64) (Job, bool, error) {
+	draft, err := tx.LockDraft(d.DraftID)
+	if err != nil {
+		return Job{}, false, err
+	}
+	c, err := tx.LockConversation(d.ConversationID)
+	if err != nil {
+		return Job{}, false, err
+	}
+	if stale := currentLead(c, draft, draft.AuthorID); stale != nil {
+		return Job{}, false, o.giveBack(tx, c, draft)
+	}
+	d, events, err := outbox.Step(d, outbox.Started{Fence: fence}, tx.Now())
+	if err != nil {
+		return Job{}, false, err
+	}
+	if err := o.store(tx, c, d, events); err != nil {
+		return Job{}, false, err
+	}
+	outgoing, spec, err := o.outgoing(tx, d, draft)
+	return Job{Delivery: d, Outgoing: outgoing, Spec: spec}, err == nil, err
+}
+
+// giveBack drops what is left of a draft that nobody stands behind any more; the draft can be edited and sent again.
+func (o Outbound) giveBack(tx *store.Tx, c switchboard.Conversation, draft switchboard.Draft) error {
+	deliveries, err := tx.DraftDeliveries(draft.ID)
+	if err != nil {
+		return err
+	}
+	for _, d := range deliveries {
+		if d.State != switchboard.DeliveryWaiting {
+			continue
+		}
+		dropped, events, err := outbox.Step(d, outbox.Dropped{Reason: "the lead changed before it was sent"}, tx.Now())
+		if err != nil {
+			return err
+		}
+		if err := o.store(tx, c, dropped, events); err != nil {
+			return err
+		}
+	}
+	return o.restate(tx, draft)
+}
+
+func (o Outbound) outgoing(tx *store.Tx, d switchboard.Delivery, draft switchboard.Draft) (connector.Outgoing, connector.Spec, error) {
+	leg, err := tx.Leg(d.LegID)
+	if err != nil {
+		return connector.Outgoing{}, connector.Spec{}, err
+	}
+	account, err := tx.Account(d.AccountID)
+	if err != nil {
+		return connector.Outgoing{}, connector.Spec{}, err
+	}
+	spec, _ := o.Spec(account.Network)
+	out := connector.Outgoing{ClientKey: d.ID.String(), Visibility: switchboard.Public, ReplyTo: draft.ReplyTo,
+		Part: draft.Parts[d.Part], PartIndex: d.Part, PartCount: len(draft.Parts), StartedAt: d.StartedAt}
+	if leg.Kind != switchboard.LegPublic {
+		out.Visibility = switchboard.Private
+	}
+	if err := o.chain(tx, d, &out); err != nil {
+		return out, spec, err
+	}
+	answered, found, err := tx.MessageByKey(account.Realm, draft.ReplyTo)
+	if found {
+		out.ThreadKey, out.Answers, out.Recipients = answered.ThreadKey, answered.Author, answered.Content.Recipients
+		out.Subject = answered.Content.Subject
+	}
+	return out, spec, err
+}
+
+// chain lets a later part answer the one before it.
+func (o Outbound) chain(tx *store.Tx, d switchboard.Delivery, out *connector.Outgoing) error {
+	if d.Part == 0 {
+		return nil
+	}
+	siblings, err := tx.DraftDeliveries(d.DraftID)
+	if err != nil {
+		return err
+	}
+	for _, s := range siblings {
+		if s.Part == d.Part-1 && s.ExternalID != "" {
+			out.ReplyTo = s.ExternalID
+		}
+	}
+	return nil
+}
+
+// Settle records what became of a claimed delivery. random spreads the next attempt, from 0 up to 1.
+func (o Outbound) Settle(ctx context.Context, job Job, outcome connector.Outcome, random float64) error {
+	what := resultOf(job, outcome, random)
+	return o.DB.Update(ctx, func(tx *store.Tx) error { return o.Apply(tx, job.Delivery.ID, what(tx.Now())) })
+}
+
+// resultOf says what an outcome means for the delivery. No answer at all means unknown.
+func resultOf(job Job, out connector.Outcome, random float64) func(now time.Time) outbox.What {
+	try := outbox.TryOf(job.Delivery)
+	return func(now time.Time) outbox.What {
+		switch {
+		case out.Kind == connector.Sent:
+			return outbox.Sent{Try: try, ExternalID: out.ExternalID, URL: out.URL}
+		case out.MayRetry():
+			delay := outbox.Delay(job.Delivery.Attempt, out.RetryAfter, random)
+			return outbox.RateLimited{Try: try, CertainlyNotPosted: true, NotBefore: now.Add(delay), Code: out.Code, Text: out.Text}
+		case out.Kind == connector.Rejected:
+			return outbox.Rejected{Try: try, Code: out.Code, Text: out.Text}
+		}
+		return outbox.Lost{Try: try, Code: out.Code, Text: out.Text}
+	}
+}
+
+// Apply lets something happen to a delivery and stores everything that follows: the delivery, its draft, the message
+// that stands on the network, and the conversation it answered.
+func (o Outbound) Apply(tx *store.Tx, id switchboard.DeliveryID, what outbox.What) error {
+	d, err := tx.LockDelivery(id)
+	if err != nil {
+		return err
+	}
+	c, err := tx.LockConversation(d.ConversationID)
+	if err != nil {
+		return err
+	}
+	before := d
+	d, events, err := outbox.Step(d, what, tx.Now())
+	if err != nil {
+		return err
+	}
+	if err := o.store(tx, c, d, events); err != nil {
+		return err
+	}
+	draft, err := tx.LockDraft(d.DraftID)
+	if err != nil {
+		return err
+	}
+	if err := o.restate(tx, draft); err != nil {
+		return err
+	}
+	if d.State == switchboard.DeliveryWaiting || d.State == switchboard.DeliverySent {
+		tx.AfterCommit(func() { o.ring(d.AccountID) })
+	}
+	if before.State == switchboard.DeliverySent || d.State != switchboard.DeliverySent {
+		return nil
+	}
+	return o.stands(tx, d, draft)
+}
+
+func (o Outbound) store(tx *store.Tx, c switchboard.Conversation, d switchboard.Delivery, events []switchboard.Event) error {
+	if err := tx.UpdateDelivery(d); err != nil {
+		return err
+	}
+	for i := range events {
+		events[i] = about(c, events[i])
+	}
+	return tx.Record(events...)
+}
+
+// about adds a conversation's dimensions, as they are now, to an event.
+func about(c switchboard.Conversation, e switchboard.Event) switchboard.Event {
+	e.ConversationID, e.BrandID, e.Department, e.Network = c.ID, c.BrandID, c.Department, c.Network
+	e.Visibility, e.Epoch = c.Visibility, c.Epoch
+	if e.AccountID.IsZero() {
+		e.AccountID = c.AccountID
+	}
+	return e
+}
+
+func (o Outbound) restate(tx *store.Tx, draft switchboard.Draft) error {
+	deliveries, err := tx.DraftDeliveries(draft.ID)
+	if err != nil {
+		return err
+	}
+	state := outbox.DraftState(deliveries)
+	if state == draft.State {
+		return nil
+	}
+	draft.State = state
+	_, err = tx.SaveDraft(draft)
+	return err
+}
+
+// stands adds our post to the timeline and lets the answer happen to the conversation. An answer that stands although
+// the lead has changed since stops the customer's clock all the same.
+func (o Outbound) stands(tx *store.Tx, d switchboard.Delivery, draft switchboard.Draft) error {
+	message, err := o.message(tx, d, draft)
+	if err != nil {
+		return err
+	}
+	m, err := desk.Load(tx, d.ConversationID)
+	if err != nil {
+		return err
+	}
+	answered := conversation.Answered{By: conversation.Person(draft.AuthorID), At: tx.Now(), Epoch: draft.Epoch,
+		Final: d.Part == len(draft.Parts)-1, MessageID: message.ID, Preview: Preview(message.Content)}
+	if err := m.Do(answered, tx.Now()); err != nil {
+		outside := conversation.OutsideAnswer{At: tx.Now(), Origin: switchboard.Live, MessageID: message.ID, Preview: answered.Preview}
+		if err := m.Do(outside, tx.Now()); err != nil {
+			return err
+		}
+	}
+	return o.Desk.Save(tx, m)
+}
+
+// message stores our post as a message, unless its echo was faster. Its digest is empty until the network shows its copy.
+func (o Outbound) message(tx *store.Tx, d switchboard.Delivery, draft switchboard.Draft) (switchboard.Message, error) {
+	leg, err := tx.Leg(d.LegID)
+	if err != nil {
+		return switchboard.Message{}, err
+	}
+	account, err := tx.Account(d.AccountID)
+	if err != nil {
+		return switchboard.Message{}, err
+	}
+	key := d.ExternalID
+	if key == "" {
+		key = d.ID.String() // a person says it stands and does not know its id
+	}
+	if seen, found, err := tx.MessageByKey(account.Realm, key); err != nil || found {
+		seen.ConversationID, seen.LegID, seen.ThreadID = leg.ConversationID, leg.ID, leg.ThreadID
+		if found && err == nil {
+			err = tx.SetPlacement(seen)
+		}
+		return seen, err
+	}
+	part := draft.Parts[d.Part]
+	m := switchboard.Message{ID: switchboard.NewID[switchboard.MessageID](tx.Now()), Network: account.Network, Realm: account.Realm,
+		ExternalID: key, AccountID: account.ID, Direction: switchboard.Out, Visibility: switchboard.Public, Kind: switchboard.KindReply,
+		Origin: switchboard.Live, Author: switchboard.Author{Handle: account.Handle, Name: account.Name}, ThreadID: leg.ThreadID,
+		ParentKey: draft.ReplyTo, ConversationID: leg.ConversationID, LegID: leg.ID,
+		Content: switchboard.Content{Text: part.Text, Attachments: part.Attachments}, URL: d.URL, Revision: 1,
+		PublishedAt: d.StartedAt, ReceivedAt: tx.Now()}
+	if leg.Kind != switchboard.LegPublic {
+		m.Visibility = switchboard.Private
+	}
+	_, err = tx.InsertMessage(intake.Arrival{Message: m, Addressed: true})
+	return m, err
+}
+
+// echoed settles a delivery whose post came back to us among the messages.
+func (o Outbound) echoed(tx *store.Tx, id switchboard.DeliveryID, m switchboard.Message) error {
+	d, err := tx.LockDelivery(id)
+	if err != nil {
+		return err
+	}
+	if err := o.Apply(tx, id, outbox.Echo{ExternalID: m.ExternalID, URL: m.URL}); err != nil {
+		return err
+	}
+	leg, err := tx.Leg(d.LegID)
+	if err != nil {
+		return err
+	}
+	m.ThreadID, m.ConversationID, m.LegID = leg.ThreadID, leg.ConversationID, leg.ID
+	return tx.SetPlacement(m)
+}
