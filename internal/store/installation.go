@@ -1,0 +1,56 @@
+package store
+
+import (
+	"time"
+
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+// Installation is this company's copy of the product.
+type Installation struct {
+	Incarnation string // changes when a backup is restored; part of every event id
+	CreatedAt   time.Time
+	RestoredAt  time.Time // set while nothing may be sent until what happened after the backup is reconciled
+	BackupAt    time.Time // when the restored backup was taken
+}
+
+// Reconciled reports whether sending is allowed.
+func (i Installation) Reconciled() bool { return i.RestoredAt.IsZero() }
+
+func scanInstallation(row scanner) (i Installation, err error) {
+	err = row.Scan(&i.Incarnation, when(&i.CreatedAt), when(&i.RestoredAt), when(&i.BackupAt))
+	return i, err
+}
+
+// EnsureInstallation returns the installation, founded under the given incarnation when there is none.
+func (t *Tx) EnsureInstallation(incarnation string) (Installation, error) {
+	_, err := t.Exec(`INSERT INTO installation (id, incarnation, created_at) VALUES (1, ?, ?) ON CONFLICT DO NOTHING`,
+		incarnation, db.Micros(t.Now()))
+	if err != nil {
+		return Installation{}, err
+	}
+	return t.Installation()
+}
+
+// Installation reads the installation.
+func (t *Tx) Installation() (Installation, error) {
+	return must(t, "installation", scanInstallation,
+		`SELECT incarnation, created_at, restored_at, backup_at FROM installation WHERE id = 1`)
+}
+
+// MarkRestored gives a restored installation a new incarnation and forbids sending until MarkReconciled.
+func (t *Tx) MarkRestored(incarnation string, backupAt time.Time) error {
+	n, err := t.Exec(`UPDATE installation SET incarnation = ?, restored_at = ?, backup_at = ? WHERE id = 1`,
+		incarnation, db.Micros(t.Now()), db.Micros(backupAt))
+	if err == nil && n == 0 {
+		return switchboard.Refuse(switchboard.CodeNotFound, "The restored database belongs to no installation.")
+	}
+	return err
+}
+
+// MarkReconciled allows sending again; when the backup was taken stays known.
+func (t *Tx) MarkReconciled() error {
+	_, err := t.Exec(`UPDATE installation SET restored_at = NULL WHERE id = 1`)
+	return err
+}

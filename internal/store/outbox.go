@@ -1,0 +1,68 @@
+package store
+
+import (
+	"time"
+
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+// nextDelivery passes over legs with a send of open fate, and over parts whose earlier parts do not stand yet. It is a
+// text of its own so that its plan can be tested.
+const nextDelivery = `SELECT ` + deliveryColumns + ` FROM delivery d
+	WHERE d.account_id = ? AND d.state = 'waiting' AND d.not_before <= ?
+	AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.leg_id = d.leg_id AND o.state IN ('sending', 'unknown'))
+	AND NOT EXISTS (SELECT 1 FROM delivery p WHERE p.draft_id = d.draft_id AND p.part < d.part AND p.state <> 'sent')
+	ORDER BY d.not_before, d.id LIMIT 1`
+
+// NextDelivery finds the delivery of an account that is to be tried first at the given time and locks it and its leg.
+// Whoever asks for it marks it as sending in the same transaction.
+func (t *Tx) NextDelivery(account switchboard.AccountID, now time.Time) (d switchboard.Delivery, found bool, err error) {
+	query := nextDelivery
+	if t.Dialect() == db.Postgres {
+		query += ` FOR UPDATE OF d SKIP LOCKED`
+	}
+	for {
+		d, found, err = one(t, scanDelivery, query, account, db.Micros(now))
+		if err != nil || !found {
+			return d, false, err
+		}
+		// Somebody else may have opened another delivery of the leg since the query began; then the query, begun
+		// again, passes over the leg.
+		free, err := t.legFree(d)
+		if err != nil || free {
+			return d, err == nil, err
+		}
+	}
+}
+
+// NextDeliveryAt is when the account's earliest delivery that still has to wait for its time may be tried; zero when
+// there is none. What could be tried now, were its leg free, does not count.
+func (t *Tx) NextDeliveryAt(account switchboard.AccountID) (at time.Time, err error) {
+	err = t.QueryRow(`SELECT MIN(not_before) FROM delivery WHERE account_id = ? AND state = 'waiting' AND not_before > ?`,
+		account, db.Micros(t.Now())).Scan(when(&at))
+	return at, err
+}
+
+// OpenDeliveries lists an account's deliveries of open fate, oldest first.
+func (t *Tx) OpenDeliveries(account switchboard.AccountID) ([]switchboard.Delivery, error) {
+	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d
+		WHERE d.account_id = ? AND d.state IN ('sending', 'unknown') ORDER BY d.id`, account)
+}
+
+// StrandedDeliveries lists and locks an account's deliveries that were begun under an older fence: nobody knows what
+// became of them.
+func (t *Tx) StrandedDeliveries(account switchboard.AccountID, fenceBelow int64) ([]switchboard.Delivery, error) {
+	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d
+		WHERE d.account_id = ? AND d.state = 'sending' AND d.fence < ? ORDER BY d.id`+t.Dialect().ForUpdate(),
+		account, fenceBelow)
+}
+
+// AccountsWithWaiting lists the accounts that have something to send, now or later.
+func (t *Tx) AccountsWithWaiting() ([]switchboard.AccountID, error) {
+	return list(t, func(row scanner) (id switchboard.AccountID, err error) {
+		err = row.Scan(&id)
+		return id, err
+	}, `SELECT a.id FROM account a
+		WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.account_id = a.id AND d.state = 'waiting') ORDER BY a.id`)
+}
