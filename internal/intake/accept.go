@@ -47,19 +47,15 @@ const (
 	PriorityHistory = 2
 )
 
-// Quarantined is something authentic that could not be understood, kept as it came.
-type Quarantined struct {
-	ID         switchboard.QuarantineID `json:"id"`
-	AccountID  switchboard.AccountID    `json:"account_id,omitzero"`
-	Network    switchboard.NetworkKey   `json:"network"`
-	Lane       string                   `json:"lane"`
-	Code       string                   `json:"code"`
-	Field      string                   `json:"field,omitempty"`
-	Reason     string                   `json:"reason"`
-	Payload    []byte                   `json:"payload"`
-	State      string                   `json:"state"` // waiting, released, dismissed
-	Attempts   int                      `json:"attempts"`
-	ReceivedAt time.Time                `json:"received_at"`
+// Unread is something authentic that could not be understood, kept in quarantine as it came.
+type Unread struct {
+	ID      switchboard.QuarantineID
+	Account switchboard.Account
+	Lane    connector.Lane
+	Code    switchboard.Code
+	Field   string
+	Reason  string // safe to show
+	Payload []byte
 }
 
 // MessageTx stores messages.
@@ -78,10 +74,10 @@ type MessageTx interface {
 type LaneTx interface {
 	Tombstone(digest []byte) (at time.Time, found bool, err error)
 	InsertTombstone(digest []byte, reason string, at time.Time) error
-	InsertQuarantine(q Quarantined) (inserted bool, err error)
+	KeepUnread(u Unread) (inserted bool, err error)
 	MoveCursor(account switchboard.AccountID, lane, position string) error
-	OpenGap(account switchboard.AccountID, g connector.Gap) error
-	CloseGap(account switchboard.AccountID, lane, from, state string) error
+	OpenLaneGap(account switchboard.AccountID, g connector.Gap) error
+	FillLaneGap(account switchboard.AccountID, g connector.Gap) error
 	InsertWork(w Work) error
 }
 
@@ -139,7 +135,7 @@ func (in Intake) Accept(tx Tx, h Handed) (Receipt, error) {
 func moveLane(tx Tx, h Handed) error {
 	account := h.Account.ID
 	if g := h.Batch.Gap; g != nil {
-		if err := tx.OpenGap(account, *g); err != nil {
+		if err := tx.OpenLaneGap(account, *g); err != nil {
 			return err
 		}
 		if err := tx.Record(laneEvent(h, switchboard.EventGapOpened)); err != nil {
@@ -147,7 +143,7 @@ func moveLane(tx Tx, h Handed) error {
 		}
 	}
 	if h.Batch.Filled && h.Filling != nil {
-		if err := tx.CloseGap(account, string(h.Filling.Lane), string(h.Filling.From), "filled"); err != nil {
+		if err := tx.FillLaneGap(account, *h.Filling); err != nil {
 			return err
 		}
 		if err := tx.Record(laneEvent(h, switchboard.EventGapFilled)); err != nil {
@@ -291,13 +287,12 @@ func (in Intake) delete(tx Tx, h Handed, item connector.Item, r *Receipt) error 
 }
 
 func (in Intake) quarantine(tx Tx, h Handed, u connector.Unmapped, r *Receipt) error {
-	q := Quarantined{ID: switchboard.NewID[switchboard.QuarantineID](tx.Now()), AccountID: h.Account.ID,
-		Network: h.Account.Network, Lane: string(h.Lane), Code: string(switchboard.CodeOf(u.Err)), Payload: u.Raw,
-		Reason: "It could not be understood.", State: "waiting", ReceivedAt: tx.Now()}
+	q := Unread{ID: switchboard.NewID[switchboard.QuarantineID](tx.Now()), Account: h.Account, Lane: h.Lane,
+		Code: switchboard.CodeOf(u.Err), Reason: "It could not be understood.", Payload: u.Raw}
 	if e, ok := asError(u.Err); ok {
 		q.Reason, q.Field = e.Text, e.Field
 	}
-	inserted, err := tx.InsertQuarantine(q)
+	inserted, err := tx.KeepUnread(q)
 	if err != nil {
 		return err
 	}
@@ -307,7 +302,7 @@ func (in Intake) quarantine(tx Tx, h Handed, u connector.Unmapped, r *Receipt) e
 	}
 	r.Quarantined++
 	e := laneEvent(h, switchboard.EventQuarantined)
-	e.Reason, e.Subject = q.Code, q.ID.String()
+	e.Reason, e.Subject = string(q.Code), q.ID.String()
 	return tx.Record(e)
 }
 
