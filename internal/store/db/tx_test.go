@@ -43,10 +43,11 @@ func TestErrorOfAMemberUndoesOnlyThatMember(t *testing.T) {
 func holdWriter(t *testing.T, d *DB) (release func()) {
 	t.Helper()
 	held, free := make(chan struct{}), make(chan struct{})
+	holding := sync.OnceFunc(func() { close(held) })
 	var done sync.WaitGroup
 	done.Go(func() {
 		_ = d.Update(context.Background(), func(*Tx) error {
-			close(held)
+			holding()
 			<-free
 			return nil
 		})
