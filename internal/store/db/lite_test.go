@@ -108,6 +108,9 @@ func TestReadOnlyBesideTheOwner(t *testing.T) {
 		t.Errorf("guest sees %d rows", n)
 	}
 	wantErr(t, guest.Update(t.Context(), addLamp(2, "blue")), ErrReadOnly)
+	if err := guest.Backup(t.Context(), path+".copy"); err != nil {
+		t.Errorf("backup beside the owner: %v", err)
+	}
 	_, _, err := guest.Migrate(t.Context(), os.DirFS(t.TempDir()))
 	wantErr(t, err, ErrReadOnly)
 	if _, err := openQuiet(Config{DSN: path + "missing", ReadOnly: true}); !errors.Is(err, fs.ErrNotExist) {
@@ -278,8 +281,13 @@ func TestLockFromOutsideIsBusyAndPasses(t *testing.T) {
 		t.Fatal(err)
 	}
 	start := time.Now()
-	wantErr(t, d.Update(t.Context(), addLamp(1, "amber")), ErrBusy)
-	if waited := time.Since(start); waited < 50*time.Millisecond {
+	var wg sync.WaitGroup
+	for i := range 30 {
+		wg.Go(func() { wantErr(t, d.Update(context.Background(), addLamp(i, "amber")), ErrBusy) })
+	}
+	wg.Wait()
+	// They wait together for the lock: one after another they would take 3 s.
+	if waited := time.Since(start); waited < 50*time.Millisecond || waited > 2*time.Second {
 		t.Errorf("gave up after %v", waited)
 	}
 	if n := count(t, d, "SELECT count(*) FROM lamp"); n != 0 {
@@ -344,8 +352,9 @@ func TestLogStaysSmall(t *testing.T) {
 			}
 		})
 	}
-	const rows = 300
-	body := make([]byte, 1<<20)
+	const rows, limit = 300, 8 << 20
+	limitLog(t, d, limit)
+	body := make([]byte, 200<<10)
 	var largest int64
 	for i := range rows {
 		err := d.Update(t.Context(), func(tx *Tx) error {
@@ -363,8 +372,9 @@ func TestLogStaysSmall(t *testing.T) {
 	}
 	cancel()
 	wg.Wait()
-	if largest > 2*maxLogBytes {
-		t.Errorf("log grew to %d MB while %d MB were written", largest>>20, rows)
+	// On a busy machine a reader may be asleep each time for longer than it is waited for.
+	if largest > 4*limit {
+		t.Errorf("log grew to %d MB, limit %d MB", largest>>20, limit>>20)
 	}
 	if err := d.Close(); err != nil {
 		t.Fatal(err)
@@ -374,11 +384,20 @@ func TestLogStaysSmall(t *testing.T) {
 	}
 }
 
+func limitLog(t *testing.T, d *DB, limit int64) {
+	t.Helper()
+	l := d.engine.(*lite)
+	if err := l.exclusive(func(*session) error { l.writer.log.limit = limit; return nil }); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestALongReaderDoesNotStopWriters(t *testing.T) {
 	t.Parallel()
 	d, _ := openLiteTest(t)
 	script(t, d, "CREATE TABLE pad (id INTEGER PRIMARY KEY, body BLOB)")
-	body := make([]byte, 8<<20)
+	limitLog(t, d, 4<<20)
+	body := make([]byte, 1<<20)
 	err := d.View(t.Context(), func(tx *Tx) error {
 		if err := tx.QueryRow("SELECT count(*) FROM pad").Scan(new(int)); err != nil {
 			return err

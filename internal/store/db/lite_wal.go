@@ -14,13 +14,13 @@ const (
 	maxLogBytes = 64 << 20
 	// checkpointWait bounds how long emptying the log waits for readers.
 	checkpointWait = 250 * time.Millisecond
-	// logStep is how much a log that could not be emptied must grow before that is tried again.
-	logStep = 16 << 20
 )
 
 // walLog is what the writer remembers of its write-ahead log.
 type walLog struct {
-	path    string
+	path  string
+	limit int64
+	// retryAt is the size at which emptying is tried again after readers did not allow it, a quarter of limit later.
 	retryAt int64
 }
 
@@ -28,7 +28,7 @@ type walLog struct {
 // over at the next commit unless a reader still needs it; a long reader lets it grow to maxLogBytes before it is waited
 // for, briefly.
 func (w *writer) checkpoint() {
-	large := w.log.size() >= max(maxLogBytes, w.log.retryAt)
+	large := w.log.size() >= max(w.log.limit, w.log.retryAt)
 	if w.session.writes < checkpointEvery && !large {
 		return
 	}
@@ -39,8 +39,8 @@ func (w *writer) checkpoint() {
 	}
 	w.emptyLog()
 	w.log.retryAt = 0
-	if size := w.log.size(); size >= maxLogBytes {
-		w.log.retryAt = size + logStep
+	if size := w.log.size(); size >= w.log.limit {
+		w.log.retryAt = size + w.log.limit/4
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"path/filepath"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -249,6 +250,12 @@ func TestOpenSaysThatNobodyAnswers(t *testing.T) {
 			t.Errorf("%v", err)
 		}
 	}
+}
+
+func TestBackupIsLeftToPostgreSQL(t *testing.T) {
+	t.Parallel()
+	d := openTest(t, Config{Dialect: Postgres, DSN: pgtest.URL(t)})
+	wantErr(t, d.Backup(t.Context(), filepath.Join(t.TempDir(), "copy")), ErrNoBackup)
 }
 
 func TestBackoffGrowsAndIsBounded(t *testing.T) {
