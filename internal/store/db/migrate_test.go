@@ -99,9 +99,7 @@ func TestFailedMigrationLeavesNothing(t *testing.T) {
 			}
 		}
 		migrate(t, d, files("0001_boats.sql", first, "0002_oars.sql", "CREATE TABLE oar (id BIGINT)"), 1, 2)
-		if err := d.Update(t.Context(), func(tx *Tx) error { _, err := tx.Exec("INSERT INTO oar VALUES (1)"); return err }); err != nil {
-			t.Error(err)
-		}
+		script(t, d, "INSERT INTO oar VALUES (1)")
 		_, _, err := d.Migrate(t.Context(), files("0001_boats.sql", first, "0002_oars.sql", "CREATE TABLE oar (id BIGINT)",
 			"0003_own.sql", "CREATE TABLE sail (id BIGINT); COMMIT;"))
 		wantErr(t, err, errOwnCommit)
@@ -189,7 +187,8 @@ func TestTableCanBeRebuilt(t *testing.T) {
 	if n := count(t, d, "SELECT count(*) FROM oar JOIN boat ON boat.id = oar.boat"); n != 1 {
 		t.Errorf("%d oars are left", n)
 	}
-	_, _, err := d.Migrate(t.Context(), files(append(base, "0002_rebuild.sql", rebuild, "0003_orphan.sql", "DELETE FROM boat")...))
+	orphan := append(base, "0002_rebuild.sql", rebuild, "0003_orphan.sql", "DELETE FROM boat")
+	_, _, err := d.Migrate(t.Context(), files(orphan...))
 	wantErr(t, err, ErrForeignKey)
 	err = d.Update(t.Context(), func(tx *Tx) error { _, err := tx.Exec("INSERT INTO oar VALUES (6, 77)"); return err })
 	wantErr(t, err, ErrForeignKey)

@@ -306,9 +306,7 @@ func TestRulesOfTheTx(t *testing.T) {
 	t.Parallel()
 	both(t, func(t *testing.T, d *DB) {
 		script(t, d, lamps)
-		if err := errors.Join(d.Update(t.Context(), addLamp(1, "amber")), d.Update(t.Context(), addLamp(2, "blue"))); err != nil {
-			t.Fatal(err)
-		}
+		script(t, d, "INSERT INTO lamp VALUES (1, 'amber')", "INSERT INTO lamp VALUES (2, 'blue')")
 		var kept *Tx
 		err := d.Update(t.Context(), func(tx *Tx) error {
 			kept = tx
