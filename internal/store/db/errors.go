@@ -1,13 +1,11 @@
 package db
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"regexp"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"modernc.org/sqlite"
 	lite3 "modernc.org/sqlite/lib"
@@ -100,20 +98,6 @@ func pgKind(state string) error {
 		return ErrForeignKey
 	}
 	return nil
-}
-
-// endsTx tells whether err is the engine's word that a statement failed, not a caller's mistake in reading values.
-func endsTx(err error) bool {
-	if err == nil || errors.Is(err, ErrNoRows) || errors.Is(err, pgx.ErrNoRows) {
-		return false
-	}
-	if _, ok := errors.AsType[*sqlite.Error](err); ok {
-		return true
-	}
-	if _, ok := errors.AsType[*pgconn.PgError](err); ok {
-		return true
-	}
-	return errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded)
 }
 
 var plainName = regexp.MustCompile(`^[a-z][a-z0-9_-]{0,47}$`)

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
-	"time"
 )
 
 // lite is the SQLite engine: one writer, a pool of readers, and a lock that keeps other processes out.
@@ -163,6 +162,3 @@ func (l *lite) exclusive(fn func(*session) error) error {
 	}
 	return fn(l.writer.session)
 }
-
-// checkpointWait bounds how long a checkpoint that empties the log waits for readers.
-const checkpointWait = 250 * time.Millisecond

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"modernc.org/sqlite"
 	lite3 "modernc.org/sqlite/lib"
@@ -47,10 +48,14 @@ func (w *writer) serve() {
 
 // fresh yields waiting members, also those that arrive meanwhile, until the group is full or has run long enough.
 func (w *writer) fresh() func() *member {
-	start := w.cfg.Now()
+	var start time.Time
 	n := 0
 	return func() *member {
-		if n++; n > maxGroup || n > 1 && w.cfg.Now().Sub(start) > maxGroupTime {
+		now := w.cfg.Now()
+		if n++; n == 1 {
+			start = now
+		}
+		if n > maxGroup || now.Sub(start) > maxGroupTime {
 			return nil
 		}
 		return w.pop()

@@ -65,7 +65,7 @@ type writer struct {
 
 func newWriter(cfg *Config, s *session, h *hub, walPath string) *writer {
 	return &writer{
-		cfg: cfg, session: s, hub: h, log: walLog{path: walPath},
+		cfg: cfg, session: s, hub: h, log: walLog{path: walPath, limit: maxLogBytes},
 		ran: make(chan struct{}), stopped: make(chan struct{}), bell: make(chan struct{}, 1),
 	}
 }

@@ -1,7 +1,5 @@
 package db
 
-import "errors"
-
 // cursor is an engine's result set.
 type cursor interface {
 	Next() bool
@@ -30,13 +28,9 @@ func (r *Rows) Next() bool {
 	return false
 }
 
-// Scan reads the current row into dest.
+// Scan reads the current row into dest. A value that does not fit its target ends the transaction.
 func (r *Rows) Scan(dest ...any) error {
-	err := r.cursor.Scan(dest...)
-	if endsTx(err) {
-		return r.tx.fail(err)
-	}
-	return err
+	return r.tx.fail(r.cursor.Scan(dest...))
 }
 
 // Err is the error that ended Next early, or nil.
@@ -79,5 +73,8 @@ func (r *Row) Scan(dest ...any) error {
 		return ErrNoRows
 	}
 	err := r.rows.Scan(dest...)
-	return errors.Join(err, r.rows.Close())
+	if cerr := r.rows.Close(); err == nil {
+		err = cerr
+	}
+	return err
 }
