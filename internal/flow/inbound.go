@@ -21,7 +21,8 @@ type Inbound struct {
 	Triage triage.Triager
 	Policy func() *ownership.Policy // the one in force
 	Desk   *desk.Desk
-	Bell   func() // says that there is work; nil when nobody listens
+	Out    Outbound // settles what our own posts prove when they come back
+	Bell   func()   // says that there is work; nil when nobody listens
 }
 
 // Take stores what a Reader handed over. When it returns nil, everything is durable and the lane's cursor has moved;
@@ -97,8 +98,12 @@ type passage struct {
 }
 
 func (p *passage) run() error {
-	if p.received.Revision > 1 && !p.received.ThreadID.IsZero() {
+	placed := !p.received.ThreadID.IsZero()
+	switch {
+	case placed && p.received.Revision > 1:
 		return p.revise()
+	case placed:
+		return p.rejoin()
 	}
 	if p.received.Direction == switchboard.Out {
 		if ours, err := p.echo(); err != nil || ours {
@@ -117,9 +122,20 @@ func (p *passage) run() error {
 	return nil
 }
 
+// rejoin brings in what waited for a post of our own, which the outbox placed.
+func (p *passage) rejoin() (err error) {
+	if p.place, err = intake.Rejoin(p.tx, p.received.Message); err != nil {
+		return err
+	}
+	if err := p.merge(); err != nil {
+		return err
+	}
+	return p.settle()
+}
+
 // echo recognises a post that one of our deliveries made. It matches before anything else.
 func (p *passage) echo() (ours bool, err error) {
-	candidates, err := p.tx.EchoCandidates(p.received.AccountID, p.received.ExternalID, p.received.ClientKey)
+	candidates, err := p.tx.EchoCandidates(p.received.AccountID)
 	if err != nil || len(candidates) == 0 {
 		return false, err
 	}
@@ -128,7 +144,7 @@ func (p *passage) echo() (ours bool, err error) {
 	if kind == outbox.MatchNone {
 		return false, nil
 	}
-	return true, Outbound{DB: p.in.DB, Desk: p.in.Desk}.echoed(p.tx, id, p.received.Message)
+	return true, p.in.Out.echoed(p.tx, id, p.received.Message)
 }
 
 // join lets the message happen to its conversation: what a customer says is decided upon, what our people said in the

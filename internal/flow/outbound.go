@@ -21,6 +21,8 @@ type Outbound struct {
 	Spec func(switchboard.NetworkKey) (connector.Spec, bool)
 	Solo bool                        // one person has all the hats and approves their own text
 	Ring func(switchboard.AccountID) // says that an account has something to send
+	Node string                      // works what our own posts bring along
+	Bell func()                      // says that there is such work
 }
 
 // Send rules on a draft for its author and, when the guard lets it out, queues one delivery for each part. A ruling of
@@ -140,7 +142,7 @@ func (o Outbound) follow(tx *store.Tx, c switchboard.Conversation, d switchboard
 	event := about(c, switchboard.Event{ActorKind: switchboard.ActorAgent, Actor: d.AuthorID, Subject: d.ID.String()})
 	switch d.Ruling.Outcome {
 	case switchboard.RulingBlock:
-		return tx.SaveDraft(d)
+		return keep(tx, d)
 	case switchboard.RulingHold:
 		d.State, event.Kind = switchboard.DraftHeld, switchboard.EventDraftHeld
 		event.Numbers = map[string]int64{"level": int64(d.Ruling.Level)}
@@ -151,11 +153,18 @@ func (o Outbound) follow(tx *store.Tx, c switchboard.Conversation, d switchboard
 			return d, err
 		}
 	}
-	d, err := tx.SaveDraft(d)
+	d, err := keep(tx, d)
 	if err != nil {
 		return d, err
 	}
 	return d, tx.Record(event)
+}
+
+// keep writes the next version of a draft.
+func keep(tx *store.Tx, d switchboard.Draft) (switchboard.Draft, error) {
+	d.Version++
+	d.UpdatedAt = tx.Now()
+	return d, tx.SaveDraft(d)
 }
 
 func (o Outbound) queue(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft) error {
@@ -383,7 +392,7 @@ func (o Outbound) restate(tx *store.Tx, draft switchboard.Draft) error {
 		return nil
 	}
 	draft.State = state
-	_, err = tx.SaveDraft(draft)
+	_, err = keep(tx, draft)
 	return err
 }
 
@@ -440,8 +449,15 @@ func (o Outbound) message(tx *store.Tx, d switchboard.Delivery, draft switchboar
 	if leg.Kind != switchboard.LegPublic {
 		m.Visibility = switchboard.Private
 	}
-	_, err = tx.InsertMessage(intake.Arrival{Message: m, Addressed: true})
-	return m, err
+	if _, err := tx.InsertMessage(intake.Arrival{Message: m, Addressed: true}); err != nil {
+		return m, err
+	}
+	if o.Bell != nil {
+		tx.AfterCommit(o.Bell)
+	}
+	// Replies may have been faster than our own knowledge of what they reply to: the line looks for them.
+	return m, tx.InsertWork(intake.Work{Node: o.Node, Priority: intake.PriorityReply, MessageID: m.ID,
+		AccountID: m.AccountID, Revision: m.Revision})
 }
 
 // echoed settles a delivery whose post came back to us among the messages.

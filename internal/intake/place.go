@@ -81,6 +81,15 @@ func Place(tx PlaceTx, m switchboard.Message, addressed bool) (Placement, error)
 	return p.out, nil
 }
 
+// Rejoin finds what waits for a message that has its place already: a post of our own, placed by what it answers.
+func Rejoin(tx PlaceTx, m switchboard.Message) (Placement, error) {
+	p := &placing{tx: tx, out: Placement{Message: m}}
+	if err := p.lock(); err != nil {
+		return p.out, err
+	}
+	return p.out, p.join()
+}
+
 // lock makes sure that a message and those that wait for it are not placed at the same time.
 func (p *placing) lock() error {
 	m := p.out.Message
