@@ -1,0 +1,187 @@
+package practice
+
+import (
+	"html/template"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	pageThreads = 25  // threads on one page of the timeline
+	pagePosts   = 300 // posts of one thread that are shown
+	pageDepth   = 4   // how far replies are indented; deeper ones stay at this indent
+)
+
+var pages = template.Must(template.New("page.html").Funcs(template.FuncMap{"ago": ago}).ParseFS(assets, "page.html"))
+
+// branch is a post with what answers it.
+type branch struct {
+	Post
+	Depth   int
+	Now     time.Time
+	Replies []branch
+}
+
+type pageData struct {
+	Title    string
+	Threads  []branch
+	Older    string // where the next page begins
+	Single   bool   // one thread alone
+	Accounts []Account
+	Climate  Climate
+	Seconds  int
+	Modes    []Mode
+	Trouble  string
+	Handle   string // as given with what was refused
+	Name     string
+	Text     string
+	ReplyTo  string
+}
+
+func (w *web) timeline(rw http.ResponseWriter, r *http.Request) {
+	w.show(rw, http.StatusOK, w.net.timeline(r.URL.Query().Get("before")))
+}
+
+func (w *web) thread(rw http.ResponseWriter, r *http.Request) {
+	post, err := w.net.Get(r.PathValue("id"))
+	if err != nil {
+		w.show(rw, http.StatusNotFound, pageData{Title: "Not here", Single: true, Trouble: mayShow(err)})
+		return
+	}
+	w.show(rw, http.StatusOK, w.net.thread(post))
+}
+
+func (w *web) show(rw http.ResponseWriter, status int, data pageData) {
+	data.Accounts, data.Modes, data.Climate = w.net.Accounts(), Modes(), w.net.Climate("")
+	data.Seconds = int(data.Climate.Delay.Seconds())
+	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+	rw.WriteHeader(status)
+	pages.Execute(rw, data) //nolint:errcheck // the reader has gone
+}
+
+func (w *web) style(rw http.ResponseWriter, _ *http.Request) {
+	sheet, err := assets.ReadFile("style.css")
+	if err != nil {
+		http.Error(rw, "no style", http.StatusInternalServerError)
+		return
+	}
+	rw.Header().Set("Content-Type", "text/css; charset=utf-8")
+	rw.Write(sheet) //nolint:errcheck // the reader has gone
+}
+
+// say takes the form of the page.
+func (w *web) say(rw http.ResponseWriter, r *http.Request) {
+	if err := r.ParseForm(); err != nil {
+		http.Error(rw, "The form cannot be read.", http.StatusBadRequest)
+		return
+	}
+	if w.limited(rw, "visitors", visitorRate, visitorEvery) {
+		return
+	}
+	saying := Saying{Handle: r.PostForm.Get("handle"), Name: r.PostForm.Get("name"), Text: r.PostForm.Get("text"),
+		ReplyTo: r.PostForm.Get("reply_to")}
+	post, err := w.net.Say(saying)
+	if err != nil {
+		data := w.net.timeline("")
+		data.Trouble, data.Handle, data.Name = mayShow(err), saying.Handle, saying.Name
+		data.Text, data.ReplyTo = saying.Text, saying.ReplyTo
+		status, _ := statusOf(err)
+		w.show(rw, status, data)
+		return
+	}
+	http.Redirect(rw, r, "/practice/p/"+url.PathEscape(post.Root)+"#"+url.PathEscape(post.ID), http.StatusSeeOther)
+}
+
+// changeWeather takes the form of the scene.
+func (w *web) changeWeather(rw http.ResponseWriter, r *http.Request) {
+	if err := r.ParseForm(); err != nil {
+		http.Error(rw, "The form cannot be read.", http.StatusBadRequest)
+		return
+	}
+	delay, err := strconv.ParseFloat(r.PostForm.Get("seconds"), 64)
+	if err != nil {
+		delay = 0
+	}
+	climate := Climate{Account: r.PostForm.Get("account"), Mode: Mode(r.PostForm.Get("mode")), Delay: seconds(delay)}
+	if err := w.net.SetClimate(climate); err != nil {
+		data := w.net.timeline("")
+		data.Trouble = mayShow(err)
+		w.show(rw, http.StatusBadRequest, data)
+		return
+	}
+	http.Redirect(rw, r, "/practice", http.StatusSeeOther)
+}
+
+// timeline is the newest threads that began before a post, the newest first.
+func (n *Network) timeline(before string) pageData {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.settle()
+	data := pageData{Title: "Practice network"}
+	children := n.children()
+	for _, id := range slices.Backward(n.order) {
+		post := n.posts[id]
+		if post.ReplyTo != "" && n.posts[post.ReplyTo] != nil || before != "" && id >= before {
+			continue
+		}
+		if len(data.Threads) == pageThreads {
+			data.Older = data.Threads[pageThreads-1].ID
+			break
+		}
+		room := pagePosts / 4
+		data.Threads = append(data.Threads, n.grow(id, children, 0, &room))
+	}
+	return data
+}
+
+func (n *Network) thread(post Post) pageData {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	root := post.Root
+	if n.posts[root] == nil {
+		root = post.ID
+	}
+	room := pagePosts
+	return pageData{Title: "Thread of " + post.Handle, Single: true,
+		Threads: []branch{n.grow(root, n.children(), 0, &room)}}
+}
+
+// children lists what answers what, oldest first.
+func (n *Network) children() map[string][]string {
+	list := map[string][]string{}
+	for _, id := range n.order {
+		if parent := n.posts[id].ReplyTo; parent != "" {
+			list[parent] = append(list[parent], id)
+		}
+	}
+	return list
+}
+
+func (n *Network) grow(id string, children map[string][]string, depth int, room *int) branch {
+	b := branch{Post: *n.posts[id], Depth: min(depth, pageDepth), Now: n.options.Clock.Now()}
+	for _, child := range children[id] {
+		if *room--; *room < 0 || depth > pagePosts {
+			break
+		}
+		b.Replies = append(b.Replies, n.grow(child, children, depth+1, room))
+	}
+	return b
+}
+
+// ago says how long ago something was, in one unit.
+func ago(now, at time.Time) string {
+	d := now.Sub(at)
+	switch {
+	case d < time.Minute:
+		return "now"
+	case d < time.Hour:
+		return strconv.Itoa(int(d.Minutes())) + " min"
+	case d < 48*time.Hour:
+		return strconv.Itoa(int(d.Hours())) + " h"
+	}
+	return strings.TrimPrefix(at.UTC().Format("2 Jan 2006"), "0")
+}
