@@ -1,0 +1,6 @@
+package triage
+
+import "switchboard"
+
+type Input struct{ ID, Text, Lang, Network string }
+type Triager interface{ Classify(in Input) switchboard.Verdict }
