@@ -94,3 +94,12 @@ func (t *Tx) EchoCandidates(account switchboard.AccountID) ([]outbox.Candidate, 
 	}
 	return candidates, nil
 }
+
+// AccountGaps lists an account's gaps in one state, oldest first.
+func (t *Tx) AccountGaps(account switchboard.AccountID, state GapState, limit int) ([]Gap, error) {
+	return list(t, func(row scanner) (g Gap, err error) {
+		err = row.Scan(&g.AccountID, &g.Lane, &g.From, &g.To, &g.Reason, &g.State, when(&g.OpenedAt), when(&g.ClosedAt))
+		return g, err
+	}, `SELECT account_id, lane, from_position, to_position, reason, state, opened_at, closed_at FROM gap
+		WHERE account_id = ? AND state = ? ORDER BY opened_at, lane, from_position LIMIT ?`, account, state, limit)
+}

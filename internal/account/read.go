@@ -1,0 +1,116 @@
+package account
+
+import (
+	"context"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/connector"
+	"switchboard/internal/intake"
+	"switchboard/internal/store"
+	"switchboard/internal/timesource"
+)
+
+// idleFill is how often the fill lane looks for gaps that were opened.
+const idleFill = 30 * time.Second
+
+// read runs one lane until ctx ends.
+func (r *runner) read(ctx context.Context, reader connector.Reader, offer connector.LaneOffer) {
+	failures := 0
+	for ctx.Err() == nil {
+		wait, err := r.pass(ctx, reader, offer)
+		switch {
+		case ctx.Err() != nil:
+			return
+		case err == nil:
+			failures = 0
+			r.recover(ctx)
+		default:
+			failures++
+			wait = r.pause(failures, err)
+			if connector.ClassOf(err) == connector.ClassRateLimited {
+				r.block(wait)
+			}
+			r.complain(ctx, err)
+		}
+		if timesource.Wait(ctx, r.k.Time, wait) != nil {
+			return
+		}
+	}
+}
+
+// pass reads a lane once from where its cursor stands.
+func (r *runner) pass(ctx context.Context, reader connector.Reader, offer connector.LaneOffer) (time.Duration, error) {
+	errand, due, err := r.errand(ctx, offer.Lane)
+	if err != nil || !due {
+		return idleFill, err
+	}
+	if err := r.spend(ctx, connector.ForReading); err != nil {
+		return 0, err
+	}
+	done, err := reader.Read(ctx, errand, connector.HandoverFunc(func(ctx context.Context, b connector.Batch) error {
+		_, err := r.k.In.Take(ctx, intake.Handed{Account: r.account, Lane: offer.Lane, Batch: b, Filling: errand.Gap}, r.lease.Fence)
+		return err
+	}))
+	return done.Wait, err
+}
+
+// errand says what to read; the fill lane has one only while a gap is open.
+func (r *runner) errand(ctx context.Context, lane connector.Lane) (e connector.Errand, due bool, err error) {
+	e.Lane = lane
+	err = r.k.DB.View(ctx, func(tx *store.Tx) error {
+		position, _, err := tx.Cursor(r.account.ID, string(lane))
+		if err != nil {
+			return err
+		}
+		e.Cursor, due = connector.Cursor(position), lane != connector.LaneFill
+		if due {
+			return nil
+		}
+		gaps, err := tx.AccountGaps(r.account.ID, store.GapOpen, 1)
+		if err == nil && len(gaps) > 0 {
+			g := gaps[0]
+			e.Gap = &connector.Gap{Lane: connector.Lane(g.Lane), From: connector.Cursor(g.From), To: connector.Cursor(g.To), Reason: g.Reason}
+			e.Cursor, due = "", true
+		}
+		return err
+	})
+	return e, due, err
+}
+
+// complain writes what is wrong to the account's health, once for each trouble.
+func (r *runner) complain(ctx context.Context, err error) {
+	class := connector.ClassOf(err)
+	r.k.Log.Warn("account is in trouble", "account", r.account.ID.String(), "network", string(r.account.Network),
+		"class", string(class), "error", err)
+	h := switchboard.Health{Since: r.k.Time.Now(), Code: string(class), Text: "The network cannot be reached.",
+		NextStep: "Nothing to do yet: it is tried again by itself."}
+	switch class {
+	case connector.ClassAuth:
+		h.Text, h.NextStep = "The network does not accept our credentials.", "Connect the account again."
+	case connector.ClassRateLimited:
+		h.Text = "The network asks us to slow down."
+	case connector.ClassGone, connector.ClassRejected:
+		h.Text, h.NextStep = "The network refuses what we ask.", "Check the account's settings."
+	}
+	r.report(ctx, h)
+}
+
+func (r *runner) recover(ctx context.Context) {
+	r.report(ctx, switchboard.Health{LastSuccess: r.k.Time.Now()})
+}
+
+// report writes health when it changed, so that a quiet account costs no writes.
+func (r *runner) report(ctx context.Context, h switchboard.Health) {
+	r.mu.Lock()
+	changed := r.trouble != h.Code
+	r.trouble = h.Code
+	r.mu.Unlock()
+	if !changed {
+		return
+	}
+	err := r.k.DB.Update(ctx, func(tx *store.Tx) error { return tx.SetAccountHealth(r.account.ID, h) })
+	if err != nil && ctx.Err() == nil {
+		r.k.Log.Error("account's health could not be written", "account", r.account.ID.String(), "error", err)
+	}
+}

@@ -1,0 +1,199 @@
+package account
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/connector"
+	"switchboard/internal/outbox"
+	"switchboard/internal/store"
+	"switchboard/internal/timesource"
+)
+
+// answerShare is the part of every rate budget that is kept for answering.
+const answerShare = 0.3
+
+// runner runs one account under one lease.
+type runner struct {
+	k       *Keeper
+	account switchboard.Account
+	spec    connector.Spec
+	lease   store.Lease
+	budgets []*connector.Budget
+	conn    connector.Conn
+	cancel  context.CancelFunc
+	bell    chan struct{}
+	safe    atomic.Int64 // Elapsed until which the lease certainly holds, less the margin, in nanoseconds
+
+	mu      sync.Mutex
+	trouble string // the code last written to the account's health
+}
+
+func newRunner(k *Keeper, a switchboard.Account, spec connector.Spec, lease store.Lease) *runner {
+	r := &runner{k: k, account: a, spec: spec, lease: lease, bell: make(chan struct{}, 1), trouble: "?"}
+	for _, rate := range spec.Rates {
+		r.budgets = append(r.budgets, connector.NewBudget(rate, answerShare, k.Time.Now()))
+	}
+	return r
+}
+
+func (r *runner) ring() {
+	select {
+	case r.bell <- struct{}{}:
+	default:
+	}
+}
+
+// prolong notes until when the lease holds, counted from before it was asked for.
+func (r *runner) prolong(asked time.Duration) { r.safe.Store(int64(asked + LeaseFor - margin)) }
+
+// holds reports whether the lease certainly still holds, by this machine's own running time.
+func (r *runner) holds() bool { return int64(r.k.Time.Elapsed()) < r.safe.Load() }
+
+// run opens the connection and runs everything under it until ctx ends or the lease is lost.
+func (r *runner) run(ctx context.Context) {
+	defer r.release()
+	if err := r.strand(ctx); err != nil {
+		r.complain(ctx, err)
+		return
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	wg.Go(func() {
+		defer cancel()
+		r.renew(ctx)
+	})
+	if !r.connect(ctx) {
+		return
+	}
+	defer r.conn.Close()
+	if reader, ok := r.conn.(connector.Reader); ok {
+		for _, lane := range r.spec.Lanes {
+			wg.Go(func() { r.read(ctx, reader, lane) })
+		}
+	}
+	if sender, ok := r.conn.(connector.Sender); ok && r.account.State == switchboard.AccountLive {
+		wg.Go(func() { r.send(ctx, sender) })
+	}
+	if finder, ok := r.conn.(connector.ReadBacker); ok {
+		wg.Go(func() { r.readBack(ctx, finder) })
+	}
+	<-ctx.Done()
+}
+
+// connect opens the connection, again and again until it stands; false when ctx ended first.
+func (r *runner) connect(ctx context.Context) bool {
+	for attempt := 1; ctx.Err() == nil; attempt++ {
+		err := r.open(ctx)
+		if err == nil {
+			return true
+		}
+		r.complain(ctx, err)
+		if timesource.Wait(ctx, r.k.Time, r.pause(attempt, err)) != nil {
+			return false
+		}
+	}
+	return false
+}
+
+func (r *runner) open(ctx context.Context) error {
+	env := r.k.Env
+	env.Config = r.account.Config
+	err := r.k.DB.View(ctx, func(tx *store.Tx) error {
+		sealed, err := tx.AccountSecrets(r.account.ID)
+		if err != nil || len(sealed) == 0 {
+			return err
+		}
+		env.Secrets, err = r.k.Unseal(r.account.ID, sealed)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	r.conn, err = r.spec.Open(ctx, env)
+	return err
+}
+
+// renew keeps the lease; it returns when the lease is lost or ctx ends.
+func (r *runner) renew(ctx context.Context) {
+	for timesource.Wait(ctx, r.k.Time, renewEvery) == nil {
+		asked := r.k.Time.Elapsed()
+		var held bool
+		err := r.k.DB.Update(ctx, func(tx *store.Tx) (err error) {
+			held, err = tx.RenewLease(r.lease, LeaseFor)
+			return err
+		})
+		switch {
+		case err == nil && held:
+			r.prolong(asked)
+		case err == nil, !r.holds():
+			r.k.Log.Warn("account was taken over or could not be kept", "account", r.account.ID.String())
+			return
+		}
+	}
+}
+
+func (r *runner) release() {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	err := r.k.DB.Update(ctx, func(tx *store.Tx) error { return tx.ReleaseLease(r.lease) })
+	if err != nil {
+		r.k.Log.Warn("lease could not be given back, it runs out", "account", r.account.ID.String(), "error", err)
+	}
+}
+
+// strand takes everything that was being sent under an earlier lease for unknown.
+func (r *runner) strand(ctx context.Context) error {
+	return r.k.DB.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.CheckFence(r.account.ID, r.lease.Fence); err != nil {
+			return err
+		}
+		stranded, err := tx.StrandedDeliveries(r.account.ID, r.lease.Fence)
+		if err != nil {
+			return err
+		}
+		for _, d := range stranded {
+			if err := r.k.Out.Apply(tx, d.ID, outbox.LeaseLost{Fence: d.Fence}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// pause is how long to wait after an error: what the network asks for, or twice as long each time, with chance in it.
+func (r *runner) pause(attempt int, err error) time.Duration {
+	if connector.ClassOf(err) == connector.ClassAuth {
+		attempt = max(attempt, 8) // a person has to act
+	}
+	return outbox.Delay(attempt, connector.RetryAfter(err), rand.Float64())
+}
+
+// spend waits until the budget allows a call.
+func (r *runner) spend(ctx context.Context, use connector.Use) error {
+	for _, b := range r.budgets {
+		for {
+			wait, ok := b.Take(r.k.Time.Now(), use, 1)
+			if ok {
+				break
+			}
+			if err := timesource.Wait(ctx, r.k.Time, wait); err != nil {
+				return err
+			}
+		}
+	}
+	return ctx.Err()
+}
+
+// block stops all calls for a while: the network said that we were too fast.
+func (r *runner) block(wait time.Duration) {
+	for _, b := range r.budgets {
+		b.Block(r.k.Time.Now(), wait)
+	}
+}

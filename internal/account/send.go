@@ -1,0 +1,103 @@
+package account
+
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"switchboard/internal/connector"
+	"switchboard/internal/flow"
+	"switchboard/internal/store"
+	"switchboard/internal/timesource"
+)
+
+const (
+	// sendFor is how long a network may take to answer a send before its fate is unknown.
+	sendFor = 15 * time.Second
+	// settleRetry is the pause after a result that could not be written.
+	settleRetry = 500 * time.Millisecond
+	// longestSleep bounds the sleep of a sender that has nothing to do.
+	longestSleep = time.Minute
+)
+
+// send sends what waits until ctx ends.
+func (r *runner) send(ctx context.Context, sender connector.Sender) {
+	for failures := 0; ctx.Err() == nil; {
+		sent, err := r.sendOne(ctx, sender)
+		if err != nil && ctx.Err() == nil {
+			failures++
+			r.k.Log.Error("sending failed, trying again", "account", r.account.ID.String(), "error", err)
+			_ = timesource.Wait(ctx, r.k.Time, r.pause(failures, err))
+			continue
+		}
+		failures = 0
+		if !sent {
+			r.sleep(ctx)
+		}
+	}
+}
+
+// sendOne claims one delivery, transmits it and records what became of it.
+func (r *runner) sendOne(ctx context.Context, sender connector.Sender) (claimed bool, err error) {
+	if !r.holds() {
+		return false, nil
+	}
+	if err := r.spend(ctx, connector.ForAnswering); err != nil {
+		return false, err
+	}
+	job, found, err := r.k.Out.Claim(ctx, r.account.ID, r.lease.Fence)
+	if err != nil || !found {
+		return false, err
+	}
+	outcome := r.transmit(ctx, sender, job)
+	if outcome.Kind == connector.RateLimited {
+		r.block(outcome.RetryAfter)
+	}
+	return true, r.settle(ctx, job, outcome)
+}
+
+// transmit makes the attempt, unless the lease may be over: then not a byte leaves.
+func (r *runner) transmit(ctx context.Context, sender connector.Sender, job flow.Job) connector.Outcome {
+	left := time.Duration(r.safe.Load()) - r.k.Time.Elapsed()
+	if left <= 0 || ctx.Err() != nil {
+		return connector.Outcome{Kind: connector.Rejected, Class: connector.ClassRetry, Code: "lease_over"}
+	}
+	ctx, cancel := context.WithTimeout(ctx, min(left, sendFor))
+	defer cancel()
+	return sender.Send(ctx, job.Outgoing)
+}
+
+// settle writes the result down, also while the account is being stopped. If that cannot be done, the delivery stays
+// `sending`, and the next holder of the lease takes it for unknown.
+func (r *runner) settle(ctx context.Context, job flow.Job, outcome connector.Outcome) error {
+	ctx = context.WithoutCancel(ctx)
+	for {
+		err := r.k.Out.Settle(ctx, job, outcome, rand.Float64())
+		if err == nil || !r.holds() {
+			return err
+		}
+		r.k.Log.Error("a result could not be written, trying again", "delivery", job.Delivery.ID.String(), "error", err)
+		if err := timesource.Wait(ctx, r.k.Time, settleRetry); err != nil {
+			return err
+		}
+	}
+}
+
+// sleep waits for the bell or for the next delivery that has its time.
+func (r *runner) sleep(ctx context.Context) {
+	var next time.Time
+	err := r.k.DB.View(ctx, func(tx *store.Tx) (err error) {
+		next, err = tx.NextDeliveryAt(r.account.ID)
+		return err
+	})
+	wait := longestSleep
+	if err == nil && !next.IsZero() {
+		wait = min(wait, max(next.Sub(r.k.Time.Now()), 0))
+	}
+	stop := r.k.Time.AfterFunc(wait, r.ring)
+	defer stop()
+	select {
+	case <-ctx.Done():
+	case <-r.bell:
+	}
+}
