@@ -92,7 +92,8 @@ func behaviourRows() []row {
 		set: func(s *Settings, v string) error { return oneOf(&s.LogFormat, v, "text", "json") },
 		get: func(s Settings) string { return s.LogFormat },
 	}, {
-		Row: Row{Name: "allow-private-networks", Default: "off", Values: "off, on, or addresses such as 10.1.0.0/16,fd12::/64",
+		Row: Row{Name: "allow-private-networks", Default: "off",
+			Values: "off, on, or addresses such as 10.1.0.0/16,fd12::/64",
 			Help: "Which servers outside the public internet accounts and webhooks may connect to. " +
 				"Cloud metadata services stay refused unless their exact address is listed."},
 		set: func(s *Settings, v string) error { return parseNetworks(&s.AllowPrivate, v) },
