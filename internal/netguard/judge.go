@@ -13,7 +13,8 @@ import (
 // privatePrefixes is what AllowPrivate adds. Link-local is not among them: nothing that a company runs for others lives
 // there, but cloud metadata services do.
 func privatePrefixes() []netip.Prefix {
-	return parsePrefixes("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "::1/128", "fc00::/7")
+	return parsePrefixes("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10",
+		"::1/128", "fc00::/7")
 }
 
 // metadataServices hand out a machine's credentials to whoever asks from inside: Amazon, Google, Azure and others at the

@@ -61,6 +61,7 @@ func newServer(t *testing.T, serve func(*rude, net.Conn)) *rude {
 				return
 			}
 			r.conns.Add(1)
+			_ = conn.SetDeadline(time.Now().Add(10 * time.Second)) // a client that keeps it open must fail, not hang
 			wg.Go(func() { serve(r, conn); _ = conn.Close() })
 		}
 	})

@@ -1,0 +1,136 @@
+package config
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Row describes one setting, for help texts and the reference page.
+type Row struct {
+	Name    string // of the flag, without dashes in front
+	Env     string // of the environment variable
+	Default string // as one would write it; "" where there is none
+	Values  string // what may be written
+	Help    string // one or two sentences
+	Secret  bool   // never shown or logged
+}
+
+type row struct {
+	Row
+	set func(s *Settings, value string) error // the error is the reason alone
+	get func(s Settings) string
+}
+
+// apply sets the value, or leaves s alone and returns an *Error.
+func (r row) apply(s *Settings, value string) error {
+	changed := *s
+	err := r.set(&changed, value)
+	if err == nil {
+		*s = changed
+		return nil
+	}
+	if r.Secret {
+		value = ""
+	}
+	return &Error{Name: r.Name, Value: value, Reason: err.Error()}
+}
+
+// Table returns every setting, in the order of the reference page.
+func Table() []Row {
+	var table []Row
+	for _, r := range rows() {
+		table = append(table, r.Row)
+	}
+	return table
+}
+
+// rows is the one declaration of all settings.
+func rows() []row {
+	all := append(placeRows(), behaviourRows()...)
+	for i := range all {
+		all[i].Env = EnvName(all[i].Name)
+	}
+	return all
+}
+
+func placeRows() []row {
+	return []row{{
+		Row: Row{Name: "data", Default: "./data", Values: "a folder",
+			Help: "Where everything is kept: the embedded database, attachments, keys. Created if missing."},
+		set: func(s *Settings, v string) error { return parseFolder(&s.Data, v) },
+		get: func(s Settings) string { return s.Data },
+	}, {
+		Row: Row{Name: "listen", Default: "127.0.0.1:8080", Values: "host:port",
+			Help: "The address the web server listens on. The default can be reached from this machine only; " +
+				"write :8080 to listen on every address."},
+		set: func(s *Settings, v string) error { return parseListen(&s.Listen, v) },
+		get: func(s Settings) string { return s.Listen },
+	}, {
+		Row: Row{Name: "database", Values: "empty, or a postgres:// URL", Secret: true,
+			Help: "Empty keeps everything in SQLite inside the data folder. " +
+				"A PostgreSQL URL is for more than one node."},
+		set: func(s *Settings, v string) error { return parseDatabase(&s.Database, v) },
+		get: func(s Settings) string { return s.Database },
+	}, {
+		Row: Row{Name: "public-url", Values: "an http or https address without a path",
+			Help: "Where people reach this installation from outside; it stands in links sent to customers and " +
+				"decides which origins may act. Empty means the listening address."},
+		set: func(s *Settings, v string) error { return parsePublicURL(&s.PublicURL, v) },
+		get: func(s Settings) string { return s.PublicURL },
+	}}
+}
+
+func behaviourRows() []row {
+	return []row{{
+		Row: Row{Name: "log-level", Default: "info", Values: "debug, info, warn, error",
+			Help: "The least important messages that are logged."},
+		set: func(s *Settings, v string) error { return parseLevel(&s.LogLevel, v) },
+		get: func(s Settings) string { return strings.ToLower(s.LogLevel.String()) },
+	}, {
+		Row: Row{Name: "log-format", Default: "text", Values: "text, json",
+			Help: "How log lines are written."},
+		set: func(s *Settings, v string) error { return oneOf(&s.LogFormat, v, "text", "json") },
+		get: func(s Settings) string { return s.LogFormat },
+	}, {
+		Row: Row{Name: "allow-private-networks", Default: "off",
+			Values: "off, on, or addresses such as 10.1.0.0/16,fd12::/64",
+			Help: "Which servers outside the public internet accounts and webhooks may connect to. " +
+				"Cloud metadata services stay refused unless their exact address is listed."},
+		set: func(s *Settings, v string) error { return parseNetworks(&s.AllowPrivate, v) },
+		get: func(s Settings) string { return s.AllowPrivate.String() },
+	}, {
+		Row: Row{Name: "disk-reserve", Default: "256 MiB", Values: "a size such as 256 MiB or 2 GB, or 0",
+			Help: "Below this much free disk space nothing new is taken in, so that what is there stays safe."},
+		set: func(s *Settings, v string) error { return parseBytes(&s.DiskReserve, v) },
+		get: func(s Settings) string { return formatBytes(s.DiskReserve) },
+	}, {
+		Row: Row{Name: "practice", Default: "auto", Values: "auto, on, off",
+			Help: "Whether the practice network is served at /practice. Auto serves it while no real account is connected."},
+		set: func(s *Settings, v string) error { return oneOf(&s.Practice, v, PracticeAuto, PracticeOn, PracticeOff) },
+		get: func(s Settings) string { return string(s.Practice) },
+	}, {
+		Row: Row{Name: "workers", Default: "0", Values: "0 to 1024",
+			Help: "How many messages are worked on at once. 0 means one for each processor."},
+		set: func(s *Settings, v string) error { return parseWorkers(&s.Workers, v) },
+		get: func(s Settings) string { return strconv.Itoa(s.Workers) },
+	}}
+}
+
+// Markdown returns the reference page of all settings.
+func Markdown() string {
+	var b strings.Builder
+	b.WriteString("# Settings\n\n")
+	b.WriteString("This page is generated from the table in `internal/config`; change it there.\n\n")
+	b.WriteString("Each setting is a flag of `switchboard serve` and an environment variable; the flag wins.\n")
+	for _, r := range Table() {
+		b.WriteString("\n## " + r.Name + "\n\n" + r.Help + "\n\n")
+		b.WriteString("- Flag: `--" + r.Name + "`\n- Environment: `" + r.Env + "`\n- Values: " + r.Values + "\n")
+		if r.Default != "" {
+			b.WriteString("- Default: `" + r.Default + "`\n")
+		}
+		if r.Secret {
+			b.WriteString("- It may hold a password, so it is never shown or logged.\n")
+		}
+	}
+	return b.String()
+}
