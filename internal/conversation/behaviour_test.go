@@ -291,3 +291,26 @@ func TestADecisionAddsDutiesAndTakesNoLead(t *testing.T) {
 		t.Errorf("duties were loosened: level %d, due %v", l.c.RequiredLevel, l.c.DueAt)
 	}
 }
+
+// Two changes of one state share nothing, also where the lists of that state have room to grow.
+func TestChangesShareNothing(t *testing.T) {
+	t.Parallel()
+	c := begin(t).led().c
+	c.Helpers = append(make([]switchboard.AgentID, 0, 8), agent(9))
+	c.Flags = append(make([]switchboard.Flag, 0, 8), switchboard.FlagPress)
+	one, _ := Apply(c, HelperAdded{Person(ada), bo}, noon)
+	two, _ := Apply(c, HelperAdded{Person(ada), cy}, noon)
+	if diff := cmp.Diff([]switchboard.AgentID{agent(9), bo}, one.After.Helpers); diff != "" {
+		t.Errorf("the second change reached into the first (-want +got):\n%s", diff)
+	}
+	two.After.Flags[0], two.After.Helpers[0] = switchboard.FlagLegal, ada
+	if c.Flags[0] != switchboard.FlagPress || c.Helpers[0] != agent(9) {
+		t.Error("what was returned is part of what was given")
+	}
+	asked := begin(t).do(says(noon), decided(1, "service"), offered(1, bo, noon)).c
+	same, _ := Apply(asked, Accepted{bo}, noon)
+	kept, _ := Apply(asked, HelperAdded{Person(ada), cy}, noon)
+	if kept.After.Offer.To = cy; asked.Offer.To != bo || same.After.Offer != nil {
+		t.Error("the offer returned is the offer given")
+	}
+}
