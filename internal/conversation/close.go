@@ -96,7 +96,8 @@ type Merged struct {
 func (h Merged) apply(s *step) error {
 	switch {
 	case h.Into.IsZero() || h.Into == s.c.ID:
-		return switchboard.Refuse(switchboard.CodeInvalid, "It needs another conversation to merge into.").WithField("into")
+		return switchboard.Refuse(switchboard.CodeInvalid, "It needs another conversation to merge into.").
+			WithField("into")
 	case s.c.MergedInto == h.Into:
 		return nil
 	case !s.c.MergedInto.IsZero():

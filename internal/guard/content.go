@@ -15,8 +15,8 @@ func content(draft switchboard.Draft, limits Limits) []switchboard.RulingReason 
 		return []switchboard.RulingReason{whole(RuleEmpty, "There is nothing to send.", "Write an answer.")}
 	}
 	var found []switchboard.RulingReason
-	if most := limits.MaxParts; most > 0 && len(draft.Parts) > most {
-		found = append(found, whole(RuleParts, fmt.Sprintf("%d parts are more than the %d allowed.", len(draft.Parts), most),
+	if n, most := len(draft.Parts), limits.MaxParts; most > 0 && n > most {
+		found = append(found, whole(RuleParts, fmt.Sprintf("%d parts are more than the %d allowed.", n, most),
 			"Say it shorter, or take it to a private channel."))
 	}
 	for i, part := range draft.Parts {
@@ -32,7 +32,8 @@ func onePart(part switchboard.Part, limits Limits) []switchboard.RulingReason {
 	var found []switchboard.RulingReason
 	switch {
 	case !clean(part.Text):
-		found = append(found, whole(RuleText, "The text has bytes that are not text.", "Type it again instead of pasting it."))
+		found = append(found, whole(RuleText, "The text has bytes that are not text.",
+			"Type it again instead of pasting it."))
 	case len(part.Attachments) == 0 && blank(part.Text):
 		found = append(found, whole(RuleEmpty, "This part says nothing.", "Write something or remove the part."))
 	}
@@ -52,13 +53,14 @@ func files(attachments []switchboard.Attachment, limits Limits) []switchboard.Ru
 		return just(RuleAttachments, "This network takes no attachments here.", "Remove them, or send a link.")
 	}
 	var found []switchboard.RulingReason
-	if most := limits.MaxAttachments; most > 0 && len(attachments) > most {
-		found = just(RuleAttachments, fmt.Sprintf("%d attachments are more than the %d allowed.", len(attachments), most),
+	if n, most := len(attachments), limits.MaxAttachments; most > 0 && n > most {
+		found = just(RuleAttachments, fmt.Sprintf("%d attachments are more than the %d allowed.", n, most),
 			"Remove some, or put them into another part.")
 	}
 	for _, each := range attachments {
 		if each.Blob == "" {
-			return append(found, whole(RuleAttachments, "An attachment is not stored yet.", "Wait for it, or add it again."))
+			return append(found, whole(RuleAttachments, "An attachment is not stored yet.",
+				"Wait for it, or add it again."))
 		}
 	}
 	return found

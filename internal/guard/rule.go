@@ -114,7 +114,8 @@ func level(draft switchboard.Draft, ctx Context, hash string) []switchboard.Ruli
 	case yes == nil || yes.By.IsZero():
 		return just(RuleLevel, fmt.Sprintf("This needs level %d; the author has %d.", need, ctx.Freedom), ask)
 	case yes.Hash != hash:
-		return just(RuleApproval, "What was approved is not what would be sent.", "Ask for approval of the text as it is now.")
+		return just(RuleApproval, "What was approved is not what would be sent.",
+			"Ask for approval of the text as it is now.")
 	case yes.By == draft.AuthorID && !ctx.Solo:
 		return just(RuleOwnApproval, "The author cannot approve their own text.", ask)
 	case yes.Freedom < need:

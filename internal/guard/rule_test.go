@@ -218,8 +218,11 @@ func TestHashSeesEveryChange(t *testing.T) {
 			d.Parts[0].Attachments, d.Parts[1].Attachments = nil, d.Parts[0].Attachments
 		},
 		"other description": func(d *switchboard.Draft) { d.Parts[0].Attachments[0].Alt = "a kettle" },
-		"other leg":         func(d *switchboard.Draft) { d.LegID = switchboard.LegID{0: 2} },
-		"other message":     func(d *switchboard.Draft) { d.ReplyTo = "post-8" },
+		"field runs into the next": func(d *switchboard.Draft) {
+			d.Parts[0].Attachments[0].Blob, d.Parts[0].Attachments[0].Name = "b1k", "ettle.png"
+		},
+		"other leg":     func(d *switchboard.Draft) { d.LegID = switchboard.LegID{0: 2} },
+		"other message": func(d *switchboard.Draft) { d.ReplyTo = "post-8" },
 		"text moved between parts": func(d *switchboard.Draft) {
 			d.Parts = reply("Sorry, on its way.Ask", " for Ines.").Parts
 		},

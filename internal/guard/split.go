@@ -72,7 +72,8 @@ func sentences(text string) []string {
 	whole := ""
 	for _, piece := range pieces(text, uniseg.FirstSentenceInString) {
 		whole += piece
-		if last, _ := utf8.DecodeLastRuneInString(whole); unicode.IsSpace(last) || strings.ContainsRune("。！？．", last) {
+		last, _ := utf8.DecodeLastRuneInString(whole)
+		if unicode.IsSpace(last) || strings.ContainsRune("。！？．", last) {
 			found, whole = append(found, whole), ""
 		}
 	}

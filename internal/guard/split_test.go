@@ -80,7 +80,8 @@ func TestSplitLosesNothingAndFits(t *testing.T) {
 // cutsOnlyAtSpaces is untrue of texts that have a sentence end inside a word, as after a full stop without a space.
 func cutsOnlyAtSpaces(text string) bool {
 	for _, sentence := range sentences(strings.TrimSpace(text)) {
-		if last, _ := utf8.DecodeLastRuneInString(sentence); !unicode.IsSpace(last) && !strings.HasSuffix(strings.TrimSpace(text), sentence) {
+		last, _ := utf8.DecodeLastRuneInString(sentence)
+		if !unicode.IsSpace(last) && !strings.HasSuffix(strings.TrimSpace(text), sentence) {
 			return false
 		}
 	}

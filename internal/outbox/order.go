@@ -42,5 +42,6 @@ func DraftState(deliveries []switchboard.Delivery) switchboard.DraftState {
 }
 
 func inOrder(deliveries []switchboard.Delivery) []switchboard.Delivery {
-	return slices.SortedStableFunc(slices.Values(deliveries), func(a, b switchboard.Delivery) int { return a.Part - b.Part })
+	byPart := func(a, b switchboard.Delivery) int { return a.Part - b.Part }
+	return slices.SortedStableFunc(slices.Values(deliveries), byPart)
 }

@@ -70,3 +70,21 @@ func TestDelay(t *testing.T) {
 		}
 	})
 }
+
+// Whatever the states: what may start has every earlier part standing, and nothing is under way.
+func TestPartsGoOutInOrder(t *testing.T) {
+	t.Parallel()
+	states := []switchboard.DeliveryState{waiting, sending, sent, rejected, unknown, dropped}
+	rapid.Check(t, func(t *rapid.T) {
+		all := chain(rapid.SliceOfN(rapid.SampledFrom(states), 0, 6).Draw(t, "states")...)
+		next, ok := Next(all, noon)
+		for _, d := range all {
+			if ok && d.Part < next.Part && d.State != sent {
+				t.Fatalf("part %d starts before part %d stands: %v", next.Part, d.Part, all)
+			}
+		}
+		if ok && next.State != waiting {
+			t.Fatalf("started what is %s", next.State)
+		}
+	})
+}
