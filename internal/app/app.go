@@ -1,0 +1,236 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"runtime"
+	"sync/atomic"
+
+	"switchboard"
+	"switchboard/internal/account"
+	"switchboard/internal/blob"
+	"switchboard/internal/config"
+	"switchboard/internal/connector"
+	"switchboard/internal/desk"
+	"switchboard/internal/disk"
+	"switchboard/internal/flow"
+	"switchboard/internal/intake"
+	"switchboard/internal/line"
+	"switchboard/internal/live"
+	"switchboard/internal/netguard"
+	"switchboard/internal/ownership"
+	"switchboard/internal/seal"
+	"switchboard/internal/store"
+	"switchboard/internal/store/db"
+	"switchboard/internal/timers"
+	"switchboard/internal/timesource"
+	"switchboard/internal/triage"
+)
+
+// Options of an App.
+type Options struct {
+	Settings config.Settings
+	Log      *slog.Logger
+	Time     timesource.Source
+	Networks *connector.Registry // the connectors built in
+	Version  string
+}
+
+// App is an open installation.
+type App struct {
+	Options
+	DB         *store.DB
+	Ring       *seal.Ring
+	Blobs      *blob.Store
+	Guard      *netguard.Guard
+	Desk       *desk.Desk
+	Dispatcher desk.Dispatcher
+	In         flow.Inbound
+	Out        flow.Outbound
+	Line       *line.Line
+	Hub        *live.Hub
+	Sequencer  live.Sequencer
+	Timers     timers.Runner
+	Keeper     *account.Keeper
+	Node       string
+
+	installation store.Installation
+	policy       atomic.Pointer[ownership.Policy]
+}
+
+// Open opens the installation in the data folder, or founds it, and brings its schema up to date. Nothing runs yet.
+func Open(ctx context.Context, o Options) (*App, error) {
+	a := &App{Options: o, Node: switchboard.NewID[switchboard.RequestID](o.Time.Now()).String()}
+	for _, step := range []func(context.Context) error{a.openDatabase, a.openFiles, a.found, a.loadPolicy} {
+		if err := step(ctx); err != nil {
+			return nil, errors.Join(err, a.Close())
+		}
+	}
+	a.assemble()
+	return a, nil
+}
+
+// Close lets go of everything Open took.
+func (a *App) Close() error {
+	if a.Guard != nil {
+		a.Guard.Close()
+	}
+	if a.DB == nil {
+		return nil
+	}
+	return a.DB.Close()
+}
+
+// DatabaseFile is where the embedded database of a data folder lies.
+func DatabaseFile(data string) string { return filepath.Join(data, "switchboard.db") }
+
+// KeyFile is where the keys of a data folder lie. They are in no backup.
+func KeyFile(data string) string { return filepath.Join(data, "keys") }
+
+// BlobFolder is where attachments of a data folder lie.
+func BlobFolder(data string) string { return filepath.Join(data, "blobs") }
+
+// DatabaseConfig is how the settings say to open the database.
+func DatabaseConfig(s config.Settings, time timesource.Source, log *slog.Logger) db.Config {
+	if s.Database != "" {
+		return db.Config{Dialect: db.Postgres, DSN: s.Database, Now: time.Now, Log: log}
+	}
+	return db.Config{Dialect: db.SQLite, DSN: DatabaseFile(s.Data), Now: time.Now, Log: log}
+}
+
+func (a *App) openDatabase(ctx context.Context) (err error) {
+	if a.DB, err = store.Open(ctx, DatabaseConfig(a.Settings, a.Time, a.Log)); err != nil {
+		return explainOpen(a.Settings, err)
+	}
+	from, to, err := a.DB.Migrate(ctx)
+	switch {
+	case errors.Is(err, db.ErrNewerSchema):
+		return switchboard.Refuse(switchboard.CodeUnavailable, "The database was written by a newer version of Switchboard.").
+			WithHint("Run that version, or restore a backup made before the upgrade.").WithCause(err)
+	case err != nil:
+		return fmt.Errorf("app: migrate: %w", err)
+	case from != to:
+		a.Log.Info("schema brought up to date", "from", from, "to", to)
+	}
+	return nil
+}
+
+func explainOpen(s config.Settings, err error) error {
+	switch {
+	case errors.Is(err, db.ErrLocked):
+		return switchboard.Refuse(switchboard.CodeUnavailable, "Another process uses the data folder.").
+			WithHint("Stop `switchboard serve` on it first, or give another --data.").WithCause(err)
+	case s.Database != "":
+		return switchboard.Refuse(switchboard.CodeUnavailable, "The PostgreSQL database cannot be reached.").
+			WithHint("Check --database and that the server runs.").WithCause(err)
+	}
+	return switchboard.Refuse(switchboard.CodeUnavailable, "The database in the data folder cannot be opened.").
+		WithHint("Check that the folder given by --data can be written and has room.").WithCause(err)
+}
+
+func (a *App) openFiles(context.Context) (err error) {
+	if a.Ring, _, err = seal.LoadOrCreate(KeyFile(a.Settings.Data)); err != nil {
+		return fmt.Errorf("app: keys: %w", err)
+	}
+	a.Blobs, err = blob.Open(BlobFolder(a.Settings.Data), blob.Limits{Reserve: a.Settings.DiskReserve})
+	if err != nil {
+		return fmt.Errorf("app: blobs: %w", err)
+	}
+	a.Guard = netguard.New(netguard.Options{AllowPrivate: a.Settings.AllowPrivate.All,
+		AllowPrefixes: a.Settings.AllowPrivate.Prefixes, UserAgent: "Switchboard/" + a.Version})
+	return nil
+}
+
+// Reserve is the disk space below which intake takes nothing more in.
+func (a *App) Reserve() disk.Reserve {
+	return disk.Reserve{Path: a.Settings.Data, Bytes: a.Settings.DiskReserve}
+}
+
+// found makes sure that the installation has an identity, a brand and a policy.
+func (a *App) found(ctx context.Context) error {
+	return a.DB.Update(ctx, func(tx *store.Tx) (err error) {
+		now := tx.Now()
+		incarnation := switchboard.NewID[switchboard.RequestID](now).String()
+		if a.installation, err = tx.EnsureInstallation(incarnation[len("req_"):]); err != nil {
+			return err
+		}
+		brand := switchboard.Brand{ID: switchboard.NewID[switchboard.BrandID](now), Key: "main", Name: "Main brand"}
+		if _, err = tx.EnsureBrand(brand); err != nil {
+			return err
+		}
+		if a.DB.Dialect() == db.SQLite { // nobody else can be alive on this database
+			if _, err = tx.ForgetDeadNodes(now.AddDate(100, 0, 0)); err != nil {
+				return err
+			}
+		}
+		return foundPolicy(tx)
+	})
+}
+
+func foundPolicy(tx *store.Tx) error {
+	_, found, err := tx.ActivePolicy()
+	if err != nil || found {
+		return err
+	}
+	policy, err := ownership.DefaultPolicy()
+	if err != nil {
+		return err
+	}
+	return tx.InsertPolicy(store.PolicyVersion{ID: switchboard.NewID[switchboard.PolicyID](tx.Now()), Name: policy.Name(),
+		Hash: policy.Hash(), Source: string(ownership.DefaultSource()), ActivatedAt: tx.Now(), Why: "the policy to start with"})
+}
+
+func (a *App) loadPolicy(ctx context.Context) error {
+	var active store.PolicyVersion
+	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
+		active, _, err = tx.ActivePolicy()
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	policy, err := ownership.Parse([]byte(active.Source))
+	if err != nil {
+		return fmt.Errorf("app: active policy: %w", err)
+	}
+	a.policy.Store(policy)
+	return nil
+}
+
+// assemble puts the parts together.
+func (a *App) assemble() {
+	spec := func(key switchboard.NetworkKey) (connector.Spec, bool) {
+		s, err := a.Networks.Get(key)
+		return s, err == nil
+	}
+	ring := func() { a.Line.Ring() }
+	a.Desk = desk.New()
+	a.Dispatcher = desk.Dispatcher{Desk: a.Desk, DB: a.DB, Time: a.Time, Log: a.Log}
+	a.Hub = live.NewHub(a.DB, a.Log)
+	a.Sequencer = live.Sequencer{DB: a.DB, Time: a.Time, Log: a.Log}
+	a.Out = flow.Outbound{DB: a.DB, Desk: a.Desk, Spec: spec, Ring: func(id switchboard.AccountID) { a.Keeper.Ring(id) },
+		Node: a.Node, Bell: ring}
+	a.In = flow.Inbound{DB: a.DB, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Triage: triage.Baseline(),
+		Policy: a.policy.Load, Desk: a.Desk, Out: a.Out, Bell: ring}
+	a.Line = line.New(a.In, line.Settings{Node: a.Node, Time: a.Time, Log: a.Log, Workers: a.workers()})
+	a.Timers = timers.Runner{DB: a.DB, Time: a.Time, Log: a.Log, Handlers: a.timerHandlers()}
+	a.Keeper = &account.Keeper{DB: a.DB, In: a.In, Out: a.Out, Networks: a.Networks, Hub: a.Hub, Env: a.environment(),
+		Unseal: a.unseal, Time: a.Time, Log: a.Log, Node: a.Node}
+}
+
+// workers is how many messages are worked at once: several for each processor, since most of the time goes into
+// waiting for a commit that they share.
+func (a *App) workers() int {
+	if a.Settings.Workers > 0 {
+		return a.Settings.Workers
+	}
+	return 16 * runtime.GOMAXPROCS(0)
+}
+
+func (a *App) tombstone(parts ...string) []byte {
+	sum := a.Ring.Digest("tombstone", parts...)
+	return sum[:]
+}

@@ -1,0 +1,148 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"switchboard"
+	"switchboard/internal/conversation"
+	"switchboard/internal/desk"
+	"switchboard/internal/store"
+	"switchboard/internal/timers"
+	"switchboard/internal/timesource"
+)
+
+const (
+	// aliveFor is how long a silent node counts as alive.
+	aliveFor = 45 * time.Second
+	// beatEvery leaves room for two missed beats.
+	beatEvery = 12 * time.Second
+	// housekeepEvery is how often what has run out is removed.
+	housekeepEvery = 10 * time.Minute
+)
+
+// Run runs everything but the web server until ctx ends.
+func (a *App) Run(ctx context.Context) error {
+	if err := a.beat(ctx); err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	for _, part := range []func(context.Context) error{a.Hub.Run, a.Sequencer.Run, a.Line.Run, a.Dispatcher.Run, a.Timers.Run,
+		a.Keeper.Run, a.beatOn, a.followPolicy, a.housekeep} {
+		group.Go(func() error { return part(ctx) })
+	}
+	err := group.Wait()
+	a.leave()
+	return err
+}
+
+// beat says that this node lives, and takes over what dead ones left.
+func (a *App) beat(ctx context.Context) error {
+	var adopted int64
+	err := a.DB.Update(ctx, func(tx *store.Tx) (err error) {
+		if err = tx.Beat(a.Node, tx.Now().Add(aliveFor)); err != nil {
+			return err
+		}
+		adopted, err = tx.AdoptWork(a.Node)
+		return err
+	})
+	if adopted > 0 {
+		a.Log.Info("took over work of a node that stopped", "messages", adopted)
+		a.Line.Ring()
+		return a.Dispatcher.WakeAll(ctx)
+	}
+	return err
+}
+
+func (a *App) beatOn(ctx context.Context) error {
+	for timesource.Wait(ctx, a.Time, beatEvery) == nil {
+		if err := a.beat(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Error("this node could not report that it lives", "error", err)
+		}
+	}
+	return nil
+}
+
+func (a *App) leave() {
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if err := a.DB.Update(ctx, func(tx *store.Tx) error { return tx.ForgetNode(a.Node) }); err != nil {
+		a.Log.Warn("this node could not say goodbye", "error", err)
+	}
+}
+
+// followPolicy puts a policy into force that was activated on any node.
+func (a *App) followPolicy(ctx context.Context) error {
+	for at := a.Hub.Head(); ; {
+		events, err := a.Hub.Next(ctx, at)
+		if err != nil {
+			return nil
+		}
+		for _, e := range events {
+			at = e.Position
+			if e.Kind != switchboard.EventPolicyActivated {
+				continue
+			}
+			if err := a.loadPolicy(ctx); err != nil && ctx.Err() == nil {
+				a.Log.Error("the activated policy could not be loaded, the one before stays in force", "error", err)
+			}
+		}
+	}
+}
+
+// housekeep removes what has run out, a little at a time.
+func (a *App) housekeep(ctx context.Context) error {
+	for timesource.Wait(ctx, a.Time, housekeepEvery) == nil {
+		err := a.DB.Update(ctx, a.tidy)
+		if err != nil && ctx.Err() == nil {
+			a.Log.Error("tidying up failed, trying again later", "error", err)
+		}
+	}
+	return nil
+}
+
+func (a *App) tidy(tx *store.Tx) error {
+	const some, day = 1000, 24 * time.Hour
+	now := tx.Now()
+	for _, forget := range []func(time.Time, int) (int64, error){tx.ForgetSessions, tx.ForgetRemembered, tx.ForgetSignatures} {
+		if _, err := forget(now.Add(-day), some); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.ForgetCallbacks(now.Add(-30*day), some); err != nil {
+		return err
+	}
+	if _, err := tx.ForgetDeadNodes(now.Add(-day)); err != nil {
+		return err
+	}
+	_, err := tx.FoldCounters(10 * some)
+	return err
+}
+
+// timerHandlers says what each timer stands for.
+func (a *App) timerHandlers() map[string]timers.Handler {
+	id := func(t store.Timer) switchboard.ConversationID { return switchboard.ConversationID(t.Subject) }
+	return map[string]timers.Handler{
+		string(conversation.TimerOfferExpiry): func(tx *store.Tx, t store.Timer) error { return a.Desk.Expire(tx, id(t)) },
+		desk.TimerRound:                       func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
+		string(conversation.TimerSnoozeEnd): func(tx *store.Tx, t store.Timer) error {
+			return a.happen(tx, t, conversation.Woken{})
+		},
+		string(conversation.TimerResponseDue): func(tx *store.Tx, t store.Timer) error {
+			return a.happen(tx, t, conversation.DeadlinePassed{Due: t.DueAt})
+		},
+		// Whoever is asked to take over is reminded by the journal; there is nobody else to tell yet.
+		string(conversation.TimerTransferReminder): func(*store.Tx, store.Timer) error { return nil },
+	}
+}
+
+// happen lets a timer act on its conversation. One that was closed or merged meanwhile needs nothing any more.
+func (a *App) happen(tx *store.Tx, t store.Timer, what conversation.Happening) error {
+	_, err := a.Desk.Act(tx, switchboard.ConversationID(t.Subject), what)
+	if switchboard.IsCode(err, switchboard.CodeClosed) {
+		return nil
+	}
+	return err
+}
