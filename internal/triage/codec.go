@@ -52,7 +52,7 @@ func reason(err error) string {
 	case errors.As(err, &syntax):
 		return fmt.Sprintf("This is not JSON: %v at byte %d", syntax, syntax.Offset)
 	case errors.As(err, &kind) && kind.Field == "":
-		return "Expected one JSON object on the line, not a " + kind.Value
+		return "Expected one JSON object on the line, not " + kind.Value
 	case errors.As(err, &kind):
 		return fmt.Sprintf("The field %s cannot be a %s", kind.Field, kind.Value)
 	}

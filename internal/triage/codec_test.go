@@ -36,11 +36,11 @@ func TestRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := triage.Summary{Read: 9, Classified: 3, Rejected: 6, Problems: []triage.Problem{
-		{4, "This is not JSON: unexpected end of JSON input at byte 9."},
+		{4, "This is not JSON: unexpected end of JSON input at byte 10."},
 		{5, "The field text is missing."},
 		{6, "The field id must be text or a number."},
 		{7, "The field text cannot be a number."},
-		{8, "Expected one JSON object on the line, not a array."},
+		{8, "Expected one JSON object on the line, not array."},
 		{9, "The line is longer than 2097152 bytes."},
 	}}
 	if diff := cmp.Diff(want, sum); diff != "" {

@@ -34,20 +34,82 @@ var (
 // goes first: digits that pass a card's check are not a phone number.
 func findEntities(text string) []switchboard.Entity {
 	f := finder{text: text, found: []switchboard.Entity{}}
-	if strings.Contains(text, "@") {
-		f.find(EntityEmail, emailForm, nil)
+	whole := []window{{0, len(text)}}
+	if mayHaveEmail(text) {
+		f.find(EntityEmail, emailForm, whole, nil)
 	}
-	if strings.Contains(text, "://") || strings.Contains(strings.ToLower(text), "www.") {
-		f.find(EntityURL, urlForm, nil)
+	if strings.Contains(text, "://") || strings.Contains(text, "www.") || strings.Contains(text, "WWW.") {
+		f.find(EntityURL, urlForm, whole, nil)
 	}
-	if digits(text) >= 4 {
-		f.find(EntityIBAN, ibanForm, isIBAN)
-		f.find(EntityCard, digitForm, isCard)
-		f.find(EntityOrder, orderForm, nil)
-		f.find(EntityPhone, phoneForm, isPhone)
+	if n := digits(text); n >= 4 {
+		f.findNumbers(n)
 	}
 	slices.SortFunc(f.found, func(a, b switchboard.Entity) int { return cmp.Compare(a.Start, b.Start) })
 	return f.found
+}
+
+// The fewest digits a form needs; with fewer in the whole text it is not looked for.
+const (
+	ibanDigits  = 8
+	cardDigits  = 13
+	phoneDigits = 8
+)
+
+// findNumbers looks only where digits are, because most of most messages is words.
+func (f *finder) findNumbers(n int) {
+	near := digitWindows(f.text)
+	if n >= ibanDigits {
+		f.find(EntityIBAN, ibanForm, near, isIBAN)
+	}
+	if n >= cardDigits {
+		f.find(EntityCard, digitForm, near, isCard)
+	}
+	f.find(EntityOrder, orderForm, near, nil)
+	if n >= phoneDigits {
+		f.find(EntityPhone, phoneForm, near, isPhone)
+	}
+}
+
+// mayHaveEmail reports whether an @ stands inside a word; a mention has none before it.
+func mayHaveEmail(text string) bool {
+	for rest, at := text, strings.IndexByte(text, '@'); at >= 0; at = strings.IndexByte(rest, '@') {
+		if at > 0 && rest[at-1] > ' ' {
+			return true
+		}
+		rest = rest[at+1:]
+	}
+	return false
+}
+
+// window is a part of the text, in bytes.
+type window struct{ start, end int }
+
+// around is how much before and after a digit belongs to its window: the longest word of an order form and its filler.
+const around = 32
+
+// digitWindows are the parts of the text around digits, widened to whole words and joined where they meet.
+func digitWindows(text string) []window {
+	var out []window
+	for i := 0; i < len(text); i++ {
+		if text[i] < '0' || text[i] > '9' {
+			continue
+		}
+		w := window{wordStart(text, max(0, i-around)), min(len(text), i+around)}
+		if last := len(out) - 1; last >= 0 && w.start <= out[last].end {
+			out[last].end = max(w.end, out[last].end)
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// wordStart moves back to where a word begins, a little way at most.
+func wordStart(text string, i int) int {
+	for least := max(0, i-around); i > least && text[i-1] > ' '; {
+		i--
+	}
+	return i
 }
 
 type finder struct {
@@ -57,22 +119,31 @@ type finder struct {
 
 // find adds what has the form, passes the check and lies in nothing found before. With a group in the form, the group
 // is what counts.
-func (f *finder) find(kind string, form *regexp.Regexp, check func(string) bool) {
-	for _, at := range form.FindAllStringSubmatchIndex(f.text, maxFound) {
-		start, end := at[len(at)-2], at[len(at)-1]
-		end = start + len(strings.TrimRight(f.text[start:end], ".,;:!?)"))
-		if f.taken(start, end) || check != nil && !check(f.text[start:end]) {
-			continue
+func (f *finder) find(kind string, form *regexp.Regexp, in []window, check func(string) bool) {
+	left := maxFound
+	for _, w := range in {
+		for _, at := range form.FindAllStringSubmatchIndex(f.text[w.start:w.end], left) {
+			start, end := w.start+at[len(at)-2], w.start+at[len(at)-1]
+			end = start + len(strings.TrimRight(f.text[start:end], ".,;:!?)"))
+			if f.free(start, end) && (check == nil || !f.goesOn(start) && check(f.text[start:end])) {
+				f.found = append(f.found, switchboard.Entity{Kind: kind, Start: start, End: end})
+				left--
+			}
 		}
-		f.found = append(f.found, switchboard.Entity{Kind: kind, Start: start, End: end})
 	}
+}
+
+// goesOn reports whether a number at start is only the rest of a longer one.
+func (f *finder) goesOn(start int) bool {
+	before := strings.TrimRight(f.text[:start], " -")
+	return before != "" && len(before) >= start-1 && before[len(before)-1] >= '0' && before[len(before)-1] <= '9'
 }
 
 // maxFound bounds how many of each kind are told.
 const maxFound = 100
 
-func (f *finder) taken(start, end int) bool {
-	return slices.ContainsFunc(f.found, func(e switchboard.Entity) bool { return start < e.End && e.Start < end })
+func (f *finder) free(start, end int) bool {
+	return !slices.ContainsFunc(f.found, func(e switchboard.Entity) bool { return start < e.End && e.Start < end })
 }
 
 func digits(text string) int {

@@ -34,6 +34,10 @@ func (s *tally) heads() map[switchboard.Head]switchboard.Finding {
 	return out
 }
 
+// grave flags speak for a customer who is worse off.
+var grave = []switchboard.Flag{switchboard.FlagOffensive, switchboard.FlagSafety, switchboard.FlagLegal,
+	switchboard.FlagBrandThreat, switchboard.FlagChurnRisk}
+
 // derive adds what follows from other findings and from marks.
 func (s *tally) derive() {
 	negative := s.of(switchboard.HeadSentiment, string(switchboard.SentimentNegative))
@@ -47,10 +51,12 @@ func (s *tally) derive() {
 	}
 	if s.intent(switchboard.IntentOutage) > 0 && positive == 0 {
 		s.add(switchboard.HeadSentiment, string(switchboard.SentimentNegative), 0.8)
-		s.add(switchboard.Head(switchboard.FlagComplaint), switchboard.Yes, 0.5)
+		s.add(switchboard.Head(switchboard.FlagComplaint), switchboard.Yes, 0.7)
 	}
-	if s.flag(switchboard.FlagOffensive) >= 1 && positive == 0 {
-		s.add(switchboard.HeadSentiment, string(switchboard.SentimentNegative), 1)
+	for _, flag := range grave {
+		if s.flag(flag) >= 1 {
+			s.add(switchboard.HeadSentiment, string(switchboard.SentimentNegative), 0.9)
+		}
 	}
 	if s.tokens.questions > 0 {
 		s.add(switchboard.HeadIntent, string(switchboard.IntentQuestion), 0.7)
@@ -132,7 +138,7 @@ func (s *tally) intentFinding() switchboard.Finding {
 	switch {
 	case best != "":
 		return switchboard.Finding{Label: string(best), Confidence: rising(0.3, first) * (0.5 + 0.5*first/sum)}
-	case s.flag(switchboard.FlagComplaint) >= 1:
+	case max(s.flag(switchboard.FlagComplaint), s.flag(switchboard.FlagBrandThreat), s.flag(switchboard.FlagChurnRisk)) >= 1:
 		return switchboard.Finding{Label: string(switchboard.IntentComplaint), Confidence: guess}
 	}
 	return switchboard.Finding{Label: string(switchboard.IntentOther), Confidence: 0.3}

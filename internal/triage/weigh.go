@@ -102,7 +102,7 @@ func score(t tokens, found []evidence) *tally {
 		spans: map[switchboard.Head]map[string][]switchboard.Span{}}
 	for _, e := range found {
 		label, weight := e.label, e.weight
-		if e.head == switchboard.HeadSentiment && e.opposite {
+		if e.head == switchboard.HeadSentiment && e.opposite && label != string(switchboard.SentimentNeutral) {
 			label, weight = turned(label), weight*reversed
 		}
 		s.add(e.head, label, weight)
