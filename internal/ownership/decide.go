@@ -29,7 +29,8 @@ func (p *Policy) Decide(f switchboard.Facts) switchboard.Decision {
 
 // stages in the order they are declared in; the path is told in this order.
 var stages = []switchboard.Stage{switchboard.StageGuard, switchboard.StageContinuity, switchboard.StageCarveOut,
-	switchboard.StageTopic, switchboard.StageChannel, switchboard.StageDefault, switchboard.StageLead, switchboard.StageCover,
+	switchboard.StageTopic, switchboard.StageChannel, switchboard.StageDefault, switchboard.StageLead,
+	switchboard.StageCover,
 	switchboard.StageHelpers, switchboard.StageRequiredLevel, switchboard.StageDeadlines}
 
 func rank(s switchboard.Stage) int { return slices.Index(stages, s) }

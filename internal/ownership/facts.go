@@ -64,7 +64,8 @@ func purposeOf(in FactsInput) switchboard.Purpose {
 }
 
 func isPrivateKind(k switchboard.MessageKind) bool {
-	return k == switchboard.KindDirect || k == switchboard.KindEmail || k == switchboard.KindChat || k == switchboard.KindCall
+	return k == switchboard.KindDirect || k == switchboard.KindEmail || k == switchboard.KindChat ||
+		k == switchboard.KindCall
 }
 
 // Canonical is the one form of facts that mean the same: values outside their closed list become the plain one,

@@ -26,7 +26,8 @@ var (
 	digitForm = regexp.MustCompile(`\d(?:[ \-]?\d){12,18}`)
 	ibanForm  = regexp.MustCompile(`\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b`)
 	phoneForm = regexp.MustCompile(`(?:\+|\b00|\(|\b0)\d(?:[ ()/.\-]{0,2}\d){6,14}\b`)
-	orderForm = regexp.MustCompile(`(?i)\b(?:order|bestellung|bestellnummer|auftrag|pedido|commande|ordine|encomenda|tracking|ticket|case)` +
+	orderForm = regexp.MustCompile(`(?i)\b(?:order|bestellung|bestellnummer|auftrag|pedido|commande|ordine|` +
+		`encomenda|tracking|ticket|case)` +
 		`(?: ?(?:number|no\.?|nr\.?|id|numero|número|numéro|nº|n°))?[ :#]{0,3}([A-Z]{0,4}-?\d[A-Z0-9\-]{3,24})\b`)
 )
 

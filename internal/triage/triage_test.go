@@ -17,47 +17,69 @@ var baseline = sync.OnceValue(triage.Baseline)
 
 func read(text string) switchboard.Verdict { return baseline().Classify(triage.Input{Text: text}) }
 
-// TestAccuracy states what the word lists reach on invented messages. They were written together with the lists, so
-// the figures say that the lists do what they are meant to, not how well they do on anybody's customers.
-func TestAccuracy(t *testing.T) {
-	t.Parallel()
-	right, all := map[string]int{}, map[string]int{}
-	count := func(head string, m message, got, want string) {
-		all[head]++
-		if got == want {
-			right[head]++
-			return
-		}
-		t.Logf("%s is %s, not %s: %s", head, got, want, m.text)
+var countedFlags = []string{"complaint", "spam", "safety", "legal", "press", "brand_threat", "churn_risk", "sales_lead",
+	"competitor_prospect"}
+
+// counts is how often each head was right.
+type counts struct{ right, all map[string]int }
+
+func (c counts) add(t *testing.T, head string, m message, got, want string) {
+	t.Helper()
+	c.all[head]++
+	if got == want {
+		c.right[head]++
+		return
 	}
-	flags := []string{"complaint", "spam", "safety", "legal", "press", "brand_threat", "churn_risk", "sales_lead",
-		"competitor_prospect"}
-	for _, m := range messages {
+	t.Logf("%s is %s, not %s: %s", head, got, want, m.text)
+}
+
+func (c counts) addFlags(t *testing.T, m message, v switchboard.Verdict) {
+	t.Helper()
+	for _, flag := range countedFlags {
+		want := switchboard.No
+		if slices.Contains(strings.Split(m.flags, ","), flag) {
+			want = switchboard.Yes
+		}
+		got := v.Heads[switchboard.Head(flag)].Label
+		c.add(t, "flags", m, flag+" "+got, flag+" "+want)
+		if want == switchboard.Yes && slices.Contains([]string{"safety", "legal", "press", "brand_threat"}, flag) {
+			c.add(t, "carve-outs found", m, flag+" "+got, flag+" "+want)
+		}
+	}
+}
+
+func measure(t *testing.T, list []message, floors map[string]float64) {
+	t.Helper()
+	c := counts{map[string]int{}, map[string]int{}}
+	for _, m := range list {
 		v := read(m.text)
-		count("language", m, v.Language, m.lang)
-		count("sentiment", m, v.Heads[switchboard.HeadSentiment].Label, m.sentiment)
-		count("intent", m, v.Heads[switchboard.HeadIntent].Label, m.intent)
-		set := strings.Split(m.flags, ",")
-		for _, flag := range flags {
-			want := switchboard.No
-			if slices.Contains(set, flag) {
-				want = switchboard.Yes
-			}
-			got := v.Heads[switchboard.Head(flag)].Label
-			count("flags", m, flag+" "+got, flag+" "+want)
-			if want == switchboard.Yes && slices.Contains([]string{"safety", "legal", "press", "brand_threat"}, flag) {
-				count("carve-outs found", m, flag+" "+got, flag+" "+want)
-			}
-		}
+		c.add(t, "language", m, v.Language, m.lang)
+		c.add(t, "sentiment", m, v.Heads[switchboard.HeadSentiment].Label, m.sentiment)
+		c.add(t, "intent", m, v.Heads[switchboard.HeadIntent].Label, m.intent)
+		c.addFlags(t, m, v)
 	}
-	for head, floor := range map[string]float64{"language": 0.97, "sentiment": 0.90, "intent": 0.90, "flags": 0.96,
-		"carve-outs found": 0.98} {
-		share := float64(right[head]) / float64(all[head])
-		t.Logf("%-16s %d of %d, %.3f", head, right[head], all[head], share)
+	for head, floor := range floors {
+		share := float64(c.right[head]) / float64(c.all[head])
+		t.Logf("%-16s %d of %d, %.3f", head, c.right[head], c.all[head], share)
 		if share < floor {
 			t.Errorf("%s: %.3f is under %.2f", head, share, floor)
 		}
 	}
+}
+
+// TestKnownMessages states what the lists reach on messages they were written together with: that they do what they
+// are meant to, not how well they do on anybody's customers.
+func TestKnownMessages(t *testing.T) {
+	t.Parallel()
+	measure(t, messages, map[string]float64{"language": 0.97, "sentiment": 0.95, "intent": 0.90, "flags": 0.98,
+		"carve-outs found": 0.98})
+}
+
+// TestFreshMessages is the honest figure, on messages the lists were not made for. It shows how far words alone go.
+func TestFreshMessages(t *testing.T) {
+	t.Parallel()
+	measure(t, fresh, map[string]float64{"language": 0.93, "sentiment": 0.46, "intent": 0.6, "flags": 0.94,
+		"carve-outs found": 0.66})
 }
 
 // checkWhole fails unless the verdict answers every head within the closed lists and points into the text.
