@@ -57,7 +57,7 @@ func withoutRules(chosen string, isNext bool) string {
 }
 
 func (p *Policy) isContinuity(rule string) bool {
-	return slices.ContainsFunc(p.continuity, func(c compiled) bool { return c.ID == rule })
+	return slices.ContainsFunc(p.continuity.rules, func(c *compiled) bool { return c.ID == rule })
 }
 
 type alternatives struct {
@@ -76,9 +76,8 @@ func (a *alternatives) add(c *compiled, wouldWinIf string) {
 // oneFactAway looks at the rules before the one that chose, for what a single other fact would have changed. It makes
 // that change and decides again, so that what it claims is so.
 func (p *Policy) oneFactAway(f *switchboard.Facts, until string, list *alternatives) {
-	for _, stage := range [][]compiled{p.carveOut, p.topic} {
-		for i := range stage {
-			c := &stage[i]
+	for _, stage := range []ladder{p.carveOut, p.topic} {
+		for _, c := range stage.rules {
 			if c.ID == until {
 				return
 			}

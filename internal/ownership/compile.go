@@ -1,6 +1,7 @@
 package ownership
 
 import (
+	"iter"
 	"slices"
 
 	"switchboard"
@@ -54,12 +55,45 @@ type compiled struct {
 	clauses []clause
 }
 
-func compileAll(stage switchboard.Stage, rules []Rule) []compiled {
-	out := make([]compiled, len(rules))
-	for i, rule := range rules {
-		out[i] = compile(stage, rule)
+// ladder is the rules of one stage in order. Most rules ask for an intent, so which intents a rule can match is kept
+// apart and close together: the others are passed over without being asked.
+type ladder struct {
+	intents []uint32
+	rules   []*compiled
+}
+
+const anyIntent = ^uint32(0)
+
+func compileAll(stage switchboard.Stage, rules []Rule) ladder {
+	var out ladder
+	for _, rule := range rules {
+		c := compile(stage, rule)
+		out.rules = append(out.rules, &c)
+		out.intents = append(out.intents, intentMask(rule.When.Intent))
 	}
 	return out
+}
+
+func intentMask(list []switchboard.Intent) uint32 {
+	if len(list) == 0 {
+		return anyIntent
+	}
+	var mask uint32
+	for _, intent := range list {
+		mask |= intentBits[intent]
+	}
+	return mask
+}
+
+// candidates yields the rules that the intent of the facts does not rule out.
+func (l ladder) candidates(p *probe) iter.Seq[*compiled] {
+	return func(yield func(*compiled) bool) {
+		for i, mask := range l.intents {
+			if mask&p.intent != 0 && !yield(l.rules[i]) {
+				return
+			}
+		}
+	}
 }
 
 // compile puts the clauses that most often fail first.
@@ -88,10 +122,7 @@ func (c *compiled) intent(list []switchboard.Intent) {
 	if len(list) == 0 {
 		return
 	}
-	var mask uint32
-	for _, intent := range list {
-		mask |= intentBits[intent]
-	}
+	mask := intentMask(list)
 	c.clauses = append(c.clauses, func(p *probe) (float64, bool) {
 		if p.intent&mask == 0 {
 			return 0, false

@@ -29,7 +29,8 @@ func (p *Policy) Decide(f switchboard.Facts) switchboard.Decision {
 
 // stages in the order they are declared in; the path is told in this order.
 var stages = []switchboard.Stage{switchboard.StageGuard, switchboard.StageContinuity, switchboard.StageCarveOut,
-	switchboard.StageTopic, switchboard.StageChannel, switchboard.StageDefault, switchboard.StageLead, switchboard.StageCover,
+	switchboard.StageTopic, switchboard.StageChannel, switchboard.StageDefault, switchboard.StageLead,
+	switchboard.StageCover,
 	switchboard.StageHelpers, switchboard.StageRequiredLevel, switchboard.StageDeadlines}
 
 func rank(s switchboard.Stage) int { return slices.Index(stages, s) }
@@ -49,8 +50,7 @@ func (r *run) step(c *compiled, outcome, why string) {
 }
 
 func (r *run) guard() {
-	for i := range r.policy.guard {
-		rule := &r.policy.guard[i]
+	for rule := range r.policy.guard.candidates(r.probe) {
 		if _, ok := r.holds(rule); ok {
 			r.decision.Quarantine = true
 			r.step(rule, Chosen, r.because(rule)+": quarantine")
@@ -99,9 +99,8 @@ func (r *run) department() {
 }
 
 // stage asks the rules of one stage. Topics that the owner of the channel answers itself are left to it.
-func (r *run) stage(rules []compiled, row *compiled, won *winner) {
-	for i := range rules {
-		rule := &rules[i]
+func (r *run) stage(rules ladder, row *compiled, won *winner) {
+	for rule := range rules.candidates(r.probe) {
 		sure, ok := r.holds(rule)
 		if !ok {
 			continue
@@ -137,8 +136,7 @@ func (r *run) continuity() bool {
 	if !r.probe.facts.Author.OpenConversation || last == "" {
 		return false
 	}
-	for i := range r.policy.continuity {
-		rule := &r.policy.continuity[i]
+	for rule := range r.policy.continuity.candidates(r.probe) {
 		sure, ok := r.holds(rule)
 		if !ok {
 			continue

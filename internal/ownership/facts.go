@@ -1,9 +1,6 @@
 package ownership
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"slices"
 	"strings"
 	"time"
@@ -67,7 +64,8 @@ func purposeOf(in FactsInput) switchboard.Purpose {
 }
 
 func isPrivateKind(k switchboard.MessageKind) bool {
-	return k == switchboard.KindDirect || k == switchboard.KindEmail || k == switchboard.KindChat || k == switchboard.KindCall
+	return k == switchboard.KindDirect || k == switchboard.KindEmail || k == switchboard.KindChat ||
+		k == switchboard.KindCall
 }
 
 // Canonical is the one form of facts that mean the same: values outside their closed list become the plain one,
@@ -145,17 +143,4 @@ func canonicalFlags(flags map[switchboard.Flag]float64) map[switchboard.Flag]flo
 		return nil
 	}
 	return out
-}
-
-// FactsHash is the SHA-256 of the canonical JSON of facts in hexadecimal.
-func FactsHash(f switchboard.Facts) string { return hashCanonical(Canonical(f)) }
-
-// hashCanonical cannot fail on canonical facts: nothing in them is beyond JSON.
-func hashCanonical(f switchboard.Facts) string {
-	text, err := json.Marshal(f)
-	if err != nil {
-		return ""
-	}
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
 }

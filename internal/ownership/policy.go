@@ -15,10 +15,10 @@ type Policy struct {
 	source      []byte
 	hash        string
 	departments []switchboard.DepartmentKey
-	guard       []compiled
-	continuity  []compiled
-	carveOut    []compiled
-	topic       []compiled
+	guard       ladder
+	continuity  ladder
+	carveOut    ladder
+	topic       ladder
 	channel     map[cell]*compiled
 	fallback    compiled
 }

@@ -73,7 +73,8 @@ func (r *reader) object(n node, known fields) map[string]bool {
 		read, ok := known[key]
 		switch {
 		case isReach(key):
-			r.report(at, "Everybody counts the same; decide by intent, flag or topic.", "How many followers somebody has cannot decide who leads, in what order or how soon.")
+			r.report(at, "Everybody counts the same; decide by intent, flag or topic.",
+				"How many followers somebody has cannot decide who leads, in what order or how soon.")
 		case !ok:
 			r.report(at, didYouMean(nearest(key, slices.Sorted(maps.Keys(known)))), "Nobody knows the key %q here.", key)
 		case seen[key]:

@@ -12,7 +12,8 @@ func (r *reader) when(n node) When {
 	switch {
 	case len(r.findings) > before:
 	case len(seen) == 0 || len(seen) == 1 && seen["min_confidence"]:
-		r.report(n, "Name an intent, flag, network or another fact.", "This matches everything, which is for the default alone.")
+		r.report(n, "Name an intent, flag, network or another fact.",
+			"This matches everything, which is for the default alone.")
 	case seen["min_confidence"] && !seen["intent"] && !seen["flag"]:
 		r.report(n, "Only intent and flag have a confidence.", "min_confidence has nothing to apply to.")
 	}

@@ -8,7 +8,8 @@ import (
 
 // usualNetworks are names a policy is likely to mean. They only serve to notice misspellings: a name that resembles
 // none of them is taken as it is.
-var usualNetworks = []switchboard.NetworkKey{"bluesky", "email", "facebook", "instagram", "linkedin", "mastodon", "matrix",
+var usualNetworks = []switchboard.NetworkKey{"bluesky", "email", "facebook", "instagram", "linkedin", "mastodon",
+	"matrix",
 	"practice", "reddit", "rss", "telegram", "threads", "tiktok", "trustpilot", "voice", "webchat", "webhook", "whatsapp",
 	"x", "youtube"}
 

@@ -1,0 +1,199 @@
+package triage
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"switchboard"
+)
+
+// MaxLine is the longest line Run reads, in bytes.
+const MaxLine = 2 << 20
+
+// Line is one line of input: the message, and its id as it was written, to be given back unchanged.
+type Line struct {
+	ID    json.RawMessage
+	Input Input
+}
+
+// ReadLine reads a JSON object with `id` (text or number), `text`, and optionally `lang` and `network`. Other fields are
+// passed over. The error says what is wrong in words a person can act on.
+func ReadLine(line []byte) (Line, error) {
+	var in struct {
+		ID      json.RawMessage `json:"id"`
+		Text    *string         `json:"text"`
+		Lang    string          `json:"lang"`
+		Network string          `json:"network"`
+	}
+	if err := json.Unmarshal(line, &in); err != nil {
+		return Line{}, switchboard.Refuse(switchboard.CodeInvalid, "%s.", reason(err)).WithCause(err)
+	}
+	if in.Text == nil {
+		return Line{}, switchboard.Refuse(switchboard.CodeInvalid, "The field text is missing.").WithField("text")
+	}
+	id, err := plainID(in.ID)
+	if err != nil {
+		return Line{}, err
+	}
+	if len(in.ID) == 0 {
+		in.ID = json.RawMessage("null")
+	}
+	return Line{ID: in.ID, Input: Input{ID: id, Text: *in.Text, Lang: in.Lang, Network: in.Network}}, nil
+}
+
+func reason(err error) string {
+	var syntax *json.SyntaxError
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &syntax):
+		return fmt.Sprintf("This is not JSON: %v at byte %d", syntax, syntax.Offset)
+	case errors.As(err, &kind) && kind.Field == "":
+		return "Expected one JSON object on the line, not " + kind.Value
+	case errors.As(err, &kind):
+		return fmt.Sprintf("The field %s cannot be a %s", kind.Field, kind.Value)
+	}
+	return "This line cannot be read"
+}
+
+func plainID(raw json.RawMessage) (string, error) {
+	switch {
+	case len(raw) == 0 || string(raw) == "null":
+		return "", nil
+	case raw[0] == '"':
+		var id string
+		if err := json.Unmarshal(raw, &id); err != nil {
+			return "", switchboard.Refuse(switchboard.CodeInvalid, "The field id cannot be read.").WithCause(err)
+		}
+		return id, nil
+	case raw[0] == '-' || raw[0] >= '0' && raw[0] <= '9':
+		return string(raw), nil
+	}
+	return "", switchboard.Refuse(switchboard.CodeInvalid, "The field id must be text or a number.").WithField("id")
+}
+
+// answer is one line of output.
+type answer struct {
+	ID       json.RawMessage              `json:"id"`
+	Language string                       `json:"language"`
+	Heads    map[switchboard.Head]finding `json:"heads"`
+	Entities []switchboard.Entity         `json:"entities"`
+	Model    string                       `json:"model"`
+}
+
+// finding leaves the evidence out: a line is read by programs that have the text themselves.
+type finding struct {
+	Label      string  `json:"label"`
+	Confidence float64 `json:"confidence"`
+}
+
+// WriteLine writes a verdict as one JSON line under the id of the line it answers.
+func WriteLine(w io.Writer, id json.RawMessage, v switchboard.Verdict) error {
+	out := answer{ID: id, Language: v.Language, Heads: make(map[switchboard.Head]finding, len(v.Heads)),
+		Entities: v.Entities, Model: v.Model}
+	for head, f := range v.Heads {
+		out.Heads[head] = finding{f.Label, f.Confidence}
+	}
+	if out.Entities == nil {
+		out.Entities = []switchboard.Entity{}
+	}
+	text, err := json.Marshal(out)
+	if err != nil {
+		return fmt.Errorf("verdict of %s: %w", id, err)
+	}
+	if _, err := w.Write(append(text, '\n')); err != nil {
+		return fmt.Errorf("write verdict: %w", err)
+	}
+	return nil
+}
+
+// Problem is a line that could not be read.
+type Problem struct {
+	Line   int    `json:"line"` // from 1
+	Reason string `json:"reason"`
+}
+
+// Summary is what Run did.
+type Summary struct {
+	Read       int       `json:"read"` // lines that are not empty
+	Classified int       `json:"classified"`
+	Rejected   int       `json:"rejected"`
+	Problems   []Problem `json:"problems,omitempty"` // the first thousand
+}
+
+const maxProblems = 1000
+
+// Run classifies JSON lines from r and writes a verdict a line to w, in the same order. A line that cannot be read is
+// told in the summary and does not stop the rest; only a failure of r or w does.
+func Run(r io.Reader, w io.Writer, t Triager) (Summary, error) {
+	var sum Summary
+	in, out := bufio.NewReaderSize(r, 64<<10), bufio.NewWriterSize(w, 64<<10)
+	for number := 1; ; number++ {
+		line, tooLong, err := readLine(in)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return sum, errors.Join(fmt.Errorf("read line %d: %w", number, err), out.Flush())
+		}
+		if tooLong || len(bytes.TrimSpace(line)) > 0 {
+			if err := sum.take(number, line, tooLong, out, t); err != nil {
+				return sum, err
+			}
+		}
+		if err != nil {
+			break
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return sum, fmt.Errorf("write verdicts: %w", err)
+	}
+	return sum, nil
+}
+
+// take handles one line that is not empty.
+func (s *Summary) take(number int, line []byte, tooLong bool, w io.Writer, t Triager) error {
+	s.Read++
+	if tooLong {
+		s.reject(number, fmt.Sprintf("The line is longer than %d bytes.", MaxLine))
+		return nil
+	}
+	in, err := ReadLine(line)
+	if err != nil {
+		s.reject(number, textOf(err))
+		return nil
+	}
+	s.Classified++
+	return WriteLine(w, in.ID, t.Classify(in.Input))
+}
+
+func (s *Summary) reject(number int, why string) {
+	s.Rejected++
+	if len(s.Problems) < maxProblems {
+		s.Problems = append(s.Problems, Problem{number, why})
+	}
+}
+
+func textOf(err error) string {
+	var refusal *switchboard.Error
+	if errors.As(err, &refusal) {
+		return refusal.Text
+	}
+	return err.Error()
+}
+
+// readLine reads up to the end of the line; of one that is too long it keeps nothing.
+func readLine(r *bufio.Reader) (line []byte, tooLong bool, err error) {
+	for {
+		part, err := r.ReadSlice('\n')
+		if !tooLong {
+			line = append(line, part...)
+		}
+		if len(line) > MaxLine+1 {
+			line, tooLong = nil, true
+		}
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return line, tooLong, err
+		}
+	}
+}

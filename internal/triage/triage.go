@@ -1,0 +1,62 @@
+package triage
+
+import (
+	"switchboard"
+)
+
+// Input is one message to read.
+type Input struct {
+	ID      string
+	Text    string
+	Lang    string // what the network says of the language, BCP 47; a hint, may be wrong or empty
+	Network string
+}
+
+// Triager reads messages. It gives a verdict with every head for any text, and may be used from several goroutines.
+type Triager interface {
+	Classify(in Input) switchboard.Verdict
+}
+
+// Limits of what is looked at, in bytes.
+const (
+	maxScored   = 8 << 10
+	maxEntities = 64 << 10
+)
+
+// model is the name and version of the baseline.
+const model = "lexicon/1"
+
+// Baseline is the lexicon. Making it reads the embedded word lists, a few milliseconds; make one and keep it.
+func Baseline() Triager {
+	words, _ := load() // a test holds the embedded lists to having no problems
+	return &lexicon{words: words}
+}
+
+// lexicon is the baseline triager.
+type lexicon struct{ words *wordlist }
+
+// Classify reads one message.
+func (l *lexicon) Classify(in Input) switchboard.Verdict {
+	text := cut(in.Text, maxScored)
+	tokens := tokenize(text)
+	hits := l.words.find(tokens.words)
+	language := l.words.language(tokens, hits, in.Lang)
+	s := score(tokens, weigh(hits, tokens.words, language))
+	return switchboard.Verdict{
+		Language: language.code,
+		Heads:    s.heads(),
+		Entities: findEntities(cut(in.Text, maxEntities)),
+		Model:    model,
+	}
+}
+
+// cut shortens a text without cutting a character in two.
+func cut(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	for most > 0 && text[most]&0xC0 == 0x80 {
+		most--
+	}
+	return text[:most]
+}
