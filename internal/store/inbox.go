@@ -2,6 +2,7 @@ package store
 
 import (
 	"switchboard"
+	"switchboard/internal/store/db"
 )
 
 // View names a list of conversations.
@@ -12,7 +13,7 @@ const (
 	ViewMine       View = "mine"       // open, led by the agent
 	ViewOffered    View = "offered"    // offered to the agent
 	ViewDepartment View = "department" // open, of a department
-	ViewQueue      View = "queue"      // of a department, nobody leads
+	ViewQueue      View = "queue"      // of a department, nobody leads, in the order it is served
 	ViewAll        View = "all"        // open, everything
 	ViewClosed     View = "closed"     // newest first
 	ViewCustomer   View = "customer"   // everything of one customer, newest first
@@ -59,8 +60,9 @@ func (q Inbox) base(t *Tx) (where, order string, args []any) {
 	case ViewDepartment:
 		return `stance <> 'closed' AND department = ? AND (sort_at, id) > (?, ?)`, up, []any{q.Department, q.After.Sort, id}
 	case ViewQueue:
-		return `stance = 'queued' AND department = ? AND (queued_at, id) > (?, ?)`, `queued_at, id`,
-			[]any{q.Department, q.After.Sort, id}
+		rank, at := q.After.queue()
+		return `stance = 'queued' AND department = ? AND (rank, queued_at, id) > (?, ?, ?)`, `rank, queued_at, id`,
+			[]any{q.Department, rank, at, id}
 	case ViewClosed:
 		return `stance = 'closed' AND (last_message_at, id) < (?, ?)`, down, []any{q.After.orEnd(), id}
 	case ViewCustomer:
@@ -73,11 +75,23 @@ func (q Inbox) base(t *Tx) (where, order string, args []any) {
 func (q Inbox) Next(c switchboard.Conversation) Place {
 	switch q.View {
 	case ViewQueue:
-		return After(c.QueuedAt, c.ID)
+		return queuePlace(c)
 	case ViewClosed, ViewCustomer:
 		return After(c.LastMessageAt, c.ID)
 	}
 	return SortPlace(c)
+}
+
+// rankShift leaves room for a time in microseconds below the rank.
+const rankShift = 60
+
+// queuePlace is where a conversation stands in its department's queue: by rank, then by how long it waits.
+func queuePlace(c switchboard.Conversation) Place {
+	return Place{Sort: int64(Rank(c))<<rankShift | db.Micros(c.QueuedAt), ID: c.ID}
+}
+
+func (p Place) queue() (rank, queuedAt int64) {
+	return p.Sort >> rankShift, p.Sort & (1<<rankShift - 1)
 }
 
 // orEnd is the sort value of a list that is read downwards: its beginning is the far future.
@@ -106,6 +120,6 @@ func (v Visible) where() (sql string, args []any) {
 	if len(parts) == 0 {
 		return "", nil
 	}
-	sql = ` AND ((` + join(parts, " AND ") + `) OR lead = ? OR offer_to = ? OR transfer_to = ?)`
-	return sql, append(args, v.Self, v.Self, v.Self)
+	sql = ` AND ((` + join(parts, " AND ") + `) OR lead = ? OR offer_to = ? OR transfer_to = ? OR helpers LIKE ?)`
+	return sql, append(args, v.Self, v.Self, v.Self, `%"`+v.Self.String()+`"%`)
 }

@@ -49,10 +49,26 @@ func (t *Tx) DelayWork(w intake.Work) error {
 	return err
 }
 
-// AdoptWork takes over the work of nodes that are not alive any more.
+// deadNodes are those other than the node itself that are not alive; it takes the node and the time.
+const deadNodes = `(node <> ? AND node NOT IN (SELECT name FROM node WHERE alive_until > ?))`
+
+// AdoptWork takes over the work of nodes that are not alive any more. Where several have the same message, the newest
+// revision of it is adopted.
 func (t *Tx) AdoptWork(node string) (adopted int64, err error) {
-	return t.Exec(`UPDATE work SET node = ? WHERE node <> ? AND node NOT IN (SELECT name FROM node WHERE alive_until > ?)`,
-		node, node, db.Micros(t.Now()))
+	now := db.Micros(t.Now())
+	if _, err := t.Exec(`DELETE FROM work WHERE `+deadNodes+` AND EXISTS (SELECT 1 FROM work o
+		WHERE o.message_id = work.message_id AND o.priority = work.priority AND o.node <> work.node
+		AND (o.revision > work.revision OR (o.revision = work.revision AND (o.node = ? OR o.node > work.node)))
+		AND (o.node = ? OR o.node NOT IN (SELECT name FROM node WHERE alive_until > ?)))`,
+		node, now, node, node, now); err != nil {
+		return 0, err
+	}
+	// What is left of theirs is newer than ours.
+	if _, err := t.Exec(`DELETE FROM work WHERE node = ? AND (priority, message_id) IN
+		(SELECT priority, message_id FROM work o WHERE `+deadNodes+`)`, node, node, now); err != nil {
+		return 0, err
+	}
+	return t.Exec(`UPDATE work SET node = ? WHERE `+deadNodes, node, node, now)
 }
 
 // WorkWaits reports whether any acknowledged message is still to be worked by the line.

@@ -1,0 +1,263 @@
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/store"
+)
+
+func (w *World) arrive(a store.Arrival) bool {
+	w.T.Helper()
+	return write(w, func(tx *store.Tx) (bool, error) { return tx.InsertMessage(a) })
+}
+
+func messages(t *testing.T, w *World) {
+	talk := w.Talk("mira", nil)
+	a := w.Says(talk, "m1", "My kettle sings off key", 0)
+	rating, automated := 2.5, true
+	a.Content.Rating, a.Automated, a.Extra = &rating, automated, []byte(`{"mood":"low"}`)
+	a.ParentKey, a.QuoteKey, a.IdentityID = "m0", "q0", talk.Identity.ID
+	if !w.arrive(a) {
+		t.Fatal("a new message was not stored")
+	}
+	twin := a
+	twin.ID, twin.Content.Text = id[switchboard.MessageID](w), "something else"
+	if w.arrive(twin) {
+		t.Error("the same message was stored twice")
+	}
+	same(t, "message", read(w, func(tx *store.Tx) (switchboard.Message, error) { return tx.Message(a.ID) }), a.Message)
+	if !read(w, func(tx *store.Tx) (bool, error) { return tx.Addressed(a.ID) }) {
+		t.Error("a message for us is not addressed")
+	}
+	a.ThreadID, a.ConversationID, a.LegID = talk.Thread.ID, talk.ID, talk.Leg.ID
+	w.Update(func(tx *store.Tx) error { return tx.SetPlacement(a.Message) })
+	byKey := read(w, func(tx *store.Tx) (switchboard.Message, error) {
+		m, found, err := tx.MessageByKey(realm, "m1")
+		if !found {
+			t.Error("not found by its key")
+		}
+		return m, err
+	})
+	same(t, "placed message", byKey, a.Message)
+	revisions(t, w, a)
+	sightings(t, w, a)
+}
+
+func revisions(t *testing.T, w *World, a store.Arrival) {
+	edit := a
+	edit.Content.Text, edit.Digest, edit.EditedAt = "My kettle sings", []byte("second"), w.Start.Add(time.Minute)
+	revise := func() int {
+		return write(w, func(tx *store.Tx) (int, error) {
+			head, found, err := tx.MessageHead(realm, "m1")
+			if err != nil || !found {
+				t.Fatalf("head: %t, %v", found, err)
+			}
+			return tx.Revise(head, edit)
+		})
+	}
+	if n := revise(); n != 2 {
+		t.Errorf("revision %d, want 2", n)
+	}
+	same(t, "known digest", read(w, func(tx *store.Tx) (bool, error) { return tx.KnownRevision(a.ID, a.Digest) }), true)
+	same(t, "unknown digest", read(w, func(tx *store.Tx) (bool, error) { return tx.KnownRevision(a.ID, []byte("x")) }), false)
+	before := read(w, func(tx *store.Tx) ([]store.Revision, error) { return tx.Revisions(a.ID) })
+	if len(before) != 1 || before[0].Content.Text != a.Content.Text || before[0].Revision != 1 {
+		t.Errorf("earlier revisions %+v", before)
+	}
+	w.Update(func(tx *store.Tx) error {
+		if err := tx.InsertRaw(a.ID, 1, []byte{0, 1}); err != nil {
+			return err
+		}
+		return tx.BlankMessage(a.ID, w.Start.Add(time.Hour))
+	})
+	gone := read(w, func(tx *store.Tx) (switchboard.Message, error) { return tx.Message(a.ID) })
+	if gone.Content.Text != "" || !gone.DeletedAt.Equal(w.Start.Add(time.Hour)) || gone.Revision != 2 {
+		t.Errorf("blanked message %+v", gone)
+	}
+	if left := read(w, func(tx *store.Tx) ([]store.Revision, error) { return tx.Revisions(a.ID) }); len(left) != 0 {
+		t.Errorf("revisions of a blanked message %+v", left)
+	}
+}
+
+func sightings(t *testing.T, w *World, a store.Arrival) {
+	other := w.AddAccount("daughters")
+	see := func(account switchboard.AccountID) bool {
+		return write(w, func(tx *store.Tx) (bool, error) { return tx.InsertSighting(a.ID, account, "poll") })
+	}
+	if !see(w.Account.ID) || see(w.Account.ID) || !see(other.ID) {
+		t.Error("each account sees a message once")
+	}
+	got := read(w, func(tx *store.Tx) ([]switchboard.AccountID, error) { return tx.Sightings(a.ID) })
+	if len(got) != 2 {
+		t.Errorf("%d sightings, want 2", len(got))
+	}
+}
+
+// timeline stores messages of which many were published at the same moment.
+func timeline(t *testing.T, w *World) {
+	talk := w.Talk("mira", nil)
+	var all []switchboard.Message
+	for i := range 11 {
+		a := w.Says(talk, string(rune('a'+i)), "and another thing", time.Duration(i/4)*time.Minute)
+		a.IdentityID, a.ThreadID, a.ConversationID, a.LegID = talk.Identity.ID, talk.Thread.ID, talk.ID, talk.Leg.ID
+		w.arrive(a)
+		all = append(all, a.Message)
+	}
+	got := pages(w, 3, func(tx *store.Tx, after store.Place) ([]switchboard.Message, error) {
+		return tx.ConversationMessages(talk.ID, after, 3)
+	}, func(m switchboard.Message) store.Place { return store.After(m.PublishedAt, m.ID) })
+	same(t, "timeline by pages", got, all)
+	latest := read(w, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.LatestMessages(talk.ID, 4) })
+	same(t, "latest", latest, all[7:])
+	thread := read(w, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.ThreadMessages(talk.Thread.ID, 5) })
+	same(t, "thread", thread, all[:5])
+}
+
+func identities(t *testing.T, w *World) {
+	mira := w.Meet("mira")
+	followers := int64(12)
+	tell := func(name string, at time.Time, count *int64) switchboard.Identity {
+		return write(w, func(tx *store.Tx) (switchboard.Identity, error) {
+			return tx.MeetIdentity(switchboard.Identity{ID: id[switchboard.IdentityID](w), Realm: realm,
+				ExternalID: mira.ExternalID, Name: name, Followers: count}, at)
+		})
+	}
+	newer := tell("Mira Q.", w.Start.Add(time.Hour), &followers)
+	mira.Name, mira.Followers = "Mira Q.", &followers
+	same(t, "newer profile", newer, mira)
+	same(t, "older profile", tell("Mira old", w.Start.Add(time.Minute), nil), mira)
+	same(t, "profile without followers", tell("", w.Start.Add(2*time.Hour), nil), mira)
+	same(t, "by id", read(w, func(tx *store.Tx) (switchboard.Identity, error) { return tx.Identity(mira.ID) }), mira)
+	same(t, "behind the customer", read(w, func(tx *store.Tx) ([]switchboard.Identity, error) {
+		return tx.CustomerIdentities(mira.CustomerID)
+	}), []switchboard.Identity{mira})
+	same(t, "customer", read(w, func(tx *store.Tx) (switchboard.Customer, error) { return tx.Customer(mira.CustomerID) }),
+		switchboard.Customer{ID: mira.CustomerID, Name: "mira", CreatedAt: w.Start})
+}
+
+func threadsAndLegs(t *testing.T, w *World) {
+	talk := w.Talk("mira", nil)
+	again := write(w, func(tx *store.Tx) (switchboard.Thread, error) {
+		return tx.EnsureThread(switchboard.Thread{ID: id[switchboard.ThreadID](w), Realm: realm, Key: talk.Thread.Key})
+	})
+	same(t, "same thread", again, talk.Thread)
+	rival := talk.Leg
+	rival.ID = id[switchboard.LegID](w)
+	if write(w, func(tx *store.Tx) (bool, error) { return tx.InsertLeg(rival, w.Start) }) {
+		t.Error("two legs receive on one thread for one identity")
+	}
+	w.Update(func(tx *store.Tx) error {
+		if err := tx.TouchLeg(talk.Leg.ID, "late", w.Start.Add(time.Hour)); err != nil {
+			return err
+		}
+		return tx.TouchLeg(talk.Leg.ID, "early", w.Start.Add(time.Minute))
+	})
+	leg := read(w, func(tx *store.Tx) (switchboard.Leg, error) { return tx.Leg(talk.Leg.ID) })
+	if leg.LastMessageKey != "late" {
+		t.Errorf("answers %q, want the latest word", leg.LastMessageKey)
+	}
+	w.Update(func(tx *store.Tx) error { return tx.RetireLeg(talk.Leg.ID) })
+	if !write(w, func(tx *store.Tx) (bool, error) { return tx.InsertLeg(rival, w.Start) }) {
+		t.Error("no leg may follow a retired one")
+	}
+	got := read(w, func(tx *store.Tx) ([]switchboard.Leg, error) { return tx.ThreadLegs(talk.Thread.ID) })
+	same(t, "receiving legs", got, []switchboard.Leg{rival})
+	if legs := read(w, func(tx *store.Tx) ([]switchboard.Leg, error) { return tx.Legs(talk.ID) }); len(legs) != 2 {
+		t.Errorf("%d legs, want 2", len(legs))
+	}
+	orphans(t, w)
+}
+
+func orphans(t *testing.T, w *World) {
+	a, b := id[switchboard.MessageID](w), id[switchboard.MessageID](w)
+	w.Update(func(tx *store.Tx) error {
+		for _, m := range []switchboard.MessageID{b, a, a} {
+			if err := tx.AddOrphan(realm, "parent", m); err != nil {
+				return err
+			}
+		}
+		return tx.AddOrphan(realm, "other", a)
+	})
+	take := func() []switchboard.MessageID {
+		return write(w, func(tx *store.Tx) ([]switchboard.MessageID, error) { return tx.TakeOrphans(realm, "parent") })
+	}
+	same(t, "orphans", take(), []switchboard.MessageID{a, b})
+	same(t, "orphans taken twice", take(), nil)
+}
+
+func threadMoves(t *testing.T, w *World) {
+	from, to := w.Talk("mira", nil), w.Talk("noor", nil)
+	a := w.Says(from, "m1", "hello", 0)
+	a.ThreadID = from.Thread.ID
+	w.arrive(a)
+	w.Update(func(tx *store.Tx) error {
+		if err := tx.MoveLeg(from.Leg.ID, to.Thread.ID); err != nil {
+			return err
+		}
+		if err := tx.MoveThread(from.Thread.ID, to.Thread.ID); err != nil {
+			return err
+		}
+		return tx.RenameThread(to.Thread.ID, "root")
+	})
+	w.Update(func(tx *store.Tx) error {
+		_, old, err := tx.ThreadByKey(realm, from.Thread.Key)
+		if err != nil || old {
+			t.Errorf("the moved thread is still there: %v", err)
+		}
+		th, found, err := tx.ThreadByKey(realm, "root")
+		if !found || th.ID != to.Thread.ID {
+			t.Errorf("renamed thread %+v", th)
+		}
+		return err
+	})
+	moved := read(w, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.ThreadMessages(to.Thread.ID, 9) })
+	if len(moved) != 1 || moved[0].ID != a.ID {
+		t.Errorf("messages of the joined thread %+v", moved)
+	}
+}
+
+func findings(t *testing.T, w *World) {
+	talk := w.Talk("mira", nil)
+	message := id[switchboard.MessageID](w)
+	v := switchboard.Verdict{Language: "en", Model: "m1", Entities: []switchboard.Entity{{Kind: "order", Start: 1, End: 4}},
+		Heads: map[switchboard.Head]switchboard.Finding{switchboard.HeadIntent: {Label: "question", Confidence: 0.75}}}
+	second := v
+	second.Model = "m2"
+	w.Update(func(tx *store.Tx) error {
+		for _, save := range []struct {
+			revision int
+			v        switchboard.Verdict
+		}{{2, v}, {1, v}, {2, second}} {
+			if err := tx.SaveVerdict(message, save.revision, save.v); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	got := read(w, func(tx *store.Tx) (switchboard.Verdict, error) { v, _, err := tx.Verdict(message); return v, err })
+	same(t, "verdict", got, second)
+	row := store.DecisionRow{ID: id[switchboard.DecisionID](w), ConversationID: talk.ID, MessageID: message,
+		Decision: switchboard.Decision{PolicyName: "house", Department: Service, Rule: "default", Deadline: time.Hour}}
+	w.Update(func(tx *store.Tx) error { return tx.InsertDecision(row) })
+	same(t, "decision", read(w, func(tx *store.Tx) (store.DecisionRow, error) { return tx.Decision(row.ID) }), row)
+	same(t, "decisions", read(w, func(tx *store.Tx) ([]store.DecisionRow, error) { return tx.Decisions(talk.ID, 3) }),
+		[]store.DecisionRow{row})
+	policies(t, w)
+}
+
+func policies(t *testing.T, w *World) {
+	var all []store.PolicyVersion
+	for i, hash := range []string{"one", "two", "one"} {
+		p := store.PolicyVersion{ID: id[switchboard.PolicyID](w), Name: "house", Hash: hash, Source: "default: service",
+			ActivatedAt: w.Start.Add(time.Duration(i/2) * time.Hour), ActivatedBy: w.Ada.ID, Why: "trial", Objective: "faster"}
+		w.Update(func(tx *store.Tx) error { return tx.InsertPolicy(p) })
+		all = append([]store.PolicyVersion{p}, all...)
+	}
+	same(t, "policies", read(w, func(tx *store.Tx) ([]store.PolicyVersion, error) { return tx.Policies(9) }), all)
+	active := read(w, func(tx *store.Tx) (store.PolicyVersion, error) { p, _, err := tx.ActivePolicy(); return p, err })
+	same(t, "active policy", active, all[0])
+	byHash := read(w, func(tx *store.Tx) (store.PolicyVersion, error) { return tx.PolicyByHash("two") })
+	same(t, "policy by hash", byHash, all[1])
+}
