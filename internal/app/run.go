@@ -133,9 +133,19 @@ func (a *App) timerHandlers() map[string]timers.Handler {
 		string(conversation.TimerResponseDue): func(tx *store.Tx, t store.Timer) error {
 			return a.happen(tx, t, conversation.DeadlinePassed{Due: t.DueAt})
 		},
-		// Whoever is asked to take over is reminded by the journal; there is nobody else to tell yet.
-		string(conversation.TimerTransferReminder): func(*store.Tx, store.Timer) error { return nil },
+		string(conversation.TimerTransferReminder): remindTransfer,
 	}
+}
+
+// remindTransfer tells whoever was asked to take over that the question is still open.
+func remindTransfer(tx *store.Tx, t store.Timer) error {
+	c, err := tx.Conversation(switchboard.ConversationID(t.Subject))
+	if err != nil || c.Transfer == nil {
+		return err
+	}
+	return tx.Record(switchboard.Event{Kind: switchboard.EventTransferReminded, ActorKind: switchboard.ActorSystem,
+		ConversationID: c.ID, AccountID: c.AccountID, BrandID: c.BrandID, Department: c.Department, Network: c.Network,
+		Visibility: c.Visibility, Epoch: c.Epoch, Agent: c.Transfer.To})
 }
 
 // happen lets a timer act on its conversation. One that was closed or merged meanwhile needs nothing any more.

@@ -1,0 +1,101 @@
+// Command switchboard is the whole product: the server and everything an operator needs.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"switchboard"
+	"switchboard/internal/config"
+	"switchboard/internal/timesource"
+)
+
+// version is set when the binary is built.
+var version = "dev"
+
+// cli is the command line.
+type cli struct {
+	settingFlags
+	JSON bool `help:"Print for machines: JSON on standard output."`
+
+	Serve    serveCommand    `cmd:"" help:"Run everything: listen, decide, answer."`
+	Import   importCommand   `cmd:"" help:"Read message records through the real line."`
+	Triage   triageCommand   `cmd:"" help:"Read JSON lines with a text, print what triage finds in each."`
+	Policy   policyCommand   `cmd:"" help:"Look at the ownership policy."`
+	Networks networksCommand `cmd:"" help:"List the connectors built in, what they can do and their limits."`
+	Version  versionCommand  `cmd:"" help:"Print the version."`
+}
+
+// run is what every command is given.
+type run struct {
+	ctx      context.Context
+	settings config.Settings
+	json     bool
+	in       io.Reader
+	out, err io.Writer
+	time     timesource.Source
+	log      *slog.Logger
+}
+
+func main() { os.Exit(execute(os.Args[1:])) }
+
+// execute runs one command line and returns its exit status: 0 done, 1 failed, 2 not understood.
+func execute(args []string) int {
+	var c cli
+	parser, err := kong.New(&c, kong.Name("switchboard"), kong.UsageOnError(),
+		kong.Description("Hears customers on many networks, decides who leads, and answers once."))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 2
+	}
+	parsed, err := parser.Parse(args)
+	if err != nil {
+		parser.FatalIfErrorf(err)
+		return 2
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
+	defer stop()
+	settings, err := c.settings()
+	if err != nil {
+		return fail(err)
+	}
+	r := &run{ctx: ctx, settings: settings, json: c.JSON, in: os.Stdin, out: os.Stdout, err: os.Stderr,
+		time: timesource.System(), log: logger(settings)}
+	if err := parsed.Run(r); err != nil && !errors.Is(err, context.Canceled) {
+		return fail(err)
+	}
+	return 0
+}
+
+// fail tells a person what went wrong and what to do; the cause comes last.
+func fail(err error) int {
+	var e *switchboard.Error
+	if !errors.As(err, &e) {
+		fmt.Fprintln(os.Stderr, "switchboard:", err)
+		return 1
+	}
+	fmt.Fprintln(os.Stderr, "switchboard:", e.Text)
+	if e.Hint != "" {
+		fmt.Fprintln(os.Stderr, "  "+e.Hint)
+	}
+	if e.Cause != nil {
+		fmt.Fprintln(os.Stderr, "  cause:", e.Cause)
+	}
+	return 1
+}
+
+func logger(s config.Settings) *slog.Logger {
+	options := &slog.HandlerOptions{Level: s.LogLevel}
+	if s.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(os.Stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(os.Stderr, options))
+}

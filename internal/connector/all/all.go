@@ -1,0 +1,2 @@
+// Package all links the connectors into the binary.
+package all
