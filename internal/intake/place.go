@@ -14,7 +14,6 @@ const PrivateContinues = 30 * 24 * time.Hour
 type ThreadTx interface {
 	EnsureThread(th switchboard.Thread) (switchboard.Thread, error)
 	ThreadByKey(realm switchboard.Realm, key string) (switchboard.Thread, bool, error)
-	RenameThread(id switchboard.ThreadID, key string) error
 	MoveThread(from, to switchboard.ThreadID) error
 	AddOrphan(realm switchboard.Realm, parentKey string, id switchboard.MessageID) error
 	TakeOrphans(realm switchboard.Realm, parentKey string) ([]switchboard.MessageID, error)
@@ -26,9 +25,8 @@ type LegTx interface {
 	ReceivingLeg(thread switchboard.ThreadID, identity switchboard.IdentityID) (switchboard.Leg, bool, error)
 	ThreadLegs(id switchboard.ThreadID) ([]switchboard.Leg, error)
 	TouchLeg(id switchboard.LegID, key string, at time.Time) error
-	MoveLeg(id switchboard.LegID, to switchboard.ThreadID) error
 	RetireLeg(id switchboard.LegID) error
-	MergeMessages(from, to switchboard.Leg) error
+	MergeLegs(from, to switchboard.Leg) error
 	LastSaid(id switchboard.ConversationID) (time.Time, error)
 }
 
@@ -166,7 +164,7 @@ func (p *placing) joinLeg(leg switchboard.Leg) error {
 		return err
 	}
 	if !found {
-		return p.tx.MoveLeg(leg.ID, p.out.Message.ThreadID)
+		return nil
 	}
 	from, into := leg, standing
 	if leg.ConversationID.String() < standing.ConversationID.String() {
@@ -175,14 +173,11 @@ func (p *placing) joinLeg(leg switchboard.Leg) error {
 	if err := p.tx.RetireLeg(from.ID); err != nil {
 		return err
 	}
-	if err := p.tx.MoveLeg(leg.ID, p.out.Message.ThreadID); err != nil {
-		return err
-	}
 	if from.ConversationID == into.ConversationID {
 		return nil
 	}
 	p.out.Merges = append(p.out.Merges, Merge{From: from.ConversationID, Into: into.ConversationID})
-	return p.tx.MergeMessages(from, into)
+	return p.tx.MergeLegs(from, into)
 }
 
 func (p *placing) leg() error {

@@ -49,22 +49,27 @@ func (t *Tx) TouchLeg(id switchboard.LegID, key string, at time.Time) error {
 	return err
 }
 
-// MoveLeg puts a leg on another thread.
-func (t *Tx) MoveLeg(id switchboard.LegID, to switchboard.ThreadID) error {
-	_, err := t.Exec(`UPDATE leg SET thread_id = ? WHERE id = ?`, to, id)
-	return err
-}
-
 // RetireLeg stops a leg from receiving: another one on the same thread does.
 func (t *Tx) RetireLeg(id switchboard.LegID) error {
 	_, err := t.Exec(`UPDATE leg SET receiving = 0 WHERE id = ?`, id)
 	return err
 }
 
-// MergeMessages moves every message and draft of one conversation's leg to another.
-func (t *Tx) MergeMessages(from, to switchboard.Leg) error {
-	_, err := t.Exec(`UPDATE message SET conversation_id = ?, leg_id = ? WHERE conversation_id = ? AND leg_id = ?`,
-		to.ConversationID, to.ID, from.ConversationID, from.ID)
+// MergeLegs moves everything that was said and is being said in the conversation of one leg into that of another: what
+// stood on the first leg stands on the second, other legs come along as they are.
+func (t *Tx) MergeLegs(from, to switchboard.Leg) error {
+	if _, err := t.Exec(`UPDATE message SET leg_id = ? WHERE conversation_id = ? AND leg_id = ?`,
+		to.ID, from.ConversationID, from.ID); err != nil {
+		return err
+	}
+	for _, table := range []string{"message", "draft", "delivery"} {
+		if _, err := t.Exec(`UPDATE `+table+` SET conversation_id = ? WHERE conversation_id = ?`,
+			to.ConversationID, from.ConversationID); err != nil {
+			return err
+		}
+	}
+	_, err := t.Exec(`UPDATE leg SET conversation_id = ? WHERE conversation_id = ? AND id <> ?`,
+		to.ConversationID, from.ConversationID, from.ID)
 	return err
 }
 

@@ -24,15 +24,13 @@ func (t *Tx) ThreadByKey(realm switchboard.Realm, key string) (switchboard.Threa
 	return one(t, scanThread, `SELECT id, realm, key FROM thread WHERE realm = ? AND key = ?`+t.Dialect().ForUpdate(), realm, key)
 }
 
-// RenameThread gives a thread a key that was learnt later.
-func (t *Tx) RenameThread(id switchboard.ThreadID, key string) error {
-	_, err := t.Exec(`UPDATE thread SET key = ? WHERE id = ?`, key, id)
-	return err
-}
-
-// MoveThread puts all messages of one thread into another and removes the empty one. Its legs must have been moved.
+// MoveThread puts all messages and legs of one thread into another and removes the empty one. Of two legs that receive
+// from the same identity, the caller has retired one.
 func (t *Tx) MoveThread(from, to switchboard.ThreadID) error {
 	if _, err := t.Exec(`UPDATE message SET thread_id = ? WHERE thread_id = ?`, to, from); err != nil {
+		return err
+	}
+	if _, err := t.Exec(`UPDATE leg SET thread_id = ? WHERE thread_id = ?`, to, from); err != nil {
 		return err
 	}
 	_, err := t.Exec(`DELETE FROM thread WHERE id = ?`, from)
