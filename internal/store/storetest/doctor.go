@@ -57,4 +57,25 @@ func doctor(t *testing.T, w *World) {
 	})
 	same(t, "messages, work, sends, counters", w.checks(),
 		[]string{"agent", "agent", "conversation", "conversation", "counter", "delivery", "message", "work"})
+	w.Update(func(tx *store.Tx) error {
+		draft, err := tx.LockDraft(sends[0].DraftID)
+		if err != nil {
+			return err
+		}
+		draft.State, draft.Version = switchboard.DraftDropped, draft.Version+1
+		if err := tx.SaveDraft(draft); err != nil {
+			return err
+		}
+		if _, _, err := tx.AcquireLease(w.Account.ID, "one", time.Hour); err != nil {
+			return err
+		}
+		w.Account.State = switchboard.AccountHistory
+		return tx.UpdateAccount(w.Account)
+	})
+	same(t, "and all the rest", w.checks(), []string{"account_lease", "agent", "agent", "conversation", "conversation", "counter",
+		"delivery", "delivery", "message", "work"})
+	limited := read(w, func(tx *store.Tx) ([]store.Discrepancy, error) { return tx.Doctor(1000, 1) })
+	if len(limited) != 8 {
+		t.Errorf("%d findings, want one of each of 8 kinds", len(limited))
+	}
 }
