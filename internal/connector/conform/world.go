@@ -17,7 +17,8 @@ type Subject struct {
 
 // World is one account's network. What a network cannot do is left nil.
 type World struct {
-	Config  map[string]string // settings and secrets as a person would give them
+	Config map[string]string // settings and secrets as a person would give them
+	// Reading repeats nothing by itself, or faults would not be seen: Go's own client needs DisableKeepAlives.
 	Reading connector.HTTPClient
 	Sending connector.HTTPClient
 	Now     func() time.Time
