@@ -1,12 +1,14 @@
 package practice_test
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"sync"
 	"testing"
 	"time"
 
+	"switchboard/internal/connector"
 	"switchboard/internal/connector/conform"
 	connected "switchboard/internal/connector/practice"
 	"switchboard/internal/practice"
@@ -45,8 +47,27 @@ type town struct {
 
 func newTown(t *testing.T, backlog int) town {
 	t.Helper()
-	clock := &movable{}
-	net, err := practice.Open(practice.Options{Dir: t.TempDir(), Clock: clock, Seed: 7, Backlog: backlog})
+	return openTown(t, practice.Options{Clock: &movable{}, Seed: 7, Backlog: backlog})
+}
+
+// newSmallTown forgets all but the newest posts.
+func newSmallTown(t *testing.T, clock *movable, posts int) town {
+	t.Helper()
+	return openTown(t, practice.Options{Clock: clock, MaxPosts: posts})
+}
+
+// keep is a Handover that cannot fail.
+func keep(take func(connector.Batch)) connector.Handover {
+	return connector.HandoverFunc(func(_ context.Context, batch connector.Batch) error {
+		take(batch)
+		return nil
+	})
+}
+
+func openTown(t *testing.T, options practice.Options) town {
+	t.Helper()
+	options.Dir = t.TempDir()
+	net, err := practice.Open(options)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -56,7 +77,7 @@ func newTown(t *testing.T, backlog int) town {
 	}
 	server := httptest.NewServer(net.Handler(practice.HandlerOptions{Allow: func(*http.Request) bool { return true }}))
 	t.Cleanup(server.Close)
-	return town{net, clock, server}
+	return town{net, options.Clock.(*movable), server}
 }
 
 func client(t *testing.T) *http.Client {
