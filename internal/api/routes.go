@@ -5,5 +5,13 @@ package api
 func resources() []func(*server) {
 	return []func(*server){
 		sessionRoutes,
+		agentRoutes,
+		companyRoutes,
+		networkRoutes,
+		accountRoutes,
+		tokenRoutes,
+		policyRoutes,
+		quarantineRoutes,
+		installationRoutes,
 	}
 }
