@@ -5,5 +5,8 @@ package api
 func resources() []func(*server) {
 	return []func(*server){
 		sessionRoutes,
+		conversationRoutes,
+		conversationActRoutes,
+		webhookRoutes,
 	}
 }
