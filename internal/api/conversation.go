@@ -115,7 +115,7 @@ func (f floor) get(ctx context.Context, in *ConversationIn) (out *Tagged[Convers
 			return err
 		}
 		d := ConversationDetail{Conversation: c, Deliveries: []switchboard.Delivery{}, Drafts: []switchboard.Draft{}}
-		for _, fill := range []func(*store.Tx, *ConversationDetail) error{legsOf, openDeliveries, openDrafts, f.why} {
+		for _, fill := range f.details(a) {
 			if err := fill(tx, &d); err != nil {
 				return err
 			}
@@ -124,6 +124,15 @@ func (f floor) get(ctx context.Context, in *ConversationIn) (out *Tagged[Convers
 		return nil
 	})
 	return out, err
+}
+
+// details fills in what the actor may see beside the conversation itself: texts in the making are for those who write.
+func (f floor) details(a access.Actor) []func(*store.Tx, *ConversationDetail) error {
+	fills := []func(*store.Tx, *ConversationDetail) error{legsOf, openDeliveries, f.why}
+	if a.Has(access.DraftWrite) {
+		fills = append(fills, openDrafts)
+	}
+	return fills
 }
 
 func legsOf(tx *store.Tx, d *ConversationDetail) error {

@@ -7,6 +7,11 @@ func resources() []func(*server) {
 		sessionRoutes,
 		conversationRoutes,
 		conversationActRoutes,
+		draftRoutes,
+		deliveryRoutes,
+		customerRoutes,
+		eventRoutes,
+		subscriptionRoutes,
 		webhookRoutes,
 	}
 }

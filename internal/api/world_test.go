@@ -203,4 +203,3 @@ func (w *world) update(fn func(*store.Tx) error) {
 		w.t.Fatal(err)
 	}
 }
-
