@@ -147,7 +147,7 @@ type change struct {
 
 // save stores a change with its event and its line in the audit trail, and says so once it is committed.
 func (s *server) save(tx *store.Tx, actor access.Actor, c change) error {
-	if err := write(tx, c); err != nil {
+	if err := writeAccount(tx, c); err != nil {
 		return err
 	}
 	a := c.account
@@ -162,7 +162,7 @@ func (s *server) save(tx *store.Tx, actor access.Actor, c change) error {
 	return access.Audit(tx, actor, access.Act{Action: c.action, Subject: a.ID.String(), Detail: c.detail})
 }
 
-func write(tx *store.Tx, c change) error {
+func writeAccount(tx *store.Tx, c change) error {
 	if !c.insert {
 		if err := tx.UpdateAccount(c.account); err != nil {
 			return err
@@ -170,7 +170,7 @@ func write(tx *store.Tx, c change) error {
 	} else if inserted, err := tx.InsertAccount(c.account); err != nil {
 		return err
 	} else if !inserted {
-		return taken()
+		return handleTaken()
 	}
 	if c.sealed == nil {
 		return nil
@@ -178,7 +178,7 @@ func write(tx *store.Tx, c change) error {
 	return tx.SetAccountSecrets(c.account.ID, c.sealed)
 }
 
-func taken() error {
+func handleTaken() error {
 	return switchboard.Refuse(switchboard.CodeConflict, "This account is connected already.").WithField("handle").
 		WithHint("Change that one, or pause it.")
 }

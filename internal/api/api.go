@@ -59,6 +59,8 @@ type Options struct {
 	AccountChanged func(switchboard.AccountID)
 	// PolicyChanged is called after a policy was activated; deciding goes by it from then on.
 	PolicyChanged func(*ownership.Policy)
+	// Outside is what hears programs outside and tells them.
+	Outside Outside
 	// Redrive tries to understand something in quarantine again.
 	Redrive func(ctx context.Context, id switchboard.QuarantineID) error
 	// AllowPracticeBesideReal lets accounts of the practice network stand beside those of real ones.

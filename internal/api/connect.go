@@ -221,7 +221,7 @@ func claim(accounts []switchboard.Account, b NewAccountBody, p plan) (change, er
 			continue
 		}
 		if a.Realm == p.realm {
-			return change{}, taken()
+			return change{}, handleTaken()
 		}
 	}
 	return fresh, nil

@@ -78,20 +78,27 @@ type PolicyCheck struct {
 	Name        string                      `json:"name,omitempty"`
 	Hash        string                      `json:"hash,omitempty"`
 	Departments []switchboard.DepartmentKey `json:"departments,omitempty" doc:"Every department it names"`
-	Findings    []ownership.Finding         `json:"findings" nullable:"false" doc:"Everything that is wrong, in the order of the text"`
+	Findings    []PolicyFinding             `json:"findings" nullable:"false" doc:"Everything that is wrong, in the order of the text"`
 }
+
+// PolicyFinding is one thing that is wrong in a policy's text.
+type PolicyFinding ownership.Finding
 
 func (s *server) validatePolicy(ctx context.Context, in *struct{ Body PolicySource }) (*BodyOf[PolicyCheck], error) {
 	p, err := s.parse(ctx, in.Body.Source)
 	var findings ownership.Findings
 	if errors.As(err, &findings) {
-		return bodyOf(PolicyCheck{Findings: findings}), nil
+		check := PolicyCheck{Findings: make([]PolicyFinding, len(findings))}
+		for i, f := range findings {
+			check.Findings[i] = PolicyFinding(f)
+		}
+		return bodyOf(check), nil
 	}
 	if err != nil {
 		return nil, err
 	}
 	return bodyOf(PolicyCheck{Valid: true, Name: p.Name(), Hash: p.Hash(), Departments: p.Departments(),
-		Findings: []ownership.Finding{}}), nil
+		Findings: []PolicyFinding{}}), nil
 }
 
 // parse reads a policy against the departments the company has.

@@ -13,5 +13,13 @@ func resources() []func(*server) {
 		policyRoutes,
 		quarantineRoutes,
 		installationRoutes,
+		conversationRoutes,
+		conversationActRoutes,
+		draftRoutes,
+		deliveryRoutes,
+		customerRoutes,
+		eventRoutes,
+		subscriptionRoutes,
+		webhookRoutes,
 	}
 }
