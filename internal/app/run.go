@@ -30,7 +30,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	for _, part := range []func(context.Context) error{a.Hub.Run, a.Sequencer.Run, a.Line.Run, a.Dispatcher.Run, a.Timers.Run,
-		a.Keeper.Run, a.beatOn, a.followPolicy, a.housekeep} {
+		a.Keeper.Run, a.callbacks, a.beatOn, a.followPolicy, a.housekeep} {
 		group.Go(func() error { return part(ctx) })
 	}
 	err := group.Wait()
