@@ -132,7 +132,7 @@ func unconnected(err error) error {
 // AccountBody is what can be said of an account whatever its network.
 type AccountBody struct {
 	Name        string              `json:"name,omitempty" maxLength:"200" doc:"As people here know it; absent for the handle"`
-	BrandID     switchboard.BrandID `json:"brand_id" doc:"Whose voice it is"`
+	BrandID     switchboard.BrandID `json:"brand_id,omitempty" doc:"Whose voice it is; absent where the company has one brand"`
 	Voice       switchboard.Voice   `json:"voice,omitempty" enum:"named,corporate" default:"corporate"`
 	Accountable switchboard.AgentID `json:"accountable,omitempty" doc:"Who answers for it"`
 }
@@ -250,6 +250,9 @@ func (b AccountBody) onto(tx *store.Tx, actor access.Actor, a switchboard.Accoun
 	brands, err := tx.Brands()
 	if err != nil {
 		return a, err
+	}
+	if b.BrandID.IsZero() && len(brands) == 1 {
+		b.BrandID = brands[0].ID
 	}
 	known := false
 	for _, brand := range brands {

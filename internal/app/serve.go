@@ -57,7 +57,10 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 	if ready != nil {
 		ready(listener.Addr())
 	}
-	return group.Wait()
+	if err := group.Wait(); err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
 }
 
 // Handler answers everything this installation serves over HTTP.
