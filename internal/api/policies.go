@@ -49,10 +49,16 @@ func inForce(tx *store.Tx) (store.PolicyVersion, *ownership.Policy, error) {
 	return store.PolicyVersion{Name: p.Name(), Hash: p.Hash(), Source: string(p.Source())}, p, nil
 }
 
-func (s *server) activePolicy(ctx context.Context, _ *struct{}) (out *BodyOf[store.PolicyVersion], err error) {
+// ActivePolicy is the policy in force.
+type ActivePolicy struct {
+	store.PolicyVersion
+	BuiltIn bool `json:"built_in" doc:"It is the one the product comes with: nobody has activated one yet"`
+}
+
+func (s *server) activePolicy(ctx context.Context, _ *struct{}) (out *BodyOf[ActivePolicy], err error) {
 	err = s.view(ctx, func(tx *store.Tx) error {
 		version, _, err := inForce(tx)
-		out = bodyOf(version)
+		out = bodyOf(ActivePolicy{PolicyVersion: version, BuiltIn: version.ID.IsZero()})
 		return err
 	})
 	return out, err
