@@ -104,6 +104,7 @@ func (s *shop) take(item connector.Item, who, text string) switchboard.Conversat
 		s.t.Fatal(err)
 	}
 	s.work()
+	s.clock.Advance(time.Millisecond) // what is said next is said later
 	var m switchboard.Message
 	s.update(func(tx *store.Tx) (err error) {
 		m, _, err = tx.MessageByKey("square", item.ExternalID)
