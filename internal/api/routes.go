@@ -13,5 +13,13 @@ func resources() []func(*server) {
 		eventRoutes,
 		subscriptionRoutes,
 		webhookRoutes,
+		agentRoutes,
+		companyRoutes,
+		networkRoutes,
+		accountRoutes,
+		tokenRoutes,
+		policyRoutes,
+		quarantineRoutes,
+		installationRoutes,
 	}
 }
