@@ -134,6 +134,7 @@ func (s *server) handler() (http.Handler, error) {
 func (s *server) humaConfig() huma.Config {
 	config := huma.DefaultConfig("Switchboard", s.Version)
 	config.CreateHooks, config.OpenAPIPath, config.DocsPath, config.SchemasPath = nil, "", "", ""
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.RejectUnknownQueryParameters = true
 	config.Transformers = []huma.Transformer{s.translate}
 	config.Info.Description = "Everything a person can do. Errors are RFC 9457 problems with a `code` to branch on and, " +

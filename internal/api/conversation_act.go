@@ -114,12 +114,12 @@ func (f floor) take(ctx context.Context, in *OptionalReasonIn) (*ConversationOut
 		if in.Body != nil {
 			reason = in.Body.Reason
 		}
-		return taken(x.actor, reason), nil
+		return takenBy(x.actor, reason), nil
 	})
 }
 
-// taken makes a manager's authority count only when they say why: without a reason they lose a race like anybody else.
-func taken(a access.Actor, reason string) conversation.Taken {
+// takenBy makes a manager's authority count only when they say why: without a reason they lose a race like anybody else.
+func takenBy(a access.Actor, reason string) conversation.Taken {
 	who := by(a)
 	who.Manager = who.Manager && reason != ""
 	return conversation.Taken{By: who, Reason: reason}

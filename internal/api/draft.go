@@ -79,7 +79,7 @@ func (f floor) createDraft(ctx context.Context, in *CreateDraftIn) (out *DraftOu
 			return err
 		}
 		d := switchboard.Draft{ID: switchboard.NewID[switchboard.DraftID](tx.Now()), AuthorID: a.Agent, ConversationID: c.ID}
-		if d, err = write(tx, c, d, in.Body); err != nil {
+		if d, err = writeDraft(tx, c, d, in.Body); err != nil {
 			return err
 		}
 		out = bodyOf(d)
@@ -90,8 +90,8 @@ func (f floor) createDraft(ctx context.Context, in *CreateDraftIn) (out *DraftOu
 	return out, err
 }
 
-// write stores the next version of a draft under the present lead.
-func write(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft, text DraftText) (switchboard.Draft, error) {
+// writeDraft stores the next version of a draft under the present lead.
+func writeDraft(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft, text DraftText) (switchboard.Draft, error) {
 	if a := text.tooLong(); a != nil {
 		return d, a
 	}
@@ -187,7 +187,7 @@ func (f floor) saveDraft(ctx context.Context, in *SaveDraftIn) (out *DraftOut, e
 			return err
 		}
 		before := d.UpdatedAt
-		if d, err = write(tx, c, d, in.Body.DraftText); err != nil {
+		if d, err = writeDraft(tx, c, d, in.Body.DraftText); err != nil {
 			return err
 		}
 		out = bodyOf(d)

@@ -79,7 +79,7 @@ func (f floor) takeFor(tx *store.Tx, a access.Actor, d switchboard.Draft, versio
 	if err != nil {
 		return 0, err
 	}
-	c, err := f.desk.Act(tx, d.ConversationID, taken(a, ""))
+	c, err := f.desk.Act(tx, d.ConversationID, takenBy(a, ""))
 	if err != nil || d.Epoch != before.Epoch {
 		return version, err
 	}

@@ -5,14 +5,6 @@ package api
 func resources() []func(*server) {
 	return []func(*server){
 		sessionRoutes,
-		agentRoutes,
-		companyRoutes,
-		networkRoutes,
-		accountRoutes,
-		tokenRoutes,
-		policyRoutes,
-		quarantineRoutes,
-		installationRoutes,
 		conversationRoutes,
 		conversationActRoutes,
 		draftRoutes,
@@ -21,5 +13,13 @@ func resources() []func(*server) {
 		eventRoutes,
 		subscriptionRoutes,
 		webhookRoutes,
+		agentRoutes,
+		companyRoutes,
+		networkRoutes,
+		accountRoutes,
+		tokenRoutes,
+		policyRoutes,
+		quarantineRoutes,
+		installationRoutes,
 	}
 }

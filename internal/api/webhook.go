@@ -195,7 +195,7 @@ func outcomeOf(r intake.Receipt) Outcome {
 // is too long to be a record.
 func (t *taking) refuse(p pushed) (RecordResult, error) {
 	result := RecordResult{Result: OutcomeRefused, Error: refusedBy(p.err)}
-	if result.Error.Code == switchboard.CodeForbidden || result.Error.Code == switchboard.CodeTooLarge {
+	if result.Error.Code == switchboard.CodeForbidden || len(p.raw) > record.MaxLine {
 		return result, nil
 	}
 	_, err := t.door.Inbound.Intake.Accept(t.tx, intake.Handed{Account: t.from, Lane: connector.LaneStream,
