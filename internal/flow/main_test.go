@@ -40,7 +40,7 @@ type seed struct{ folder string }
 
 func newSeed(t *testing.T) seed {
 	t.Helper()
-	s := seed{t.TempDir()}
+	s := seed{testkit.Folder(t)}
 	a := testkit.NewSite(s.folder, "").Open(t)
 	if err := a.Close(); err != nil {
 		t.Fatal(err)

@@ -19,7 +19,7 @@ import (
 // a model that looks at everything at once.
 func TestAnyOrderGivesTheSameState(t *testing.T) {
 	t.Parallel()
-	from, parent := newSeed(t), t.TempDir()
+	from, parent := newSeed(t), testkit.Folder(t)
 	rapid.Check(t, func(t *rapid.T) { anyOrder(t, from.plant(t, parent)) })
 }
 

@@ -324,10 +324,15 @@ func (p *placing) outgoing() error {
 		m.ConversationID, m.LegID = parent.ConversationID, parent.LegID
 		return nil
 	}
-	if found && parent.Direction == switchboard.Out && parent.ParentKey == "" {
+	if found && standsAlone(parent) {
 		return nil
 	}
 	return p.tx.AddOrphan(m.Realm, m.ParentKey, m.ID)
+}
+
+// standsAlone reports whether a message of ours can never be in a conversation: it speaks to everybody.
+func standsAlone(m switchboard.Message) bool {
+	return m.Direction == switchboard.Out && m.ParentKey == "" && m.Visibility != switchboard.Private
 }
 
 // outgoingDirect attaches a private word without a parent to the only customer of its thread.

@@ -96,7 +96,7 @@ func (p *Placement) adopt(tx PlaceTx, reply, parent switchboard.Message) error {
 		return nil
 	case !parent.ConversationID.IsZero():
 		return p.attach(tx, reply, switchboard.Leg{ID: parent.LegID, ConversationID: parent.ConversationID})
-	case parent.Direction == switchboard.Out && parent.ParentKey == "":
+	case standsAlone(parent):
 		return nil
 	}
 	return tx.AddOrphan(reply.Realm, reply.ParentKey, reply.ID)
