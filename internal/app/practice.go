@@ -130,13 +130,26 @@ func (a *App) grantPractice(ctx context.Context) error {
 
 // actPractice runs the scripts, again from the beginning whenever an account changed.
 func (a *App) actPractice(ctx context.Context) error {
-	for at := a.Hub.Head(); ctx.Err() == nil; {
+	changed := make(chan struct{}, 1)
+	go a.follow(ctx, func(e switchboard.Event) {
+		if e.Kind != switchboard.EventAccountChanged {
+			return
+		}
+		select {
+		case changed <- struct{}{}:
+		default:
+		}
+	})
+	for ctx.Err() == nil {
 		if err := a.grantPractice(ctx); err != nil {
 			a.Log.Error("practice accounts could not be made known", "error", err)
 		}
 		acting, stop := context.WithCancel(ctx)
 		ended := a.startScripts(acting)
-		at = a.awaitAccounts(ctx, at)
+		select {
+		case <-ctx.Done():
+		case <-changed:
+		}
 		stop()
 		<-ended
 	}
@@ -162,19 +175,4 @@ func (a *App) startScripts(ctx context.Context) <-chan struct{} {
 		}
 	}()
 	return ended
-}
-
-// awaitAccounts returns when an account changed, with the position up to which it has heard.
-func (a *App) awaitAccounts(ctx context.Context, at int64) int64 {
-	for {
-		events, err := a.Hub.Next(ctx, at)
-		if err != nil {
-			return at
-		}
-		for _, e := range events {
-			if at = e.Position; e.Kind == switchboard.EventAccountChanged {
-				return at
-			}
-		}
-	}
 }

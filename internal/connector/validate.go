@@ -150,6 +150,9 @@ func (s Spec) checkFindingAgain(f *faultList) {
 	f.unless(s.ProofOfAbsence == 0 || s.ReadBack != ReadBackNone, "absence cannot be proved without read-back")
 	f.unless(s.ProofOfAbsence == 0 || s.ProofOfAbsence > s.VisibilityDelay,
 		"ProofOfAbsence must be longer than VisibilityDelay")
+	f.unless(s.ProofOfAbsence == 0 || s.Dedup.Lasting() || s.ProofOfAbsence >= s.VisibilityDelay+LongestAttempt,
+		"ProofOfAbsence must outlast VisibilityDelay and the longest attempt (%s) where repeats may make a second post",
+		LongestAttempt)
 }
 
 func (s Spec) checkFigures(f *faultList) {
