@@ -7,8 +7,8 @@ import (
 	"switchboard/internal/store/db"
 )
 
-const deliveryColumns = `d.id, d.draft_id, d.conversation_id, d.leg_id, d.account_id, d.part, d.state, d.attempt, d.fence,
-	d.external_id, d.url, d.not_before, d.started_at, d.settled_at, d.settled_by, d.code, d.text`
+const deliveryColumns = `dl.id, dl.draft_id, dl.conversation_id, dl.leg_id, dl.account_id, dl.part, dl.state, dl.attempt, dl.fence,
+	dl.external_id, dl.url, dl.not_before, dl.started_at, dl.settled_at, dl.settled_by, dl.code, dl.text`
 
 func scanDelivery(row scanner) (d switchboard.Delivery, err error) {
 	var notBefore int64
@@ -88,35 +88,35 @@ func (t *Tx) legFree(d switchboard.Delivery) (free bool, err error) {
 
 // Delivery reads one delivery.
 func (t *Tx) Delivery(id switchboard.DeliveryID) (switchboard.Delivery, error) {
-	return must(t, "delivery", scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d WHERE d.id = ?`, id)
+	return must(t, "delivery", scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.id = ?`, id)
 }
 
 // LockDelivery reads one delivery for changing it.
 func (t *Tx) LockDelivery(id switchboard.DeliveryID) (switchboard.Delivery, error) {
 	return must(t, "delivery", scanDelivery,
-		`SELECT `+deliveryColumns+` FROM delivery d WHERE d.id = ?`+t.Dialect().ForUpdate(), id)
+		`SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.id = ?`+t.Dialect().ForUpdate(), id)
 }
 
 // DraftDeliveries lists the deliveries of a draft by part.
 func (t *Tx) DraftDeliveries(id switchboard.DraftID) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d WHERE d.draft_id = ? ORDER BY d.part`, id)
+	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.draft_id = ? ORDER BY dl.part`, id)
 }
 
 // ConversationDeliveries lists the deliveries of a conversation, newest first.
 func (t *Tx) ConversationDeliveries(id switchboard.ConversationID, limit int) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d WHERE d.conversation_id = ?
-		ORDER BY d.id DESC LIMIT ?`, id, limit)
+	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.conversation_id = ?
+		ORDER BY dl.id DESC LIMIT ?`, id, limit)
 }
 
 // DeliveryByExternal finds the delivery that became the message with this id on the account's network.
 func (t *Tx) DeliveryByExternal(account switchboard.AccountID, externalID string) (switchboard.Delivery, bool, error) {
-	return one(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d
-		WHERE d.account_id = ? AND d.external_id = ? AND d.external_id <> '' ORDER BY d.id LIMIT 1`, account, externalID)
+	return one(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl
+		WHERE dl.account_id = ? AND dl.external_id = ? AND dl.external_id <> '' ORDER BY dl.id LIMIT 1`, account, externalID)
 }
 
 // RecentDeliveries lists an account's deliveries that were tried since the given time, newest first: what an echo of our
 // own post may be of.
 func (t *Tx) RecentDeliveries(account switchboard.AccountID, since time.Time, limit int) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d WHERE d.account_id = ? AND d.started_at >= ?
-		ORDER BY d.started_at DESC, d.id DESC LIMIT ?`, account, db.Micros(since), limit)
+	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.account_id = ? AND dl.started_at >= ?
+		ORDER BY dl.started_at DESC, dl.id DESC LIMIT ?`, account, db.Micros(since), limit)
 }

@@ -9,18 +9,18 @@ import (
 
 // nextDelivery passes over legs with a send of open fate, and over parts whose earlier parts do not stand yet. It is a
 // text of its own so that its plan can be tested.
-const nextDelivery = `SELECT ` + deliveryColumns + ` FROM delivery d
-	WHERE d.account_id = ? AND d.state = 'waiting' AND d.not_before <= ?
-	AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.leg_id = d.leg_id AND o.state IN ('sending', 'unknown'))
-	AND NOT EXISTS (SELECT 1 FROM delivery p WHERE p.draft_id = d.draft_id AND p.part < d.part AND p.state <> 'sent')
-	ORDER BY d.not_before, d.id LIMIT 1`
+const nextDelivery = `SELECT ` + deliveryColumns + ` FROM delivery dl
+	WHERE dl.account_id = ? AND dl.state = 'waiting' AND dl.not_before <= ?
+	AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.leg_id = dl.leg_id AND o.state IN ('sending', 'unknown'))
+	AND NOT EXISTS (SELECT 1 FROM delivery p WHERE p.draft_id = dl.draft_id AND p.part < dl.part AND p.state <> 'sent')
+	ORDER BY dl.not_before, dl.id LIMIT 1`
 
 // NextDelivery finds the delivery of an account that is to be tried first at the given time and locks it and its leg.
 // Whoever asks for it marks it as sending in the same transaction.
 func (t *Tx) NextDelivery(account switchboard.AccountID, now time.Time) (d switchboard.Delivery, found bool, err error) {
 	query := nextDelivery
 	if t.Dialect() == db.Postgres {
-		query += ` FOR UPDATE OF d SKIP LOCKED`
+		query += ` FOR UPDATE OF dl SKIP LOCKED`
 	}
 	for {
 		d, found, err = one(t, scanDelivery, query, account, db.Micros(now))
@@ -46,16 +46,16 @@ func (t *Tx) NextDeliveryAt(account switchboard.AccountID) (at time.Time, err er
 
 // OpenDeliveries lists an account's deliveries of open fate, oldest first.
 func (t *Tx) OpenDeliveries(account switchboard.AccountID) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d
-		WHERE d.account_id = ? AND d.state IN ('sending', 'unknown') ORDER BY d.id`, account)
+	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl
+		WHERE dl.account_id = ? AND dl.state IN ('sending', 'unknown') ORDER BY dl.id`, account)
 }
 
 // StrandedDeliveries lists and locks an account's deliveries that were begun under an older fence: nobody knows what
-// became of them.
+// became of them. (The states of the index are named beside the one wanted, or SQLite would not use it.)
 func (t *Tx) StrandedDeliveries(account switchboard.AccountID, fenceBelow int64) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery d
-		WHERE d.account_id = ? AND d.state = 'sending' AND d.fence < ? ORDER BY d.id`+t.Dialect().ForUpdate(),
-		account, fenceBelow)
+	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl
+		WHERE dl.account_id = ? AND dl.state IN ('sending', 'unknown') AND dl.state = 'sending' AND dl.fence < ?
+		ORDER BY dl.id`+t.Dialect().ForUpdate(), account, fenceBelow)
 }
 
 // AccountsWithWaiting lists the accounts that have something to send, now or later.
@@ -64,5 +64,5 @@ func (t *Tx) AccountsWithWaiting() ([]switchboard.AccountID, error) {
 		err = row.Scan(&id)
 		return id, err
 	}, `SELECT a.id FROM account a
-		WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.account_id = a.id AND d.state = 'waiting') ORDER BY a.id`)
+		WHERE EXISTS (SELECT 1 FROM delivery dl WHERE dl.account_id = a.id AND dl.state = 'waiting') ORDER BY a.id`)
 }

@@ -19,7 +19,7 @@ func (t *Tx) EnsureThread(th switchboard.Thread) (switchboard.Thread, error) {
 		th.Realm, th.Key)
 }
 
-// ThreadByKey finds a thread.
+// ThreadByKey finds a thread and locks it.
 func (t *Tx) ThreadByKey(realm switchboard.Realm, key string) (switchboard.Thread, bool, error) {
 	return one(t, scanThread, `SELECT id, realm, key FROM thread WHERE realm = ? AND key = ?`+t.Dialect().ForUpdate(), realm, key)
 }

@@ -23,6 +23,7 @@ type Tx struct {
 	hooks   []func()
 	notes   []note
 	open    *Rows
+	observe func(query string, args []any)
 	failure error
 	over    bool
 }
@@ -42,6 +43,7 @@ func (t *Tx) Exec(query string, args ...any) (int64, error) {
 	if err := t.ready(args); err != nil {
 		return 0, err
 	}
+	t.see(query, args)
 	n, err := t.run.exec(t.ctx, query, args)
 	return n, t.fail(err)
 }
@@ -52,6 +54,7 @@ func (t *Tx) Query(query string, args ...any) (*Rows, error) {
 	if err := t.ready(args); err != nil {
 		return nil, err
 	}
+	t.see(query, args)
 	c, err := t.run.query(t.ctx, query, args)
 	if err != nil {
 		return nil, t.fail(err)
@@ -64,6 +67,15 @@ func (t *Tx) Query(query string, args ...any) (*Rows, error) {
 func (t *Tx) QueryRow(query string, args ...any) *Row {
 	rows, err := t.Query(query, args...)
 	return &Row{rows: rows, err: err}
+}
+
+// Observe has fn see every statement from now on, as it was written and before it runs. fn must run none itself.
+func (t *Tx) Observe(fn func(query string, args []any)) { t.observe = fn }
+
+func (t *Tx) see(query string, args []any) {
+	if t.observe != nil {
+		t.observe(query, args)
+	}
 }
 
 // AfterCommit has fn run once when this attempt is durable, before Update returns, and never otherwise. On SQLite the

@@ -12,6 +12,9 @@ var suite = []struct {
 	test func(*testing.T, *World)
 }{
 	{"company", company},
+	{"accounts", accounts},
+	{"sign-in", signIn},
+	{"merging", merging},
 	{"installation", installation},
 	{"leases", leases},
 	{"cursors and gaps", cursorsAndGaps},

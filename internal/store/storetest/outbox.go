@@ -138,6 +138,8 @@ func selection(t *testing.T, w *World) {
 	same(t, "accounts with something waiting", read(w, (*store.Tx).AccountsWithWaiting), []switchboard.AccountID{w.Account.ID})
 	got := read(w, func(tx *store.Tx) (switchboard.Delivery, error) { return tx.Delivery(first.ID) })
 	same(t, "sent delivery", got, first)
+	got = write(w, func(tx *store.Tx) (switchboard.Delivery, error) { return tx.LockDelivery(first.ID) })
+	same(t, "locked delivery", got, first)
 }
 
 func deliveries(t *testing.T, w *World) {
@@ -239,6 +241,7 @@ func subscriptions(t *testing.T, w *World) {
 	w.Update(func(tx *store.Tx) error { return tx.UpdateSubscription(s) })
 	same(t, "changed", get(), s)
 	same(t, "all", read(w, (*store.Tx).Subscriptions), []store.Subscription{s})
+	same(t, "one", read(w, func(tx *store.Tx) (store.Subscription, error) { return tx.Subscription(s.ID) }), s)
 	var want []store.Callback
 	for i := range 5 {
 		c := store.Callback{ID: id[switchboard.CallbackID](w), SubscriptionID: s.ID, FirstPosition: 1, LastPosition: 3,

@@ -1,0 +1,124 @@
+package store
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/intake"
+	"switchboard/internal/store/db"
+)
+
+// longTables grow with the company's history; no question that is asked all day may read one of them whole.
+var longTables = regexp.MustCompile(
+	`^SCAN (message|message_revision|conversation|delivery|dl|journal|work|timer|draft|leg|identity|callback|audit|blob_ref|quarantine|tombstone|verdict|decision)\b`)
+
+// TestPlans asks SQLite how it would answer the questions that are asked all day: by walking an index in its order.
+func TestPlans(t *testing.T) {
+	t.Parallel()
+	d := openEmpty(t)
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	agent := switchboard.NewID[switchboard.AgentID](now)
+	account := switchboard.NewID[switchboard.AccountID](now)
+	customer := switchboard.NewID[switchboard.CustomerID](now)
+	limits := map[string]Visible{
+		"everything": {Private: true},
+		"a scope": {Departments: []switchboard.DepartmentKey{"service", "press"}, Self: agent,
+			Brands: []switchboard.BrandID{switchboard.NewID[switchboard.BrandID](now)}, Accounts: []switchboard.AccountID{account}},
+		"nothing": {Departments: []switchboard.DepartmentKey{}, Self: agent},
+	}
+	for _, view := range []View{ViewMine, ViewOffered, ViewDepartment, ViewQueue, ViewAll, ViewClosed, ViewCustomer} {
+		for name, visible := range limits {
+			checkPlan(t, d, "view "+string(view)+" with "+name, func(tx *Tx) error {
+				_, err := tx.Inbox(Inbox{View: view, Agent: agent, Department: "service", Customer: customer, Limit: 50, Visible: visible})
+				return err
+			})
+		}
+	}
+	conversation := switchboard.NewID[switchboard.ConversationID](now)
+	for name, ask := range map[string]func(*Tx) error{
+		"waiting":            func(tx *Tx) error { _, err := tx.WaitingConversations("service", nil, 10); return err },
+		"queued departments": func(tx *Tx) error { _, err := tx.QueuedDepartments(); return err },
+		"pending work":       func(tx *Tx) error { _, err := tx.PendingWork("one", intake.Work{}, 10); return err },
+		"work waits":         func(tx *Tx) error { _, err := tx.NextWorkAt("one"); return err },
+		"next delivery":      func(tx *Tx) error { _, _, err := tx.NextDelivery(account, now); return err },
+		"next delivery at":   func(tx *Tx) error { _, err := tx.NextDeliveryAt(account); return err },
+		"accounts waiting":   func(tx *Tx) error { _, err := tx.AccountsWithWaiting(); return err },
+		"stranded":           func(tx *Tx) error { _, err := tx.StrandedDeliveries(account, 3); return err },
+		"recent deliveries":  func(tx *Tx) error { _, err := tx.RecentDeliveries(account, now, 10); return err },
+		"external id":        func(tx *Tx) error { _, _, err := tx.DeliveryByExternal(account, "p1"); return err },
+		"due timers":         func(tx *Tx) error { _, err := tx.DueTimers(now, 10); return err },
+		"held drafts":        func(tx *Tx) error { _, err := tx.HeldDrafts(Place{}, 10); return err },
+		"quarantine":         func(tx *Tx) error { _, err := tx.QuarantineWaiting(Place{}, 10); return err },
+		"events":             func(tx *Tx) error { _, err := tx.Events(0, 10); return err },
+		"own events":         func(tx *Tx) error { _, err := tx.ConversationEvents(conversation, 10); return err },
+		"timeline":           func(tx *Tx) error { _, err := tx.ConversationMessages(conversation, Place{}, 10); return err },
+		"author's past":      func(tx *Tx) error { _, err := tx.AuthorHistory(customer, conversation); return err },
+		"session":            func(tx *Tx) error { _, _, err := tx.SessionByDigest([]byte{1}); return err },
+		"audit":              func(tx *Tx) error { _, err := tx.Audit(Place{Sort: 1}, 10); return err },
+	} {
+		checkPlan(t, d, name, ask)
+	}
+}
+
+func openEmpty(t *testing.T) *DB {
+	t.Helper()
+	d, err := Open(t.Context(), db.Config{DSN: filepath.Join(t.TempDir(), "plan.db"), Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = d.Close() })
+	if _, _, err := d.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+type statement struct {
+	query string
+	args  []any
+}
+
+// checkPlan runs the question once to learn its statements, and then looks at their plans.
+func checkPlan(t *testing.T, d *DB, name string, ask func(*Tx) error) {
+	t.Helper()
+	var asked []statement
+	var plans []string
+	err := d.Update(t.Context(), func(tx *Tx) error {
+		asked, plans = nil, nil
+		tx.Observe(func(query string, args []any) { asked = append(asked, statement{query, args}) })
+		if err := ask(tx); err != nil {
+			return err
+		}
+		tx.Observe(nil)
+		for _, s := range asked {
+			steps, err := list(tx, scanStep, `EXPLAIN QUERY PLAN `+s.query, s.args...)
+			if err != nil {
+				return err
+			}
+			plans = append(plans, steps...)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	if len(plans) == 0 {
+		t.Errorf("%s: no plan was looked at", name)
+	}
+	for _, step := range plans {
+		if longTables.MatchString(step) || strings.Contains(step, "USE TEMP B-TREE FOR ORDER BY") {
+			t.Errorf("%s:\n%s", name, strings.Join(plans, "\n"))
+			return
+		}
+	}
+}
+
+func scanStep(row scanner) (step string, err error) {
+	var node, parent, unused int64
+	err = row.Scan(&node, &parent, &unused, &step)
+	return step, err
+}
