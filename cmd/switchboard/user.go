@@ -123,7 +123,7 @@ type userEnable struct {
 func (c *userEnable) Run(r *run) error { return switchUser(r, c.Email, false) }
 
 func switchUser(r *run, email string, disabled bool) error {
-	return r.change("PATCH /api/v1/agents/{id}", func(a *app.App) error {
+	return r.change("PUT /api/v1/agents/{id}", func(a *app.App) error {
 		return a.DB.Update(r.ctx, func(tx *store.Tx) error {
 			agent, err := who(tx, email)
 			if err != nil {
@@ -182,7 +182,7 @@ func (c *userPassword) Run(r *run) error {
 	if err != nil {
 		return err
 	}
-	return r.change("POST /api/v1/agents/{id}/password", func(a *app.App) error {
+	return r.change("PUT /api/v1/agents/{id}/password", func(a *app.App) error {
 		var agent switchboard.Agent
 		err := a.DB.View(r.ctx, func(tx *store.Tx) (err error) {
 			agent, err = who(tx, c.Email)

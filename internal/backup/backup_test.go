@@ -113,7 +113,7 @@ func TestRoundTrip(t *testing.T) {
 	s := found(t)
 	talk := s.Talk("mira", nil)
 	picture := s.put("a picture of a kettle", talk.ID)
-	sealed, err := s.app.Seal(s.Account.ID, map[string]string{"token": "teapot"})
+	sealed, err := api.SealSecrets(s.app.Ring, s.Account.ID, map[string]string{"token": "teapot"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +226,7 @@ func TestFileIsNeverReplaced(t *testing.T) {
 func TestRestoreRefusals(t *testing.T) {
 	t.Parallel()
 	s := found(t)
-	sealed, err := s.app.Seal(s.Account.ID, map[string]string{"token": "teapot"})
+	sealed, err := api.SealSecrets(s.app.Ring, s.Account.ID, map[string]string{"token": "teapot"})
 	if err != nil {
 		t.Fatal(err)
 	}
