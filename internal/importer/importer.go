@@ -50,6 +50,7 @@ type Rejection struct {
 // Importer imports for one node.
 type Importer struct {
 	DB        *store.DB
+	Node      string // whose work it does
 	In        flow.Inbound
 	Line      *line.Line
 	Time      timesource.Source
@@ -94,8 +95,15 @@ func (i *Importer) File(ctx context.Context, name string, from io.Reader) error 
 	return i.take(ctx, lines)
 }
 
-// Finish works what was taken in and completes the summary.
+// Finish works what was taken in, also what an import before this one left when it was killed, and completes the summary.
 func (i *Importer) Finish(ctx context.Context, began time.Duration) (Summary, error) {
+	err := i.DB.Update(ctx, func(tx *store.Tx) error {
+		_, err := tx.AdoptWork(i.Node)
+		return err
+	})
+	if err != nil {
+		return i.summary, err
+	}
 	failed, err := i.Line.Drain(ctx)
 	if err != nil {
 		return i.summary, err
