@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"switchboard"
-	"switchboard/internal/conversation"
 	"switchboard/internal/outbox"
 	"switchboard/internal/practice"
 	"switchboard/internal/store"
@@ -115,7 +114,7 @@ func (s *storm) live(d *store.DB) (alive bool) {
 	select {
 	case <-f.struck:
 		s.strikes++
-	case <-time.After(s.upTo(3 * time.Minute)):
+	case <-time.After(s.upTo(80 * time.Second)):
 	}
 	return s.after(p, f)
 }
@@ -246,7 +245,7 @@ func memory() string {
 	return ""
 }
 
-const livesPerWorld = 10
+const livesPerWorld = 20
 
 func TestStruckAtEveryStepItPostsAtMostOnce(t *testing.T) {
 	t.Parallel()
@@ -290,4 +289,50 @@ func (s *storm) settleByHand(p *process, d switchboard.Delivery) bool {
 	return false
 }
 
-var _ = conversation.Person
+// Without a key the network knows, a look that finds it, or an echo, an attempt of unknown fate stays unknown until a
+// named person has looked.
+func TestWithoutAnyWayToKnowAPersonDecides(t *testing.T) {
+	t.Parallel()
+	byHand, sent, rejected := 0, 0, 0
+	worlds(t, crashWorlds()/4, func(t *testing.T, dir string, seed uint64) {
+		s := &storm{town: newTown(t, dir, seed, practice.Options{Repeats: true})}
+		s.spec = blind(s.spec)
+		s.begin(5)
+		s.rage(livesPerWorld / 2)
+		before := s.unknown()
+		time.Sleep(2 * time.Hour)
+		s.idle(2 * time.Hour)
+		if after := s.unknown(); after < before {
+			t.Errorf("%d were unknown, and nobody looked at %d of them", before, before-after)
+		}
+		s.settle(s.settleByHand)
+		a, b := s.judge()
+		byHand, sent, rejected = byHand+before, sent+a, rejected+b
+	})
+	t.Logf("%d settled by hand; %d parts sent, %d rejected", byHand, sent, rejected)
+	if byHand == 0 {
+		t.Error("the runs were too tame")
+	}
+}
+
+// unknown counts what is of unknown fate, or was being sent when its process died.
+func (s *storm) unknown() (count int) {
+	d := s.open()
+	defer d.Close()
+	view(s.t, d, func(tx *store.Tx) error {
+		open, err := tx.OpenDeliveries(s.account.ID)
+		count = len(open)
+		return err
+	})
+	return count
+}
+
+// idle lets a process live in fair weather.
+func (s *storm) idle(d time.Duration) {
+	s.clear()
+	opened := s.open()
+	defer opened.Close()
+	p := s.calm(opened)
+	time.Sleep(d)
+	p.quit()
+}

@@ -199,9 +199,14 @@ func (w *town) start(s setting) *process {
 	return p
 }
 
+var (
+	lexicon        = sync.OnceValue(triage.Baseline)
+	startingPolicy = sync.OnceValues(ownership.DefaultPolicy)
+)
+
 func assemble(t testing.TB, s setting, node string) *process {
 	t.Helper()
-	policy, err := ownership.DefaultPolicy()
+	policy, err := startingPolicy()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +219,7 @@ func assemble(t testing.TB, s setting, node string) *process {
 		Ring: func(id switchboard.AccountID) { p.keeper.Ring(id) }}
 	in := flow.Inbound{DB: s.db, Intake: intake.Intake{Node: "line", Digest: func(parts ...string) []byte {
 		return []byte(fmt.Sprint(parts))
-	}}, Triage: triage.Baseline(), Policy: func() *ownership.Policy { return policy }, Desk: p.desk, Out: p.out}
+	}}, Triage: lexicon(), Policy: func() *ownership.Policy { return policy }, Desk: p.desk, Out: p.out}
 	p.keeper = &account.Keeper{DB: s.db, In: in, Out: p.out, Networks: s.networks, Hub: live.NewHub(s.db, s.log),
 		Env: connector.Env{Reading: s.wire, Sending: s.wire, Now: s.time.Now}, Time: s.time, Log: s.log, Node: node, Pace: s.pace,
 		Unseal: func(_ switchboard.AccountID, sealed []byte) (map[string]string, error) {

@@ -14,6 +14,7 @@ import (
 	"testing/iotest"
 	"time"
 
+	"switchboard/internal/practice"
 	"switchboard/internal/timesource"
 )
 
@@ -170,4 +171,21 @@ func answered(rec *httptest.ResponseRecorder) *http.Response {
 		resp.Body = io.NopCloser(io.MultiReader(resp.Body, iotest.ErrReader(io.ErrUnexpectedEOF)))
 	}
 	return resp
+}
+
+// cutter accepts the first post, hides it for two minutes, and cuts the connection.
+type cutter struct {
+	http.Handler
+	net *practice.Network
+}
+
+func (c cutter) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet {
+		c.Handler.ServeHTTP(rw, r)
+		return
+	}
+	_ = c.net.SetClimate(practice.Climate{Account: handle, Mode: practice.ModeEventual, Delay: 2 * time.Minute})
+	c.Handler.ServeHTTP(httptest.NewRecorder(), r)
+	rw.Header().Set("Content-Length", "1000")
+	rw.WriteHeader(http.StatusOK)
 }
