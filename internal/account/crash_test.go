@@ -114,7 +114,7 @@ func (s *storm) live(d *store.DB) (alive bool) {
 	select {
 	case <-f.struck:
 		s.strikes++
-	case <-time.After(s.upTo(80 * time.Second)):
+	case <-time.After(30*time.Second + s.upTo(60*time.Second)):
 	}
 	return s.after(p, f)
 }
@@ -159,16 +159,27 @@ func (s *storm) settle(check func(p *process, d switchboard.Delivery) (settled b
 	s.clear()
 	p := s.calm(d)
 	defer p.quit()
-	within(s.t, 3*time.Hour, "everything is settled", func() bool {
-		for _, a := range s.said {
-			for _, delivery := range p.deliveries(s.t, a.draft) {
-				if !check(p, delivery) {
-					return false
-				}
+	for deadline := time.Now().Add(3 * time.Hour); ; time.Sleep(5 * time.Second) {
+		open := s.firstOpen(p, check)
+		if open == nil {
+			return
+		}
+		if time.Now().After(deadline) {
+			s.t.Fatalf("never settled: %+v", *open)
+		}
+	}
+}
+
+// firstOpen checks all deliveries and returns one whose fate is still open.
+func (s *storm) firstOpen(p *process, check func(p *process, d switchboard.Delivery) (settled bool)) (first *switchboard.Delivery) {
+	for _, a := range s.said {
+		for _, d := range p.deliveries(s.t, a.draft) {
+			if !check(p, d) && first == nil {
+				first = &d
 			}
 		}
-		return true
-	})
+	}
+	return first
 }
 
 // judge compares what the deliveries say with what stands on the network.
@@ -265,7 +276,7 @@ func TestStruckAtEveryStepItPostsAtMostOnce(t *testing.T) {
 	})
 	t.Logf("%d lives, %d struck, %d of them stood still; %d parts sent, %d rejected; %s", lives, strikes, stills, sent,
 		rejected, time.Since(began).Round(time.Second))
-	if strikes < lives/3 || sent < lives/2 {
+	if strikes < lives/4 || sent < lives/2 {
 		t.Error("the runs were too tame")
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"switchboard/internal/practice"
 )
 
-// one sends one answer in a world of its own and gives it some hours.
+// one sends one answer in a world of its own and gives it time.
 func one(t *testing.T, options practice.Options, change func(w *town)) (w *town, last switchboard.Delivery) {
 	t.Helper()
 	w = newTown(t, t.TempDir(), 1, options)
@@ -28,7 +28,7 @@ func one(t *testing.T, options practice.Options, change func(w *town)) (w *town,
 	if !queued {
 		t.Fatalf("held: %+v", draft.Ruling)
 	}
-	time.Sleep(3 * time.Hour)
+	time.Sleep(15 * time.Minute)
 	return w, p.deliveries(t, draft.ID)[0]
 }
 
