@@ -47,7 +47,7 @@ type Message struct {
 	Network        NetworkKey      `json:"network"`
 	Realm          Realm           `json:"realm"`
 	ExternalID     string          `json:"external_id"`
-	AccountID      AccountID       `json:"account_id"` // the first account that saw it
+	AccountID      AccountID       `json:"account_id"` // the first account that it speaks to, else the first that saw it
 	Direction      Direction       `json:"direction"`
 	Visibility     Visibility      `json:"visibility"`
 	Kind           MessageKind     `json:"kind"`

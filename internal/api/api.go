@@ -59,6 +59,8 @@ type Options struct {
 	AccountChanged func(switchboard.AccountID)
 	// PolicyChanged is called after a policy was activated; deciding goes by it from then on.
 	PolicyChanged func(*ownership.Policy)
+	// Outside is what hears programs outside and tells them.
+	Outside Outside
 	// Redrive tries to understand something in quarantine again.
 	Redrive func(ctx context.Context, id switchboard.QuarantineID) error
 	// AllowPracticeBesideReal lets accounts of the practice network stand beside those of real ones.
@@ -132,6 +134,7 @@ func (s *server) handler() (http.Handler, error) {
 func (s *server) humaConfig() huma.Config {
 	config := huma.DefaultConfig("Switchboard", s.Version)
 	config.CreateHooks, config.OpenAPIPath, config.DocsPath, config.SchemasPath = nil, "", "", ""
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.RejectUnknownQueryParameters = true
 	config.Transformers = []huma.Transformer{s.translate}
 	config.Info.Description = "Everything a person can do. Errors are RFC 9457 problems with a `code` to branch on and, " +

@@ -215,6 +215,8 @@ func (s *server) translate(ctx huma.Context, _ string, v any) (any, error) {
 	switch code {
 	case switchboard.CodeInternal:
 		s.Log.ErrorContext(ctx.Context(), "request failed", "request", p.RequestID, "error", model.Error())
+	case switchboard.CodeBadID:
+		p.Hint = p.Errors[0].Hint
 	case switchboard.CodeUnknownField:
 		p.Hint = "Leave it out, or look at /api/openapi.json for the names."
 	default:
@@ -230,6 +232,9 @@ func codeFor(model *huma.ErrorModel) switchboard.Code {
 	case model.Status >= http.StatusInternalServerError:
 		return switchboard.CodeInternal
 	}
+	if len(model.Errors) == 1 && strings.HasPrefix(model.Errors[0].Message, badID) {
+		return switchboard.CodeBadID
+	}
 	for _, detail := range model.Errors {
 		if !strings.HasPrefix(detail.Message, "unexpected property") && !strings.HasPrefix(detail.Message, "unknown query") {
 			return switchboard.CodeInvalid
@@ -240,6 +245,9 @@ func codeFor(model *huma.ErrorModel) switchboard.Code {
 	}
 	return switchboard.CodeUnknownField
 }
+
+// badID is how huma repeats what an identifier's own parser says.
+const badID = "invalid value: bad_id: "
 
 // fieldOf says in our words which field is wrong.
 func fieldOf(d *huma.ErrorDetail) ProblemField {
@@ -257,8 +265,8 @@ func fieldOf(d *huma.ErrorDetail) ProblemField {
 			missing = name + "." + missing
 		}
 		return ProblemField{Field: missing, Text: missing + " is missing."}
-	case strings.HasPrefix(text, "invalid value: bad_id: "):
-		return ProblemField{Field: name, Text: strings.TrimPrefix(text, "invalid value: bad_id: ")}
+	case strings.HasPrefix(text, badID):
+		return ProblemField{Field: name, Text: strings.TrimPrefix(text, badID), Hint: "Copy it again from where it came."}
 	case name == "body":
 		return ProblemField{Field: name, Text: "The body cannot be read: it is not the JSON expected."}
 	}

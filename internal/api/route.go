@@ -58,7 +58,7 @@ func (r route) codes() []switchboard.Code {
 		all = append(all, switchboard.CodeForbidden)
 	}
 	if strings.Contains(r.Path, "{") {
-		all = append(all, switchboard.CodeNotFound)
+		all = append(all, switchboard.CodeNotFound, switchboard.CodeBadID)
 	}
 	if r.unsafe() {
 		all = append(all, switchboard.CodeTooLarge, switchboard.CodeUnknownField, switchboard.CodeConflict,

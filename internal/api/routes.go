@@ -5,5 +5,21 @@ package api
 func resources() []func(*server) {
 	return []func(*server){
 		sessionRoutes,
+		conversationRoutes,
+		conversationActRoutes,
+		draftRoutes,
+		deliveryRoutes,
+		customerRoutes,
+		eventRoutes,
+		subscriptionRoutes,
+		webhookRoutes,
+		agentRoutes,
+		companyRoutes,
+		networkRoutes,
+		accountRoutes,
+		tokenRoutes,
+		policyRoutes,
+		quarantineRoutes,
+		installationRoutes,
 	}
 }

@@ -42,6 +42,12 @@ type world struct {
 
 func newWorld(t *testing.T, change ...func(*Options)) *world {
 	t.Helper()
+	return newWorldWith(t, func(*server) {}, change...)
+}
+
+// newWorldWith is newWorld with operations of the test's own.
+func newWorldWith(t *testing.T, add func(*server), change ...func(*Options)) *world {
+	t.Helper()
 	w := &world{t: t, clock: timesource.NewManual(time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)), log: &bytes.Buffer{},
 		people: map[switchboard.Role]switchboard.Agent{}, tokens: map[switchboard.Role]string{}}
 	w.DB = openLite(t, w.clock)
@@ -55,6 +61,7 @@ func newWorld(t *testing.T, change ...func(*Options)) *world {
 	if w.api, err = newServer(o); err != nil {
 		t.Fatal(err)
 	}
+	add(w.api)
 	if w.handler, err = w.api.handler(); err != nil {
 		t.Fatal(err)
 	}
@@ -203,4 +210,3 @@ func (w *world) update(fn func(*store.Tx) error) {
 		w.t.Fatal(err)
 	}
 }
-

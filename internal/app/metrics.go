@@ -14,6 +14,7 @@ import (
 type metrics struct {
 	http.Handler
 	requests *prometheus.HistogramVec
+	records  *prometheus.CounterVec
 }
 
 func newMetrics() *metrics {
@@ -22,15 +23,22 @@ func newMetrics() *metrics {
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "switchboard_http_request_seconds",
 			Help: "Requests by route and status.", Buckets: prometheus.ExponentialBuckets(0.001, 3, 9)},
 			[]string{"method", "route", "status"}),
+		records: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "switchboard_pushed_records_total",
+			Help: "Records pushed in over HTTP, by what became of them."}, []string{"result"}),
 		Handler: promhttp.HandlerFor(registry, promhttp.HandlerOpts{}),
 	}
-	registry.MustRegister(m.requests, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	registry.MustRegister(m.requests, m.records, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
 // Request counts one answered request.
 func (m *metrics) Request(method, route string, status int, took time.Duration) {
 	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
+}
+
+// pushed counts records that programs outside brought.
+func (m *metrics) pushed(result string, records int) {
+	m.records.WithLabelValues(result).Add(float64(records))
 }
 
 // ServeHTTP gives the figures to this machine only: put an exporter or a proxy in front to take them further.

@@ -32,7 +32,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	for _, part := range []func(context.Context) error{a.Hub.Run, a.Sequencer.Run, a.Line.Run, a.Dispatcher.Run, a.Timers.Run,
-		a.Keeper.Run, a.beatOn, a.followPolicy, a.housekeep} {
+		a.Keeper.Run, a.callbacks, a.beatOn, a.followPolicy, a.housekeep} {
 		group.Go(func() error { return part(ctx) })
 	}
 	err := group.Wait()
@@ -150,7 +150,10 @@ func (a *App) timerHandlers() map[string]timers.Handler {
 	id := func(t store.Timer) switchboard.ConversationID { return switchboard.ConversationID(t.Subject) }
 	return map[string]timers.Handler{
 		string(conversation.TimerOfferExpiry): func(tx *store.Tx, t store.Timer) error { return a.Desk.Expire(tx, id(t)) },
-		desk.TimerRound:                       func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
+		desk.TimerAttendance: func(tx *store.Tx, t store.Timer) error {
+			return a.Desk.Attend(tx, switchboard.AgentID(t.Subject))
+		},
+		desk.TimerRound: func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
 		string(conversation.TimerSnoozeEnd): func(tx *store.Tx, t store.Timer) error {
 			return a.happen(tx, t, conversation.Woken{})
 		},

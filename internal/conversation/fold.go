@@ -59,6 +59,8 @@ func (f *fold) take(e switchboard.Event) {
 	switch e.Kind {
 	case switchboard.EventMessageReceived, EventAnswered, switchboard.EventOutsideAnswer:
 		f.takeMessage(e)
+	case EventAddressed:
+		f.takeAddressed(e)
 	case switchboard.EventClosed, switchboard.EventMerged:
 		f.takeEnd(e)
 	case switchboard.EventTransferAsked, switchboard.EventTransferDeclined, EventTransferCancelled:
@@ -119,13 +121,16 @@ func (f *fold) takeMessage(e switchboard.Event) {
 		}
 		return
 	}
-	if e.Numbers["addressed"] == 0 {
-		return
+	if e.Numbers["addressed"] != 0 {
+		f.takeAddressed(e)
 	}
+}
+
+func (f *fold) takeAddressed(e switchboard.Event) {
 	if published := time.UnixMicro(e.Numbers["published"]); published.After(f.lastIn) {
 		f.lastIn = published
 	}
-	if working {
+	if f.Stance != switchboard.StanceClosed && e.Origin == switchboard.Live {
 		f.Ball = switchboard.BallUs
 	}
 }

@@ -92,12 +92,20 @@ func (h Arrived) happened() time.Time {
 
 // count keeps what lists show. What is shown follows the order in which things were said, not in which they came.
 func (h Arrived) count(s *step, fresh bool) {
-	c := &s.c
-	latest := fresh || h.Addressed && !h.Published.Before(c.LastInAt)
+	latest := fresh || h.latest(s.c)
 	s.countMessage(h.Published, h.Preview)
 	if h.CustomerName != "" {
-		c.CustomerName = h.CustomerName
+		s.c.CustomerName = h.CustomerName
 	}
+	h.hear(&s.c, latest)
+}
+
+func (h Arrived) latest(c switchboard.Conversation) bool {
+	return h.Addressed && !h.Published.Before(c.LastInAt)
+}
+
+// hear takes in what the message says and what was found in it.
+func (h Arrived) hear(c *switchboard.Conversation, latest bool) {
 	if h.Addressed && h.Published.After(c.LastInAt) {
 		c.LastInAt = h.Published
 	}

@@ -100,10 +100,13 @@ type passage struct {
 func (p *passage) run() error {
 	placed := !p.received.ThreadID.IsZero()
 	switch {
-	case placed && p.received.Revision > 1:
+	case placed && p.received.Direction == switchboard.In && !p.received.ConversationID.IsZero():
 		return p.revise()
 	case placed:
-		return p.rejoin()
+		if err := p.rejoin(); err != nil || p.received.Direction == switchboard.In || p.received.Revision == 1 {
+			return err
+		}
+		return p.corrected()
 	}
 	if p.received.Direction == switchboard.Out {
 		if ours, err := p.echo(); err != nil || ours {
@@ -122,10 +125,17 @@ func (p *passage) run() error {
 	return nil
 }
 
-// rejoin brings in what waited for a post of our own, which the outbox placed.
+// rejoin brings in what waited for a post of our own, which the outbox placed, and lets a message that was only overheard
+// and turned out to speak to us happen to its conversation.
 func (p *passage) rejoin() (err error) {
-	if p.place, err = intake.Rejoin(p.tx, p.received.Message); err != nil {
+	outside := p.received.ConversationID.IsZero()
+	if p.place, err = intake.Rejoin(p.tx, p.received.Message, p.received.Addressed); err != nil {
 		return err
+	}
+	if outside && !p.place.Message.ConversationID.IsZero() {
+		if err := p.join(); err != nil {
+			return err
+		}
 	}
 	if err := p.merge(); err != nil {
 		return err
@@ -192,16 +202,35 @@ func (p *passage) outside(m switchboard.Message) conversation.OutsideAnswer {
 	return conversation.OutsideAnswer{At: m.PublishedAt, Origin: m.Origin, MessageID: m.ID, Preview: Preview(m.Content)}
 }
 
+// decide decides upon what a customer says and lets it happen.
 func (p *passage) decide() error {
-	m, now := p.place.Message, p.tx.Now()
+	return p.decideOn(func(d switchboard.Decision, present bool) conversation.Happening {
+		return p.arrived(p.place.Message, d, present)
+	})
+}
+
+func (p *passage) decideOn(what func(d switchboard.Decision, present bool) conversation.Happening) error {
+	wasOpen := p.matter.Now.Stance != "" && p.matter.Now.Open()
 	decision, present, err := p.ownership()
 	if err != nil {
 		return err
 	}
-	if err := p.matter.Do(p.arrived(m, decision, present), now); err != nil {
+	if err := p.matter.Do(what(decision, present), p.tx.Now()); err != nil {
 		return err
 	}
-	return p.follow(decision)
+	if err := p.follow(decision); err != nil || wasOpen {
+		return err
+	}
+	return p.quarantine(decision)
+}
+
+// quarantine closes what spam alone has opened or opened again. What anybody has led, and what waits for an answer
+// already, is left to people.
+func (p *passage) quarantine(d switchboard.Decision) error {
+	if c := p.matter.Now; !d.Quarantine || !c.Open() || c.Epoch > 0 {
+		return nil
+	}
+	return p.matter.Do(conversation.Closed{Reason: switchboard.CloseSpam, Note: "quarantined by policy"}, p.tx.Now())
 }
 
 // follow puts a decision into force.
@@ -209,13 +238,7 @@ func (p *passage) follow(d switchboard.Decision) error {
 	now := p.tx.Now()
 	p.decision = &store.DecisionRow{ID: switchboard.NewID[switchboard.DecisionID](now), ConversationID: p.matter.Now.ID,
 		MessageID: p.received.ID, Decision: d}
-	if err := p.matter.Do(conversation.Decided{DecisionID: p.decision.ID, Decision: d}, now); err != nil {
-		return err
-	}
-	if c := p.matter.Now; d.Quarantine && c.Open() && c.Epoch == 0 && c.MessageCount == 1 {
-		return p.matter.Do(conversation.Closed{Reason: switchboard.CloseSpam, Note: "quarantined by policy"}, now)
-	}
-	return nil
+	return p.matter.Do(conversation.Decided{DecisionID: p.decision.ID, Decision: d}, now)
 }
 
 // ownership decides which department owns the message, and says whether the last lead takes work now.
@@ -322,7 +345,11 @@ func (p *passage) moved() error {
 		if err != nil {
 			return err
 		}
-		if err := matter.Do(p.late(m), p.tx.Now()); err != nil {
+		late, err := p.late(m)
+		if err != nil {
+			return err
+		}
+		if err := matter.Do(late, p.tx.Now()); err != nil {
 			return err
 		}
 		if err := p.in.Desk.Save(p.tx, matter); err != nil {
@@ -332,44 +359,113 @@ func (p *passage) moved() error {
 	return nil
 }
 
-func (p *passage) late(m switchboard.Message) conversation.Happening {
+func (p *passage) late(m switchboard.Message) (conversation.Happening, error) {
 	if m.Direction == switchboard.Out {
-		return p.outside(m)
+		return p.outside(m), nil
 	}
+	verdict, _, err := p.tx.Verdict(m.ID)
 	return conversation.Arrived{MessageID: m.ID, Published: m.PublishedAt, Received: m.ReceivedAt, Origin: m.Origin,
-		Visibility: m.Visibility, Purpose: switchboard.PurposeInboundMention, Preview: Preview(m.Content)}
+		Visibility: m.Visibility, Purpose: switchboard.PurposeInboundMention, Verdict: summary(verdict),
+		Preview: Preview(m.Content), CustomerName: customerName(m.Author)}, err
 }
 
-// revise looks again at a message that was edited: its new words may need another department or an earlier answer.
+// revise looks again at a message of a conversation: it was edited, and its new words may need another department or an
+// earlier answer, or it was overheard by one account and speaks to another.
 func (p *passage) revise() (err error) {
 	m := p.received.Message
+	if p.matter, err = desk.Load(p.tx, m.ConversationID); err != nil || !p.matter.Now.MergedInto.IsZero() {
+		return err
+	}
+	p.place.Message = m
+	if p.place.Identity, err = p.tx.Identity(m.IdentityID); err != nil {
+		return err
+	}
+	if err := p.hear(); err != nil {
+		return err
+	}
+	if m.Revision > 1 {
+		if err := p.reclassify(); err != nil {
+			return err
+		}
+	}
+	return p.save()
+}
+
+// corrected notes that we edited what we had said.
+func (p *passage) corrected() (err error) {
+	m := p.place.Message
 	if m.ConversationID.IsZero() {
 		return nil
 	}
 	if p.matter, err = desk.Load(p.tx, m.ConversationID); err != nil || !p.matter.Now.MergedInto.IsZero() {
 		return err
 	}
-	if p.place.Message = m; m.Direction == switchboard.In {
-		if p.place.Identity, err = p.tx.Identity(m.IdentityID); err != nil {
-			return err
-		}
-	}
-	err = p.matter.Do(conversation.Reclassified{By: conversation.By{Kind: switchboard.ActorCustomer}, MessageID: m.ID,
-		Verdict: summary(p.verdict), Preview: Preview(m.Content),
-		Latest: m.Direction == switchboard.In && !m.PublishedAt.Before(p.matter.Now.LastInAt)}, p.tx.Now())
+	p.decision = nil
+	err = p.matter.Do(conversation.Reclassified{By: conversation.By{Kind: switchboard.ActorNetwork}, MessageID: m.ID}, p.tx.Now())
 	if err != nil {
 		return err
 	}
-	if m.Direction == switchboard.In && p.matter.Now.Open() {
-		d, _, err := p.ownership()
-		if err != nil {
-			return err
-		}
-		if err := p.follow(d); err != nil {
-			return err
+	return p.save()
+}
+
+// hear lets a message that had joined as context, and turned out to speak to us, happen as one that does.
+func (p *passage) hear() error {
+	m := p.place.Message
+	if !p.received.Addressed {
+		return nil
+	}
+	overheard, err := overheard(p.tx, m.ConversationID, m.ID)
+	if err != nil || !overheard {
+		return err
+	}
+	return p.decideOn(func(d switchboard.Decision, present bool) conversation.Happening {
+		return conversation.Addressed{Arrived: p.arrived(m, d, present)}
+	})
+}
+
+// overheard reports whether the journal has a message as context only.
+func overheard(tx *store.Tx, id switchboard.ConversationID, message switchboard.MessageID) (context bool, err error) {
+	const most = 10_000
+	events, err := tx.ConversationEvents(id, most)
+	if err != nil {
+		return false, err
+	}
+	for _, e := range events {
+		switch {
+		case e.Kind == conversation.EventAbsorbed:
+			var from switchboard.ConversationID
+			if err := from.UnmarshalText([]byte(e.Subject)); err != nil {
+				return false, err
+			}
+			if there, err := overheard(tx, from, message); err != nil || there {
+				return there, err
+			}
+		case e.MessageID != message:
+		case e.Kind == conversation.EventAddressed:
+			return false, nil
+		case e.Kind == switchboard.EventMessageReceived:
+			context = e.Numbers["addressed"] == 0
 		}
 	}
-	return p.save()
+	return context, nil
+}
+
+func (p *passage) reclassify() error {
+	m := p.place.Message
+	err := p.matter.Do(conversation.Reclassified{By: conversation.By{Kind: switchboard.ActorCustomer}, MessageID: m.ID,
+		Verdict: summary(p.verdict), Preview: Preview(m.Content),
+		Latest: !m.PublishedAt.Before(p.matter.Now.LastInAt)}, p.tx.Now())
+	if err != nil || !p.matter.Now.Open() {
+		return err
+	}
+	d, _, err := p.ownership()
+	if err != nil {
+		return err
+	}
+	if err := p.follow(d); err != nil || p.matter.Now.MessageCount > 1 {
+		return err
+	}
+	return p.quarantine(d)
 }
 
 func summary(v switchboard.Verdict) conversation.Summary {

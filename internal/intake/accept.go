@@ -24,6 +24,7 @@ type Head struct {
 	Digest    []byte
 	Revision  int
 	Origin    switchboard.Origin
+	Addressed bool
 	EditedAt  time.Time
 	DeletedAt time.Time
 }
@@ -68,6 +69,7 @@ type MessageTx interface {
 	BlankMessage(id switchboard.MessageID, at time.Time) error
 	InsertRaw(id switchboard.MessageID, revision int, payload []byte) error
 	InsertSighting(id switchboard.MessageID, account switchboard.AccountID, lane string) (first bool, err error)
+	SetAddressed(id switchboard.MessageID, account switchboard.AccountID) error
 }
 
 // LaneTx keeps what belongs to a way of reading.
@@ -207,6 +209,9 @@ func (in Intake) again(tx Tx, h Handed, a Arrival, raw []byte, r *Receipt) error
 	if _, err := tx.InsertSighting(head.ID, h.Account.ID, string(h.Lane)); err != nil {
 		return err
 	}
+	if err := in.address(tx, head, a); err != nil {
+		return err
+	}
 	same := string(head.Digest) == string(a.Digest)
 	if !same && head.DeletedAt.IsZero() {
 		if same, err = tx.KnownRevision(head.ID, a.Digest); err != nil {
@@ -218,6 +223,18 @@ func (in Intake) again(tx Tx, h Handed, a Arrival, raw []byte, r *Receipt) error
 		return nil
 	}
 	return in.revise(tx, h, revision{head, a, raw}, r)
+}
+
+// address notes that a message which one account only overheard speaks to another one.
+func (in Intake) address(tx Tx, head Head, a Arrival) error {
+	if head.Addressed || !a.Addressed {
+		return nil
+	}
+	if err := tx.SetAddressed(head.ID, a.AccountID); err != nil {
+		return err
+	}
+	return tx.InsertWork(Work{Node: in.Node, Priority: priority(a), MessageID: head.ID, AccountID: a.AccountID,
+		Revision: head.Revision})
 }
 
 type revision struct {

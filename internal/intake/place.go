@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"time"
 
 	"switchboard"
@@ -45,6 +46,7 @@ type PlaceTx interface {
 	Message(id switchboard.MessageID) (switchboard.Message, error)
 	MessageByKey(realm switchboard.Realm, externalID string) (switchboard.Message, bool, error)
 	ContextOf(thread switchboard.ThreadID, identity switchboard.IdentityID) ([]switchboard.Message, error)
+	UnansweredOf(thread switchboard.ThreadID) ([]switchboard.Message, error)
 	SetPlacement(m switchboard.Message) error
 }
 
@@ -55,6 +57,7 @@ type Placement struct {
 	NewLeg   *switchboard.Leg // to be inserted, with its conversation, before SetPlacement
 	Moved    []switchboard.Message
 	Merges   []Merge
+	joined   bool // another thread came into the message's own
 }
 
 // Merge says that two conversations turned out to be one: all of From belongs to Into.
@@ -79,24 +82,37 @@ func Place(tx PlaceTx, m switchboard.Message, addressed bool) (Placement, error)
 	return p.out, nil
 }
 
-// Rejoin finds what waits for a message that has its place already: a post of our own, placed by what it answers.
-func Rejoin(tx PlaceTx, m switchboard.Message) (Placement, error) {
-	p := &placing{tx: tx, out: Placement{Message: m}}
-	if err := p.lock(); err != nil {
-		return p.out, err
+// Rejoin looks again at a message that has its thread already: it finds what waits for a post of our own, placed by what
+// it answers, and the conversation of a message that turned out to speak to us.
+func Rejoin(tx PlaceTx, m switchboard.Message, addressed bool) (Placement, error) {
+	p := &placing{tx: tx, addressed: addressed, out: Placement{Message: m}}
+	steps := []func() error{p.lock, p.settled, p.join}
+	if m.Direction == switchboard.In && m.ConversationID.IsZero() {
+		steps = append(steps, p.meet, p.leg)
 	}
-	return p.out, p.join()
+	for _, step := range steps {
+		if err := step(); err != nil {
+			return p.out, err
+		}
+	}
+	return p.out, nil
 }
 
-// lock makes sure that a message and those that wait for it are not placed at the same time.
+// lock makes sure that a message and those that wait for it, or name their thread after it, are not placed at the same
+// time.
 func (p *placing) lock() error {
 	m := p.out.Message
-	if m.ParentKey != "" {
-		if err := p.tx.LockKey(m.Realm, m.ParentKey); err != nil {
+	keys := []string{m.ThreadKey, m.ParentKey, m.ExternalID}
+	slices.Sort(keys) // everybody locks in the same order
+	for _, key := range slices.Compact(keys) {
+		if key == "" {
+			continue
+		}
+		if err := p.tx.LockKey(m.Realm, key); err != nil {
 			return err
 		}
 	}
-	return p.tx.LockKey(m.Realm, m.ExternalID)
+	return nil
 }
 
 func (p *placing) meet() error {
@@ -112,31 +128,60 @@ func (p *placing) meet() error {
 	return err
 }
 
-// thread finds the message's thread by the network's name of it, by its parent, or by itself.
+// thread finds the message's thread by the network's name of it, by its parent, or by itself. Many networks name a thread
+// after its first message, which may itself turn out to stand in another one.
 func (p *placing) thread() error {
 	m := &p.out.Message
 	key := m.ThreadKey
-	if key == "" && m.ParentKey != "" {
-		parent, found, err := p.tx.MessageByKey(m.Realm, m.ParentKey)
-		if err != nil {
-			return err
-		}
-		if found && !parent.ThreadID.IsZero() {
-			m.ThreadID = parent.ThreadID
-			return p.join()
-		}
+	if key == "" {
 		key = m.ParentKey
 	}
 	if key == "" {
 		key = m.ExternalID
 	}
+	if key != m.ExternalID {
+		found, err := p.threadOf(key)
+		if err != nil {
+			return err
+		}
+		if found {
+			return p.join()
+		}
+	}
 	thread, err := p.tx.EnsureThread(switchboard.Thread{
 		ID: switchboard.NewID[switchboard.ThreadID](p.tx.Now()), Realm: m.Realm, Key: key})
-	m.ThreadID = thread.ID
 	if err != nil {
 		return err
 	}
+	m.ThreadID = thread.ID
+	if err := p.tx.LockKey(m.Realm, thread.ID.String()); err != nil {
+		return err
+	}
 	return p.join()
+}
+
+// threadOf finds the thread that another message is in and keeps others from changing it. It reads twice, because the
+// thread may have been brought into another one before it was locked.
+func (p *placing) threadOf(key string) (bool, error) {
+	m := &p.out.Message
+	for {
+		other, found, err := p.tx.MessageByKey(m.Realm, key)
+		if err != nil || !found || other.ThreadID.IsZero() {
+			return false, err
+		}
+		if other.ThreadID == m.ThreadID {
+			return true, nil
+		}
+		m.ThreadID = other.ThreadID
+		if err := p.tx.LockKey(m.Realm, m.ThreadID.String()); err != nil {
+			return false, err
+		}
+	}
+}
+
+// settled locks the thread of a message that has one.
+func (p *placing) settled() error {
+	return p.tx.LockKey(p.out.Message.Realm, p.out.Message.ThreadID.String())
 }
 
 // join brings in the thread that was named after this message while it was unknown.
@@ -144,6 +189,9 @@ func (p *placing) join() error {
 	m := p.out.Message
 	waiting, found, err := p.tx.ThreadByKey(m.Realm, m.ExternalID)
 	if err != nil || !found || waiting.ID == m.ThreadID {
+		return err
+	}
+	if err := p.tx.LockKey(m.Realm, waiting.ID.String()); err != nil {
 		return err
 	}
 	legs, err := p.tx.ThreadLegs(waiting.ID)
@@ -155,6 +203,7 @@ func (p *placing) join() error {
 			return err
 		}
 	}
+	p.out.joined = true
 	return p.tx.MoveThread(waiting.ID, m.ThreadID)
 }
 
@@ -275,10 +324,15 @@ func (p *placing) outgoing() error {
 		m.ConversationID, m.LegID = parent.ConversationID, parent.LegID
 		return nil
 	}
-	if found && parent.Direction == switchboard.Out && parent.ParentKey == "" {
+	if found && standsAlone(parent) {
 		return nil
 	}
 	return p.tx.AddOrphan(m.Realm, m.ParentKey, m.ID)
+}
+
+// standsAlone reports whether a message of ours can never be in a conversation: it speaks to everybody.
+func standsAlone(m switchboard.Message) bool {
+	return m.Direction == switchboard.Out && m.ParentKey == "" && m.Visibility != switchboard.Private
 }
 
 // outgoingDirect attaches a private word without a parent to the only customer of its thread.

@@ -5,12 +5,13 @@ import (
 )
 
 // Settle writes a message's placement, once its conversation and leg stand, and attaches what waited for it: replies
-// whose parent it is, and what the same customer said in the thread before they spoke to us. What moved is in Moved.
+// whose parent it is, and what the same customer said in the thread before they spoke to us. When threads turned out to
+// be one, that goes for every customer of them. What moved is in Moved.
 func Settle(tx PlaceTx, p *Placement) error {
 	if err := tx.SetPlacement(p.Message); err != nil {
 		return err
 	}
-	if p.NewLeg != nil {
+	if p.NewLeg != nil || p.joined {
 		if err := p.adoptContext(tx); err != nil {
 			return err
 		}
@@ -19,7 +20,27 @@ func Settle(tx PlaceTx, p *Placement) error {
 }
 
 func (p *Placement) adoptContext(tx PlaceTx) error {
-	earlier, err := tx.ContextOf(p.Message.ThreadID, p.Message.IdentityID)
+	legs, err := tx.ThreadLegs(p.Message.ThreadID)
+	if err != nil {
+		return err
+	}
+	for _, leg := range legs {
+		if !p.joined && leg.ID != p.NewLeg.ID {
+			continue
+		}
+		if err := p.adoptSaid(tx, leg); err != nil {
+			return err
+		}
+	}
+	if len(legs) == 1 && legs[0].Kind != switchboard.LegPublic {
+		return p.adoptWritten(tx, legs[0])
+	}
+	return nil
+}
+
+// adoptSaid attaches what the customer of a leg said beside us.
+func (p *Placement) adoptSaid(tx PlaceTx, leg switchboard.Leg) error {
+	earlier, err := tx.ContextOf(p.Message.ThreadID, leg.IdentityID)
 	if err != nil {
 		return err
 	}
@@ -27,7 +48,24 @@ func (p *Placement) adoptContext(tx PlaceTx) error {
 		if m.ID == p.Message.ID || m.Direction == switchboard.Out {
 			continue
 		}
-		if err := p.attach(tx, m, p.Message); err != nil {
+		if err := p.attach(tx, m, leg); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// adoptWritten attaches what we wrote to the only customer of a private thread before anything of theirs was known.
+func (p *Placement) adoptWritten(tx PlaceTx, leg switchboard.Leg) error {
+	written, err := tx.UnansweredOf(p.Message.ThreadID)
+	if err != nil {
+		return err
+	}
+	for _, m := range written {
+		if m.ID == p.Message.ID {
+			continue
+		}
+		if err := p.attach(tx, m, leg); err != nil {
 			return err
 		}
 	}
@@ -57,15 +95,15 @@ func (p *Placement) adopt(tx PlaceTx, reply, parent switchboard.Message) error {
 	case !reply.ConversationID.IsZero():
 		return nil
 	case !parent.ConversationID.IsZero():
-		return p.attach(tx, reply, parent)
-	case parent.Direction == switchboard.Out && parent.ParentKey == "":
+		return p.attach(tx, reply, switchboard.Leg{ID: parent.LegID, ConversationID: parent.ConversationID})
+	case standsAlone(parent):
 		return nil
 	}
 	return tx.AddOrphan(reply.Realm, reply.ParentKey, reply.ID)
 }
 
-func (p *Placement) attach(tx PlaceTx, m, to switchboard.Message) error {
-	m.ConversationID, m.LegID = to.ConversationID, to.LegID
+func (p *Placement) attach(tx PlaceTx, m switchboard.Message, to switchboard.Leg) error {
+	m.ConversationID, m.LegID = to.ConversationID, to.ID
 	if err := tx.SetPlacement(m); err != nil {
 		return err
 	}

@@ -75,7 +75,7 @@ const echoWindow = 7 * 24 * time.Hour
 
 // EchoCandidates lists the deliveries that a message of an account's own may be the echo of.
 func (t *Tx) EchoCandidates(account switchboard.AccountID) ([]outbox.Candidate, error) {
-	deliveries, err := t.RecentDeliveries(account, t.Now().Add(-echoWindow), 200)
+	deliveries, err := t.echoDeliveries(account)
 	if err != nil {
 		return nil, err
 	}

@@ -47,9 +47,9 @@ func (t *Tx) InsertMessage(a intake.Arrival) (inserted bool, err error) {
 // MessageHead finds a stored message by its network identity and locks it.
 func (t *Tx) MessageHead(realm switchboard.Realm, externalID string) (intake.Head, bool, error) {
 	return one(t, func(row scanner) (h intake.Head, err error) {
-		err = row.Scan(&h.ID, &h.Digest, &h.Revision, &h.Origin, when(&h.EditedAt), when(&h.DeletedAt))
+		err = row.Scan(&h.ID, &h.Digest, &h.Revision, &h.Origin, &h.Addressed, when(&h.EditedAt), when(&h.DeletedAt))
 		return h, err
-	}, `SELECT id, digest, revision, origin, edited_at, deleted_at FROM message WHERE realm = ? AND external_id = ?`+
+	}, `SELECT id, digest, revision, origin, addressed, edited_at, deleted_at FROM message WHERE realm = ? AND external_id = ?`+
 		t.Dialect().ForUpdate(), realm, externalID)
 }
 
@@ -91,6 +91,12 @@ func (t tail) Scan(dest ...any) error { return t.scanner.Scan(append(dest, t.mor
 func (t *Tx) ContextOf(thread switchboard.ThreadID, identity switchboard.IdentityID) ([]switchboard.Message, error) {
 	return list(t, scanMessage, `SELECT `+messageColumns+` FROM message
 		WHERE thread_id = ? AND identity_id = ? AND conversation_id IS NULL ORDER BY published_at, id`, thread, identity)
+}
+
+// UnansweredOf lists what we wrote privately in a thread, to nobody's message and outside any conversation.
+func (t *Tx) UnansweredOf(thread switchboard.ThreadID) ([]switchboard.Message, error) {
+	return list(t, scanMessage, `SELECT `+messageColumns+` FROM message WHERE thread_id = ? AND conversation_id IS NULL
+		AND direction = 'out' AND visibility = 'private' AND parent_key = '' ORDER BY published_at, id`, thread)
 }
 
 // ConversationMessages reads a page of a conversation's timeline, oldest first, after the given place.
@@ -202,6 +208,12 @@ func (t *Tx) InsertSighting(id switchboard.MessageID, account switchboard.Accoun
 	n, err := t.Exec(`INSERT INTO sighting (message_id, account_id, lane, seen_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		id, account, lane, db.Micros(t.Now()))
 	return n == 1, err
+}
+
+// SetAddressed notes that a message speaks to an account of ours, which it then belongs to.
+func (t *Tx) SetAddressed(id switchboard.MessageID, account switchboard.AccountID) error {
+	_, err := t.Exec(`UPDATE message SET addressed = 1, account_id = ? WHERE id = ?`, account, id)
+	return err
 }
 
 // Sightings lists the accounts that saw a message.
