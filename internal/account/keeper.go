@@ -61,16 +61,16 @@ func (k *Keeper) Run(ctx context.Context) error {
 	}
 	var wg sync.WaitGroup
 	wg.Go(func() { k.follow(ctx, look) })
-	for ctx.Err() == nil {
-		if err := k.look(ctx, func(a switchboard.Account) { k.start(ctx, a, &wg, look) }); err != nil && ctx.Err() == nil {
-			k.Log.Error("accounts could not be read, trying again", "error", err)
-		}
+	for ctx.Err() == nil { // follow asks for the first look, so that no change falls between the two
 		stop := k.Time.AfterFunc(k.pace.Renew, look)
 		select {
 		case <-ctx.Done():
 		case <-bell:
 		}
 		stop()
+		if err := k.look(ctx, func(a switchboard.Account) { k.start(ctx, a, &wg, look) }); err != nil && ctx.Err() == nil {
+			k.Log.Error("accounts could not be read, trying again", "error", err)
+		}
 	}
 	wg.Wait()
 	return nil
@@ -81,7 +81,7 @@ func (k *Keeper) Run(ctx context.Context) error {
 func (k *Keeper) follow(ctx context.Context, look func()) {
 	at, known := int64(0), false
 	for ctx.Err() == nil {
-		events, err := k.hear(ctx, &at, &known)
+		events, err := k.hear(ctx, &at, &known, look)
 		if err != nil && ctx.Err() == nil {
 			k.Log.Error("the journal could not be followed, trying again", "error", err)
 			_ = timesource.Wait(ctx, k.Time, k.pace.Renew)
@@ -94,7 +94,7 @@ func (k *Keeper) follow(ctx context.Context, look func()) {
 }
 
 // hear waits for what happens behind a position. Where that is, if it is not known, is where the journal ends now.
-func (k *Keeper) hear(ctx context.Context, at *int64, known *bool) ([]switchboard.Event, error) {
+func (k *Keeper) hear(ctx context.Context, at *int64, known *bool, look func()) ([]switchboard.Event, error) {
 	if *known {
 		return k.Hub.Next(ctx, *at)
 	}
@@ -102,7 +102,9 @@ func (k *Keeper) hear(ctx context.Context, at *int64, known *bool) ([]switchboar
 		*at, err = tx.LastPosition()
 		return err
 	})
-	*known = err == nil
+	if *known = err == nil; *known {
+		look()
+	}
 	return nil, err
 }
 
