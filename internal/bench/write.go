@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -33,7 +34,19 @@ func (b *bench) hammer(write func() error) (rate float64, err error) {
 }
 
 // rates are what the rounds of one measurement gave.
-type rates struct{ floor, messages, rowsEach []float64 }
+type rates struct {
+	floor, messages, rowsEach []float64
+	cpu                       []float64 // microseconds a message, of all threads
+}
+
+// cpuTime is the processor time this process has used.
+func cpuTime() time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		return 0
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
+}
 
 // versus measures the floor and something else in turn.
 func (b *bench) versus(ctx context.Context, f *floor.Floor, something func() (messages, rowsEach float64, err error)) (rates, error) {
@@ -44,10 +57,13 @@ func (b *bench) versus(ctx context.Context, f *floor.Floor, something func() (me
 		if err != nil {
 			return r, err
 		}
+		start, used := time.Now(), cpuTime()
 		messages, rowsEach, err := something()
 		if err != nil {
 			return r, err
 		}
+		each := float64(cpuTime()-used) / float64(time.Microsecond) / (messages * time.Since(start).Seconds())
+		r.cpu = append(r.cpu, each)
 		r.floor, r.messages, r.rowsEach = append(r.floor, base), append(r.messages, messages), append(r.rowsEach, rowsEach)
 	}
 	return r, nil
@@ -57,7 +73,8 @@ const rawRows = "rows/s into one table"
 
 func (r rates) figures(name string, wanted string) []figure {
 	base, messages, rows := median(r.floor), median(r.messages), median(r.rowsEach)
-	first := figure{Name: name, Value: messages, Unit: "messages/s"}.against(base, rawRows)
+	first := figure{Name: name, Value: messages, Unit: "messages/s",
+		Spelling: short(median(r.cpu)) + " µs of processor a message"}.against(base, rawRows)
 	second := figure{Name: name + ", rows", Value: messages * rows, Unit: "rows/s",
 		Spelling: short(rows) + " rows a message"}.against(base, rawRows)
 	if wanted == "messages" {
