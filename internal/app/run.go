@@ -126,7 +126,10 @@ func (a *App) timerHandlers() map[string]timers.Handler {
 	id := func(t store.Timer) switchboard.ConversationID { return switchboard.ConversationID(t.Subject) }
 	return map[string]timers.Handler{
 		string(conversation.TimerOfferExpiry): func(tx *store.Tx, t store.Timer) error { return a.Desk.Expire(tx, id(t)) },
-		desk.TimerRound:                       func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
+		desk.TimerAttendance: func(tx *store.Tx, t store.Timer) error {
+			return a.Desk.Attend(tx, switchboard.AgentID(t.Subject))
+		},
+		desk.TimerRound: func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
 		string(conversation.TimerSnoozeEnd): func(tx *store.Tx, t store.Timer) error {
 			return a.happen(tx, t, conversation.Woken{})
 		},

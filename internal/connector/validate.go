@@ -116,7 +116,7 @@ func (s Spec) checkReading(f *faultList) {
 	}
 	listens := s.Can(ListenMentions) || s.Can(ListenKeyword) || s.Can(ListenDirect) || s.Can(ListenReviews)
 	f.unless(listens || s.Can(PushIn) || s.Posts(), "it neither listens nor posts")
-	f.unless(!listens || lanes[LaneStream] || lanes[LanePoll], "it listens without a stream or poll lane")
+	f.unless(!listens || s.Can(PushIn) || lanes[LaneStream] || lanes[LanePoll], "it listens without a stream or poll lane")
 	f.unless(!lanes[LaneFill] || lanes[LaneStream] || lanes[LanePoll], "a fill lane alone fills nothing")
 }
 

@@ -38,7 +38,7 @@ func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, er
 }
 
 func (d *Desk) offer(tx *store.Tx, key switchboard.DepartmentKey, page []switchboard.Conversation) (made int, err error) {
-	agents, err := tx.LockCandidates(key)
+	candidates, err := candidatesOf(tx, key)
 	if err != nil {
 		return 0, err
 	}
@@ -50,7 +50,7 @@ func (d *Desk) offer(tx *store.Tx, key switchboard.DepartmentKey, page []switchb
 	for _, c := range page {
 		byID[c.ID] = c
 	}
-	pairings := roster.Assign(waiting, candidatesOf(agents), tx.Now())
+	pairings := roster.Assign(waiting, candidates, tx.Now())
 	for _, p := range pairings {
 		if err := d.offerOne(tx, byID[p.Conversation], p); err != nil {
 			return 0, err
@@ -91,10 +91,23 @@ func waitingOf(tx *store.Tx, page []switchboard.Conversation) ([]roster.Waiting,
 	return waiting, nil
 }
 
-func candidatesOf(agents []switchboard.Agent) []roster.Candidate {
-	candidates := make([]roster.Candidate, len(agents))
-	for i, a := range agents {
-		candidates[i] = roster.CandidateOf(a, true)
+// candidatesOf locks a department's people and says who of them can be given work now.
+func candidatesOf(tx *store.Tx, key switchboard.DepartmentKey) ([]roster.Candidate, error) {
+	people, err := tx.LockCandidates(key)
+	if err != nil {
+		return nil, err
 	}
-	return candidates
+	absences, err := absencesNow(tx)
+	if err != nil {
+		return nil, err
+	}
+	candidates := make([]roster.Candidate, len(people))
+	for i, p := range people {
+		shifts, err := shiftsOf(p.ID, p.Shift)
+		if err != nil {
+			return nil, err
+		}
+		candidates[i] = roster.CandidateOf(p.Agent, roster.Present(p.Agent, shifts, absences, tx.Now()))
+	}
+	return candidates, nil
 }

@@ -91,7 +91,7 @@ func pointerTypes(file *ast.File) map[*ast.SelectorExpr]bool {
 // sqlText recognises the start of a statement. Upper case is taken as SQL at once; lower case needs the second keyword
 // too, because a sentence may begin with "select" or "update".
 var sqlText = regexp.MustCompile(`^\s*(?:` +
-	`(?:SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|PRAGMA|VACUUM|SAVEPOINT|LISTEN|NOTIFY|TRUNCATE)\s+\S|` +
+	`(?:SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|ALTER|DROP|PRAGMA|VACUUM|SAVEPOINT|LISTEN|NOTIFY|TRUNCATE)\s+[^\s/]|` +
 	`(?s:select\s.*\sfrom\s)|insert\s+(?:or\s+\w+\s+)?into\s|update\s+\S+\s+set\s|delete\s+from\s|` +
 	`create\s+(?:unique\s+)?(?:table|index|view|trigger)\s|(?s:with\s+\w+.*\sas\s*\()|` +
 	`(?:alter|drop)\s+(?:table|index)\s|pragma\s+\w)`)

@@ -180,7 +180,7 @@ func (t *Tx) Revisions(id switchboard.MessageID) ([]Revision, error) {
 
 // BlankMessage takes a message's content, its earlier revisions and its raw payloads away and marks it deleted.
 func (t *Tx) BlankMessage(id switchboard.MessageID, at time.Time) error {
-	if _, err := t.Exec(`UPDATE message SET content = '{"text":""}', deleted_at = ? WHERE id = ?`, db.Micros(at), id); err != nil {
+	if _, err := t.Exec(`UPDATE message SET content = '{"text":""}', extra = '', deleted_at = ? WHERE id = ?`, db.Micros(at), id); err != nil {
 		return err
 	}
 	if _, err := t.Exec(`DELETE FROM message_revision WHERE message_id = ?`, id); err != nil {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/intake"
 	"switchboard/internal/store/db"
 )
 
@@ -41,7 +42,7 @@ func TestPlans(t *testing.T) {
 	for name, ask := range map[string]func(*Tx) error{
 		"waiting":            func(tx *Tx) error { _, err := tx.WaitingConversations("service", nil, 10); return err },
 		"queued departments": func(tx *Tx) error { _, err := tx.QueuedDepartments(); return err },
-		"pending work":       func(tx *Tx) error { _, err := tx.PendingWork("one", Work{}, 10); return err },
+		"pending work":       func(tx *Tx) error { _, err := tx.PendingWork("one", intake.Work{}, 10); return err },
 		"work waits":         func(tx *Tx) error { _, err := tx.NextWorkAt("one"); return err },
 		"next delivery":      func(tx *Tx) error { _, _, err := tx.NextDelivery(account, now); return err },
 		"next delivery at":   func(tx *Tx) error { _, err := tx.NextDeliveryAt(account); return err },

@@ -33,10 +33,10 @@ var probes = []probe{
 		query: `SELECT w.message_id, w.node FROM (SELECT message_id, node FROM work ORDER BY node, priority, message_id LIMIT ?) w
 			WHERE NOT EXISTS (SELECT 1 FROM message m WHERE m.id = w.message_id) LIMIT ?`},
 	{name: "a delivery contradicts itself", table: "delivery", windowed: true,
-		query: `SELECT d.id, d.state FROM (SELECT id, state, attempt, fence, started_at, settled_at FROM delivery
+		query: `SELECT d.id, d.state FROM (SELECT id, state, fence, started_at, settled_at FROM delivery
 			ORDER BY id DESC LIMIT ?) d WHERE (d.state IN ('sending', 'unknown') AND (d.started_at IS NULL OR d.fence = 0))
-			OR (d.state = 'waiting' AND d.settled_at IS NOT NULL)
-			OR (d.state IN ('sent', 'rejected') AND (d.settled_at IS NULL OR d.started_at IS NULL)) LIMIT ?`},
+			OR (d.state = 'sent' AND d.started_at IS NULL)
+			OR (d.state IN ('sent', 'rejected') AND d.settled_at IS NULL) LIMIT ?`},
 	{name: "a delivery waits although its draft does not", table: "delivery", query: `SELECT d.id, f.state FROM account a
 		JOIN delivery d ON d.account_id = a.id AND d.state = 'waiting' JOIN draft f ON f.id = d.draft_id
 		WHERE f.state NOT IN ('sending', 'failed') LIMIT ?`},

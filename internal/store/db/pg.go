@@ -9,6 +9,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"switchboard/internal/timesource"
 )
 
 const (
@@ -118,14 +120,7 @@ func backoff(attempt int, first, most time.Duration) time.Duration {
 }
 
 func pause(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
+	return timesource.Wait(ctx, timesource.System(), d)
 }
 
 // pgRunner executes statements on one connection; pgx keeps them prepared.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/intake"
 	"switchboard/internal/store"
 )
 
@@ -28,7 +29,7 @@ func doctor(t *testing.T, w *World) {
 	waiting := w.Says(talk, "m2", "hello again", 0)
 	w.arrive(waiting)
 	w.Update(func(tx *store.Tx) error {
-		return tx.InsertWork(store.Work{Node: "one", MessageID: waiting.ID, AccountID: w.Account.ID, Revision: 1})
+		return tx.InsertWork(intake.Work{Node: "one", MessageID: waiting.ID, AccountID: w.Account.ID, Revision: 1})
 	})
 	sends := w.Send(w.Draft(talk, 2), w.Start)
 	w.become(sends[0], switchboard.DeliverySending)
@@ -42,10 +43,10 @@ func doctor(t *testing.T, w *World) {
 	w.Talk("noor", func(c *switchboard.Conversation) { c.QueuedAt = time.Time{} })
 	same(t, "people and conversations", w.checks(), []string{"agent", "agent", "conversation", "conversation"})
 	w.Update(func(tx *store.Tx) error {
-		if _, err := tx.TakeWork(store.Work{Node: "one", MessageID: waiting.ID, Revision: 1}); err != nil {
+		if _, err := tx.TakeWork(intake.Work{Node: "one", MessageID: waiting.ID, Revision: 1}); err != nil {
 			return err
 		}
-		if err := tx.InsertWork(store.Work{Node: "one", MessageID: id[switchboard.MessageID](w), AccountID: w.Account.ID}); err != nil {
+		if err := tx.InsertWork(intake.Work{Node: "one", MessageID: id[switchboard.MessageID](w), AccountID: w.Account.ID}); err != nil {
 			return err
 		}
 		if err := tx.UpdateDelivery(w.as(switchboard.Delivery{ID: sends[0].ID, State: "", LegID: talk.Leg.ID},

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/intake"
 	"switchboard/internal/store"
 )
 
@@ -89,12 +90,12 @@ func (w *World) fillLanes(tx *store.Tx) error {
 	)
 }
 
-func (w *World) fillMessage(tx *store.Tx, a store.Arrival) error {
+func (w *World) fillMessage(tx *store.Tx, a intake.Arrival) error {
 	return all(
 		func() error { return tx.InsertRaw(a.ID, 1, []byte(`{"id":"m1"}`)) },
 		func() error { return second(tx.InsertSighting(a.ID, w.Account.ID, "poll")) },
 		func() error {
-			return tx.InsertWork(store.Work{Node: "one", MessageID: a.ID, AccountID: w.Account.ID, Revision: 1})
+			return tx.InsertWork(intake.Work{Node: "one", MessageID: a.ID, AccountID: w.Account.ID, Revision: 1})
 		},
 		func() error { return tx.AddOrphan(realm, "m0", a.ID) },
 		func() error { return tx.RefBlob("aa", a.ID) },

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/intake"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
 )
@@ -160,12 +161,12 @@ func timers(t *testing.T, w *World) {
 }
 
 func work(t *testing.T, w *World) {
-	pending := func(node string) []store.Work {
-		return read(w, func(tx *store.Tx) ([]store.Work, error) { return tx.PendingWork(node, store.Work{}, 100) })
+	pending := func(node string) []intake.Work {
+		return read(w, func(tx *store.Tx) ([]intake.Work, error) { return tx.PendingWork(node, intake.Work{}, 100) })
 	}
-	var all []store.Work
+	var all []intake.Work
 	for i := range 4 {
-		job := store.Work{Node: "one", Priority: i / 2, MessageID: id[switchboard.MessageID](w), AccountID: w.Account.ID, Revision: 1}
+		job := intake.Work{Node: "one", Priority: i / 2, MessageID: id[switchboard.MessageID](w), AccountID: w.Account.ID, Revision: 1}
 		w.Update(func(tx *store.Tx) error { return tx.InsertWork(job) })
 		all = append(all, job)
 	}
@@ -173,14 +174,14 @@ func work(t *testing.T, w *World) {
 		job.NotBefore = time.Time{}
 		same(t, "in order", job, all[i])
 	}
-	behind := read(w, func(tx *store.Tx) ([]store.Work, error) { return tx.PendingWork("one", all[1], 1) })
+	behind := read(w, func(tx *store.Tx) ([]intake.Work, error) { return tx.PendingWork("one", all[1], 1) })
 	if len(behind) != 1 || behind[0].MessageID != all[2].MessageID {
 		t.Errorf("behind the second: %+v", behind)
 	}
 	newer := all[0]
 	newer.Revision = 2
 	w.Update(func(tx *store.Tx) error { return tx.InsertWork(newer) })
-	take := func(job store.Work) bool {
+	take := func(job intake.Work) bool {
 		return write(w, func(tx *store.Tx) (bool, error) { return tx.TakeWork(job) })
 	}
 	if take(all[0]) || !take(newer) || take(newer) {
@@ -201,7 +202,7 @@ func adoption(t *testing.T, w *World) {
 	message, fresh := id[switchboard.MessageID](w), id[switchboard.MessageID](w)
 	job := func(node string, m switchboard.MessageID, revision int) {
 		w.Update(func(tx *store.Tx) error {
-			return tx.InsertWork(store.Work{Node: node, MessageID: m, AccountID: w.Account.ID, Revision: revision})
+			return tx.InsertWork(intake.Work{Node: node, MessageID: m, AccountID: w.Account.ID, Revision: revision})
 		})
 	}
 	w.Update(func(tx *store.Tx) error {
@@ -228,11 +229,11 @@ func adoption(t *testing.T, w *World) {
 	if n := adopt(); n != 1 {
 		t.Errorf("adopted %d more, want the fresh one alone", n)
 	}
-	got := read(w, func(tx *store.Tx) ([]store.Work, error) { return tx.PendingWork("two", store.Work{}, 9) })
+	got := read(w, func(tx *store.Tx) ([]intake.Work, error) { return tx.PendingWork("two", intake.Work{}, 9) })
 	if len(got) != 2 || got[0].MessageID != message || got[0].Revision != 3 || got[1].MessageID != fresh {
 		t.Errorf("work after adoption %+v", got)
 	}
-	living := read(w, func(tx *store.Tx) ([]store.Work, error) { return tx.PendingWork("living", store.Work{}, 9) })
+	living := read(w, func(tx *store.Tx) ([]intake.Work, error) { return tx.PendingWork("living", intake.Work{}, 9) })
 	if len(living) != 1 {
 		t.Errorf("work of a living node %+v", living)
 	}

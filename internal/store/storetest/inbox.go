@@ -27,7 +27,7 @@ func conversations(t *testing.T, w *World) {
 	})
 	same(t, "in transfer", get(), talk.Conversation)
 	stale := talk.Conversation
-	w.Refused(switchboard.CodeStale, func(tx *store.Tx) error { return tx.UpdateConversation(stale) })
+	w.Refused(switchboard.CodeStale, func(tx *store.Tx) error { return tx.UpdateConversation(stale, stale.Version-1) })
 	w.Update(func(tx *store.Tx) error {
 		for _, why := range []string{"declined", "expired"} {
 			if err := tx.AddDeclined(talk.ID, w.Bo.ID, why); err != nil {

@@ -5,10 +5,11 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/intake"
 	"switchboard/internal/store"
 )
 
-func (w *World) arrive(a store.Arrival) bool {
+func (w *World) arrive(a intake.Arrival) bool {
 	w.T.Helper()
 	return write(w, func(tx *store.Tx) (bool, error) { return tx.InsertMessage(a) })
 }
@@ -28,8 +29,9 @@ func messages(t *testing.T, w *World) {
 		t.Error("the same message was stored twice")
 	}
 	same(t, "message", read(w, func(tx *store.Tx) (switchboard.Message, error) { return tx.Message(a.ID) }), a.Message)
-	if !read(w, func(tx *store.Tx) (bool, error) { return tx.Addressed(a.ID) }) {
-		t.Error("a message for us is not addressed")
+	received := write(w, func(tx *store.Tx) (store.Received, error) { return tx.LockReceived(a.ID) })
+	if !received.Addressed || received.ClientKey != a.ClientKey {
+		t.Error("a message for us is not addressed, or has lost its client key")
 	}
 	a.ThreadID, a.ConversationID, a.LegID = talk.Thread.ID, talk.ID, talk.Leg.ID
 	w.Update(func(tx *store.Tx) error { return tx.SetPlacement(a.Message) })
@@ -45,7 +47,7 @@ func messages(t *testing.T, w *World) {
 	sightings(t, w, a)
 }
 
-func revisions(t *testing.T, w *World, a store.Arrival) {
+func revisions(t *testing.T, w *World, a intake.Arrival) {
 	edit := a
 	edit.Content.Text, edit.Digest, edit.EditedAt = "My kettle sings", []byte("second"), w.Start.Add(time.Minute)
 	revise := func() int {
@@ -81,7 +83,7 @@ func revisions(t *testing.T, w *World, a store.Arrival) {
 	}
 }
 
-func sightings(t *testing.T, w *World, a store.Arrival) {
+func sightings(t *testing.T, w *World, a intake.Arrival) {
 	other := w.AddAccount("daughters")
 	see := func(account switchboard.AccountID) bool {
 		return write(w, func(tx *store.Tx) (bool, error) { return tx.InsertSighting(a.ID, account, "poll") })
@@ -193,22 +195,16 @@ func threadMoves(t *testing.T, w *World) {
 	a.ThreadID = from.Thread.ID
 	w.arrive(a)
 	w.Update(func(tx *store.Tx) error {
-		if err := tx.MoveLeg(from.Leg.ID, to.Thread.ID); err != nil {
-			return err
-		}
-		if err := tx.MoveThread(from.Thread.ID, to.Thread.ID); err != nil {
-			return err
-		}
-		return tx.RenameThread(to.Thread.ID, "root")
+		return tx.MoveThread(from.Thread.ID, to.Thread.ID)
 	})
 	w.Update(func(tx *store.Tx) error {
 		_, old, err := tx.ThreadByKey(realm, from.Thread.Key)
 		if err != nil || old {
 			t.Errorf("the moved thread is still there: %v", err)
 		}
-		th, found, err := tx.ThreadByKey(realm, "root")
-		if !found || th.ID != to.Thread.ID {
-			t.Errorf("renamed thread %+v", th)
+		leg, found, err := tx.ReceivingLeg(to.Thread.ID, from.Identity.ID)
+		if !found || leg.ID != from.Leg.ID {
+			t.Errorf("leg of the joined thread %+v", leg)
 		}
 		return err
 	})

@@ -83,7 +83,7 @@ func merging(t *testing.T, w *World) {
 	a.ConversationID, a.LegID, b.ConversationID, b.LegID = from.ID, from.Leg.ID, to.ID, to.Leg.ID
 	w.arrive(a)
 	w.arrive(b)
-	w.Update(func(tx *store.Tx) error { return tx.MergeMessages(from.Leg, to.Leg) })
+	w.Update(func(tx *store.Tx) error { return tx.MergeLegs(from.Leg, to.Leg) })
 	a.ConversationID, a.LegID = to.ID, to.Leg.ID
 	all := func(c switchboard.ConversationID) []switchboard.Message {
 		return read(w, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.LatestMessages(c, 9) })

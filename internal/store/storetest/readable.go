@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"switchboard"
+	"switchboard/internal/intake"
 	"switchboard/internal/store"
 )
 
@@ -24,7 +25,7 @@ func Readable(t *testing.T, d *store.DB) {
 		got(tx.Subscriptions()).in(&n, "subscriptions")
 		got(tx.Audit(store.Place{}, 9)).in(&n, "audit")
 		got(tx.Events(0, 9)).in(&n, "events")
-		got(tx.PendingWork("one", store.Work{}, 9)).in(&n, "work")
+		got(tx.PendingWork("one", intake.Work{}, 9)).in(&n, "work")
 		for _, a := range accounts {
 			got(tx.RecentDeliveries(a.ID, a.CreatedAt, 9)).in(&n, "sends")
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/intake"
 	"switchboard/internal/store"
 )
 
@@ -75,7 +76,7 @@ func (w *World) Change(talk *Talk, change func(*switchboard.Conversation)) {
 	change(&talk.Conversation)
 	talk.Version++
 	w.Update(func(tx *store.Tx) error {
-		if err := tx.UpdateConversation(talk.Conversation); err != nil {
+		if err := tx.UpdateConversation(talk.Conversation, before.Version); err != nil {
 			return err
 		}
 		return tx.Count(before, talk.Conversation)
@@ -83,8 +84,8 @@ func (w *World) Change(talk *Talk, change func(*switchboard.Conversation)) {
 }
 
 // Says makes a customer's message on a talk, not yet stored.
-func (w *World) Says(talk Talk, key, text string, after time.Duration) store.Arrival {
-	return store.Arrival{Digest: []byte(text), Addressed: true, Message: switchboard.Message{
+func (w *World) Says(talk Talk, key, text string, after time.Duration) intake.Arrival {
+	return intake.Arrival{Digest: []byte(text), Addressed: true, Message: switchboard.Message{
 		ID: id[switchboard.MessageID](w), Network: "practice", Realm: realm, ExternalID: key, AccountID: w.Account.ID,
 		Direction: switchboard.In, Visibility: switchboard.Public, Kind: switchboard.KindMention, Origin: switchboard.Live,
 		Author:    switchboard.Author{ID: talk.Identity.ExternalID, Handle: talk.Identity.Handle},
