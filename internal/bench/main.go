@@ -25,7 +25,8 @@ type scale struct {
 	Rounds        int           // of which the median counts
 	Writers       int
 	LineMessages  int // in one round of the whole line
-	Conversations int // in the large inbox; the small one has a hundredth
+	Conversations int // in the large inbox
+	Few           int // in the small one
 	Pages         int // read of each view
 	Timers        int
 	DueTimers     int
@@ -34,12 +35,12 @@ type scale struct {
 }
 
 func full() scale {
-	return scale{Round: 2 * time.Second, Rounds: 5, Writers: 64, LineMessages: 8000, Conversations: 1_000_000, Pages: 2000,
+	return scale{Round: 2 * time.Second, Rounds: 5, Writers: 64, LineMessages: 4000, Conversations: 1_000_000, Few: 10_000, Pages: 2000,
 		Timers: 1_000_000, DueTimers: 200, IdleSeconds: 5, Followed: 100_000}
 }
 
 func small() scale {
-	return scale{Round: 100 * time.Millisecond, Rounds: 1, Writers: 8, LineMessages: 200, Conversations: 2000, Pages: 50,
+	return scale{Round: 100 * time.Millisecond, Rounds: 1, Writers: 8, LineMessages: 200, Conversations: 20_000, Few: 10_000, Pages: 50,
 		Timers: 2000, DueTimers: 20, IdleSeconds: 1, Followed: 500}
 }
 

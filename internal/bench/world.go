@@ -31,6 +31,7 @@ type world struct {
 	accounts []switchboard.Account
 	next     atomic.Int64 // the next message
 	began    time.Time
+	closing  []func()
 }
 
 // open makes an installation in a new folder; database is empty for SQLite.
@@ -54,9 +55,20 @@ func (b *bench) open(ctx context.Context, database string) (*world, error) {
 	return w, nil
 }
 
+// onClose has stop called before the database is closed.
+func (w *world) onClose(stop func()) { w.closing = append(w.closing, stop) }
+
+// close stops what runs and removes everything. It may be called again.
 func (w *world) close() {
+	for _, stop := range w.closing {
+		stop()
+	}
+	if w.closing = nil; w.folder == "" {
+		return
+	}
 	_ = w.Close()
 	_ = os.RemoveAll(w.folder)
+	w.folder = ""
 }
 
 func (w *world) addAccounts(tx *store.Tx) error {
@@ -129,15 +141,6 @@ func (w *world) take(ctx context.Context) error {
 		return fmt.Errorf("intake stored %d of 1", r.Stored)
 	}
 	return err
-}
-
-// changes is how many rows the writer has changed so far; SQLite only.
-func (w *world) changes(ctx context.Context) (n int64, err error) {
-	err = w.DB.Update(ctx, func(tx *store.Tx) (err error) {
-		n, err = floor.Changes(tx.Tx)
-		return err
-	})
-	return n, err
 }
 
 // floorOn opens the floor beside a world: on the same disk, or in another database of the same server.

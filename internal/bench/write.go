@@ -10,7 +10,9 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"switchboard/internal/store"
+	"switchboard/internal/store/db"
 	"switchboard/internal/store/floor"
+	"switchboard/internal/store/pgtest"
 )
 
 // hammer has writers call write, again and again, for the length of a round, and returns calls a second.
@@ -83,93 +85,108 @@ func (r rates) figures(name string, wanted string) []figure {
 	return []figure{first, second.atLeast(0.25)}
 }
 
-func (b *bench) intakeLite(ctx context.Context) ([]figure, error) { return b.intake(ctx, engine{}) }
-
 // engine is where the databases lie: two addresses on one server, or none for SQLite.
-type engine struct {
-	product, floor string
-	rowsEach       func() float64 // for an engine that does not count rows
+type engine struct{ product, floor string }
+
+func (e engine) name() string {
+	if e.product == "" {
+		return "SQLite"
+	}
+	return "PostgreSQL"
+}
+
+func (b *bench) intakeLite(ctx context.Context) ([]figure, error) { return b.intake(ctx, engine{}) }
+func (b *bench) lineLite(ctx context.Context) ([]figure, error)   { return b.line(ctx, engine{}) }
+
+func (b *bench) intakePostgres(ctx context.Context) ([]figure, error) {
+	return b.onPostgres(ctx, (*bench).intake)
+}
+
+func (b *bench) linePostgres(ctx context.Context) ([]figure, error) {
+	return b.onPostgres(ctx, (*bench).line)
+}
+
+// onPostgres measures on a server of its own that makes every commit durable.
+func (b *bench) onPostgres(ctx context.Context, measure func(*bench, context.Context, engine) ([]figure, error)) ([]figure, error) {
+	server, err := pgtest.StartDurable()
+	if err != nil {
+		return nil, err
+	}
+	defer server.Stop()
+	var e engine
+	if e.product, err = server.Fresh(); err != nil {
+		return nil, err
+	}
+	if e.floor, err = server.Fresh(); err != nil {
+		return nil, err
+	}
+	return measure(b, ctx, e)
 }
 
 // intake measures the first step alone: message, payload, uniqueness, cursor and work row, then the acknowledgement.
 func (b *bench) intake(ctx context.Context, e engine) ([]figure, error) {
-	w, err := b.open(ctx, e.product)
-	if err != nil {
-		return nil, err
-	}
-	defer w.close()
-	f, done, err := b.floorOn(ctx, e.floor)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	r, err := b.versus(ctx, f, func() (float64, float64, error) {
-		before, from, err := w.mark(ctx, e)
-		if err != nil {
-			return 0, 0, err
-		}
-		rate, err := b.hammer(func() error { return w.take(ctx) })
-		if err != nil {
-			return 0, 0, err
-		}
-		rows, err := w.rowsSince(ctx, e, before, from)
-		return rate, rows, err
+	r, err := b.measured(ctx, e, func(w *world) (float64, error) {
+		return b.hammer(func() error { return w.take(ctx) })
 	})
-	return r.figures("intake"+e.suffix(), "messages"), err
+	return r.figures("intake ("+e.name()+")", "messages"), err
 }
-
-func (e engine) suffix() string {
-	if e.product == "" {
-		return " (SQLite)"
-	}
-	return " (PostgreSQL)"
-}
-
-// mark notes how many rows were changed and how many messages taken so far.
-func (w *world) mark(ctx context.Context, e engine) (rows, messages int64, err error) {
-	if e.rowsEach == nil {
-		rows, err = w.changes(ctx)
-	}
-	return rows, w.next.Load(), err
-}
-
-func (w *world) rowsSince(ctx context.Context, e engine, rows, messages int64) (each float64, err error) {
-	if e.rowsEach != nil {
-		return e.rowsEach(), nil
-	}
-	now, err := w.changes(ctx)
-	return float64(now-rows) / float64(max(1, w.next.Load()-messages)), err
-}
-
-func (b *bench) lineLite(ctx context.Context) ([]figure, error) { return b.line(ctx, engine{}) }
 
 // line measures the way from a network's hand to a decided conversation, everything else running beside it.
 func (b *bench) line(ctx context.Context, e engine) ([]figure, error) {
+	var stop func()
+	r, err := b.measured(ctx, e, func(w *world) (float64, error) {
+		if stop == nil {
+			stop = w.start(ctx)
+			w.onClose(stop)
+		}
+		start := time.Now()
+		err := b.feed(ctx, w)
+		return float64(b.LineMessages) / time.Since(start).Seconds(), err
+	})
+	return r.figures("whole line ("+e.name()+")", "rows"), err
+}
+
+// measured runs a measurement beside its floor and counts the rows it wrote.
+func (b *bench) measured(ctx context.Context, e engine, rate func(*world) (float64, error)) (r rates, err error) {
 	w, err := b.open(ctx, e.product)
 	if err != nil {
-		return nil, err
+		return r, err
 	}
 	defer w.close()
 	f, done, err := b.floorOn(ctx, e.floor)
 	if err != nil {
-		return nil, err
+		return r, err
 	}
 	defer done()
-	defer w.start(ctx)()
-	r, err := b.versus(ctx, f, func() (float64, float64, error) {
-		before, from, err := w.mark(ctx, e)
+	r, err = b.versus(ctx, f, func() (messages, rows float64, err error) {
+		changed, taken, err := w.mark(ctx)
 		if err != nil {
 			return 0, 0, err
 		}
-		start := time.Now()
-		if err := b.feed(ctx, w); err != nil {
+		if messages, err = rate(w); err != nil {
 			return 0, 0, err
 		}
-		rate := float64(b.LineMessages) / time.Since(start).Seconds()
-		rows, err := w.rowsSince(ctx, e, before, from)
-		return rate, rows, err
+		now, all, err := w.mark(ctx)
+		return messages, float64(now-changed) / float64(max(1, all-taken)), err
 	})
-	return r.figures("whole line"+e.suffix(), "rows"), err
+	if err != nil || e.product == "" {
+		return r, err
+	}
+	w.close()
+	changed, err := floor.Changed(ctx, e.product)
+	r.rowsEach = []float64{float64(changed) / float64(max(1, w.next.Load()))}
+	return r, err
+}
+
+// mark says how many rows were changed, which only SQLite tells at any time, and messages taken so far.
+func (w *world) mark(ctx context.Context) (rows, messages int64, err error) {
+	if w.DB.Dialect() == db.SQLite {
+		err = w.DB.Update(ctx, func(tx *store.Tx) (err error) {
+			rows, err = floor.Changes(tx.Tx)
+			return err
+		})
+	}
+	return rows, w.next.Load(), err
 }
 
 // start runs the installation; the returned function stops it and waits.
