@@ -358,6 +358,9 @@ func (b *broadcast) bare() {
 	}
 	b.t.Cleanup(func() { conn.Close() })
 	fmt.Fprintf(conn, "GET /api/v1/events HTTP/1.1\r\nHost: care\r\nAuthorization: Bearer %s\r\n\r\n", b.tokens[chief])
+	if err := conn.SetReadDeadline(time.Now().Add(10 * time.Second)); err != nil {
+		b.t.Fatal(err)
+	}
 	var got []byte
 	for piece := make([]byte, 1024); !bytes.Contains(got, []byte("event: ready")); {
 		n, err := conn.Read(piece)
@@ -368,9 +371,12 @@ func (b *broadcast) bare() {
 	}
 }
 
+// inUse is what is alive on the heap and taken by stacks, once collections have shrunk what stacks no longer need.
 func inUse() uint64 {
-	runtime.GC()
+	for range 5 {
+		runtime.GC()
+	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return m.HeapInuse + m.StackInuse
+	return m.HeapAlloc + m.StackInuse
 }
