@@ -1,0 +1,2 @@
+// Package e2e holds the tests that run whole processes of the product against whole networks.
+package e2e
