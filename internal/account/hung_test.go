@@ -171,8 +171,8 @@ func hang(t *testing.T, l load) {
 	p := w.start(setting{db: d, wire: line})
 	defer p.quit()
 	first := w.send(p, "an answer before it hangs")
-	line.hangs.Store(true)
-	late := w.send(p, "an answer while it hangs")
+	within(t, time.Minute, "the first answer stands", func() bool { return w.net.Count(w.accounts[0].Handle, first.Parts[0].Text) == 1 })
+	late := w.sendHung(p, line.hangs)
 	w.pour(p, l)
 	if n := w.net.Count(w.accounts[0].Handle, late.Parts[0].Text); n != 0 {
 		t.Error("the hung network did not hang")
@@ -180,7 +180,6 @@ func hang(t *testing.T, l load) {
 	line.hangs.Store(false)
 	close(line.freed)
 	within(t, 2*time.Minute, "every message is in a conversation", func() bool { return w.missing(p) == 0 })
-	within(t, time.Minute, "the first answer stands", func() bool { return w.net.Count(w.accounts[0].Handle, first.Parts[0].Text) == 1 })
 	slices.Sort(w.took)
 	worst := w.took[len(w.took)-1]
 	t.Logf("%d messages in %s, nothing lost; %d answers to healthy networks, median %s, worst %s", len(w.posts),
@@ -190,8 +189,14 @@ func hang(t *testing.T, l load) {
 	}
 }
 
-// send lets an answer go out on the first account.
-func (w *crowd) send(p *process, text string) switchboard.Draft {
+// sendHung sends an answer right after the network of the first account has hung.
+func (w *crowd) sendHung(p *process, hangs *atomic.Bool) switchboard.Draft {
+	w.t.Helper()
+	return w.send(p, "an answer while it hangs", func() { hangs.Store(true) })
+}
+
+// send lets an answer go out on the first account; before is called when everything else is ready.
+func (w *crowd) send(p *process, text string, before ...func()) switchboard.Draft {
 	w.t.Helper()
 	post, err := w.net.Say(practice.Saying{Handle: "@early", Text: w.accounts[0].Handle + " before " + text})
 	if err != nil {
@@ -199,6 +204,9 @@ func (w *crowd) send(p *process, text string) switchboard.Draft {
 	}
 	m := w.await(p, post.ID)
 	p.lead(w.t, m, w.ada.ID)
+	for _, do := range before {
+		do()
+	}
 	draft, queued := p.say(w.t, m, answer{by: w.ada.ID, texts: []string{text}})
 	if !queued {
 		w.t.Fatalf("held: %+v", draft.Ruling)
