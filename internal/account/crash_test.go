@@ -3,7 +3,6 @@ package account_test
 import (
 	"fmt"
 	"math"
-	"os"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -12,6 +11,7 @@ import (
 	"switchboard/internal/outbox"
 	"switchboard/internal/practice"
 	"switchboard/internal/store"
+	"switchboard/internal/testkit"
 )
 
 // calm is a process that nothing strikes.
@@ -187,6 +187,9 @@ func (s *storm) judge() (sent, rejected int) {
 	d := s.open()
 	defer d.Close()
 	p := &process{DB: d}
+	for _, wrong := range testkit.Books(s.t, d) {
+		s.t.Error(wrong)
+	}
 	for _, a := range s.said {
 		for i, delivery := range p.deliveries(s.t, a.draft) {
 			stands := s.net.Count(handle, a.texts[i])
@@ -230,39 +233,35 @@ func (p *process) blocked(d switchboard.Delivery) (blocked bool) {
 	return blocked
 }
 
-// worlds runs a test in many worlds, each with a time of its own.
-func worlds(t *testing.T, count int, run func(t *testing.T, dir string, seed uint64)) {
+// inWorld runs a test in a world with a time of its own.
+func inWorld(t *testing.T, seed uint64, run func(t *testing.T, dir string, seed uint64)) {
 	t.Helper()
-	for seed := range count {
-		dir, err := os.MkdirTemp(memory(), "town-*")
-		if err != nil {
-			t.Fatal(err)
-		}
-		synctest.Test(t, func(t *testing.T) { run(t, dir, uint64(seed)) })
-		if err := os.RemoveAll(dir); err != nil {
-			t.Error(err)
-		}
-		if t.Failed() {
-			t.Fatalf("in the world of seed %d", seed)
-		}
+	dir := testkit.Folder(t)
+	synctest.Test(t, func(t *testing.T) { run(t, dir, seed) })
+	if t.Failed() {
+		t.Fatalf("in the world of seed %d", seed)
 	}
 }
 
-// memory is a folder in memory where there is one: these tests are about order, and the disk has tests of its own.
-func memory() string {
-	if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
-		return "/dev/shm"
-	}
-	return ""
+// How many worlds there are in a run of all tests, and how many processes live in each, one after the other.
+const (
+	crashWorlds   = 60
+	livesPerWorld = 20
+)
+
+// tally is what happened in all worlds of a test.
+type tally struct{ lives, strikes, stills, sent, rejected int }
+
+func (c *tally) add(s *storm) {
+	sent, rejected := s.judge()
+	c.lives, c.strikes, c.stills = c.lives+s.lives, c.strikes+s.strikes, c.stills+s.stills
+	c.sent, c.rejected = c.sent+sent, c.rejected+rejected
 }
 
-const livesPerWorld = 20
-
-func TestStruckAtEveryStepItPostsAtMostOnce(t *testing.T) {
-	t.Parallel()
-	lives, strikes, stills, sent, rejected := 0, 0, 0, 0, 0
-	began := time.Now()
-	worlds(t, crashWorlds(), func(t *testing.T, dir string, seed uint64) {
+// strike lets one world go through its storm.
+func (c *tally) strike(t *testing.T, seed uint64) {
+	t.Helper()
+	inWorld(t, seed, func(t *testing.T, dir string, seed uint64) {
 		s := &storm{town: newTown(t, dir, seed, practice.Options{Repeats: seed%2 == 1})}
 		if seed%2 == 1 {
 			s.spec = forgetful(s.spec)
@@ -271,14 +270,26 @@ func TestStruckAtEveryStepItPostsAtMostOnce(t *testing.T) {
 		s.begin(5)
 		s.rage(livesPerWorld)
 		s.settle(end)
-		a, b := s.judge()
-		lives, strikes, stills, sent, rejected = lives+s.lives, strikes+s.strikes, stills+s.stills, sent+a, rejected+b
+		c.add(s)
 	})
-	t.Logf("%d lives, %d struck, %d of them stood still; %d parts sent, %d rejected; %s", lives, strikes, stills, sent,
-		rejected, time.Since(began).Round(time.Second))
-	if strikes < lives/4 || sent < lives/2 {
+}
+
+func (c *tally) say(t *testing.T) {
+	t.Helper()
+	t.Logf("%d lives, %d struck, %d of them stood still; %d parts sent, %d rejected", c.lives, c.strikes, c.stills, c.sent,
+		c.rejected)
+	if c.strikes < c.lives/4 || c.sent < c.lives/2 {
 		t.Error("the runs were too tame")
 	}
+}
+
+func TestStruckAtEveryStepItPostsAtMostOnce(t *testing.T) {
+	t.Parallel()
+	var c tally
+	for seed := range crashWorlds {
+		c.strike(t, uint64(seed))
+	}
+	c.say(t)
 }
 
 // settleByHand is what a named person does who looks at the network.
@@ -304,8 +315,9 @@ func (s *storm) settleByHand(p *process, d switchboard.Delivery) bool {
 // named person has looked.
 func TestWithoutAnyWayToKnowAPersonDecides(t *testing.T) {
 	t.Parallel()
-	byHand, sent, rejected := 0, 0, 0
-	worlds(t, crashWorlds()/4, func(t *testing.T, dir string, seed uint64) {
+	byHand := 0
+	var c tally
+	check := func(t *testing.T, dir string, seed uint64) {
 		s := &storm{town: newTown(t, dir, seed, practice.Options{Repeats: true})}
 		s.spec = blind(s.spec)
 		s.begin(5)
@@ -317,10 +329,13 @@ func TestWithoutAnyWayToKnowAPersonDecides(t *testing.T) {
 			t.Errorf("%d were unknown, and nobody looked at %d of them", before, before-after)
 		}
 		s.settle(s.settleByHand)
-		a, b := s.judge()
-		byHand, sent, rejected = byHand+before, sent+a, rejected+b
-	})
-	t.Logf("%d settled by hand; %d parts sent, %d rejected", byHand, sent, rejected)
+		byHand += before
+		c.add(s)
+	}
+	for seed := range crashWorlds / 4 {
+		inWorld(t, uint64(seed), check)
+	}
+	t.Logf("%d settled by hand; %d parts sent, %d rejected", byHand, c.sent, c.rejected)
 	if byHand == 0 {
 		t.Error("the runs were too tame")
 	}
