@@ -1,8 +1,7 @@
 package triage_test
 
 // situations were written after the lists were first measured and before they were extended, by thinking of a person, a
-// place and what just happened to them, not of words. They are a second honest sample beside fresh: do not tune the
-// lists on them either. Half of them need care, because that is where a miss costs most.
+// place and what just happened to them, not of words. Half of them need care, because that is where a miss costs most.
 var situations = []message{
 	// Somebody is or may be hurt.
 	{"en", "negative", "other", "safety", "The brakes on the rental van gave out on the hill road. We hit a wall. My wife is being looked at by paramedics"},
