@@ -11,18 +11,24 @@ import (
 	"switchboard/internal/store"
 )
 
-// Books compares what is kept beside the conversations with the conversations: counters of every scope, the agents'
-// loads, the timers, and the journal. It returns what does not fit; nil when all is well.
-func Books(t T, d *store.DB) (wrong []string) {
+// Books compares what is kept beside the conversations with the conversations: all that Sums does, and the journal. It
+// returns what does not fit; nil when all is well.
+func Books(t T, d *store.DB) []string {
 	t.Helper()
 	all := AllConversations(t, d)
-	wrong = append(wrong, counters(t, d, all)...)
-	wrong = append(wrong, loads(t, d, all)...)
-	wrong = append(wrong, timers(t, d, all)...)
+	wrong := Sums(t, d, all)
 	for _, c := range all {
 		wrong = append(wrong, journal(t, d, c)...)
 	}
 	return wrong
+}
+
+// Sums compares the counters of every scope, the agents' loads and the timers with all conversations.
+func Sums(t T, d *store.DB, all []switchboard.Conversation) (wrong []string) {
+	t.Helper()
+	wrong = append(wrong, counters(t, d, all)...)
+	wrong = append(wrong, loads(t, d, all)...)
+	return append(wrong, timers(t, d, all)...)
 }
 
 func counters(t T, d *store.DB, all []switchboard.Conversation) (wrong []string) {

@@ -23,7 +23,8 @@ type Site struct {
 	Data     string // folder, also on PostgreSQL: keys and attachments
 	Database string // URL; empty for SQLite in the folder
 	Clock    *timesource.Manual
-	Log      *slog.Logger // nil keeps quiet
+	Time     timesource.Source // instead of Clock, when set
+	Log      *slog.Logger      // nil keeps quiet
 }
 
 // Noon is when the clock of a new Site starts.
@@ -40,9 +41,12 @@ func (s Site) Open(t T) *app.App {
 	if s.Log == nil {
 		s.Log = slog.New(slog.DiscardHandler)
 	}
+	if s.Time == nil {
+		s.Time = s.Clock
+	}
 	settings := config.Defaults()
 	settings.Data, settings.Database, settings.DiskReserve, settings.Workers = s.Data, s.Database, 0, 4
-	a, err := app.Open(context.Background(), app.Options{Settings: settings, Log: s.Log, Time: s.Clock,
+	a, err := app.Open(context.Background(), app.Options{Settings: settings, Log: s.Log, Time: s.Time,
 		Networks: &connector.Registry{}, Version: "test"})
 	if err != nil {
 		t.Fatalf("open the installation: %v", err)
