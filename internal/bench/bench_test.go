@@ -24,7 +24,7 @@ func tiny(t *testing.T) *bench {
 	s := small()
 	s.Round, s.LineMessages, s.Timers, s.DueTimers, s.Pages = 20*time.Millisecond, 60, 300, 5, 5
 	s.Few, s.Conversations, s.IdleSeconds = 8000, 8000, 0
-	return &bench{scale: s, dir: t.TempDir(), progress: io.Discard}
+	return &bench{scale: s, dir: t.TempDir(), progress: io.Discard, render: table}
 }
 
 func TestFiguresCanBeMeasured(t *testing.T) {

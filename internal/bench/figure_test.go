@@ -29,6 +29,15 @@ func TestTable(t *testing.T) {
 	}
 }
 
+func TestMarkdown(t *testing.T) {
+	t.Parallel()
+	got := markdown([]figure{figure{Name: "lamps lit", Value: 300, Unit: "lamps/s", Spelling: "at dusk"}.against(1000, "matches/s").atLeast(0.25)})
+	want := "| 0.300 | lamps lit | 300 lamps/s | 1000 matches/s | ≥ 0.250 | met; at dusk |\n"
+	if !strings.HasSuffix(got, want) {
+		t.Errorf("got %q", got)
+	}
+}
+
 func TestJudgedByRatioWhereThereIsAFloor(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
