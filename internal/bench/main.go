@@ -35,7 +35,7 @@ type scale struct {
 }
 
 func full() scale {
-	return scale{Round: 2 * time.Second, Rounds: 5, Writers: 64, LineMessages: 4000, Conversations: 1_000_000, Few: 10_000, Pages: 2000,
+	return scale{Round: 2 * time.Second, Rounds: 5, Writers: 64, LineMessages: 4000, Conversations: 1_000_000, Few: 10_000, Pages: 1500,
 		Timers: 1_000_000, DueTimers: 200, IdleSeconds: 5, Followed: 100_000}
 }
 
