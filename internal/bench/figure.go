@@ -68,6 +68,21 @@ func table(figures []figure) string {
 	return out.String()
 }
 
+// markdown renders figures for a page of the documentation.
+func markdown(figures []figure) string {
+	var out strings.Builder
+	out.WriteString("| ratio | figure | measured | floor | target | |\n|---|---|---|---|---|---|\n")
+	for _, f := range figures {
+		ratio, floor := "", ""
+		if f.Floor > 0 {
+			ratio, floor = short(f.Ratio), short(f.Floor)+" "+f.FloorOf
+		}
+		fmt.Fprintf(&out, "| %s | %s | %s %s | %s | %s | %s |\n", ratio, f.Name, short(f.Value), f.Unit, floor, f.Target,
+			strings.Join(slices.DeleteFunc([]string{verdict(f.Met), f.Spelling}, func(s string) bool { return s == "" }), "; "))
+	}
+	return out.String()
+}
+
 func verdict(met *bool) string {
 	switch {
 	case met == nil:

@@ -1,7 +1,7 @@
 // Command bench measures what the product promises about speed and size. Each figure stands beside a floor measured in
 // the same run, the ratio first, because absolute numbers depend on the machine and on who else uses it.
 //
-//	go run ./internal/bench [--json FILE] [--scale small|full] [NAME…]
+//	go run ./internal/bench [--json FILE] [--markdown] [--scale small|full] [NAME…]
 package main
 
 import (
@@ -35,7 +35,7 @@ type scale struct {
 }
 
 func full() scale {
-	return scale{Round: 2 * time.Second, Rounds: 5, Writers: 64, LineMessages: 4000, Conversations: 1_000_000, Few: 10_000, Pages: 2000,
+	return scale{Round: 2 * time.Second, Rounds: 5, Writers: 64, LineMessages: 4000, Conversations: 1_000_000, Few: 10_000, Pages: 1500,
 		Timers: 1_000_000, DueTimers: 200, IdleSeconds: 5, Followed: 100_000}
 }
 
@@ -49,6 +49,7 @@ type bench struct {
 	scale
 	dir      string
 	progress io.Writer
+	render   func([]figure) string
 }
 
 // group measures some figures that belong together.
@@ -77,6 +78,7 @@ func execute(args []string, out, progress io.Writer) int {
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(progress)
 	file := flags.String("json", "", "write the figures to this `FILE` too")
+	marked := flags.Bool("markdown", false, "print a table for the documentation")
 	size := flags.String("scale", "full", "full, or small to see whether everything still runs")
 	profile := flags.String("cpuprofile", "", "write a CPU profile to this `FILE`")
 	dir := flags.String("dir", os.TempDir(), "`FOLDER` for the databases: on the disk that is to be measured")
@@ -90,7 +92,10 @@ func execute(args []string, out, progress io.Writer) int {
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
-	b := &bench{scale: full(), dir: *dir, progress: progress}
+	b := &bench{scale: full(), dir: *dir, progress: progress, render: table}
+	if *marked {
+		b.render = markdown
+	}
 	if *size == "small" {
 		b.scale = small()
 	}
@@ -156,7 +161,7 @@ func (b *bench) report(ctx context.Context, chosen []group, out io.Writer, file 
 		}
 		figures = append(figures, found...)
 	}
-	fmt.Fprint(out, table(figures))
+	fmt.Fprint(out, b.render(figures))
 	if file == "" {
 		return status
 	}

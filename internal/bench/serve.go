@@ -29,7 +29,7 @@ func (b *bench) serve(ctx context.Context) ([]figure, error) {
 	}
 	defer os.RemoveAll(folder)
 	binary := filepath.Join(folder, "switchboard")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", binary, "./cmd/switchboard")
+	build := exec.CommandContext(ctx, "go", "build", "-o", binary, "./cmd/switchboard")
 	if out, err := build.CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("build: %w: %s", err, out)
 	}
