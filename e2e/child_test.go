@@ -20,23 +20,11 @@ import (
 	connected "switchboard/internal/connector/practice"
 	"switchboard/internal/conversation"
 	"switchboard/internal/store"
-	"switchboard/internal/store/pgtest"
 	"switchboard/internal/timesource"
 )
 
 // childEnv holds the order of a process that this test binary runs of itself.
 const childEnv = "SWITCHBOARD_E2E_CHILD"
-
-func TestMain(m *testing.M) {
-	if raw := os.Getenv(childEnv); raw != "" {
-		if err := child(raw); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
-	pgtest.Main(m)
-}
 
 // order says what a child process is to do.
 type order struct {
@@ -145,15 +133,15 @@ func child(raw string) error {
 		<-running
 		return err
 	}
-	if err := talk(ctx, a, o.Life); err != nil && ctx.Err() == nil {
+	if err := answerAll(ctx, a, o.Life); err != nil && ctx.Err() == nil {
 		return err
 	}
 	fmt.Println("said")
 	return <-running
 }
 
-// talk lets every lead answer where nothing is under way.
-func talk(ctx context.Context, a *app.App, life int) error {
+// answerAll lets every lead answer where nothing is under way.
+func answerAll(ctx context.Context, a *app.App, life int) error {
 	return eachDraft(ctx, a, func(tx *store.Tx, c switchboard.Conversation, drafts []switchboard.Draft) error {
 		for _, d := range drafts {
 			if d.State == switchboard.DraftSending {
