@@ -293,7 +293,7 @@ func TestKilledAtAnyMomentItPostsAtMostOnce(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, order{Repeats: repeats}, 6)
 			w.kind.Store(false)
-			w.kill(kills)
+			w.kill(struck)
 			w.judge()
 		})
 	}
@@ -314,6 +314,6 @@ func TestStandingStillPastTheLeaseItPostsAtMostOnce(t *testing.T) {
 
 // Runs of each kind of network.
 const (
-	kills  = 60
+	struck  = 60
 	stills = 25
 )

@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"time"
 
 	"switchboard"
@@ -23,13 +24,23 @@ func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, er
 	if err != nil || !room {
 		return false, err
 	}
+	var candidates []roster.Candidate
 	var last *switchboard.Conversation
 	for {
 		page, err := tx.WaitingConversations(key, last, drainPage)
 		if err != nil || len(page) == 0 {
 			return false, err
 		}
-		made, err := d.offer(tx, key, page)
+		if last == nil {
+			// Once: whoever comes while later pages are looked at has not refused the earlier ones.
+			if candidates, err = candidatesOf(tx, key); err != nil {
+				return false, err
+			}
+		}
+		if !slices.ContainsFunc(candidates, hasRoom) {
+			return false, nil
+		}
+		made, err := d.offer(tx, candidates, page)
 		if err != nil || made > 0 {
 			return made > 0, err
 		}
@@ -37,11 +48,7 @@ func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, er
 	}
 }
 
-func (d *Desk) offer(tx *store.Tx, key switchboard.DepartmentKey, page []switchboard.Conversation) (made int, err error) {
-	candidates, err := candidatesOf(tx, key)
-	if err != nil {
-		return 0, err
-	}
+func (d *Desk) offer(tx *store.Tx, candidates []roster.Candidate, page []switchboard.Conversation) (made int, err error) {
 	waiting, err := waitingOf(tx, page)
 	if err != nil {
 		return 0, err
@@ -78,6 +85,8 @@ func (d *Desk) offerFor() time.Duration {
 	}
 	return OfferFor
 }
+
+func hasRoom(c roster.Candidate) bool { return c.Present && c.Load < c.Cap }
 
 func waitingOf(tx *store.Tx, page []switchboard.Conversation) ([]roster.Waiting, error) {
 	declined, err := tx.DeclinedAmong(page)
