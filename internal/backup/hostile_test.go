@@ -124,10 +124,60 @@ func TestHostileArchives(t *testing.T) {
 	} {
 		refusedWhole(t, what, archive(t, entries...), switchboard.CodeInvalid)
 	}
+	refusedWhole(t, "holes that unpack to more than was given", sparse(t), switchboard.CodeInvalid)
 	refusedWhole(t, "a newer format", archive(t, listing(t, func(m *backup.Manifest) { m.Version = 2 }), rows), switchboard.CodeUnsupported)
 	refusedWhole(t, "a newer schema", archive(t, listing(t, func(m *backup.Manifest) { m.Schema = 9999 }), rows), switchboard.CodeUnsupported)
 	refusedWhole(t, "no tar", []byte(strings.Repeat("kettle ", 1000)), switchboard.CodeInvalid)
 }
+
+// sparse is an archive whose database is one hole of a gigabyte, with the right size and checksum. A tar.Writer makes no
+// such member, so its records are made under names of the same length and renamed.
+func sparse(t *testing.T) []byte {
+	t.Helper()
+	const size = 1 << 30
+	hole := sha256.New()
+	if _, err := io.CopyN(hole, zeros{}, size); err != nil {
+		t.Fatal(err)
+	}
+	list := listing(t, func(m *backup.Manifest) {
+		m.Members[0].Size, m.Members[0].SHA256 = size, hex.EncodeToString(hole.Sum(nil))
+	})
+	var out bytes.Buffer
+	w := tar.NewWriter(&out)
+	content := "0\n" + strings.Repeat("\x00", 510)
+	for _, head := range []*tar.Header{
+		{Typeflag: tar.TypeReg, Name: "manifest.json", Size: int64(len(list.content)), Mode: 0o600},
+		{Typeflag: tar.TypeReg, Name: "switchboard.db", Size: int64(len(content)), Mode: 0o600, Format: tar.FormatPAX,
+			PAXRecords: map[string]string{"XYZ.sparse.major": "1", "XYZ.sparse.minor": "0", "XYZ.sparse.name": "switchboard.db",
+				"XYZ.sparse.realsize": "1073741824"}},
+	} {
+		if err := w.WriteHeader(head); err != nil {
+			t.Fatal(err)
+		}
+		text := list.content
+		if head.Name != "manifest.json" {
+			text = content
+		}
+		if _, err := io.WriteString(w, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	raw := bytes.ReplaceAll(out.Bytes(), []byte("XYZ.sparse."), []byte("GNU.sparse."))
+	archive := tar.NewReader(bytes.NewReader(raw))
+	for range 2 {
+		if head, err := archive.Next(); err != nil || head.Name == "switchboard.db" && head.Size != size {
+			t.Fatalf("it is not sparse: %+v, %v", head, err)
+		}
+	}
+	return raw
+}
+
+type zeros struct{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
 // refusedWhole restores an archive that must be refused before anything is written.
 func refusedWhole(t *testing.T, what string, raw []byte, code switchboard.Code) {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 )
 
 // Read walks through a backup and hands every member to visit, which must read it to its end. Whatever is not just as
@@ -47,10 +48,21 @@ func readManifest(archive *tar.Reader) (Manifest, error) {
 	if err != nil {
 		return Manifest{}, notOurs("it is no tar file, or an empty one").WithCause(err)
 	}
-	if head.Name != manifestName || head.Typeflag != tar.TypeReg {
+	if head.Name != manifestName || !plain(head) {
 		return Manifest{}, notOurs("it does not begin with a list of contents")
 	}
 	return parseManifest(archive)
+}
+
+// plain reports whether a member is a file that stands in the archive byte for byte. A sparse one would unpack to more
+// than was given.
+func plain(head *tar.Header) bool {
+	for key := range head.PAXRecords {
+		if strings.HasPrefix(key, "GNU.sparse.") {
+			return false
+		}
+	}
+	return head.Typeflag == tar.TypeReg
 }
 
 func readMember(archive *tar.Reader, member Member, visit func(Member, io.Reader) error) error {
@@ -58,7 +70,7 @@ func readMember(archive *tar.Reader, member Member, visit func(Member, io.Reader
 	switch {
 	case err != nil:
 		return notOurs("it breaks off before " + member.Name).WithCause(err)
-	case head.Name != member.Name || head.Typeflag != tar.TypeReg || head.Size != member.Size:
+	case head.Name != member.Name || !plain(head) || head.Size != member.Size:
 		return notOurs(fmt.Sprintf("in the place of %s there is %.80q", member.Name, head.Name))
 	}
 	sum := sha256.New()
