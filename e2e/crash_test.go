@@ -293,7 +293,7 @@ func TestKilledAtAnyMomentItPostsAtMostOnce(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, order{Repeats: repeats}, 6)
 			w.kind.Store(false)
-			w.kill(struck)
+			w.kill(strikes)
 			w.judge()
 		})
 	}
@@ -314,6 +314,6 @@ func TestStandingStillPastTheLeaseItPostsAtMostOnce(t *testing.T) {
 
 // Runs of each kind of network.
 const (
-	struck  = 60
-	stills = 25
+	strikes = 60
+	stills  = 25
 )

@@ -155,8 +155,7 @@ func (m *marker) record() error {
 		Numbers: map[string]int64{"unknown": int64(m.made.Unknown), "dropped": int64(m.made.Dropped)}})
 }
 
-// giveBack restates a draft. When all of it was dropped its text comes back as a draft of its own, since a part whose
-// sending was given up is never sent under the same name again.
+// giveBack restates a draft. What was dropped of it comes back as a draft of its own.
 func (m *marker) giveBack(id switchboard.DraftID) error {
 	draft, err := m.tx.LockDraft(id)
 	if err != nil {
@@ -174,11 +173,11 @@ func (m *marker) giveBack(id switchboard.DraftID) error {
 			return err
 		}
 	}
-	if draft.State != switchboard.DraftDropped {
+	rest, found := outbox.Rest(draft, deliveries, m.tx.Now())
+	if !found {
 		return nil
 	}
-	draft.ID, draft.Version, draft.UpdatedAt = switchboard.NewID[switchboard.DraftID](m.tx.Now()), 1, m.tx.Now()
-	draft.State, draft.Ruling, draft.SendAt = switchboard.DraftEditing, nil, time.Time{}
+	rest.ID = switchboard.NewID[switchboard.DraftID](m.tx.Now())
 	m.made.Drafts++
-	return m.tx.SaveDraft(draft)
+	return m.tx.SaveDraft(rest)
 }

@@ -240,7 +240,8 @@ func (o Outbound) start(tx *store.Tx, d switchboard.Delivery, fence int64) (Job,
 	return Job{Delivery: d, Outgoing: outgoing, Spec: spec}, err == nil, err
 }
 
-// giveBack drops what is left of a draft that nobody stands behind any more; the draft can be edited and sent again.
+// giveBack drops what is left of a draft that nobody stands behind any more. It comes back as a draft of its own, to be
+// looked at and sent again.
 func (o Outbound) giveBack(tx *store.Tx, c switchboard.Conversation, draft switchboard.Draft) error {
 	deliveries, err := tx.DraftDeliveries(draft.ID)
 	if err != nil {
@@ -258,7 +259,18 @@ func (o Outbound) giveBack(tx *store.Tx, c switchboard.Conversation, draft switc
 			return err
 		}
 	}
-	return o.restate(tx, draft)
+	if err := o.restate(tx, draft); err != nil {
+		return err
+	}
+	if deliveries, err = tx.DraftDeliveries(draft.ID); err != nil {
+		return err
+	}
+	rest, found := outbox.Rest(draft, deliveries, tx.Now())
+	if !found {
+		return nil
+	}
+	rest.ID = switchboard.NewID[switchboard.DraftID](tx.Now())
+	return tx.SaveDraft(rest)
 }
 
 func (o Outbound) outgoing(tx *store.Tx, d switchboard.Delivery, draft switchboard.Draft) (connector.Outgoing, connector.Spec, error) {
