@@ -1,2 +1,2 @@
-// Package e2e holds the tests that run whole processes of the product against whole networks.
+// Package e2e tests the built binary from outside: it is started, killed and started again like an operator's.
 package e2e

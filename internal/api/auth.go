@@ -1,13 +1,16 @@
 package api
 
 import (
+	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
 
 	"switchboard"
+	"switchboard/internal/access"
 )
 
 // cookie is the session cookie of this installation.
@@ -43,6 +46,9 @@ func (s *server) admit(r route, next http.Handler) http.Handler {
 		c := callOf(req.Context())
 		c.route = pattern
 		if err := s.identify(r, req, c); err != nil {
+			if often := s.bearable(r, req, c); often != nil {
+				err = often
+			}
 			s.fail(w, req, err)
 			return
 		}
@@ -108,6 +114,30 @@ func (s *server) sameOrigin(r route, req *http.Request, c *call) error {
 func crossOrigin() *switchboard.Error {
 	return switchboard.Refuse(switchboard.CodeForbidden, "This request did not come from the console.").
 		WithHint("Programs use an API token; browsers send the Origin header by themselves.")
+}
+
+// LocalOrSignedIn tells whether a request comes from this machine or from somebody who has signed in with a browser: who
+// may see the practice network. Public is the address people use, as in Options.
+func LocalOrSignedIn(gate *access.Gate, public string, from func(*http.Request) string) (func(*http.Request) bool, error) {
+	address, err := url.Parse(public)
+	if err != nil {
+		return nil, fmt.Errorf("api: public address: %w", err)
+	}
+	if from == nil {
+		from = peer
+	}
+	name := cookieFor(address).name
+	return func(r *http.Request) bool {
+		if ip, err := netip.ParseAddr(from(r)); err == nil && ip.Unmap().IsLoopback() {
+			return true
+		}
+		found, err := r.Cookie(name)
+		if err != nil {
+			return false
+		}
+		_, err = gate.BySession(r.Context(), found.Value)
+		return err == nil
+	}, nil
 }
 
 // peer is the other end of the connection.

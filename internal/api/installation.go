@@ -17,7 +17,7 @@ func installationRoutes(s *server) {
 	register(s, route{ID: "reconcile", Method: http.MethodPost, Path: "/installation/reconcile", Tag: tag,
 		Needs: access.InstallationManage, Summary: "Allow sending again after a restore",
 		Doc:   "Say in note how it was made sure that what was sent after the backup will not be sent again.",
-		Codes: []switchboard.Code{switchboard.CodeMustExplain}}, s.reconcile)
+		Codes: []switchboard.Code{switchboard.CodeMustExplain, switchboard.CodeUnresolved}}, s.reconcile)
 	register(s, route{ID: "list-audit", Method: http.MethodGet, Path: "/audit", Tag: "audit", Needs: access.AuditRead,
 		Summary: "Who did what to the installation", Doc: "The newest first."}, s.listAudit)
 	register(s, route{ID: "read-counters", Method: http.MethodGet, Path: "/counters", Tag: "counters",
@@ -77,7 +77,7 @@ func (s *server) reconcile(ctx context.Context, in *reconcileInput) (out *BodyOf
 		case before.Reconciled:
 			return switchboard.Refuse(switchboard.CodeConflict, "There is nothing to reconcile.")
 		}
-		if err := tx.MarkReconciled(); err != nil {
+		if err := tx.Reconcile(); err != nil {
 			return err
 		}
 		if err := access.Audit(tx, actor, access.Act{Action: "installation.reconcile", Subject: before.Incarnation,

@@ -14,6 +14,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/connector"
+	"switchboard/internal/store/db"
 )
 
 const problemMedia = "application/problem+json"
@@ -134,7 +135,7 @@ func (s *server) problem(ctx context.Context, err error) *Problem {
 	m := meanings()[own.Code]
 	p := &Problem{Type: "/problems/" + string(own.Code), Title: m.title, Status: statusOf(own.Code), Detail: own.Text,
 		Code: own.Code, Hint: own.Hint, RequestID: callOf(ctx).id}
-	if own.Code == switchboard.CodeInternal || own.Code == switchboard.CodeUnavailable {
+	if m.status >= http.StatusInternalServerError {
 		s.Log.ErrorContext(ctx, "request failed", "request", p.RequestID, "code", own.Code, "error", err)
 	}
 	if own.Field != "" {
@@ -157,6 +158,17 @@ func (s *server) problem(ctx context.Context, err error) *Problem {
 
 // translateCause names an error that is no refusal.
 func (s *server) translateCause(ctx context.Context, err error) *switchboard.Error {
+	switch {
+	case errors.Is(err, db.ErrDiskFull):
+		return switchboard.Refuse(switchboard.CodeDiskReserve, "There is no room left to keep that; nothing was changed.").
+			WithHint("Whoever runs this installation has to make room.").WithCause(err)
+	case errors.Is(err, db.ErrCommitUnknown):
+		return switchboard.Refuse(switchboard.CodeUnavailable, "The connection to the database broke while this was kept.").
+			WithHint("Look whether it was done before you repeat it.").WithCause(err)
+	case errors.Is(err, db.ErrBusy), errors.Is(err, db.ErrClosed):
+		return switchboard.Refuse(switchboard.CodeUnavailable, "The database is busy; nothing was changed.").
+			WithHint("Try again in a moment.").WithCause(err)
+	}
 	if ctx.Err() != nil || errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
 		return switchboard.Refuse(switchboard.CodeUnavailable, "The request was given up before it was done.").
 			WithHint("Try again.").WithCause(err)

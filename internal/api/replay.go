@@ -91,10 +91,23 @@ func (o once) run(w http.ResponseWriter, r *http.Request, next http.Handler) err
 			o.finish(r, store.Remembered{})
 		}
 	}()
-	next.ServeHTTP(kept, r)
+	detached, stop := o.detached(r)
+	defer stop()
+	next.ServeHTTP(kept, detached)
 	done = true
 	o.finish(r, kept.remembered())
 	return nil
+}
+
+// detached lets the request go on when its caller is gone, so that its answer is there when they ask again; but not for
+// as long as would make it count as abandoned.
+func (o once) detached(r *http.Request) (*http.Request, func()) {
+	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
+	stop := o.s.Time.AfterFunc(abandoned-10*time.Second, cancel)
+	return r.WithContext(ctx), func() {
+		stop()
+		cancel()
+	}
 }
 
 // begin notes that the request runs, or finds the one that came before it under the same key.

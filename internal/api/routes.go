@@ -14,6 +14,7 @@ func resources() []func(*server) {
 		subscriptionRoutes,
 		webhookRoutes,
 		agentRoutes,
+		attendanceRoutes,
 		companyRoutes,
 		networkRoutes,
 		accountRoutes,

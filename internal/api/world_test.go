@@ -124,6 +124,13 @@ type request struct {
 
 func (w *world) do(r request) *httptest.ResponseRecorder {
 	w.t.Helper()
+	out := httptest.NewRecorder()
+	w.handler.ServeHTTP(out, w.newRequest(r))
+	return out
+}
+
+func (w *world) newRequest(r request) *http.Request {
+	w.t.Helper()
 	req := httptest.NewRequestWithContext(w.t.Context(), r.Method, origin+r.Path, strings.NewReader(r.Body))
 	if r.Body != "" {
 		req.Header.Set("Content-Type", "application/json")
@@ -137,9 +144,7 @@ func (w *world) do(r request) *httptest.ResponseRecorder {
 	for name, value := range r.Headers {
 		req.Header.Set(name, value)
 	}
-	out := httptest.NewRecorder()
-	w.handler.ServeHTTP(out, req)
-	return out
+	return req
 }
 
 // scenario is one request and what has to come back.

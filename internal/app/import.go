@@ -8,5 +8,5 @@ import (
 
 // Importer reads message records through this installation's line.
 func (a *App) Importer(liveAfter time.Time, reject func(importer.Rejection)) *importer.Importer {
-	return &importer.Importer{DB: a.DB, In: a.In, Line: a.Line, Time: a.Time, LiveAfter: liveAfter, Reject: reject}
+	return &importer.Importer{DB: a.DB, Node: a.Node, In: a.In, Line: a.Line, Time: a.Time, LiveAfter: liveAfter, Reject: reject}
 }

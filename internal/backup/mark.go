@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"switchboard"
@@ -22,7 +21,7 @@ type Marked struct {
 }
 
 // Mark turns a database that was brought back into a restored installation: a new incarnation, nobody signed in, no
-// lease held, and no sending until Reconcile. backupAt is when the copy was begun. It refuses while a process lives on
+// lease held, and no sending until store.Tx.Reconcile. backupAt is when the copy was begun. It refuses while a process lives on
 // the database.
 func Mark(tx *store.Tx, backupAt time.Time) (Marked, error) {
 	if err := mayMark(tx, backupAt); err != nil {
@@ -182,37 +181,4 @@ func (m *marker) giveBack(id switchboard.DraftID) error {
 	draft.State, draft.Ruling, draft.SendAt = switchboard.DraftEditing, nil, time.Time{}
 	m.made.Drafts++
 	return m.tx.SaveDraft(draft)
-}
-
-// maxListed is how many open deliveries a refusal names.
-const maxListed = 20
-
-// Reconcile allows sending again. It refuses with CodeUnresolved while the fate of a delivery is open, and names them.
-// On an installation that was not restored it changes nothing.
-func Reconcile(tx *store.Tx) error {
-	waiting, err := tx.Reconciling()
-	if err != nil || !waiting {
-		return err
-	}
-	open, err := tx.OpenFates(maxListed + 1)
-	if err != nil {
-		return err
-	}
-	if len(open) > 0 {
-		return stillOpen(open)
-	}
-	return tx.MarkReconciled()
-}
-
-func stillOpen(open []switchboard.Delivery) error {
-	names := make([]string, 0, maxListed)
-	for _, d := range open[:min(len(open), maxListed)] {
-		names = append(names, d.ID.String()+" of "+d.ConversationID.String())
-	}
-	if len(open) > maxListed {
-		names = append(names, "and more")
-	}
-	return switchboard.Refuse(switchboard.CodeUnresolved, "Nobody knows yet whether these answers stand: %s.",
-		strings.Join(names, ", ")).
-		WithHint("Let `switchboard serve` run: it looks for them. Settle what is left by saying whether it stands on the network.")
 }

@@ -172,7 +172,7 @@ func TestNothingIsSentUntilReconciled(t *testing.T) {
 	if done.Marked.Unknown != 1 || s.claim(t, again) {
 		t.Fatalf("%+v, and something may be sent", done.Marked)
 	}
-	reconcile := func() error { return again.DB.Update(t.Context(), backup.Reconcile) }
+	reconcile := func() error { return again.DB.Update(t.Context(), (*store.Tx).Reconcile) }
 	if err := reconcile(); !switchboard.IsCode(err, switchboard.CodeUnresolved) || !strings.Contains(err.Error(), d.ID.String()) {
 		t.Fatalf("reconciled with an open fate: %v", err)
 	}
@@ -247,7 +247,7 @@ func TestEchoSettlesWhatWasPostedAfterTheBackup(t *testing.T) {
 		if got.State != switchboard.DeliverySent || got.ExternalID != "p77" || got.SettledBy != outbox.ByEcho {
 			t.Errorf("keyed %v: %+v", keyed, got)
 		}
-		if err := again.DB.Update(t.Context(), backup.Reconcile); err != nil {
+		if err := again.DB.Update(t.Context(), (*store.Tx).Reconcile); err != nil {
 			t.Errorf("keyed %v: %v", keyed, err)
 		}
 		if s.claim(t, again) {
@@ -286,7 +286,7 @@ func TestManyDeliveriesNoneSentAgain(t *testing.T) {
 	if got := delivery(t, again.DB, first.ID); got.State != switchboard.DeliverySent {
 		t.Errorf("%+v", got)
 	}
-	err := again.DB.Update(t.Context(), backup.Reconcile)
+	err := again.DB.Update(t.Context(), (*store.Tx).Reconcile)
 	if !switchboard.IsCode(err, switchboard.CodeUnresolved) || !strings.Contains(err.Error(), "and more") {
 		t.Errorf("%v", err)
 	}

@@ -54,6 +54,7 @@ type Line interface {
 // Importer imports for one node.
 type Importer struct {
 	DB        *store.DB
+	Node      string // whose work it does
 	In        flow.Inbound
 	Line      Line
 	Time      timesource.Source
@@ -98,8 +99,15 @@ func (i *Importer) File(ctx context.Context, name string, from io.Reader) error 
 	return i.take(ctx, lines)
 }
 
-// Finish works what was taken in and completes the summary.
+// Finish works what was taken in, also what an import before this one left when it was killed, and completes the summary.
 func (i *Importer) Finish(ctx context.Context, began time.Duration) (Summary, error) {
+	err := i.DB.Update(ctx, func(tx *store.Tx) error {
+		_, err := tx.AdoptWork(i.Node)
+		return err
+	})
+	if err != nil {
+		return i.summary, err
+	}
 	failed, err := i.Line.Drain(ctx)
 	if err != nil {
 		return i.summary, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"strings"
 	"time"
 
 	"switchboard"
@@ -93,4 +94,37 @@ func (t *Tx) echoDeliveries(account switchboard.AccountID) ([]switchboard.Delive
 		}
 	}
 	return recent, nil
+}
+
+// maxListed is how many open deliveries a refusal names.
+const maxListed = 20
+
+// Reconcile allows sending again. It refuses with CodeUnresolved while the fate of a delivery is open, and names them.
+// On an installation that was not restored it changes nothing.
+func (t *Tx) Reconcile() error {
+	waiting, err := t.Reconciling()
+	if err != nil || !waiting {
+		return err
+	}
+	open, err := t.OpenFates(maxListed + 1)
+	if err != nil {
+		return err
+	}
+	if len(open) > 0 {
+		return stillOpen(open)
+	}
+	return t.MarkReconciled()
+}
+
+func stillOpen(open []switchboard.Delivery) error {
+	names := make([]string, 0, maxListed)
+	for _, d := range open[:min(len(open), maxListed)] {
+		names = append(names, d.ID.String()+" of "+d.ConversationID.String())
+	}
+	if len(open) > maxListed {
+		names = append(names, "and more")
+	}
+	return switchboard.Refuse(switchboard.CodeUnresolved, "Nobody knows yet whether these answers stand: %s.",
+		strings.Join(names, ", ")).
+		WithHint("Let `switchboard serve` run: it looks for them. Settle what is left by saying whether it stands on the network.")
 }

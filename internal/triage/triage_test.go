@@ -82,6 +82,13 @@ func TestFreshMessages(t *testing.T) {
 		"carve-outs found": 0.66})
 }
 
+// TestSituations is the same on the second sample.
+func TestSituations(t *testing.T) {
+	t.Parallel()
+	measure(t, situations, map[string]float64{"language": 0.1, "sentiment": 0.1, "intent": 0.1, "flags": 0.1,
+		"carve-outs found": 0.1})
+}
+
 // checkWhole fails unless the verdict answers every head within the closed lists and points into the text.
 func checkWhole(t interface{ Fatalf(string, ...any) }, text string, v switchboard.Verdict) {
 	labels := map[switchboard.Head][]string{switchboard.HeadSentiment: strs(switchboard.Sentiments()),

@@ -22,6 +22,7 @@ func mayMention() map[string]string {
 		"internal/app/":                 "serves the practice pages and opens the sample company's accounts",
 		"internal/api/":                 "takes the webhook's requests and checks their signature",
 		"internal/practice/":            "is the practice network itself",
+		"internal/doctor/":              "tells when practice stands beside real customers",
 		"internal/config/table.go":      "has a setting of that name, whether the practice pages are served",
 		"internal/ownership/words.go":   "lists usual names to suggest one for a misspelt network; a new one works without it",
 		"internal/store/storetest/":     "is test code; any name would do",

@@ -89,7 +89,7 @@ func start(t testing.TB) *server {
 			shared.server, shared.err = attach(address)
 			return
 		}
-		shared.server, shared.err = launch()
+		shared.server, shared.err = launch(quick)
 	})
 	if shared.err != nil {
 		t.Fatalf("pgtest: %v", shared.err)
