@@ -2,6 +2,8 @@ package account_test
 
 import (
 	"context"
+	"sync/atomic"
+	"time"
 
 	"switchboard"
 	"switchboard/internal/connector"
@@ -77,4 +79,32 @@ func (e eager) Find(ctx context.Context, attempt connector.Attempt) (connector.F
 		found.State = connector.Absent
 	}
 	return found, err
+}
+
+// takes counts what an account's reader hands over, and what is refused.
+type takes struct{ good, bad atomic.Int64 }
+
+func (c *takes) on(s connector.Spec) connector.Spec {
+	s.Lanes = []connector.LaneOffer{{Lane: connector.LanePoll, Every: time.Minute}}
+	s.Rates = []connector.Rate{{Name: "Reads", Points: 1_000_000, Window: time.Minute, Scope: "account", Source: "this test"}}
+	s.Open = func(context.Context, connector.Env) (connector.Conn, error) { return ticker{c}, nil }
+	return s
+}
+
+// ticker hands an empty batch over every few milliseconds, also when it was told to stop.
+type ticker struct{ count *takes }
+
+func (ticker) Check(context.Context) (connector.Self, error) { return connector.Self{}, nil }
+
+func (ticker) Close() error { return nil }
+
+func (c ticker) Read(_ context.Context, _ connector.Errand, to connector.Handover) (connector.Pass, error) {
+	time.Sleep(20 * time.Millisecond)
+	err := to.Take(context.Background(), connector.Batch{Next: "on"})
+	if err != nil {
+		c.count.bad.Add(1)
+		return connector.Pass{}, err
+	}
+	c.count.good.Add(1)
+	return connector.Pass{Wait: time.Millisecond}, nil
 }

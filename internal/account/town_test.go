@@ -96,7 +96,11 @@ func person(name string) switchboard.Agent {
 // open opens the database of the company, founded when there is none.
 func (w *town) open() *store.DB {
 	w.t.Helper()
-	path := filepath.Join(w.dir, "switchboard.db")
+	return w.openFile(filepath.Join(w.dir, "switchboard.db"))
+}
+
+func (w *town) openFile(path string) *store.DB {
+	w.t.Helper()
 	_, missing := os.Stat(path)
 	d, err := store.Open(context.Background(), db.Config{Dialect: db.SQLite, DSN: path, Now: time.Now})
 	if err != nil {

@@ -349,16 +349,19 @@ func (o Outbound) Apply(tx *store.Tx, id switchboard.DeliveryID, what outbox.Wha
 	if err != nil {
 		return err
 	}
+	draft, err := tx.LockDraft(d.DraftID)
+	if err != nil {
+		return err
+	}
 	before := d
 	d, events, err := outbox.Step(d, what, tx.Now())
 	if err != nil {
 		return err
 	}
-	if err := o.store(tx, c, d, events); err != nil {
-		return err
+	if d.State == switchboard.DeliveryWaiting && d.NotBefore.Before(draft.SendAt) {
+		d.NotBefore = draft.SendAt // what waits again waits for its time as well
 	}
-	draft, err := tx.LockDraft(d.DraftID)
-	if err != nil {
+	if err := o.store(tx, c, d, events); err != nil {
 		return err
 	}
 	if err := o.restate(tx, draft); err != nil {
