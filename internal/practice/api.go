@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"strconv"
 	"time"
-
-	"switchboard"
 )
 
 // longestWait is how long a request for events may stay open.
@@ -201,13 +199,4 @@ func seconds(s float64) time.Duration {
 		return time.Duration(s * float64(time.Second))
 	}
 	return -1
-}
-
-// mayShow keeps a field of switchboard's errors and nothing else for a page.
-func mayShow(err error) string {
-	_, r := statusOf(err)
-	if r.Code == switchboard.CodeInternal {
-		return "Something went wrong."
-	}
-	return r.Text
 }

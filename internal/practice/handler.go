@@ -192,6 +192,7 @@ func (w *web) limited(rw http.ResponseWriter, who string, most int, window time.
 		return false
 	}
 	rw.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
-	w.refuse(rw, switchboard.Refuse(switchboard.CodeRateLimited, "Too many posts."))
+	w.refuse(rw, switchboard.Refuse(switchboard.CodeRateLimited, "Too many posts.").
+		WithHint("Wait as long as Retry-After says."))
 	return true
 }

@@ -80,6 +80,9 @@ func replay(file io.Reader, apply func(entry)) (int64, error) {
 		if err := json.Unmarshal(bytes.TrimSpace(line), &e); err != nil {
 			return end, fmt.Errorf("line %d: %w", number, err)
 		}
+		if e.Op == opPost && e.Post == nil || e.Op == opAccount && e.Account == nil {
+			return end, fmt.Errorf("line %d: %s without what it is about", number, e.Op)
+		}
 		apply(e)
 		end += int64(len(line))
 	}

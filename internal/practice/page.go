@@ -1,6 +1,7 @@
 package practice
 
 import (
+	"errors"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -8,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"switchboard"
 )
 
 const (
@@ -35,11 +38,30 @@ type pageData struct {
 	Climate  Climate
 	Seconds  int
 	Modes    []Mode
-	Trouble  string
+	Trouble  trouble
 	Handle   string // as given with what was refused
 	Name     string
 	Text     string
 	ReplyTo  string
+	Answered string // handle of who wrote what is answered
+	MaxText  int
+}
+
+// trouble is what a page says of something that was refused.
+type trouble struct{ Text, WayOut, Field string }
+
+// troubleOf keeps of an error what a visitor may see, and the answer's status.
+func troubleOf(err error) (trouble, int) {
+	status, r := statusOf(err)
+	t := trouble{Text: r.Text, WayOut: "Load the page again and send less.", Field: r.Field}
+	var own *switchboard.Error
+	if errors.As(err, &own) {
+		t.WayOut = own.Hint
+	}
+	if r.Code == switchboard.CodeInternal {
+		t = trouble{Text: "Something went wrong.", WayOut: "Try again; if it stays, the log of the server has the cause."}
+	}
+	return t, status
 }
 
 func (w *web) timeline(rw http.ResponseWriter, r *http.Request) {
@@ -49,7 +71,8 @@ func (w *web) timeline(rw http.ResponseWriter, r *http.Request) {
 func (w *web) thread(rw http.ResponseWriter, r *http.Request) {
 	post, err := w.net.Get(r.PathValue("id"))
 	if err != nil {
-		w.show(rw, http.StatusNotFound, pageData{Title: "Not here", Single: true, Trouble: mayShow(err)})
+		said, status := troubleOf(err)
+		w.show(rw, status, pageData{Title: "Not here", Single: true, Trouble: said})
 		return
 	}
 	w.show(rw, http.StatusOK, w.net.thread(post))
@@ -57,7 +80,7 @@ func (w *web) thread(rw http.ResponseWriter, r *http.Request) {
 
 func (w *web) show(rw http.ResponseWriter, status int, data pageData) {
 	data.Accounts, data.Modes, data.Climate = w.net.Accounts(), Modes(), w.net.Climate("")
-	data.Seconds = int(data.Climate.Delay.Seconds())
+	data.Seconds, data.MaxText = int(data.Climate.Delay.Seconds()), MaxText
 	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
 	rw.WriteHeader(status)
 	pages.Execute(rw, data) //nolint:errcheck // the reader has gone
@@ -76,41 +99,56 @@ func (w *web) style(rw http.ResponseWriter, _ *http.Request) {
 // say takes the form of the page.
 func (w *web) say(rw http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		http.Error(rw, "The form cannot be read.", http.StatusBadRequest)
-		return
-	}
-	if w.limited(rw, "visitors", visitorRate, visitorEvery) {
+		w.refusePage(rw, err, Saying{})
 		return
 	}
 	saying := Saying{Handle: r.PostForm.Get("handle"), Name: r.PostForm.Get("name"), Text: r.PostForm.Get("text"),
 		ReplyTo: r.PostForm.Get("reply_to")}
+	if wait, ok := w.net.allow("visitors", visitorRate, visitorEvery); !ok {
+		rw.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
+		w.refusePage(rw, switchboard.Refuse(switchboard.CodeRateLimited, "Too many posts at once.").
+			WithHint("Wait a moment, then post it again; your words are kept below."), saying)
+		return
+	}
 	post, err := w.net.Say(saying)
 	if err != nil {
-		data := w.net.timeline("")
-		data.Trouble, data.Handle, data.Name = mayShow(err), saying.Handle, saying.Name
-		data.Text, data.ReplyTo = saying.Text, saying.ReplyTo
-		status, _ := statusOf(err)
-		w.show(rw, status, data)
+		w.refusePage(rw, err, saying)
 		return
 	}
 	http.Redirect(rw, r, "/practice/p/"+url.PathEscape(post.Root)+"#"+url.PathEscape(post.ID), http.StatusSeeOther)
 }
 
+// refusePage says what was wrong on the timeline, with the form filled in as it was sent.
+func (w *web) refusePage(rw http.ResponseWriter, err error, saying Saying) {
+	data := w.net.timeline("")
+	said, status := troubleOf(err)
+	data.Title, data.Trouble, data.Handle, data.Name = "Not posted", said, saying.Handle, saying.Name
+	data.Text, data.ReplyTo = saying.Text, saying.ReplyTo
+	if parent, err := w.net.Get(saying.ReplyTo); err == nil {
+		data.Answered = parent.Handle
+	}
+	w.show(rw, status, data)
+}
+
 // changeWeather takes the form of the scene.
 func (w *web) changeWeather(rw http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		http.Error(rw, "The form cannot be read.", http.StatusBadRequest)
+		w.refusePage(rw, err, Saying{})
 		return
 	}
-	delay, err := strconv.ParseFloat(r.PostForm.Get("seconds"), 64)
-	if err != nil {
-		delay = 0
+	climate := Climate{Account: r.PostForm.Get("account"), Mode: Mode(r.PostForm.Get("mode"))}
+	if text := strings.TrimSpace(r.PostForm.Get("seconds")); text != "" {
+		delay, err := strconv.ParseFloat(text, 64)
+		if err != nil {
+			delay = -1 // out of bounds, which will be said
+		}
+		climate.Delay = seconds(delay)
 	}
-	climate := Climate{Account: r.PostForm.Get("account"), Mode: Mode(r.PostForm.Get("mode")), Delay: seconds(delay)}
 	if err := w.net.SetClimate(climate); err != nil {
 		data := w.net.timeline("")
-		data.Trouble = mayShow(err)
-		w.show(rw, http.StatusBadRequest, data)
+		said, status := troubleOf(err)
+		data.Title, data.Trouble = "Not changed", said
+		w.show(rw, status, data)
 		return
 	}
 	http.Redirect(rw, r, "/practice", http.StatusSeeOther)

@@ -106,7 +106,8 @@ func (n *Network) change(handle, id string, e entry) (Post, error) {
 		return Post{}, notThere()
 	}
 	if !strings.EqualFold(post.Handle, handle) {
-		return Post{}, switchboard.Refuse(switchboard.CodeForbidden, "Only its author may change a post.")
+		return Post{}, switchboard.Refuse(switchboard.CodeForbidden, "Only its author may change a post.").
+			WithHint("Answer it instead.")
 	}
 	if e.Op == opEdit && e.Text == post.Text {
 		return *post, nil
