@@ -10,6 +10,7 @@ LISTEN   ?= 127.0.0.1:8080
 DATA     ?= ./data
 TIMEOUT  ?= 20m
 FUZZTIME ?= 20s
+BENCH    ?=
 SOAKTIME ?= 10m
 
 VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
@@ -57,8 +58,8 @@ lint: go ## go vet, gofmt, staticcheck
 	@go tool -modfile=tools/go.mod staticcheck ./...
 
 .PHONY: bench
-bench: go ## measure, each figure beside its floor from the same run
-	@scripts/bench.sh
+bench: go ## measure, each figure beside its floor from the same run; BENCH='--json FILE NAME…' chooses
+	@scripts/bench.sh $(BENCH)
 
 .PHONY: verify
 verify: go ## generate everything again and fail when a committed file was stale

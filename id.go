@@ -134,7 +134,8 @@ func (id *ID[K]) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// ParseID reads the text form and refuses an ID of another kind with code `bad_id`.
+// ParseID reads the text form and refuses an ID of another kind, and one of zeros, with code `bad_id`. Empty text is the
+// zero ID, which is its only text form.
 func ParseID[K Kind](text string) (ID[K], error) {
 	var id ID[K]
 	if text == "" {
@@ -148,9 +149,14 @@ func ParseID[K Kind](text string) (ID[K], error) {
 	}
 	raw, err := crockford.DecodeString(digits)
 	if err != nil || crockford.EncodeToString(raw) != digits {
-		return id, Refuse(CodeBadID, "That identifier has a character that cannot be in one.").WithCause(err)
+		return id, Refuse(CodeBadID, "That identifier has a character that cannot be in one.").
+			WithHint("Copy it again, whole and in small letters; i, l, o and u are never in one.").WithCause(err)
 	}
 	copy(id[:], raw)
+	if id.IsZero() {
+		return id, Refuse(CodeBadID, "That identifier names nothing.").
+			WithHint("Copy it again from where it is shown; one of zeros alone is never given out.")
+	}
 	return id, nil
 }
 

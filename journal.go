@@ -22,7 +22,7 @@ const (
 	EventTransferAsked      EventKind = "transfer.asked"
 	EventTransferAccepted   EventKind = "transfer.accepted"
 	EventTransferDeclined   EventKind = "transfer.declined"
-	EventTransferReminded    EventKind = "transfer.reminded"
+	EventTransferReminded   EventKind = "transfer.reminded"
 	EventReleased           EventKind = "conversation.released"
 	EventHelperAdded        EventKind = "helper.added"
 	EventHelperRemoved      EventKind = "helper.removed"

@@ -26,12 +26,19 @@ type cli struct {
 	settingFlags
 	JSON bool `help:"Print for machines: JSON on standard output."`
 
-	Serve    serveCommand    `cmd:"" help:"Run everything: listen, decide, answer."`
-	Import   importCommand   `cmd:"" help:"Read message records through the real line."`
-	Triage   triageCommand   `cmd:"" help:"Read JSON lines with a text, print what triage finds in each."`
-	Policy   policyCommand   `cmd:"" help:"Look at the ownership policy."`
-	Networks networksCommand `cmd:"" help:"List the connectors built in, what they can do and their limits."`
-	Version  versionCommand  `cmd:"" help:"Print the version."`
+	Serve     serveCommand     `cmd:"" help:"Run everything: listen, decide, answer."`
+	Import    importCommand    `cmd:"" help:"Read message records through the real line."`
+	Triage    triageCommand    `cmd:"" help:"Read JSON lines with a text, print what triage finds in each."`
+	Policy    policyCommand    `cmd:"" help:"Look at the ownership policy."`
+	Networks  networksCommand  `cmd:"" help:"List the connectors built in, what they can do and their limits."`
+	User      userCommand      `cmd:"" help:"Take people in, lock them out, set passwords."`
+	Token     tokenCommand     `cmd:"" help:"Make, list and end API tokens."`
+	Doctor    doctorCommand    `cmd:"" help:"Say what is not as it should be, and what to do about it."`
+	Backup    backupCommand    `cmd:"" help:"Write a backup of the installation, which may be running."`
+	Restore   restoreCommand   `cmd:"" help:"Bring a backup back into an empty data folder."`
+	Migrate   migrateCommand   `cmd:"" help:"Bring the database's schema up to date."`
+	Version   versionCommand   `cmd:"" help:"Print the version."`
+	Reference referenceCommand `cmd:"" hidden:"" help:"Print the reference page of the commands."`
 }
 
 // run is what every command is given.
@@ -50,15 +57,15 @@ func main() { os.Exit(execute(os.Args[1:])) }
 // execute runs one command line and returns its exit status: 0 done, 1 failed, 2 not understood.
 func execute(args []string) int {
 	var c cli
-	parser, err := kong.New(&c, kong.Name("switchboard"), kong.UsageOnError(),
-		kong.Description("Hears customers on many networks, decides who leads, and answers once."))
+	parser, err := newParser(&c)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
 	}
 	parsed, err := parser.Parse(args)
 	if err != nil {
-		parser.FatalIfErrorf(err)
+		fmt.Fprintln(os.Stderr, "switchboard:", err)
+		fmt.Fprintln(os.Stderr, "  See `switchboard --help`.")
 		return 2
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
@@ -73,6 +80,11 @@ func execute(args []string) int {
 		return fail(err)
 	}
 	return 0
+}
+
+func newParser(c *cli, more ...kong.Option) (*kong.Kong, error) {
+	return kong.New(c, append([]kong.Option{kong.Name("switchboard"),
+		kong.Description("Hears customers on many networks, decides who leads, and answers once.")}, more...)...)
 }
 
 // fail tells a person what went wrong and what to do; the cause comes last.

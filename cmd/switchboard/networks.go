@@ -28,7 +28,7 @@ func (c *networksCommand) Run(r *run) error {
 		}
 		fmt.Fprintf(r.out, "%s  %s\n  %s\n  can: %s\n", s.Key, s.Name, s.Summary, strings.Join(can, ", "))
 		for _, l := range s.Limits {
-			fmt.Fprintf(r.out, "  %s\n", l)
+			fmt.Fprintf(r.out, "  %s: %g %s (%s)\n", l.Name, l.Value, l.Unit, l.Source)
 		}
 	}
 	return nil

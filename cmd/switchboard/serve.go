@@ -1,5 +1,7 @@
 package main
 
+import "errors"
+
 // serveCommand runs everything.
 type serveCommand struct {
 	Listen string `help:"Address of the web server." placeholder:"HOST:PORT"`
@@ -14,6 +16,6 @@ func (c *serveCommand) Run(r *run) (err error) {
 	if err != nil {
 		return err
 	}
-	defer a.Close()
-	return a.Run(r.ctx)
+	defer func() { err = errors.Join(err, a.Close()) }()
+	return a.Serve(r.ctx, nil)
 }

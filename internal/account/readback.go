@@ -11,16 +11,13 @@ import (
 	"switchboard/internal/timesource"
 )
 
-const (
-	// lookEvery is the shortest pause between two looks at what is unknown.
-	lookEvery = 2 * time.Second
-	// lookAtMost is the longest.
-	lookAtMost = time.Minute
-)
+// lookAtMost is the longest pause between two looks at what is unknown.
+const lookAtMost = time.Minute
 
 // readBack looks for sends of unknown fate until ctx ends.
 func (r *runner) readBack(ctx context.Context, finder connector.ReadBacker) {
-	wait := lookEvery
+	first := map[try]time.Duration{}
+	wait := r.k.pace.Look
 	for timesource.Wait(ctx, r.k.Time, wait) == nil {
 		open, err := r.unknown(ctx)
 		if err != nil && ctx.Err() == nil {
@@ -28,11 +25,13 @@ func (r *runner) readBack(ctx context.Context, finder connector.ReadBacker) {
 		}
 		wait = min(2*wait, lookAtMost)
 		if len(open) == 0 {
-			wait = lookEvery
+			wait = r.k.pace.Look
 		}
+		first = r.since(first, open)
 		for _, d := range open {
+			d.known = first[d.try()]
 			if settled := r.lookFor(ctx, finder, d); settled {
-				wait = lookEvery
+				wait = r.k.pace.Look
 			}
 		}
 	}
@@ -52,17 +51,51 @@ func (r *runner) unknown(ctx context.Context) (unknown []attempt, err error) {
 			if err != nil {
 				return err
 			}
-			unknown = append(unknown, attempt{d, connector.Attempt{ClientKey: d.ID.String(), Text: draft.Parts[d.Part].Text,
-				ReplyTo: draft.ReplyTo, StartedAt: d.StartedAt}})
+			answers, err := r.k.Out.Answers(tx, d, draft)
+			if err != nil {
+				return err
+			}
+			unknown = append(unknown, attempt{delivery: d, sought: connector.Attempt{ClientKey: d.ID.String(),
+				Text: draft.Parts[d.Part].Text, ReplyTo: answers, StartedAt: d.StartedAt}})
 		}
 		return nil
 	})
 	return unknown, err
 }
 
+// attempt is one of unknown fate.
 type attempt struct {
 	delivery switchboard.Delivery
 	sought   connector.Attempt
+	known    time.Duration // Elapsed when this run first saw it
+}
+
+// try names an attempt.
+type try struct {
+	delivery switchboard.DeliveryID
+	attempt  int
+}
+
+func (a attempt) try() try { return try{a.delivery.ID, a.delivery.Attempt} }
+
+// since notes when each attempt was first seen, by this machine's own running time.
+func (r *runner) since(before map[try]time.Duration, open []attempt) map[try]time.Duration {
+	now := make(map[try]time.Duration, len(open))
+	for _, a := range open {
+		at, seen := before[a.try()]
+		if !seen {
+			at = r.k.Time.Elapsed()
+		}
+		now[a.try()] = at
+	}
+	return now
+}
+
+// absent is what a look that lacks the post says. The time of a proof must have passed by the clock and, because clocks
+// are set and differ between machines, also by the running time of this one since it first saw the attempt.
+func (r *runner) absent(a attempt, began time.Time) outbox.Absent {
+	proof := r.k.pace.proof(r.spec)
+	return outbox.Absent{Proof: proof, Complete: r.k.Time.Elapsed()-a.known >= proof, ListedAt: began}
 }
 
 // lookFor asks the network once and records what it proves.
@@ -83,7 +116,7 @@ func (r *runner) lookFor(ctx context.Context, finder connector.ReadBacker, a att
 	case connector.Present:
 		what = outbox.ReadBack{ExternalID: found.ExternalID, URL: found.URL}
 	case connector.Absent:
-		what = outbox.Absent{Proof: r.spec.ProofOfAbsence, Complete: true, ListedAt: began}
+		what = r.absent(a, began)
 	default:
 		return false
 	}

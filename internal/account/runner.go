@@ -27,18 +27,17 @@ type runner struct {
 	conn    connector.Conn
 	cancel  context.CancelFunc
 	bell    chan struct{}
+	anew    atomic.Bool  // it was stopped to be begun anew
 	safe    atomic.Int64 // Elapsed until which the lease certainly holds, less the margin, in nanoseconds
 
 	mu      sync.Mutex
 	trouble string // the code last written to the account's health
 }
 
-func newRunner(k *Keeper, a switchboard.Account, spec connector.Spec, lease store.Lease) *runner {
-	r := &runner{k: k, account: a, spec: spec, lease: lease, bell: make(chan struct{}, 1), trouble: "?"}
-	for _, rate := range spec.Rates {
-		r.budgets = append(r.budgets, connector.NewBudget(rate, answerShare, k.Time.Now()))
+func (r *runner) budget() {
+	for _, rate := range r.spec.Rates {
+		r.budgets = append(r.budgets, connector.NewBudget(rate, answerShare, r.k.Time.Now()))
 	}
-	return r
 }
 
 func (r *runner) ring() {
@@ -49,7 +48,9 @@ func (r *runner) ring() {
 }
 
 // prolong notes until when the lease holds, counted from before it was asked for.
-func (r *runner) prolong(asked time.Duration) { r.safe.Store(int64(asked + LeaseFor - margin)) }
+func (r *runner) prolong(asked time.Duration) {
+	r.safe.Store(int64(asked + r.k.pace.Lease - r.k.pace.Margin))
+}
 
 // holds reports whether the lease certainly still holds, by this machine's own running time.
 func (r *runner) holds() bool { return int64(r.k.Time.Elapsed()) < r.safe.Load() }
@@ -122,11 +123,11 @@ func (r *runner) open(ctx context.Context) error {
 
 // renew keeps the lease; it returns when the lease is lost or ctx ends.
 func (r *runner) renew(ctx context.Context) {
-	for timesource.Wait(ctx, r.k.Time, renewEvery) == nil {
+	for timesource.Wait(ctx, r.k.Time, r.k.pace.Renew) == nil {
 		asked := r.k.Time.Elapsed()
 		var held bool
 		err := r.k.DB.Update(ctx, func(tx *store.Tx) (err error) {
-			held, err = tx.RenewLease(r.lease, LeaseFor)
+			held, err = tx.RenewLease(r.lease, r.k.pace.Lease)
 			return err
 		})
 		switch {
@@ -148,13 +149,14 @@ func (r *runner) release() {
 	}
 }
 
-// strand takes everything that was being sent under an earlier lease for unknown.
+// strand takes everything that was being sent before for unknown. That is also what an earlier run under the same lease
+// left behind when it could neither write its result nor give the lease back.
 func (r *runner) strand(ctx context.Context) error {
 	return r.k.DB.Update(ctx, func(tx *store.Tx) error {
 		if err := tx.CheckFence(r.account.ID, r.lease.Fence); err != nil {
 			return err
 		}
-		stranded, err := tx.StrandedDeliveries(r.account.ID, r.lease.Fence)
+		stranded, err := tx.StrandedDeliveries(r.account.ID, r.lease.Fence+1)
 		if err != nil {
 			return err
 		}

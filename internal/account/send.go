@@ -12,8 +12,6 @@ import (
 )
 
 const (
-	// sendFor is how long a network may take to answer a send before its fate is unknown.
-	sendFor = 15 * time.Second
 	// settleRetry is the pause after a result that could not be written.
 	settleRetry = 500 * time.Millisecond
 	// longestSleep bounds the sleep of a sender that has nothing to do.
@@ -62,7 +60,7 @@ func (r *runner) transmit(ctx context.Context, sender connector.Sender, job flow
 	if left <= 0 || ctx.Err() != nil {
 		return connector.Outcome{Kind: connector.Rejected, Class: connector.ClassRetry, Code: "lease_over"}
 	}
-	ctx, cancel := context.WithTimeout(ctx, min(left, sendFor))
+	ctx, cancel := context.WithTimeout(ctx, min(left, r.k.pace.Send))
 	defer cancel()
 	return sender.Send(ctx, job.Outgoing)
 }
@@ -93,6 +91,9 @@ func (r *runner) sleep(ctx context.Context) {
 	wait := longestSleep
 	if err == nil && !next.IsZero() {
 		wait = min(wait, max(next.Sub(r.k.Time.Now()), 0))
+	}
+	if !r.holds() {
+		wait = min(wait, r.k.pace.Renew) // a late renewal brings it back
 	}
 	stop := r.k.Time.AfterFunc(wait, r.ring)
 	defer stop()

@@ -22,6 +22,7 @@ import (
 	"switchboard/internal/live"
 	"switchboard/internal/netguard"
 	"switchboard/internal/ownership"
+	"switchboard/internal/practice"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
@@ -55,8 +56,10 @@ type App struct {
 	Sequencer  live.Sequencer
 	Timers     timers.Runner
 	Keeper     *account.Keeper
+	Practice   *practice.Network // nil when it is not served
 	Node       string
 
+	metrics      *metrics
 	installation store.Installation
 	policy       atomic.Pointer[ownership.Policy]
 }
@@ -139,9 +142,14 @@ func (a *App) openFiles(context.Context) (err error) {
 	if err != nil {
 		return fmt.Errorf("app: blobs: %w", err)
 	}
-	a.Guard = netguard.New(netguard.Options{AllowPrivate: a.Settings.AllowPrivate.All,
-		AllowPrefixes: a.Settings.AllowPrivate.Prefixes, UserAgent: "Switchboard/" + a.Version})
+	a.guard()
 	return nil
+}
+
+// guard makes the only way out of this process. The hosts given may be dialled although they are not public.
+func (a *App) guard(hosts ...string) {
+	a.Guard = netguard.New(netguard.Options{AllowPrivate: a.Settings.AllowPrivate.All, AllowHosts: hosts,
+		AllowPrefixes: a.Settings.AllowPrivate.Prefixes, UserAgent: "Switchboard/" + a.Version})
 }
 
 // Reserve is the disk space below which intake takes nothing more in.
@@ -207,6 +215,7 @@ func (a *App) assemble() {
 		return s, err == nil
 	}
 	ring := func() { a.Line.Ring() }
+	a.metrics = newMetrics()
 	a.Desk = desk.New()
 	a.Dispatcher = desk.Dispatcher{Desk: a.Desk, DB: a.DB, Time: a.Time, Log: a.Log}
 	a.Hub = live.NewHub(a.DB, a.Log)

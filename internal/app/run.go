@@ -19,6 +19,8 @@ const (
 	aliveFor = 45 * time.Second
 	// beatEvery leaves room for two missed beats.
 	beatEvery = 12 * time.Second
+	// followAgain is the pause after a fault of the database.
+	followAgain = time.Second
 	// housekeepEvery is how often what has run out is removed.
 	housekeepEvery = 10 * time.Minute
 )
@@ -30,7 +32,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	for _, part := range []func(context.Context) error{a.Hub.Run, a.Sequencer.Run, a.Line.Run, a.Dispatcher.Run, a.Timers.Run,
-		a.Keeper.Run, a.beatOn, a.followPolicy, a.housekeep} {
+		a.Keeper.Run, a.callbacks, a.beatOn, a.followPolicy, a.housekeep} {
 		group.Go(func() error { return part(ctx) })
 	}
 	err := group.Wait()
@@ -75,21 +77,43 @@ func (a *App) leave() {
 
 // followPolicy puts a policy into force that was activated on any node.
 func (a *App) followPolicy(ctx context.Context) error {
-	for at := a.Hub.Head(); ; {
-		events, err := a.Hub.Next(ctx, at)
-		if err != nil {
-			return nil
+	a.follow(ctx, func(e switchboard.Event) {
+		if e.Kind != switchboard.EventPolicyActivated {
+			return
+		}
+		if err := a.loadPolicy(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Error("the activated policy could not be loaded, the one before stays in force", "error", err)
+		}
+	})
+	return nil
+}
+
+// follow tells what happens from now on until ctx ends. After a fault of the database it goes on where it was.
+func (a *App) follow(ctx context.Context, tell func(switchboard.Event)) {
+	at, known := int64(0), false
+	for ctx.Err() == nil {
+		events, err := a.happened(ctx, &at, &known)
+		if err != nil && ctx.Err() == nil {
+			a.Log.Error("the journal could not be followed, trying again", "error", err)
+			_ = timesource.Wait(ctx, a.Time, followAgain)
 		}
 		for _, e := range events {
 			at = e.Position
-			if e.Kind != switchboard.EventPolicyActivated {
-				continue
-			}
-			if err := a.loadPolicy(ctx); err != nil && ctx.Err() == nil {
-				a.Log.Error("the activated policy could not be loaded, the one before stays in force", "error", err)
-			}
+			tell(e)
 		}
 	}
+}
+
+func (a *App) happened(ctx context.Context, at *int64, known *bool) ([]switchboard.Event, error) {
+	if *known {
+		return a.Hub.Next(ctx, *at)
+	}
+	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
+		*at, err = tx.LastPosition()
+		return err
+	})
+	*known = err == nil
+	return nil, err
 }
 
 // housekeep removes what has run out, a little at a time.
@@ -126,7 +150,10 @@ func (a *App) timerHandlers() map[string]timers.Handler {
 	id := func(t store.Timer) switchboard.ConversationID { return switchboard.ConversationID(t.Subject) }
 	return map[string]timers.Handler{
 		string(conversation.TimerOfferExpiry): func(tx *store.Tx, t store.Timer) error { return a.Desk.Expire(tx, id(t)) },
-		desk.TimerRound:                       func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
+		desk.TimerAttendance: func(tx *store.Tx, t store.Timer) error {
+			return a.Desk.Attend(tx, switchboard.AgentID(t.Subject))
+		},
+		desk.TimerRound: func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
 		string(conversation.TimerSnoozeEnd): func(tx *store.Tx, t store.Timer) error {
 			return a.happen(tx, t, conversation.Woken{})
 		},

@@ -2,34 +2,17 @@ package app
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"io"
 
 	"switchboard"
+	"switchboard/internal/api"
 	"switchboard/internal/blob"
 	"switchboard/internal/connector"
 )
 
-// Seal seals an account's secrets, bound to the account.
-func (a *App) Seal(id switchboard.AccountID, secrets map[string]string) ([]byte, error) {
-	plain, err := json.Marshal(secrets)
-	if err != nil {
-		return nil, err
-	}
-	return a.Ring.Seal(plain, binding(id))
-}
-
 func (a *App) unseal(id switchboard.AccountID, sealed []byte) (map[string]string, error) {
-	plain, err := a.Ring.Open(sealed, binding(id))
-	if err != nil {
-		return nil, fmt.Errorf("app: secrets of %s: %w", id, err)
-	}
-	var secrets map[string]string
-	return secrets, json.Unmarshal(plain, &secrets)
+	return api.OpenSecrets(a.Ring, id, sealed)
 }
-
-func binding(id switchboard.AccountID) string { return "account.secrets:" + id.String() }
 
 // environment is what connections are opened with.
 func (a *App) environment() connector.Env {

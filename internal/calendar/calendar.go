@@ -46,6 +46,18 @@ func (c *Calendar) Next(t time.Time) time.Time {
 	return t.Add(horizon)
 }
 
+// NextStart is the first instant after t at which an opening begins; a hundred years after t when none does.
+func (c *Calendar) NextStart(t time.Time) time.Time {
+	last := t
+	for from, to := range c.intervals(t, t.Add(horizon)) {
+		if from.After(t) && !from.Equal(last) {
+			return from
+		}
+		last = to
+	}
+	return t.Add(horizon)
+}
+
 // Business is the open time in [a, b): never negative, zero when b is not after a. Spans of more than 292 years are
 // cut to that.
 func (c *Calendar) Business(a, b time.Time) time.Duration {

@@ -299,3 +299,32 @@ func BenchmarkBusinessOneWeek(b *testing.B) {
 		c.Business(at, at.Add(7*24*time.Hour))
 	}
 }
+
+func TestNextStart(t *testing.T) {
+	t.Parallel()
+	c, err := calendar.Parse(calendar.Spec{Zone: "Europe/Berlin", Hours: map[string][]string{
+		"mon": {"09:00-12:00", "13:00-17:00"}, "fri": {"22:00-06:00"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(text string) time.Time {
+		when, err := time.Parse(time.RFC3339, text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return when
+	}
+	for now, want := range map[string]string{
+		"2026-03-02T07:00:00Z": "2026-03-02T08:00:00Z", // before the morning
+		"2026-03-02T08:00:00Z": "2026-03-02T12:00:00Z", // a start is not after itself
+		"2026-03-02T09:30:00Z": "2026-03-02T12:00:00Z", // inside
+		"2026-03-06T22:30:00Z": "2026-03-09T08:00:00Z", // inside a night that runs into the next day
+	} {
+		if got := c.NextStart(at(now)); !got.Equal(at(want)) {
+			t.Errorf("after %s: %s, want %s", now, got.UTC(), want)
+		}
+	}
+	if got := calendar.Always().NextStart(at("2026-03-02T07:00:00Z")); got.Before(at("2100-01-01T00:00:00Z")) {
+		t.Errorf("what never closes begins again at %s", got)
+	}
+}

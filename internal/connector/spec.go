@@ -28,13 +28,18 @@ type Spec struct {
 	Dedup           Dedup
 	ReadBack        ReadBackKind
 	// ProofOfAbsence is the time since an attempt began after which a look that lacks the post proves that it is not
-	// there. Zero means that nothing ever proves it, and a person must decide.
+	// there. Zero means that nothing ever proves it, and a person must decide. Unless the network recognises repeats for
+	// good it is at least VisibilityDelay and LongestAttempt together: what is repeated earlier may stand twice.
 	ProofOfAbsence time.Duration
 	Setup          []Step
 	Terms          []Note
 	// Open connects one account. It may check its settings; it does not need to reach the network.
 	Open func(ctx context.Context, env Env) (Conn, error)
 }
+
+// LongestAttempt is how long after it was begun an attempt may still reach a network: the lease of an account, the margin
+// kept at its end, and the time a network has for its answer.
+const LongestAttempt = 50 * time.Second
 
 // RealmKind says how far a network's ids reach.
 type RealmKind string
@@ -152,6 +157,9 @@ type Dedup struct {
 	Window time.Duration `json:"window"`
 	Echo   bool          `json:"echo"` // the key comes back with the post when it is read
 }
+
+// Lasting reports whether a repeat never makes a second post, however late it comes.
+func (d Dedup) Lasting() bool { return d.Kind != DedupNone && d.Window == 0 }
 
 // ReadBackKind is how a post of ours can be found again after an attempt of unknown fate.
 type ReadBackKind string

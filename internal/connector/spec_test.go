@@ -52,6 +52,15 @@ func TestCompleteSpecIsValid(t *testing.T) {
 	}
 }
 
+func TestAnyProofDoesWhereRepeatsAreRecognisedForGood(t *testing.T) {
+	t.Parallel()
+	s := complete()
+	s.Dedup.Window, s.ProofOfAbsence = 0, time.Minute+time.Second
+	if err := s.Validate(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func TestValidateNamesWhatIsMissing(t *testing.T) {
 	t.Parallel()
 	cases := map[string]struct {
@@ -101,6 +110,7 @@ func TestValidateNamesWhatIsMissing(t *testing.T) {
 		"read-back":     {func(s *Spec) { s.ReadBack = ReadBackNone }, "go together"},
 		"read-back id":  {func(s *Spec) { s.ReadBack = ReadBackByID }, "id we choose"},
 		"absence early": {func(s *Spec) { s.ProofOfAbsence = time.Minute }, "longer than VisibilityDelay"},
+		"absence soon":  {func(s *Spec) { s.ProofOfAbsence = time.Minute + 49*time.Second }, "longest attempt"},
 		"set-up":        {func(s *Spec) { s.Setup = nil }, "Setup is missing"},
 		"step address":  {func(s *Spec) { s.Setup[0].URL = "warden" }, "not one"},
 		"terms":         {func(s *Spec) { s.Terms[0].Source = "" }, "terms note"},

@@ -116,7 +116,7 @@ func (s Spec) checkReading(f *faultList) {
 	}
 	listens := s.Can(ListenMentions) || s.Can(ListenKeyword) || s.Can(ListenDirect) || s.Can(ListenReviews)
 	f.unless(listens || s.Can(PushIn) || s.Posts(), "it neither listens nor posts")
-	f.unless(!listens || lanes[LaneStream] || lanes[LanePoll], "it listens without a stream or poll lane")
+	f.unless(!listens || s.Can(PushIn) || lanes[LaneStream] || lanes[LanePoll], "it listens without a stream or poll lane")
 	f.unless(!lanes[LaneFill] || lanes[LaneStream] || lanes[LanePoll], "a fill lane alone fills nothing")
 }
 
@@ -150,6 +150,9 @@ func (s Spec) checkFindingAgain(f *faultList) {
 	f.unless(s.ProofOfAbsence == 0 || s.ReadBack != ReadBackNone, "absence cannot be proved without read-back")
 	f.unless(s.ProofOfAbsence == 0 || s.ProofOfAbsence > s.VisibilityDelay,
 		"ProofOfAbsence must be longer than VisibilityDelay")
+	f.unless(s.ProofOfAbsence == 0 || s.Dedup.Lasting() || s.ProofOfAbsence >= s.VisibilityDelay+LongestAttempt,
+		"ProofOfAbsence must outlast VisibilityDelay and the longest attempt (%s) where repeats may make a second post",
+		LongestAttempt)
 }
 
 func (s Spec) checkFigures(f *faultList) {

@@ -24,7 +24,7 @@ func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, er
 	if err != nil || !room {
 		return false, err
 	}
-	var agents []switchboard.Agent
+	var candidates []roster.Candidate
 	var last *switchboard.Conversation
 	for {
 		page, err := tx.WaitingConversations(key, last, drainPage)
@@ -33,14 +33,14 @@ func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, er
 		}
 		if last == nil {
 			// Once: whoever comes while later pages are looked at has not refused the earlier ones.
-			if agents, err = tx.LockCandidates(key); err != nil {
+			if candidates, err = candidatesOf(tx, key); err != nil {
 				return false, err
 			}
 		}
-		if !slices.ContainsFunc(agents, func(a switchboard.Agent) bool { return a.Load < a.Cap }) {
+		if !slices.ContainsFunc(candidates, hasRoom) {
 			return false, nil
 		}
-		made, err := d.offer(tx, agents, page)
+		made, err := d.offer(tx, candidates, page)
 		if err != nil || made > 0 {
 			return made > 0, err
 		}
@@ -48,7 +48,7 @@ func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, er
 	}
 }
 
-func (d *Desk) offer(tx *store.Tx, agents []switchboard.Agent, page []switchboard.Conversation) (made int, err error) {
+func (d *Desk) offer(tx *store.Tx, candidates []roster.Candidate, page []switchboard.Conversation) (made int, err error) {
 	waiting, err := waitingOf(tx, page)
 	if err != nil {
 		return 0, err
@@ -57,7 +57,7 @@ func (d *Desk) offer(tx *store.Tx, agents []switchboard.Agent, page []switchboar
 	for _, c := range page {
 		byID[c.ID] = c
 	}
-	pairings := roster.Assign(waiting, candidatesOf(agents), tx.Now())
+	pairings := roster.Assign(waiting, candidates, tx.Now())
 	for _, p := range pairings {
 		if err := d.offerOne(tx, byID[p.Conversation], p); err != nil {
 			return 0, err
@@ -86,6 +86,8 @@ func (d *Desk) offerFor() time.Duration {
 	return OfferFor
 }
 
+func hasRoom(c roster.Candidate) bool { return c.Present && c.Load < c.Cap }
+
 func waitingOf(tx *store.Tx, page []switchboard.Conversation) ([]roster.Waiting, error) {
 	declined, err := tx.DeclinedAmong(page)
 	if err != nil {
@@ -98,10 +100,23 @@ func waitingOf(tx *store.Tx, page []switchboard.Conversation) ([]roster.Waiting,
 	return waiting, nil
 }
 
-func candidatesOf(agents []switchboard.Agent) []roster.Candidate {
-	candidates := make([]roster.Candidate, len(agents))
-	for i, a := range agents {
-		candidates[i] = roster.CandidateOf(a, true)
+// candidatesOf locks a department's people and says who of them can be given work now.
+func candidatesOf(tx *store.Tx, key switchboard.DepartmentKey) ([]roster.Candidate, error) {
+	people, err := tx.LockCandidates(key)
+	if err != nil {
+		return nil, err
 	}
-	return candidates
+	absences, err := absencesNow(tx)
+	if err != nil {
+		return nil, err
+	}
+	candidates := make([]roster.Candidate, len(people))
+	for i, p := range people {
+		shifts, err := shiftsOf(p.ID, p.Shift)
+		if err != nil {
+			return nil, err
+		}
+		candidates[i] = roster.CandidateOf(p.Agent, roster.Present(p.Agent, shifts, absences, tx.Now()))
+	}
+	return candidates, nil
 }

@@ -271,12 +271,11 @@ func (o Outbound) outgoing(tx *store.Tx, d switchboard.Delivery, draft switchboa
 		return connector.Outgoing{}, connector.Spec{}, err
 	}
 	spec, _ := o.Spec(account.Network)
-	out := connector.Outgoing{ClientKey: d.ID.String(), Visibility: switchboard.Public, ReplyTo: draft.ReplyTo,
-		Part: draft.Parts[d.Part], PartIndex: d.Part, PartCount: len(draft.Parts), StartedAt: d.StartedAt}
+	out := connector.Outgoing{ClientKey: d.ID.String(), Visibility: switchboard.Public, Part: draft.Parts[d.Part], PartIndex: d.Part, PartCount: len(draft.Parts), StartedAt: d.StartedAt}
 	if leg.Kind != switchboard.LegPublic {
 		out.Visibility = switchboard.Private
 	}
-	if err := o.chain(tx, d, &out); err != nil {
+	if out.ReplyTo, err = o.Answers(tx, d, draft); err != nil {
 		return out, spec, err
 	}
 	answered, found, err := tx.MessageByKey(account.Realm, draft.ReplyTo)
@@ -287,21 +286,21 @@ func (o Outbound) outgoing(tx *store.Tx, d switchboard.Delivery, draft switchboa
 	return out, spec, err
 }
 
-// chain lets a later part answer the one before it.
-func (o Outbound) chain(tx *store.Tx, d switchboard.Delivery, out *connector.Outgoing) error {
+// Answers is the external id of what a delivery answers: a later part answers the one before it.
+func (o Outbound) Answers(tx *store.Tx, d switchboard.Delivery, draft switchboard.Draft) (string, error) {
 	if d.Part == 0 {
-		return nil
+		return draft.ReplyTo, nil
 	}
 	siblings, err := tx.DraftDeliveries(d.DraftID)
 	if err != nil {
-		return err
+		return "", err
 	}
 	for _, s := range siblings {
 		if s.Part == d.Part-1 && s.ExternalID != "" {
-			out.ReplyTo = s.ExternalID
+			return s.ExternalID, nil
 		}
 	}
-	return nil
+	return draft.ReplyTo, nil
 }
 
 // Settle records what became of a claimed delivery. random spreads the next attempt, from 0 up to 1.
@@ -440,10 +439,14 @@ func (o Outbound) message(tx *store.Tx, d switchboard.Delivery, draft switchboar
 		return seen, err
 	}
 	part := draft.Parts[d.Part]
+	answers, err := o.Answers(tx, d, draft)
+	if err != nil {
+		return switchboard.Message{}, err
+	}
 	m := switchboard.Message{ID: switchboard.NewID[switchboard.MessageID](tx.Now()), Network: account.Network, Realm: account.Realm,
 		ExternalID: key, AccountID: account.ID, Direction: switchboard.Out, Visibility: switchboard.Public, Kind: switchboard.KindReply,
 		Origin: switchboard.Live, Author: switchboard.Author{Handle: account.Handle, Name: account.Name}, ThreadID: leg.ThreadID,
-		ParentKey: draft.ReplyTo, ConversationID: leg.ConversationID, LegID: leg.ID,
+		ParentKey: answers, ConversationID: leg.ConversationID, LegID: leg.ID,
 		Content: switchboard.Content{Text: part.Text, Attachments: part.Attachments}, URL: d.URL, Revision: 1,
 		PublishedAt: d.StartedAt, ReceivedAt: tx.Now()}
 	if leg.Kind != switchboard.LegPublic {

@@ -14,7 +14,6 @@ import (
 	"switchboard/internal/connector"
 	"switchboard/internal/flow"
 	"switchboard/internal/intake"
-	"switchboard/internal/line"
 	"switchboard/internal/record"
 	"switchboard/internal/store"
 	"switchboard/internal/timesource"
@@ -47,12 +46,17 @@ type Rejection struct {
 	Err  error
 }
 
+// Line works what was taken in; failed counts what it could not finish.
+type Line interface {
+	Drain(ctx context.Context) (failed int64, err error)
+}
+
 // Importer imports for one node.
 type Importer struct {
 	DB        *store.DB
 	Node      string // whose work it does
 	In        flow.Inbound
-	Line      *line.Line
+	Line      Line
 	Time      timesource.Source
 	LiveAfter time.Time       // what was published then or later is live work; zero: all is history
 	Reject    func(Rejection) // told of every bad line

@@ -12,8 +12,8 @@ import (
 const (
 	// readPage is how many events are read at once.
 	readPage = 500
-	// keep is how many events the hub remembers for followers that come back.
-	keep = 4096
+	// keep is how many events the hub remembers at least for followers that come back; at most it is twice as many.
+	keep = 2048
 )
 
 // Hub reads the journal once for all followers of a node.
@@ -92,8 +92,9 @@ func (h *Hub) publish(events []switchboard.Event) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.recent = append(h.recent, events...)
-	if over := len(h.recent) - keep; over > 0 {
-		h.recent = append(h.recent[:0:0], h.recent[over:]...)
+	// Readers hold parts of the old slice, so it is replaced, and only once in a while: events are large.
+	if over := len(h.recent) - keep; over > keep {
+		h.recent = append(make([]switchboard.Event, 0, 2*keep+readPage), h.recent[over:]...)
 	}
 	h.head = events[len(events)-1].Position
 	close(h.wait)

@@ -94,8 +94,9 @@ func sameWords(seen Seen, c Candidate) bool {
 	open := d.State == switchboard.DeliverySending || d.State == switchboard.DeliveryUnknown ||
 		d.State == switchboard.DeliverySent && d.ExternalID == ""
 	words := Words(c.Text)
-	away := seen.Message.PublishedAt.Sub(d.StartedAt).Abs()
-	return open && d.AccountID == seen.AccountID && c.ReplyTo == seen.Message.ParentKey && away <= EchoWindow &&
+	at := seen.Message.PublishedAt
+	then := !at.Before(d.StartedAt.Add(-EchoWindow)) && !at.After(latest(d).Add(EchoWindow))
+	return open && d.AccountID == seen.AccountID && c.ReplyTo == seen.Message.ParentKey && then &&
 		words != "" && words == Words(seen.Message.Content.Text)
 }
 

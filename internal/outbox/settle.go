@@ -36,7 +36,7 @@ func (w Absent) step(t *turn) error {
 		return nil
 	}
 	listed := w.ListedAt.Truncate(time.Microsecond)
-	old := !listed.Before(t.d.StartedAt.Add(w.Proof)) && !listed.After(t.now)
+	old := !listed.Before(latest(t.d).Add(w.Proof)) && !listed.After(t.now)
 	if w.Proof <= 0 || !w.Complete || !old {
 		return unresolved()
 	}

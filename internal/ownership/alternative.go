@@ -7,18 +7,17 @@ import (
 	"switchboard"
 )
 
-// next is the rule that would have chosen had the one that did not been there.
+// next is what would have been decided had the rule that chose not been there. It decides again without it, because a
+// rule does more than choose: it breaks continuity, or keeps topics for the owner of a channel.
 func (p *Policy) next(d switchboard.Decision) (rule string, owner switchboard.DepartmentKey) {
 	if d.Rule == defaultID {
 		return "", ""
 	}
 	facts := Canonical(d.Facts)
-	for _, c := range p.inLine(&facts) {
-		if c.ID != d.Rule {
-			return c.ID, c.Owner
-		}
-	}
-	return "", ""
+	asked := newProbe(&facts)
+	run := run{policy: p, probe: &asked, without: d.Rule}
+	run.department()
+	return run.decision.Rule, run.decision.Department
 }
 
 // inLine lists the rules that match, in the order in which they would choose; the default is the last.
@@ -36,9 +35,10 @@ func (p *Policy) Alternatives(f switchboard.Facts) []switchboard.Alternative {
 	facts := Canonical(f)
 	d := p.Decide(facts)
 	list := &alternatives{taken: []switchboard.DepartmentKey{d.Department}}
-	if next, _ := p.next(d); next != "" {
+	if next, owner := p.next(d); next != "" {
+		list.add(next, owner, "rule "+d.Rule+" did not apply")
 		for _, c := range p.inLine(&facts) {
-			list.add(c, withoutRules(d.Rule, c.ID == next))
+			list.add(c.ID, c.Owner, "no rule before it applied")
 		}
 	}
 	if d.Rule != defaultID && !p.isContinuity(d.Rule) {
@@ -47,13 +47,6 @@ func (p *Policy) Alternatives(f switchboard.Facts) []switchboard.Alternative {
 	}
 	p.oneFactAway(&facts, "", list)
 	return list.out
-}
-
-func withoutRules(chosen string, isNext bool) string {
-	if isNext {
-		return "rule " + chosen + " did not apply"
-	}
-	return "no rule before it applied"
 }
 
 func (p *Policy) isContinuity(rule string) bool {
@@ -65,12 +58,12 @@ type alternatives struct {
 	out   []switchboard.Alternative
 }
 
-func (a *alternatives) add(c *compiled, wouldWinIf string) {
-	if slices.Contains(a.taken, c.Owner) {
+func (a *alternatives) add(rule string, owner switchboard.DepartmentKey, wouldWinIf string) {
+	if slices.Contains(a.taken, owner) {
 		return
 	}
-	a.taken = append(a.taken, c.Owner)
-	a.out = append(a.out, switchboard.Alternative{Department: c.Owner, Rule: c.ID, WouldWinIf: wouldWinIf})
+	a.taken = append(a.taken, owner)
+	a.out = append(a.out, switchboard.Alternative{Department: owner, Rule: rule, WouldWinIf: wouldWinIf})
 }
 
 // oneFactAway looks at the rules before the one that chose, for what a single other fact would have changed. It makes
@@ -83,7 +76,7 @@ func (p *Policy) oneFactAway(f *switchboard.Facts, until string, list *alternati
 			}
 			for _, change := range changes(c, f) {
 				if p.Decide(change.facts).Rule == c.ID {
-					list.add(c, change.text)
+					list.add(c.ID, c.Owner, change.text)
 					break
 				}
 			}

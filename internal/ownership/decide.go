@@ -42,6 +42,7 @@ type run struct {
 	decision switchboard.Decision
 	matched  []*compiled // every rule with duties that matched, in order
 	doubt    float64     // the highest confidence of a rule skipped for too little of it
+	without  string      // a rule that is left out, to see what would follow; empty leaves out none
 }
 
 func (r *run) step(c *compiled, outcome, why string) {
@@ -62,7 +63,7 @@ func (r *run) guard() {
 // holds asks a rule; one that is not sure enough is noted as skipped.
 func (r *run) holds(c *compiled) (sure float64, ok bool) {
 	sure, ok = c.ask(r.probe)
-	if !ok {
+	if !ok || c.ID == r.without {
 		return 0, false
 	}
 	if sure < c.When.MinConfidence {
@@ -123,10 +124,12 @@ func (r *run) match(rule *compiled, sure float64, won *winner) {
 
 func (r *run) channelRow() *compiled {
 	f := r.probe.facts
-	if row := r.policy.channel[cell{f.Network, f.Purpose}]; row != nil {
-		return row
+	for _, c := range [...]cell{{f.Network, f.Purpose}, {network: f.Network}} {
+		if row := r.policy.channel[c]; row != nil && row.ID != r.without {
+			return row
+		}
 	}
-	return r.policy.channel[cell{network: f.Network}]
+	return nil
 }
 
 // continuity keeps an open conversation where it is. It reports false when no rule asks for that, when a rule that
@@ -174,8 +177,8 @@ func (r *run) duties() {
 	for _, rule := range r.matched {
 		helpers := r.collect(&d.Helpers, rule.Helpers)
 		informs := r.collect(&d.Informs, rule.Informs)
-		if helpers+informs > 0 {
-			r.add(rule, switchboard.StageHelpers, departmentsAdded(rule, helpers, informs))
+		if len(helpers)+len(informs) > 0 {
+			r.add(rule, switchboard.StageHelpers, departmentsAdded(helpers, informs))
 		}
 	}
 	level, deadline := r.strictest()
@@ -194,15 +197,15 @@ func (r *run) add(c *compiled, stage switchboard.Stage, why string) {
 		switchboard.PathStep{Stage: stage, Rule: c.ID, Outcome: Added, Why: why})
 }
 
-// collect adds departments that are not there yet and do not own the message; it returns how many.
-func (r *run) collect(into *[]switchboard.DepartmentKey, more []switchboard.DepartmentKey) int {
+// collect adds departments that are not there yet and do not own the message; it returns those.
+func (r *run) collect(into *[]switchboard.DepartmentKey, more []switchboard.DepartmentKey) []switchboard.DepartmentKey {
 	before := len(*into)
 	for _, key := range more {
 		if key != r.decision.Department && !slices.Contains(*into, key) {
 			*into = append(*into, key)
 		}
 	}
-	return len(*into) - before
+	return (*into)[before:]
 }
 
 // strictest finds the rules that set the level and the deadline; the default fills in where none does.

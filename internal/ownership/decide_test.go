@@ -126,7 +126,7 @@ func TestExplain(t *testing.T) {
 				"else channel-facebook would choose marketing."},
 		{switchboard.Facts{Network: "facebook", Intent: "complaint", IntentSure: 0.5},
 			"Rule channel-facebook: on facebook → marketing; gripes was skipped, marketing answers complaint on facebook " +
-				"itself; else default would choose marketing."},
+				"itself; else gripes would choose service."},
 	} {
 		if got := p.Explain(p.Decide(tc.facts)); got != tc.want {
 			t.Errorf("got  %s\nwant %s", got, tc.want)

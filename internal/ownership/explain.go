@@ -79,13 +79,13 @@ func spanText(d time.Duration) string {
 	return text
 }
 
-func departmentsAdded(rule *compiled, helpers, informs int) string {
+func departmentsAdded(helpers, informs []switchboard.DepartmentKey) string {
 	var parts []string
-	if helpers > 0 {
-		parts = append(parts, "helpers "+joinWords(rule.Helpers))
+	if len(helpers) > 0 {
+		parts = append(parts, "helpers "+joinWords(helpers))
 	}
-	if informs > 0 {
-		parts = append(parts, "informs "+joinWords(rule.Informs))
+	if len(informs) > 0 {
+		parts = append(parts, "informs "+joinWords(informs))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -43,7 +43,7 @@ func TestParseRefuses(t *testing.T) {
 		"two documents":   {head + "---\nname: b\n", 5, 1, "second document", ""},
 		"no default":      {"version: 1\nname: a\n", 1, 1, "default is missing", "owner"},
 		"no owner":        {"version: 1\nname: a\ndefault: {deadline: 1h}\n", 3, 10, "owner is missing", ""},
-		"newer language":  {"version: 2\nname: a\ndefault: {owner: b}\n", 1, 10, `"2" does not fit`, "from 1 to 1"},
+		"newer language":  {"version: 2\nname: a\ndefault: {owner: b}\n", 1, 10, `"2" does not fit`, "Write 1"},
 		"unknown key":     {head + "topics: []\n", 4, 1, `"topics"`, "Did you mean topic?"},
 		"key twice":       {head + "name: again\n", 4, 1, "given twice", ""},
 		"followers":       {head + "topic:\n  - id: loud\n    when: {followers: 1000}\n    owner: service\n", 6, 12, "followers", "counts the same"},

@@ -21,7 +21,8 @@ const byteOrderMark = "\ufeff"
 // read turns the text into a Document or reports everything wrong with it.
 func read(src []byte, known Vocabulary) (Document, error) {
 	if len(src) > maxSource {
-		return Document{}, switchboard.Refuse(switchboard.CodeTooLarge, "A policy may be at most 1 MiB long.")
+		return Document{}, switchboard.Refuse(switchboard.CodeTooLarge, "A policy may be at most 1 MiB long.").
+			WithHint("Join rules that differ in one value into one that lists the values.")
 	}
 	r := &reader{known: known, ids: map[string]int{}}
 	root, ok := r.parse(src)
@@ -132,11 +133,7 @@ func (r *reader) department(n node) switchboard.DepartmentKey {
 	if key == "" || len(r.known.Departments) == 0 || slices.Contains(r.known.Departments, key) {
 		return key
 	}
-	hint := didYouMean(nearest(string(key), r.known.Departments))
-	if hint == "" {
-		hint = "Known are " + joinWords(r.known.Departments) + "."
-	}
-	r.report(n, hint, "There is no department %q.", key)
+	r.report(n, meant(string(key), r.known.Departments, "Known are "), "There is no department %q.", key)
 	return ""
 }
 
@@ -171,11 +168,7 @@ func (r *reader) knowsNetwork(key switchboard.NetworkKey) (hint string, ok bool)
 		if slices.Contains(r.known.Networks, key) {
 			return "", true
 		}
-		hint = didYouMean(nearest(string(key), r.known.Networks))
-		if hint == "" {
-			hint = "Known are " + joinWords(r.known.Networks) + "."
-		}
-		return hint, false
+		return meant(string(key), r.known.Networks, "Known are "), false
 	}
 	near := nearest(string(key), usualNetworks)
 	return didYouMean(near), near == "" || near == string(key) || len(key) < 4

@@ -76,7 +76,7 @@ func (r *reader) object(n node, known fields) map[string]bool {
 			r.report(at, "Everybody counts the same; decide by intent, flag or topic.",
 				"How many followers somebody has cannot decide who leads, in what order or how soon.")
 		case !ok:
-			r.report(at, didYouMean(nearest(key, slices.Sorted(maps.Keys(known)))), "Nobody knows the key %q here.", key)
+			r.report(at, meant(key, slices.Sorted(maps.Keys(known)), "Keys are "), "Nobody knows the key %q here.", key)
 		case seen[key]:
 			r.report(at, "Keep one of them.", "The key %q is given twice.", key)
 		default:
@@ -138,7 +138,7 @@ func (r *reader) text(n node) (string, bool) {
 	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
 		return v.GetToken().Value, true
 	}
-	r.report(n, "", "Expected a single word or sentence here.")
+	r.report(n, "Write it on one line, in quotes if it has signs of its own.", "Expected a single word or sentence here.")
 	return "", false
 }
 
@@ -149,7 +149,11 @@ func (r *reader) integer(n node, low, high int) int {
 	}
 	value, err := strconv.Atoi(text)
 	if err != nil || value < low || value > high {
-		r.report(n, fmt.Sprintf("Give a whole number from %d to %d.", low, high), "%q does not fit here.", text)
+		hint := fmt.Sprintf("Give a whole number from %d to %d.", low, high)
+		if low == high {
+			hint = fmt.Sprintf("Write %d; there is no other yet.", low)
+		}
+		r.report(n, hint, "%q does not fit here.", text)
 		return 0
 	}
 	return value
@@ -211,11 +215,7 @@ func words[T ~string](r *reader, n node, kind string, list []T) []T {
 		case slices.Contains(list, T(text)):
 			out = append(out, T(text))
 		default:
-			hint := didYouMean(nearest(text, list))
-			if hint == "" {
-				hint = "Known are " + joinWords(list) + "."
-			}
-			r.report(n, hint, "%q is no %s.", text, kind)
+			r.report(n, meant(text, list, "Known are "), "%q is no %s.", text, kind)
 		}
 	})
 	return out

@@ -74,6 +74,14 @@ func didYouMean(word string) string {
 	return "Did you mean " + word + "?"
 }
 
+// meant is the way out of a word nobody knows: the one that was probably meant, or else all there are.
+func meant[T ~string](word string, list []T, lead string) string {
+	if near := nearest(word, list); near != "" {
+		return didYouMean(near)
+	}
+	return lead + joinWords(list) + "."
+}
+
 func joinWords[T ~string](list []T) string {
 	words := make([]string, len(list))
 	for i, w := range list {

@@ -153,6 +153,11 @@ type outcome struct {
 }
 
 func (w *web) answer(rw http.ResponseWriter, r *http.Request, account Account, o outcome) {
+	if o.err != nil && o.fault != FaultNone {
+		_, said := statusOf(o.err)
+		w.give(rw, http.StatusOK, said, o.fault)
+		return
+	}
 	if o.err != nil {
 		w.refuse(rw, o.err)
 		return

@@ -159,3 +159,10 @@ func (n *Network) Count(handle, text string) int {
 	}
 	return count
 }
+
+// SetBacklog changes how many events a stream that is behind is given, to make one miss some.
+func (n *Network) SetBacklog(events int) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.options.Backlog = max(events, 1)
+}

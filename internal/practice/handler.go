@@ -4,6 +4,7 @@ import (
 	"embed"
 	"encoding/json"
 	"errors"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -101,6 +102,7 @@ func (w *web) spoiledBefore(rw http.ResponseWriter, r *http.Request, fault Fault
 	case FaultCutBefore:
 		cut(rw)
 	case FaultSilence:
+		io.Copy(io.Discard, r.Body) //nolint:errcheck // only a read body lets the server notice that the client has gone
 		<-r.Context().Done()
 	case FaultUnavailable:
 		w.refuse(rw, switchboard.Refuse(switchboard.CodeUnavailable, "Over capacity, come back later."))

@@ -24,6 +24,8 @@ type Options struct {
 	MaxPosts int    // kept in memory; 0 for MaxPosts
 	// Backlog is how many events a stream that is behind is given; what lies before is jumped over. 0 for 1000.
 	Backlog int
+	// Repeats says that a second post with a client key that is known stands as well, as on networks that do not look.
+	Repeats bool
 }
 
 // Network is the practice network. It is safe for use by several goroutines.

@@ -44,7 +44,7 @@ func (n *Network) say(saying Saying, company bool) (Post, bool, error) {
 	if err != nil {
 		return Post{}, false, err
 	}
-	if id, seen := n.keys[post.AuthorID()+" "+post.ClientKey]; seen && post.ClientKey != "" {
+	if id, seen := n.keys[post.AuthorID()+" "+post.ClientKey]; seen && post.ClientKey != "" && !n.options.Repeats {
 		return *n.posts[id], true, nil
 	}
 	e := entry{Op: opPost, Post: &post}

@@ -3,6 +3,7 @@ package practice
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"time"
 )
@@ -52,7 +53,7 @@ type customer struct {
 	mood   mood
 	at     time.Time // when the next thing is said; zero for never
 	last   string    // the post to answer next
-	own    string    // the last post of theirs
+	own    []string  // posts of theirs
 	asked  bool
 	anger  int
 }
@@ -177,7 +178,7 @@ func (c *customer) complain() string {
 // Said tells that an utterance stands on the network as the post with this id.
 func (s *Script) Said(u Utterance, id string, now time.Time) {
 	c := u.who
-	c.own, c.last = id, id
+	c.own, c.last = append(c.own, id), id
 	if c.mood == moodWaiting {
 		c.at = now.Add(s.options.Patience + time.Duration(c.random.Int64N(int64(s.options.Patience))))
 	}
@@ -189,7 +190,7 @@ func (s *Script) Hear(answer Post, now time.Time) {
 		return
 	}
 	for _, c := range s.cast {
-		if c.own != answer.ReplyTo || c.mood != moodWaiting && c.mood != moodQuiet {
+		if !slices.Contains(c.own, answer.ReplyTo) || c.mood != moodWaiting && c.mood != moodQuiet {
 			continue
 		}
 		c.last = answer.ID

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"switchboard"
+	"switchboard/internal/calendar"
 	"switchboard/internal/store/db"
 )
 
@@ -73,16 +74,44 @@ func (t *Tx) Agents() ([]switchboard.Agent, error) {
 	return agents, nil
 }
 
+// Candidate is somebody who might take work, with the shift they have, if any.
+type Candidate struct {
+	switchboard.Agent
+	Shift *calendar.Spec
+}
+
 // LockCandidates reads the agents of a department who are here and not disabled, locked in the order of their ids.
-func (t *Tx) LockCandidates(department switchboard.DepartmentKey) ([]switchboard.Agent, error) {
-	agents, err := list(t, scanAgent, `SELECT `+agentColumns+` FROM agent a
+func (t *Tx) LockCandidates(department switchboard.DepartmentKey) ([]Candidate, error) {
+	candidates, err := list(t, func(row scanner) (c Candidate, err error) {
+		c.Agent, err = scanAgent(tail{row, []any{intoJSON{&c.Shift}}})
+		return c, err
+	}, `SELECT `+agentColumns+`, a.shift FROM agent a
 		WHERE a.presence = 'here' AND a.disabled = 0
 		AND a.id IN (SELECT agent_id FROM agent_department WHERE department = ?)
 		ORDER BY a.id`+t.Dialect().ForUpdate(), department)
-	for i := range agents {
-		agents[i].Departments = []switchboard.DepartmentKey{department}
+	for i := range candidates {
+		candidates[i].Departments = []switchboard.DepartmentKey{department}
 	}
-	return agents, err
+	return candidates, err
+}
+
+// Shift reads when an agent works; nil when their presence alone decides.
+func (t *Tx) Shift(id switchboard.AgentID) (shift *calendar.Spec, err error) {
+	err = t.QueryRow(`SELECT shift FROM agent WHERE id = ?`, id).Scan(intoJSON{&shift})
+	if isNoRows(err) {
+		return nil, nil
+	}
+	return shift, err
+}
+
+// SetShift says when an agent works; nil: whenever they are here.
+func (t *Tx) SetShift(id switchboard.AgentID, shift *calendar.Spec) error {
+	body, err := optionalJSON(shift)
+	if err != nil {
+		return err
+	}
+	_, err = t.Exec(`UPDATE agent SET shift = ? WHERE id = ?`, body, id)
+	return err
 }
 
 // InsertAgent adds an agent; an address that is taken is a conflict.

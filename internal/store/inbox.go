@@ -120,6 +120,9 @@ func (v Visible) where() (sql string, args []any) {
 	if len(parts) == 0 {
 		return "", nil
 	}
+	if v.Self.IsZero() {
+		return ` AND ` + join(parts, " AND "), args
+	}
 	sql = ` AND ((` + join(parts, " AND ") + `) OR lead = ? OR offer_to = ? OR transfer_to = ? OR helpers LIKE ?)`
 	return sql, append(args, v.Self, v.Self, v.Self, `%"`+v.Self.String()+`"%`)
 }

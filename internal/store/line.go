@@ -75,7 +75,7 @@ const echoWindow = 7 * 24 * time.Hour
 
 // EchoCandidates lists the deliveries that a message of an account's own may be the echo of.
 func (t *Tx) EchoCandidates(account switchboard.AccountID) ([]outbox.Candidate, error) {
-	deliveries, err := t.RecentDeliveries(account, t.Now().Add(-echoWindow), 200)
+	deliveries, err := t.echoDeliveries(account)
 	if err != nil {
 		return nil, err
 	}
@@ -89,10 +89,20 @@ func (t *Tx) EchoCandidates(account switchboard.AccountID) ([]outbox.Candidate, 
 			}
 			drafts[d.DraftID] = draft
 		}
-		candidates = append(candidates, outbox.Candidate{Delivery: d, ClientKey: d.ID.String(), ReplyTo: draft.ReplyTo,
-			Text: draft.Parts[d.Part].Text})
+		candidates = append(candidates, outbox.Candidate{Delivery: d, ClientKey: d.ID.String(),
+			ReplyTo: answered(d, draft, deliveries), Text: draft.Parts[d.Part].Text})
 	}
 	return candidates, nil
+}
+
+// answered is what a delivery answers: a later part answers the one before it.
+func answered(d switchboard.Delivery, draft switchboard.Draft, among []switchboard.Delivery) string {
+	for _, before := range among {
+		if before.DraftID == d.DraftID && before.Part == d.Part-1 && before.ExternalID != "" {
+			return before.ExternalID
+		}
+	}
+	return draft.ReplyTo
 }
 
 // AccountGaps lists an account's gaps in one state, oldest first.

@@ -1,7 +1,7 @@
 package triage_test
 
-// fresh messages were written after the lists were finished, and the lists were not changed for them: what is reached
-// here is nearer to what a company would see. Do not tune the lists on them; write new ones instead.
+// fresh messages were written after the first lists were finished. The lists have been extended since, not on them but by
+// people who had read them; heldout is the sample nobody had.
 var fresh = []message{
 	{"en", "negative", "delivery", "complaint", "The sofa came with a torn leg and your driver just shrugged"},
 	{"en", "neutral", "question", "", "Is the rooftop pool heated in winter?"},

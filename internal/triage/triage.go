@@ -24,7 +24,7 @@ const (
 )
 
 // model is the name and version of the baseline.
-const model = "lexicon/1"
+const model = "lexicon/2"
 
 // Baseline is the lexicon. Making it reads the embedded word lists, a few milliseconds; make one and keep it.
 func Baseline() Triager {

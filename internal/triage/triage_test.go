@@ -42,8 +42,14 @@ func (c counts) addFlags(t *testing.T, m message, v switchboard.Verdict) {
 		}
 		got := v.Heads[switchboard.Head(flag)].Label
 		c.add(t, "flags", m, flag+" "+got, flag+" "+want)
-		if want == switchboard.Yes && slices.Contains([]string{"safety", "legal", "press", "brand_threat"}, flag) {
+		if !slices.Contains([]string{"safety", "legal", "press", "brand_threat"}, flag) {
+			continue
+		}
+		if want == switchboard.Yes { // of those there are, how many were found
 			c.add(t, "carve-outs found", m, flag+" "+got, flag+" "+want)
+		}
+		if got == switchboard.Yes { // of those told, how many are so
+			c.add(t, "carve-outs right", m, flag+" "+got, flag+" "+want)
 		}
 	}
 }
@@ -75,11 +81,29 @@ func TestKnownMessages(t *testing.T) {
 		"carve-outs found": 0.98})
 }
 
-// TestFreshMessages is the honest figure, on messages the lists were not made for. It shows how far words alone go.
+// TestFreshMessages was the honest figure of the first lists: language 0.93, sentiment 0.47, intent 0.60, flags 0.95,
+// carve-outs 0.67. Whoever extended them had read it, so that by now it only keeps what was reached.
 func TestFreshMessages(t *testing.T) {
 	t.Parallel()
-	measure(t, fresh, map[string]float64{"language": 0.93, "sentiment": 0.46, "intent": 0.6, "flags": 0.94,
-		"carve-outs found": 0.66})
+	measure(t, fresh, map[string]float64{"language": 0.96, "sentiment": 0.93, "intent": 0.9, "flags": 0.98,
+		"carve-outs found": 0.98})
+}
+
+// TestSituations is the second sample. It was honest before the lists were extended by people who had read it: language
+// 0.93, sentiment 0.56, intent 0.52, flags 0.93, carve-outs 0.43. What it reaches since is not to be believed.
+func TestSituations(t *testing.T) {
+	t.Parallel()
+	measure(t, situations, map[string]float64{"language": 0.98, "sentiment": 0.96, "intent": 0.8, "flags": 0.98,
+		"carve-outs found": 0.97})
+}
+
+// TestHeldOut is the figure to believe: nobody had seen these when the lists were written. Beside TestSituations it shows
+// how little of a word list carries over to what people say next: of matters that need care and are told in unusual
+// words, it finds one in five.
+func TestHeldOut(t *testing.T) {
+	t.Parallel()
+	measure(t, heldout, map[string]float64{"language": 0.95, "sentiment": 0.48, "intent": 0.56, "flags": 0.93,
+		"carve-outs found": 0.19, "carve-outs right": 0.62})
 }
 
 // checkWhole fails unless the verdict answers every head within the closed lists and points into the text.
@@ -89,7 +113,7 @@ func checkWhole(t interface{ Fatalf(string, ...any) }, text string, v switchboar
 	for _, flag := range switchboard.Flags() {
 		labels[switchboard.Head(flag)] = []string{switchboard.Yes, switchboard.No}
 	}
-	if len(v.Heads) != len(labels) || v.Model != "lexicon/1" || v.Language == "" || v.Entities == nil {
+	if len(v.Heads) != len(labels) || v.Model != "lexicon/2" || v.Language == "" || v.Entities == nil {
 		t.Fatalf("verdict of %q is not whole: %+v", text, v)
 	}
 	for head, allowed := range labels {

@@ -97,12 +97,38 @@ func (w *wordlist) readTerms(language string, key, terms []string) error {
 	}
 	for _, term := range terms {
 		e := &entry{id: w.size, head: head, label: key[1], weight: weight, language: language}
-		if err := w.add(term, e); err != nil {
-			return err
+		written := expand(term)
+		if len(written) == 0 {
+			return fmt.Errorf("a brace is left open in %q", term)
+		}
+		for _, one := range written {
+			if err := w.add(one, e); err != nil {
+				return err
+			}
 		}
 		w.size++
 	}
 	return nil
+}
+
+// expand writes out a term with choices in braces: "{my,her} {arm,leg}" is four terms. They count as one, so that a
+// message that has two of them has one piece of evidence.
+func expand(term string) []string {
+	before, rest, ok := strings.Cut(term, "{")
+	if !ok {
+		return []string{term}
+	}
+	choices, after, ok := strings.Cut(rest, "}")
+	if !ok {
+		return nil
+	}
+	var out []string
+	for _, tail := range expand(after) {
+		for choice := range strings.SplitSeq(choices, ",") {
+			out = append(out, before+choice+tail)
+		}
+	}
+	return out
 }
 
 func knownLabel(head switchboard.Head, label string) bool {

@@ -1,2 +1,7 @@
-// Package all links the connectors into the binary.
+// Package all links every network into a binary. Adding a network is its folder and one line here.
 package all
+
+import (
+	_ "switchboard/internal/connector/practice" // registers itself
+	_ "switchboard/internal/connector/webhook"  // registers itself
+)

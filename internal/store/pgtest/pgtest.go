@@ -41,10 +41,11 @@ var shared struct {
 
 // Main runs the tests and stops the server. Call it from TestMain.
 func Main(m *testing.M) {
-	os.Exit(run(m))
+	os.Exit(Run(m))
 }
 
-func run(m *testing.M) int {
+// Run is Main for a binary that has something of its own to clean up: it returns the status to exit with.
+func Run(m *testing.M) int {
 	defer func() {
 		if shared.server != nil {
 			shared.server.stop()
@@ -89,7 +90,7 @@ func start(t testing.TB) *server {
 			shared.server, shared.err = attach(address)
 			return
 		}
-		shared.server, shared.err = launch()
+		shared.server, shared.err = launch(quick)
 	})
 	if shared.err != nil {
 		t.Fatalf("pgtest: %v", shared.err)

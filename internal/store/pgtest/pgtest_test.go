@@ -22,7 +22,7 @@ const childEnv = "PGTEST_CHILD"
 
 func TestMain(m *testing.M) {
 	if os.Getenv(childEnv) != "" {
-		s, err := launch()
+		s, err := launch(quick)
 		if err != nil {
 			println(err.Error())
 			os.Exit(1)

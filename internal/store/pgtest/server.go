@@ -20,10 +20,11 @@ import (
 
 // server is a running PostgreSQL; without a folder it is somebody else's.
 type server struct {
-	address *url.URL
-	folder  string
-	process *os.Process
-	ended   chan struct{}
+	address  *url.URL
+	folder   string
+	settings []string
+	process  *os.Process
+	ended    chan struct{}
 
 	mu        sync.Mutex
 	templates []string
@@ -35,7 +36,13 @@ const folderPrefix = "pgtest-"
 // startWait bounds how long a server may take to answer.
 const startWait = 30 * time.Second
 
-func launch() (*server, error) {
+// quick are the settings of a server whose data nobody needs after a crash.
+var quick = []string{
+	"fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=32MB", "deadlock_timeout=50ms",
+	"autovacuum=off", "max_wal_senders=0", "wal_level=minimal",
+}
+
+func launch(settings []string) (*server, error) {
 	bin, err := find()
 	if err != nil {
 		return nil, err
@@ -52,7 +59,7 @@ func launch() (*server, error) {
 	if owner != nil {
 		err = os.Chown(folder, int(owner.Uid), int(owner.Gid))
 	}
-	s := &server{folder: folder}
+	s := &server{folder: folder, settings: settings}
 	if err == nil {
 		err = s.initialise(bin, owner)
 	}
@@ -144,11 +151,7 @@ func (s *server) serve(bin string, owner *syscall.Credential) error {
 	}
 	defer log.Close()
 	args := []string{"-D", s.data(), "-k", s.folder, "-p", strconv.Itoa(port)}
-	for _, setting := range []string{
-		"listen_addresses=127.0.0.1", "fsync=off", "synchronous_commit=off", "full_page_writes=off",
-		"max_connections=200", "shared_buffers=32MB", "deadlock_timeout=50ms", "autovacuum=off", "max_wal_senders=0",
-		"wal_level=minimal",
-	} {
+	for _, setting := range append([]string{"listen_addresses=127.0.0.1", "max_connections=200"}, s.settings...) {
 		args = append(args, "-c", setting)
 	}
 	cmd := exec.Command(filepath.Join(bin, "postgres"), args...)

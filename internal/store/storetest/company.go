@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/calendar"
 	"switchboard/internal/store"
 )
 
@@ -37,8 +38,14 @@ func company(t *testing.T, w *World) {
 	}
 	same(t, "departments", read(w, (*store.Tx).Departments), []switchboard.Department{{Key: Press, Name: "press"},
 		{Key: Service, Name: "Service", Pull: true}})
-	candidates := write(w, func(tx *store.Tx) ([]switchboard.Agent, error) { return tx.LockCandidates(Service) })
+	nights := &calendar.Spec{Zone: "UTC", Hours: map[string][]string{"mon": {"22:00-06:00"}}}
+	w.Update(func(tx *store.Tx) error { return tx.SetShift(w.Bo.ID, nights) })
+	candidates := write(w, func(tx *store.Tx) ([]store.Candidate, error) { return tx.LockCandidates(Service) })
 	if len(candidates) != 1 || candidates[0].ID != w.Bo.ID {
-		t.Errorf("candidates %+v, want Bo alone", candidates)
+		t.Fatalf("candidates %+v, want Bo alone", candidates)
 	}
+	same(t, "shift of a candidate", candidates[0].Shift, nights)
+	same(t, "shift", read(w, func(tx *store.Tx) (*calendar.Spec, error) { return tx.Shift(w.Bo.ID) }), nights)
+	w.Update(func(tx *store.Tx) error { return tx.SetShift(w.Bo.ID, nil) })
+	same(t, "no shift", read(w, func(tx *store.Tx) (*calendar.Spec, error) { return tx.Shift(w.Bo.ID) }), nil)
 }

@@ -1,0 +1,175 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/app"
+	"switchboard/internal/backup"
+	"switchboard/internal/blob"
+	"switchboard/internal/store"
+	"switchboard/internal/store/db"
+)
+
+// backupCommand takes a backup, also beside a running server.
+type backupCommand struct {
+	To string `required:"" help:"File to write, which must not exist; - is standard output." placeholder:"FILE"`
+}
+
+// Run writes it.
+func (c *backupCommand) Run(r *run) (err error) {
+	database, err := r.look()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, database.Close()) }()
+	source := backup.Source{DB: database, Version: version, Time: r.time, Log: r.log}
+	if database.Dialect() == db.SQLite {
+		if source.Blobs, err = blob.Open(app.BlobFolder(r.settings.Data), blob.Limits{}); err != nil {
+			return err
+		}
+	}
+	if c.To == "-" {
+		m, err := backup.Write(r.ctx, source, r.out)
+		if err != nil {
+			return err
+		}
+		return c.tell(r, m)
+	}
+	m, err := backup.WriteFile(r.ctx, source, c.To)
+	if err != nil {
+		return err
+	}
+	if r.json {
+		return json.NewEncoder(r.out).Encode(m)
+	}
+	return c.tell(r, m)
+}
+
+// tell says on standard error what was written, and what was not.
+func (c *backupCommand) tell(r *run, m backup.Manifest) error {
+	fmt.Fprintf(r.err, "Backup of %s: %d files, %d bytes, schema %d.\n", m.TakenAt.Format(time.RFC3339), len(m.Members), m.Size(), m.Schema)
+	if n := len(m.Missing); n > 0 {
+		fmt.Fprintf(r.err, "%d attachments were gone or damaged already and are not in it.\n", n)
+	}
+	_, err := fmt.Fprintf(r.err, "The keys are not in it. Keep a copy of %s apart from it: without them every sealed secret must be entered again.\n",
+		app.KeyFile(r.settings.Data))
+	return err
+}
+
+// restoreCommand brings a backup back, and says when what happened since is reconciled.
+type restoreCommand struct {
+	File       string    `arg:"" optional:"" help:"Backup to bring back into the empty folder --data."`
+	Keys       string    `help:"Key file of the installation that was lost." placeholder:"FILE"`
+	Mark       time.Time `help:"Mark a PostgreSQL database that was brought back with pg_restore; the time the dump was begun." placeholder:"TIME"`
+	Reconciled bool      `help:"Allow sending again after a restore, once no answer of unknown fate is left."`
+}
+
+// Run does the one that was asked for.
+func (c *restoreCommand) Run(r *run) error {
+	asked := 0
+	for _, given := range []bool{c.File != "", !c.Mark.IsZero(), c.Reconciled} {
+		if given {
+			asked++
+		}
+	}
+	if asked != 1 || c.Keys != "" && c.File == "" {
+		return switchboard.Refuse(switchboard.CodeInvalid, "Say one thing: a backup to bring back, --mark or --reconciled.").
+			WithHint("See `switchboard restore --help`.")
+	}
+	switch {
+	case c.Reconciled:
+		return c.reconcile(r)
+	case c.File == "":
+		return c.mark(r)
+	}
+	return c.restore(r)
+}
+
+func (c *restoreCommand) restore(r *run) error {
+	if r.settings.Database != "" {
+		return switchboard.Refuse(switchboard.CodeUnsupported, "A backup file cannot be brought back into PostgreSQL.").
+			WithHint("Use pg_restore, then `switchboard restore --mark TIME`.")
+	}
+	done, err := backup.Restore{File: c.File, Data: r.settings.Data, Keys: c.Keys, Time: r.time, Log: r.log,
+		Binding: app.SecretsBinding}.Run(r.ctx)
+	if err != nil {
+		return err
+	}
+	if r.json {
+		return json.NewEncoder(r.out).Encode(done)
+	}
+	fmt.Fprintf(r.out, "Restored the backup of %s into %s.\n", done.Manifest.TakenAt.Format(time.RFC3339), r.settings.Data)
+	if n := len(done.Manifest.Missing); n > 0 {
+		fmt.Fprintf(r.out, "%d attachments were missing from it.\n", n)
+	}
+	if !done.Keys && done.Sealed > 0 {
+		fmt.Fprintf(r.out, "%d accounts have sealed secrets. Put a copy of the lost key file at %s before the first start; "+
+			"without it their secrets must be entered again.\n", done.Sealed, app.KeyFile(r.settings.Data))
+	}
+	return tellMarked(r, done.Marked)
+}
+
+func tellMarked(r *run, m backup.Marked) error {
+	_, err := fmt.Fprintf(r.out, `Nothing is sent until this is reconciled:
+  %d answers may have been posted after the backup; the server looks for them once it runs.
+  %d parts queued behind them were dropped; %d texts came back as drafts.
+  Everybody was signed out. People disabled and tokens revoked after the backup are good again: look through them.
+  Make sure that the old installation runs nowhere any more. Then start the server, let it read, settle what it does not
+  find, and run: switchboard restore --reconciled
+`, m.Unknown, m.Dropped, m.Drafts)
+	return err
+}
+
+func (c *restoreCommand) mark(r *run) (err error) {
+	if r.settings.Database == "" {
+		return switchboard.Refuse(switchboard.CodeUnsupported, "Only a PostgreSQL database is marked.").
+			WithHint("Give its --database; a backup file is marked when it is restored.").WithField("mark")
+	}
+	database, err := store.Open(r.ctx, app.DatabaseConfig(r.settings, r.time, r.log))
+	if err != nil {
+		return switchboard.Refuse(switchboard.CodeUnavailable, "The PostgreSQL database cannot be reached.").
+			WithHint("Check --database and that the server runs.").WithCause(err)
+	}
+	defer func() { err = errors.Join(err, database.Close()) }()
+	if _, _, err := database.Migrate(r.ctx); err != nil {
+		return backup.Newer(err)
+	}
+	var made backup.Marked
+	err = database.Update(r.ctx, func(tx *store.Tx) (err error) {
+		made, err = backup.Mark(tx, c.Mark)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if r.json {
+		return json.NewEncoder(r.out).Encode(made)
+	}
+	return tellMarked(r, made)
+}
+
+func (c *restoreCommand) reconcile(r *run) error {
+	if err := r.exists(); err != nil {
+		return err
+	}
+	return r.change("POST /api/v1/installation/reconcile", func(a *app.App) error {
+		return a.DB.Update(r.ctx, (*store.Tx).Reconcile)
+	})
+}
+
+// exists keeps a command that needs an installation from founding one.
+func (r *run) exists() error {
+	if r.settings.Database != "" {
+		return nil
+	}
+	if _, err := os.Stat(app.DatabaseFile(r.settings.Data)); err != nil {
+		return switchboard.Refuse(switchboard.CodeNotFound, "There is no installation in the data folder %s.", r.settings.Data).
+			WithHint("Give its --data.").WithCause(err)
+	}
+	return nil
+}

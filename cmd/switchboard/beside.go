@@ -1,0 +1,54 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+
+	"switchboard"
+	"switchboard/internal/app"
+	"switchboard/internal/store"
+	"switchboard/internal/store/db"
+)
+
+// look opens the database to read it, also beside a running server. It founds and changes nothing.
+func (r *run) look() (*store.DB, error) {
+	cfg := app.DatabaseConfig(r.settings, r.time, r.log)
+	if cfg.Dialect == db.SQLite {
+		if _, err := os.Stat(cfg.DSN); errors.Is(err, fs.ErrNotExist) {
+			return nil, switchboard.Refuse(switchboard.CodeNotFound, "There is no installation in the data folder %s.", r.settings.Data).
+				WithHint("Give its --data; `switchboard serve` founds a new one.")
+		}
+		cfg.ReadOnly = true
+	}
+	database, err := store.Open(r.ctx, cfg)
+	if err != nil {
+		return nil, switchboard.Refuse(switchboard.CodeUnavailable, "The database cannot be opened.").
+			WithHint("Run `switchboard doctor`.").WithCause(err)
+	}
+	return database, nil
+}
+
+// view runs fn on a snapshot of the installation.
+func (r *run) view(fn func(*store.Tx) error) (err error) {
+	database, err := r.look()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, database.Close()) }()
+	return database.View(r.ctx, fn)
+}
+
+// change opens the installation to change it. Beside a running server only the API can: it says how.
+func (r *run) change(instead string, fn func(*app.App) error) (err error) {
+	a, err := r.open()
+	if errors.Is(err, db.ErrLocked) {
+		return switchboard.Refuse(switchboard.CodeUnavailable, "The data folder is in use by a running server.").
+			WithHint("Ask that server instead: " + instead + " of its API (see /api/docs), or stop it first.").WithCause(err)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	return fn(a)
+}

@@ -1,0 +1,144 @@
+package access
+
+import "switchboard"
+
+// Sees reports whether the actor may be told of an event. It goes by what the event itself says: use a Follower for
+// somebody who is to hear of their own work outside their scope too.
+func (a Actor) Sees(e switchboard.Event) bool {
+	return a.Has(eventPermission(e)) && a.reaches(eventSubject(e))
+}
+
+// eventPermission is what it takes to be told of an event at all.
+func eventPermission(e switchboard.Event) Permission {
+	if !e.ConversationID.IsZero() {
+		return ConversationRead
+	}
+	switch e.Kind {
+	case switchboard.EventAccountChanged, switchboard.EventGapOpened, switchboard.EventGapFilled:
+		return AccountRead
+	case switchboard.EventAgentPresence:
+		return AgentRead
+	case switchboard.EventQuarantined:
+		return QuarantineManage
+	case switchboard.EventPolicyActivated:
+		return PolicyRead
+	case switchboard.EventRestored:
+		return CompanyRead
+	}
+	return ConversationRead
+}
+
+func eventSubject(e switchboard.Event) Subject {
+	s := Subject{Department: e.Department, Brand: e.BrandID, Account: e.AccountID, Visibility: e.Visibility}
+	if e.ConversationID.IsZero() {
+		return s
+	}
+	s.Whole = true
+	if e.ActorKind == switchboard.ActorAgent || e.ActorKind == switchboard.ActorToken {
+		s.OfferedTo = append(s.OfferedTo, e.Actor)
+	}
+	s.Lead = e.Agent
+	return s
+}
+
+// hold says in which ways a conversation is somebody's own.
+type hold uint8
+
+const (
+	leads hold = 1 << iota
+	offered
+	transfer
+	helps
+)
+
+// Follower is an actor who is told of events in order, and who hears of their own work wherever it is. It is for one
+// goroutine.
+type Follower struct {
+	Actor Actor
+	own   map[switchboard.ConversationID]hold
+}
+
+// Follow makes a follower who begins with the given open conversations; those that are not the actor's own are left out.
+func (a Actor) Follow(open []switchboard.Conversation) *Follower {
+	f := &Follower{Actor: a, own: map[switchboard.ConversationID]hold{}}
+	for _, c := range open {
+		f.set(c.ID, a.heldIn(c))
+	}
+	return f
+}
+
+func (a Actor) heldIn(c switchboard.Conversation) (h hold) {
+	if a.Agent.IsZero() {
+		return 0
+	}
+	if c.Lead == a.Agent {
+		h |= leads
+	}
+	if c.Offer != nil && c.Offer.To == a.Agent {
+		h |= offered
+	}
+	if c.Transfer != nil && c.Transfer.To == a.Agent {
+		h |= transfer
+	}
+	if switchboard.OneOf(a.Agent, c.Helpers) {
+		h |= helps
+	}
+	return h
+}
+
+// Sees reports whether the follower may be told of the event, and learns from it whose work the conversation now is.
+func (f *Follower) Sees(e switchboard.Event) bool {
+	held := f.own[e.ConversationID]
+	f.learn(e, held)
+	return f.Actor.Sees(e) || held != 0 && f.Actor.Has(ConversationRead)
+}
+
+func (f *Follower) learn(e switchboard.Event, held hold) {
+	if e.ConversationID.IsZero() || f.Actor.Agent.IsZero() {
+		return
+	}
+	f.set(e.ConversationID, after(held, e, e.Agent == f.Actor.Agent))
+}
+
+// after is what a hold becomes; about says that the event is about the person who holds.
+func after(held hold, e switchboard.Event, about bool) hold {
+	switch e.Kind {
+	case switchboard.EventOffered:
+		return with(held, offered, about)
+	case switchboard.EventAccepted, switchboard.EventTaken, switchboard.EventTransferAccepted, switchboard.EventReopened,
+		switchboard.EventConversationOpened:
+		held = with(held&helps, leads, about)
+		if about {
+			held &^= helps // whoever leads helps no longer
+		}
+		return held
+	case switchboard.EventQueued, switchboard.EventReleased, switchboard.EventDeclined, switchboard.EventOfferExpired:
+		return held & helps
+	case switchboard.EventTransferAsked:
+		return with(held, transfer, about)
+	case switchboard.EventTransferDeclined:
+		return held &^ transfer
+	case switchboard.EventHelperAdded, switchboard.EventHelperRemoved:
+		if about {
+			return with(held, helps, e.Kind == switchboard.EventHelperAdded)
+		}
+	case switchboard.EventMerged, switchboard.EventClosed:
+		return 0
+	}
+	return held
+}
+
+func with(held, bit hold, on bool) hold {
+	if on {
+		return held | bit
+	}
+	return held &^ bit
+}
+
+func (f *Follower) set(id switchboard.ConversationID, h hold) {
+	if h == 0 {
+		delete(f.own, id)
+		return
+	}
+	f.own[id] = h
+}

@@ -1,0 +1,170 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"switchboard"
+	"switchboard/internal/access"
+	"switchboard/internal/connector"
+	"switchboard/internal/desk"
+	"switchboard/internal/flow"
+	"switchboard/internal/live"
+	"switchboard/internal/ownership"
+	"switchboard/internal/seal"
+	"switchboard/internal/store"
+	"switchboard/internal/timesource"
+)
+
+// Networks is what the API knows of the connectors that are built in. A *connector.Registry is one.
+type Networks interface {
+	Get(key switchboard.NetworkKey) (connector.Spec, error)
+	All() []connector.Spec
+}
+
+// Metrics counts requests. Route is the pattern of the operation, never the address that was asked for.
+type Metrics interface {
+	Request(method, route string, status int, took time.Duration)
+}
+
+// Options are the parts the API stands on. Hooks may be nil: what needs one is then refused as unavailable.
+type Options struct {
+	DB        *store.DB
+	Desk      *desk.Desk
+	In        flow.Inbound
+	Out       flow.Outbound
+	Hub       *live.Hub
+	Networks  Networks
+	Access    *access.Gate
+	Ring      *seal.Ring
+	Time      timesource.Source
+	Log       *slog.Logger
+	Metrics   Metrics // may be nil
+	PublicURL string  // as people reach it; with https the cookie is bound to its host
+	Version   string
+	Practice  http.Handler // serves /practice; may be nil
+	// From names where a request comes from, for limits on signing in: an address without its port. Nil takes the
+	// connection's own; behind a proxy it has to read what the proxy says.
+	From func(*http.Request) string
+	// Connect gives what a connection is opened with, to try an account's settings.
+	Connect func(config, secrets map[string]string) connector.Env
+	// AccountChanged is called after an account was committed in a new form.
+	AccountChanged func(switchboard.AccountID)
+	// PolicyChanged is called after a policy was activated; deciding goes by it from then on.
+	PolicyChanged func(*ownership.Policy)
+	// Outside is what hears programs outside and tells them.
+	Outside Outside
+	// Redrive tries to understand something in quarantine again.
+	Redrive func(ctx context.Context, id switchboard.QuarantineID) error
+	// AllowPracticeBesideReal lets accounts of the practice network stand beside those of real ones.
+	AllowPracticeBesideReal bool
+}
+
+// server is the API while it runs.
+type server struct {
+	Options
+	huma    huma.API
+	mux     *http.ServeMux
+	routes  []route
+	cookie  cookie
+	origins *http.CrossOriginProtection
+	rates   *buckets
+}
+
+// New builds the handler for /api/ and /problems/, and for /practice when there is one.
+func New(o Options) (http.Handler, error) {
+	s, err := newServer(o)
+	if err != nil {
+		return nil, err
+	}
+	return s.handler()
+}
+
+func newServer(o Options) (*server, error) {
+	if o.DB == nil || o.Access == nil || o.Time == nil || o.Log == nil || o.Ring == nil || o.Networks == nil || o.Desk == nil {
+		return nil, fmt.Errorf("api: a part is missing")
+	}
+	if o.From == nil {
+		o.From = peer
+	}
+	public, err := url.Parse(o.PublicURL)
+	if err != nil {
+		return nil, fmt.Errorf("api: public address: %w", err)
+	}
+	s := &server{Options: o, mux: http.NewServeMux(), cookie: cookieFor(public), rates: newBuckets(perSecond, burst),
+		origins: http.NewCrossOriginProtection()}
+	if public.Host != "" {
+		if err := s.origins.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {
+			return nil, fmt.Errorf("api: public address: %w", err)
+		}
+	}
+	s.huma = huma.NewAPI(s.humaConfig(), adapter{s})
+	for _, add := range resources() {
+		add(s)
+	}
+	return s, nil
+}
+
+func (s *server) handler() (http.Handler, error) {
+	delete(s.huma.OpenAPI().Components.Schemas.Map(), "ErrorModel") // huma's own; errors here are Problems
+	document, err := json.Marshal(s.huma.OpenAPI())
+	if err != nil {
+		return nil, fmt.Errorf("api: describe: %w", err)
+	}
+	s.mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = w.Write(document) // whoever left needs no answer
+	})
+	s.mux.HandleFunc("GET /problems/{code}", s.explainProblem)
+	s.mux.HandleFunc("/", s.nothingHere)
+	if s.Practice != nil {
+		s.mux.Handle("/practice", s.Practice)
+		s.mux.Handle("/practice/", s.Practice)
+	}
+	return s.serve(s.mux), nil
+}
+
+func (s *server) humaConfig() huma.Config {
+	config := huma.DefaultConfig("Switchboard", s.Version)
+	config.CreateHooks, config.OpenAPIPath, config.DocsPath, config.SchemasPath = nil, "", "", ""
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
+	config.RejectUnknownQueryParameters = true
+	config.Transformers = []huma.Transformer{s.translate}
+	config.Info.Description = "Everything a person can do. Errors are RFC 9457 problems with a `code` to branch on and, " +
+		"where there is one, a `hint`: the way out. Lists are pages: pass `next` as `after`. Unsafe requests may carry an " +
+		"`Idempotency-Key`: within 24 hours the same key gives the same answer."
+	config.Servers = []*huma.Server{{URL: "/"}}
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"token":   {Type: "http", Scheme: "bearer", Description: "An API token, beginning with " + access.TokenPrefix},
+		"session": {Type: "apiKey", In: "cookie", Name: s.cookie.name, Description: "A browser that has signed in"},
+	}
+	return config
+}
+
+// view reads one consistent state.
+func (s *server) view(ctx context.Context, fn func(*store.Tx) error) error { return s.DB.View(ctx, fn) }
+
+// update does something durable. fn may run more than once.
+func (s *server) update(ctx context.Context, fn func(*store.Tx) error) error {
+	return s.DB.Update(ctx, fn)
+}
+
+// Housekeep forgets what is no longer needed: answers remembered for idempotency keys, sessions long over. It is to be
+// called now and then, and does a bounded piece of work at a time.
+func Housekeep(ctx context.Context, d *store.DB, now time.Time) error {
+	const page = 500
+	return d.Update(ctx, func(tx *store.Tx) error {
+		if _, err := tx.ForgetRemembered(now.Add(-rememberFor), page); err != nil {
+			return err
+		}
+		_, err := tx.ForgetSessions(now, page)
+		return err
+	})
+}

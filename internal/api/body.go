@@ -1,0 +1,99 @@
+package api
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+	"strconv"
+	"unicode/utf8"
+
+	"switchboard"
+)
+
+const (
+	maxBody  = 1 << 20 // bytes, unless the route says otherwise
+	maxDepth = 32      // levels of lists and objects
+)
+
+// body reads what was sent before anything acts on it: bounded, of the right type, valid text, not nested too deeply.
+func (s *server) body(r route, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		if !r.unsafe() {
+			next.ServeHTTP(w, req)
+			return
+		}
+		sent, err := readBody(w, req, r.limit())
+		if err == nil {
+			err = checkBody(req, sent)
+		}
+		if err != nil {
+			s.fail(w, req, err)
+			return
+		}
+		req.Body = io.NopCloser(bytes.NewReader(sent))
+		next.ServeHTTP(w, req)
+	})
+}
+
+func readBody(w http.ResponseWriter, req *http.Request, limit int64) ([]byte, error) {
+	sent, err := io.ReadAll(http.MaxBytesReader(w, req.Body, limit))
+	var over *http.MaxBytesError
+	switch {
+	case errors.As(err, &over):
+		return nil, switchboard.Refuse(switchboard.CodeTooLarge, "The body is too large.").WithField("body").
+			WithHint("At most " + strconv.FormatInt(limit, 10) + " bytes are taken here.")
+	case err != nil:
+		return nil, refusal{status: http.StatusBadRequest, what: switchboard.Refuse(switchboard.CodeInvalid,
+			"The body did not arrive whole.").WithField("body").WithHint("Send it again.").WithCause(err)}
+	}
+	return sent, nil
+}
+
+func checkBody(req *http.Request, sent []byte) error {
+	if len(sent) == 0 {
+		return nil
+	}
+	bad := func(status int, text string) error {
+		return refusal{status: status, what: switchboard.Refuse(switchboard.CodeInvalid, "%s", text).WithField("body")}
+	}
+	media, params, err := mime.ParseMediaType(req.Header.Get("Content-Type"))
+	charset := params["charset"]
+	switch {
+	case err != nil || media != "application/json":
+		return bad(http.StatusUnsupportedMediaType, "The body must be of type application/json.")
+	case charset != "" && charset != "utf-8" && charset != "UTF-8":
+		return bad(http.StatusUnsupportedMediaType, "The body must be in UTF-8.")
+	case req.Header.Get("Content-Encoding") != "":
+		return bad(http.StatusUnsupportedMediaType, "The body must not be compressed.")
+	case !utf8.Valid(sent):
+		return bad(http.StatusBadRequest, "The body is not valid UTF-8.")
+	case depth(sent) > maxDepth:
+		return bad(http.StatusBadRequest, "The body is nested more than "+strconv.Itoa(maxDepth)+" levels deep.")
+	}
+	return nil
+}
+
+// depth is how deeply the lists and objects of a JSON text are nested. It stops counting behind the limit.
+func depth(text []byte) (deepest int) {
+	level, quoted, escaped := 0, false, false
+	for _, b := range text {
+		switch {
+		case escaped:
+			escaped = false
+		case quoted:
+			escaped, quoted = b == '\\', b != '"'
+		case b == '"':
+			quoted = true
+		case b == '{' || b == '[':
+			level++
+			if deepest = max(deepest, level); deepest > maxDepth {
+				return deepest
+			}
+		case b == '}' || b == ']':
+			level--
+		}
+	}
+	return deepest
+}

@@ -1,0 +1,303 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/access"
+	"switchboard/internal/conversation"
+	"switchboard/internal/store"
+)
+
+// acting is one act under way: who does it to which conversation.
+type acting struct {
+	tx    *store.Tx
+	actor access.Actor
+	now   switchboard.Conversation
+}
+
+// act lets the actor do something to a conversation and answers with what it became. Doing the same again changes
+// nothing. Whoever comes second is told who has it.
+func (f floor) act(ctx context.Context, id switchboard.ConversationID, what func(acting) (conversation.Happening, error)) (*ConversationOut, error) {
+	var after switchboard.Conversation
+	err := f.update(ctx, func(tx *store.Tx, a access.Actor) error {
+		c, err := mayOf(tx, a, access.ConversationWork, id)
+		if err != nil {
+			return err
+		}
+		happening, err := what(acting{tx, a, c})
+		if err != nil {
+			return err
+		}
+		if declined, ok := happening.(conversation.Declined); ok {
+			after, err = f.desk.Decline(tx, id, declined)
+		} else {
+			after, err = f.desk.Act(tx, id, happening)
+		}
+		return f.whoHasIt(tx, a, id, err)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return bodyOf(after), nil
+}
+
+// whoHasIt names the person who was faster, for an actor who may know people.
+func (f floor) whoHasIt(tx *store.Tx, a access.Actor, id switchboard.ConversationID, err error) error {
+	var lost *switchboard.Error
+	if !errors.As(err, &lost) || lost.Code != switchboard.CodeConflict || !a.Has(access.AgentRead) {
+		return err
+	}
+	c, readErr := tx.Conversation(id)
+	if readErr != nil {
+		return errors.Join(err, readErr)
+	}
+	holder, verb := c.Lead, "leads"
+	if c.Offer != nil {
+		holder, verb = c.Offer.To, "is asked to lead"
+	}
+	if holder.IsZero() {
+		return err
+	}
+	agent, readErr := tx.Agent(holder)
+	if readErr != nil {
+		return errors.Join(err, readErr)
+	}
+	return switchboard.Refuse(lost.Code, "%s %s this conversation.", agent.Name, verb).WithHint(lost.Hint).
+		WithCause(Held{Agent: agent.ID, Name: agent.Name})
+}
+
+// Held is the cause of a conflict over a conversation: who has it.
+type Held struct {
+	Agent switchboard.AgentID `json:"agent"`
+	Name  string              `json:"name"`
+}
+
+// Error says who, for the log.
+func (h Held) Error() string { return "held by " + h.Agent.String() }
+
+// colleague refuses somebody who cannot take part in work.
+func (x acting) colleague(id switchboard.AgentID, field string) error {
+	if id.IsZero() {
+		return switchboard.Refuse(switchboard.CodeInvalid, "It is not said who.").WithField(field)
+	}
+	agent, err := x.tx.Agent(id)
+	if err == nil && (agent.Disabled || agent.Role == switchboard.RoleViewer) {
+		err = switchboard.Refuse(switchboard.CodeInvalid, "%s does not work on conversations.", agent.Name).
+			WithHint("Choose somebody else.")
+	}
+	var own *switchboard.Error
+	if errors.As(err, &own) {
+		return own.WithField(field)
+	}
+	return err
+}
+
+func (f floor) accept(ctx context.Context, in *ConversationIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		return conversation.Accepted{By: x.actor.Agent}, nil
+	})
+}
+
+func (f floor) decline(ctx context.Context, in *ReasonIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		return conversation.Declined{By: x.actor.Agent, Reason: in.Body.Reason}, nil
+	})
+}
+
+// take from the queue needs no reason; to take it from somebody does, and the right to.
+func (f floor) take(ctx context.Context, in *OptionalReasonIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		reason := ""
+		if in.Body != nil {
+			reason = in.Body.Reason
+		}
+		return takenBy(x.actor, reason), nil
+	})
+}
+
+// takenBy makes a manager's authority count only when they say why: without a reason they lose a race like anybody else.
+func takenBy(a access.Actor, reason string) conversation.Taken {
+	who := by(a)
+	who.Manager = who.Manager && reason != ""
+	return conversation.Taken{By: who, Reason: reason}
+}
+
+func (f floor) release(ctx context.Context, in *EpochReasonIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		return conversation.Released{By: by(x.actor), Reason: in.Body.Reason, Epoch: in.Body.Epoch}, nil
+	})
+}
+
+func (f floor) transfer(ctx context.Context, in *TransferIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		b := in.Body
+		return conversation.TransferAsked{By: by(x.actor), From: x.now.Lead, To: b.To, Briefing: b.Briefing, Reason: b.Reason,
+			Epoch: b.Epoch}, x.colleague(b.To, "to")
+	})
+}
+
+func (f floor) acceptTransfer(ctx context.Context, in *ConversationIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		return conversation.TransferAccepted{By: x.actor.Agent}, nil
+	})
+}
+
+func (f floor) declineTransfer(ctx context.Context, in *ReasonIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		return conversation.TransferDeclined{By: x.actor.Agent, Reason: in.Body.Reason}, nil
+	})
+}
+
+func (f floor) cancelTransfer(ctx context.Context, in *ConversationIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		return conversation.TransferCancelled{By: by(x.actor)}, nil
+	})
+}
+
+func (f floor) addHelper(ctx context.Context, in *HelperIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		return conversation.HelperAdded{By: by(x.actor), Helper: in.Agent}, x.colleague(in.Agent, "agent")
+	})
+}
+
+func (f floor) removeHelper(ctx context.Context, in *HelperIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		return conversation.HelperRemoved{By: by(x.actor), Helper: in.Agent}, nil
+	})
+}
+
+func (f floor) snooze(ctx context.Context, in *SnoozeIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		b := in.Body
+		return conversation.Snoozed{By: by(x.actor), Until: b.Until, Reason: b.Reason, Epoch: b.Epoch}, nil
+	})
+}
+
+func (f floor) wake(ctx context.Context, in *ConversationIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		return conversation.Woken{By: by(x.actor)}, nil
+	})
+}
+
+func (f floor) close(ctx context.Context, in *CloseIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		b := in.Body
+		return conversation.Closed{By: by(x.actor), Reason: b.Reason, Note: b.Note, Epoch: b.Epoch}, nil
+	})
+}
+
+func (f floor) reopen(ctx context.Context, in *ConversationIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		present := false
+		if !x.now.LastLead.IsZero() {
+			var err error
+			if present, err = x.tx.TakesWork(x.now.LastLead); err != nil {
+				return nil, err
+			}
+		}
+		return conversation.Reopened{By: by(x.actor), LeadPresent: present}, nil
+	})
+}
+
+func (f floor) reroute(ctx context.Context, in *RerouteIn) (*ConversationOut, error) {
+	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
+		return conversation.Rerouted{By: by(x.actor), Department: in.Body.Department, Reason: in.Body.Reason},
+			knownDepartment(x.tx, in.Body.Department)
+	})
+}
+
+func knownDepartment(tx *store.Tx, key switchboard.DepartmentKey) error {
+	all, err := tx.Departments()
+	if err != nil {
+		return err
+	}
+	for _, d := range all {
+		if d.Key == key {
+			return nil
+		}
+	}
+	return switchboard.Refuse(switchboard.CodeInvalid, "There is no such department.").WithField("department").
+		WithHint("Choose one of the company's departments.")
+}
+
+// ConversationIn names a conversation.
+type ConversationIn struct {
+	ID switchboard.ConversationID `path:"id" doc:"The conversation."`
+}
+
+// ConversationOut is a conversation as it is now.
+type ConversationOut = BodyOf[switchboard.Conversation]
+
+// ReasonIn says why.
+type ReasonIn struct {
+	ConversationIn
+	Body struct {
+		Reason string `json:"reason" enum:"busy,skill,language,wrong_owner,leaving" doc:"Why not."`
+	}
+}
+
+// OptionalReasonIn may say why.
+type OptionalReasonIn struct {
+	ConversationIn
+	Body *struct {
+		Reason string `json:"reason,omitempty" doc:"Needed only to take it from somebody: skill, wrong_owner, cover, shift or escalation."`
+	}
+}
+
+// EpochReasonIn says why, and under which lead it was decided.
+type EpochReasonIn struct {
+	ConversationIn
+	Body struct {
+		Epoch  int    `json:"epoch" doc:"The conversation's epoch as you saw it."`
+		Reason string `json:"reason" enum:"skill,wrong_owner,cover,shift,escalation" doc:"Why it moves."`
+	}
+}
+
+// TransferIn asks somebody to take over.
+type TransferIn struct {
+	ConversationIn
+	Body struct {
+		Epoch    int                 `json:"epoch" doc:"The conversation's epoch as you saw it."`
+		To       switchboard.AgentID `json:"to" doc:"Who is asked."`
+		Briefing string              `json:"briefing" maxLength:"4000" doc:"What the customer wants and what was done so far, at least 20 characters."`
+		Reason   string              `json:"reason" enum:"skill,wrong_owner,cover,shift,escalation" doc:"Why it moves."`
+	}
+}
+
+// HelperIn names a helper of a conversation.
+type HelperIn struct {
+	ConversationIn
+	Agent switchboard.AgentID `path:"agent" doc:"Who helps."`
+}
+
+// SnoozeIn puts a conversation out of sight for a while.
+type SnoozeIn struct {
+	ConversationIn
+	Body struct {
+		Epoch  int       `json:"epoch" doc:"The conversation's epoch as you saw it."`
+		Until  time.Time `json:"until" doc:"When it comes back."`
+		Reason string    `json:"reason" maxLength:"500" doc:"What you wait for."`
+	}
+}
+
+// CloseIn ends a conversation.
+type CloseIn struct {
+	ConversationIn
+	Body struct {
+		Epoch  int                     `json:"epoch" doc:"The conversation's epoch as you saw it."`
+		Reason switchboard.CloseReason `json:"reason" enum:"resolved,confirmed,explained_no,lapsed,no_answer,spam" doc:"How it ended."`
+		Note   string                  `json:"note,omitempty" maxLength:"4000" doc:"For colleagues."`
+	}
+}
+
+// RerouteIn moves a conversation that nobody leads.
+type RerouteIn struct {
+	ConversationIn
+	Body struct {
+		Department switchboard.DepartmentKey `json:"department" doc:"Where to."`
+		Reason     string                    `json:"reason" enum:"skill,wrong_owner,cover,shift,escalation" doc:"Why it moves."`
+	}
+}

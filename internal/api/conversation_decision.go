@@ -1,0 +1,69 @@
+package api
+
+import (
+	"context"
+
+	"switchboard"
+	"switchboard/internal/access"
+	"switchboard/internal/ownership"
+	"switchboard/internal/roster"
+	"switchboard/internal/store"
+)
+
+// Why says why a conversation is where it is.
+type Why struct {
+	Sentence     string                    `json:"sentence" doc:"The decision in one sentence"`
+	Path         []string                  `json:"path" nullable:"false" doc:"Every rule that mattered, in words"`
+	Decision     store.DecisionRow         `json:"decision" doc:"The decision as it was stored, with the facts it looked at"`
+	Alternatives []switchboard.Alternative `json:"alternatives" nullable:"false" doc:"What else could have been, recomputed with the policy of then"`
+	Same         bool                      `json:"same" doc:"Recomputed from the stored facts and policy, the decision is the same"`
+	PolicyKnown  bool                      `json:"policy_known" doc:"The policy of then is here, so that the above could be recomputed"`
+	Assignment   *roster.Pairing           `json:"assignment,omitempty" doc:"The last choice of a person, with those who were considered"`
+}
+
+func (f floor) decision(ctx context.Context, in *ConversationIn) (out *BodyOf[Why], err error) {
+	err = f.view(ctx, func(tx *store.Tx, a access.Actor) error {
+		c, err := mayOf(tx, a, access.ConversationRead, in.ID)
+		if err != nil {
+			return err
+		}
+		if c.DecisionID.IsZero() {
+			return switchboard.Refuse(switchboard.CodeNotFound, "Nothing was decided about this conversation yet.")
+		}
+		w := Why{Alternatives: []switchboard.Alternative{}}
+		if w.Decision, err = tx.Decision(c.DecisionID); err != nil {
+			return err
+		}
+		w.Path = ownership.ExplainPath(w.Decision.Decision)
+		if w.Sentence, err = f.policies.explain(tx, w.Decision.Decision); err != nil {
+			return err
+		}
+		if err := f.recompute(tx, &w); err != nil {
+			return err
+		}
+		var seen roster.Pairing
+		found, err := tx.LastAssignment(c.ID, &seen)
+		if found && a.Has(access.AgentRead) {
+			w.Assignment = &seen
+		}
+		out = bodyOf(w)
+		return err
+	})
+	return out, err
+}
+
+func (f floor) recompute(tx *store.Tx, w *Why) error {
+	then := w.Decision.Decision
+	policy, err := f.policies.byHash(tx, then.PolicyHash)
+	if switchboard.IsCode(err, switchboard.CodeNotFound) || switchboard.IsCode(err, switchboard.CodeBadPolicy) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	again := policy.Decide(then.Facts)
+	w.PolicyKnown = true
+	w.Same = again.Department == then.Department && again.Rule == then.Rule && again.FactsHash == then.FactsHash
+	w.Alternatives = append(w.Alternatives, policy.Alternatives(then.Facts)...)
+	return nil
+}

@@ -1,0 +1,182 @@
+package api
+
+import (
+	"context"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/access"
+	"switchboard/internal/flow"
+	"switchboard/internal/store"
+)
+
+// TimelineIn asks for messages of a conversation.
+type TimelineIn struct {
+	ConversationIn
+	PageInput
+	Latest bool `query:"latest" doc:"The newest messages instead of a page"`
+}
+
+// TimelineItem is one message and, for what we said, its fate.
+type TimelineItem struct {
+	switchboard.Message
+	Delivery *switchboard.Delivery `json:"delivery,omitempty" doc:"The send it came from; absent for what was said elsewhere"`
+}
+
+func (f floor) timeline(ctx context.Context, in *TimelineIn) (out *PageOf[TimelineItem], err error) {
+	after, err := in.place()
+	if err != nil {
+		return nil, err
+	}
+	err = f.view(ctx, func(tx *store.Tx, a access.Actor) error {
+		c, err := mayOf(tx, a, access.ConversationRead, in.ID)
+		if err != nil {
+			return err
+		}
+		var said []switchboard.Message
+		if in.Latest {
+			said, err = tx.LatestMessages(in.ID, in.Limit)
+		} else {
+			said, err = tx.ConversationMessages(in.ID, after, in.Limit+1)
+		}
+		if err != nil {
+			return err
+		}
+		fates, err := fatesOf(tx, in.ID)
+		page := pageOf(said, in.Limit, func(m switchboard.Message) store.Place { return store.After(m.PublishedAt, m.ID) })
+		out = allOf(itemsOf(a, c, page.Body.Items, fates))
+		out.Body.Next = page.Body.Next
+		return err
+	})
+	return out, err
+}
+
+// itemsOf leaves out private messages of a conversation whose public part alone may be read.
+func itemsOf(a access.Actor, c switchboard.Conversation, said []switchboard.Message, fates map[string]switchboard.Delivery) []TimelineItem {
+	items := make([]TimelineItem, 0, len(said))
+	for _, m := range said {
+		if !readable(a, c, m) {
+			continue
+		}
+		item := TimelineItem{Message: m}
+		if fate, ours := fates[m.ExternalID]; ours && m.Direction == switchboard.Out {
+			item.Delivery = &fate
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+func readable(a access.Actor, c switchboard.Conversation, m switchboard.Message) bool {
+	subject := access.About(c)
+	if m.Visibility == switchboard.Private {
+		subject.Visibility = switchboard.Private
+	}
+	return a.May(access.ConversationRead, subject) == nil
+}
+
+func fatesOf(tx *store.Tx, id switchboard.ConversationID) (map[string]switchboard.Delivery, error) {
+	all, err := tx.ConversationDeliveries(id, maxDeliveries)
+	fates := make(map[string]switchboard.Delivery, len(all))
+	for _, d := range all {
+		if d.ExternalID != "" {
+			fates[d.ExternalID] = d
+		}
+	}
+	return fates, err
+}
+
+// LegIn names a leg of a conversation.
+type LegIn struct {
+	ConversationIn
+	Leg switchboard.LegID `path:"leg" doc:"The leg."`
+}
+
+// ThreadItem is one message of a thread. Of what belongs to another conversation there is only whose it is, unless that
+// conversation may be read.
+type ThreadItem struct {
+	MessageID      switchboard.MessageID      `json:"message_id"`
+	ConversationID switchboard.ConversationID `json:"conversation_id,omitzero" doc:"Absent for context that belongs to the thread alone"`
+	Own            bool                       `json:"own" doc:"Of the conversation that was asked for"`
+	Folded         bool                       `json:"folded" doc:"Its text is not given"`
+	Direction      switchboard.Direction      `json:"direction"`
+	Author         string                     `json:"author,omitempty"`
+	Preview        string                     `json:"preview,omitempty"`
+	PublishedAt    time.Time                  `json:"published_at"`
+}
+
+// maxThread bounds the messages of a thread that are shown.
+const maxThread = 500
+
+func (f floor) thread(ctx context.Context, in *LegIn) (out *PageOf[ThreadItem], err error) {
+	err = f.view(ctx, func(tx *store.Tx, a access.Actor) error {
+		if _, err := mayOf(tx, a, access.ConversationRead, in.ID); err != nil {
+			return err
+		}
+		leg, err := legOf(tx, in.ID, in.Leg)
+		if err != nil {
+			return err
+		}
+		said, err := tx.ThreadMessages(leg.ThreadID, maxThread)
+		if err != nil {
+			return err
+		}
+		around := surroundings{tx: tx, actor: a, own: in.ID, may: map[switchboard.ConversationID]bool{}}
+		items := make([]ThreadItem, len(said))
+		for i, m := range said {
+			if items[i], err = around.item(m); err != nil {
+				return err
+			}
+		}
+		out = allOf(items)
+		return nil
+	})
+	return out, err
+}
+
+// legOf finds a leg of the conversation.
+func legOf(tx *store.Tx, id switchboard.ConversationID, leg switchboard.LegID) (switchboard.Leg, error) {
+	found, err := tx.Leg(leg)
+	if err == nil && found.ConversationID != id {
+		err = switchboard.Refuse(switchboard.CodeNotFound, "This conversation has no such channel.").WithField("leg")
+	}
+	return found, err
+}
+
+// surroundings folds what is not the reader's business.
+type surroundings struct {
+	tx    *store.Tx
+	actor access.Actor
+	own   switchboard.ConversationID
+	may   map[switchboard.ConversationID]bool
+}
+
+func (s surroundings) item(m switchboard.Message) (ThreadItem, error) {
+	open, err := s.opens(m)
+	item := ThreadItem{MessageID: m.ID, ConversationID: m.ConversationID, Own: m.ConversationID == s.own, Folded: !open,
+		Direction: m.Direction, PublishedAt: m.PublishedAt}
+	if open {
+		item.Author, item.Preview = m.Author.Handle, flow.Preview(m.Content)
+	}
+	return item, err
+}
+
+func (s surroundings) opens(m switchboard.Message) (bool, error) {
+	if m.ConversationID == s.own {
+		return true, nil
+	}
+	if m.ConversationID.IsZero() {
+		return m.Visibility == switchboard.Public, nil
+	}
+	may, known := s.may[m.ConversationID]
+	if known {
+		return may, nil
+	}
+	c, err := s.tx.Conversation(m.ConversationID)
+	if err != nil {
+		return false, err
+	}
+	may = s.actor.May(access.ConversationRead, access.About(c)) == nil
+	s.may[m.ConversationID] = may
+	return may, nil
+}

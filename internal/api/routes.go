@@ -1,0 +1,26 @@
+package api
+
+// resources lists every resource of the API. Each function stands in the file of its name and declares its operations
+// with register, or registerRaw where the answer is a stream.
+func resources() []func(*server) {
+	return []func(*server){
+		sessionRoutes,
+		conversationRoutes,
+		conversationActRoutes,
+		draftRoutes,
+		deliveryRoutes,
+		customerRoutes,
+		eventRoutes,
+		subscriptionRoutes,
+		webhookRoutes,
+		agentRoutes,
+		attendanceRoutes,
+		companyRoutes,
+		networkRoutes,
+		accountRoutes,
+		tokenRoutes,
+		policyRoutes,
+		quarantineRoutes,
+		installationRoutes,
+	}
+}

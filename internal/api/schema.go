@@ -1,0 +1,17 @@
+package api
+
+import (
+	"reflect"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+)
+
+// schemaName names the schema of a type. What a policy is made of carries that in its name: triage has findings, too.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	if strings.HasSuffix(t.PkgPath(), "/ownership") && !strings.HasPrefix(name, "Policy") {
+		return "Policy" + name
+	}
+	return name
+}

@@ -1,0 +1,51 @@
+package app
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics counts what operators watch. Labels are routes and statuses, never addresses or people.
+type metrics struct {
+	http.Handler
+	requests *prometheus.HistogramVec
+	records  *prometheus.CounterVec
+}
+
+func newMetrics() *metrics {
+	registry := prometheus.NewRegistry()
+	m := &metrics{
+		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "switchboard_http_request_seconds",
+			Help: "Requests by route and status.", Buckets: prometheus.ExponentialBuckets(0.001, 3, 9)},
+			[]string{"method", "route", "status"}),
+		records: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "switchboard_pushed_records_total",
+			Help: "Records pushed in over HTTP, by what became of them."}, []string{"result"}),
+		Handler: promhttp.HandlerFor(registry, promhttp.HandlerOpts{}),
+	}
+	registry.MustRegister(m.requests, m.records, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// Request counts one answered request.
+func (m *metrics) Request(method, route string, status int, took time.Duration) {
+	m.requests.WithLabelValues(method, route, strconv.Itoa(status)).Observe(took.Seconds())
+}
+
+// pushed counts records that programs outside brought.
+func (m *metrics) pushed(result string, records int) {
+	m.records.WithLabelValues(result).Add(float64(records))
+}
+
+// ServeHTTP gives the figures to this machine only: put an exporter or a proxy in front to take them further.
+func (m *metrics) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if !local(r) {
+		http.Error(w, "metrics are given to this machine only", http.StatusForbidden)
+		return
+	}
+	m.Handler.ServeHTTP(w, r)
+}

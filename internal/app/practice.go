@@ -1,0 +1,178 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"path/filepath"
+
+	"golang.org/x/sync/errgroup"
+
+	"switchboard"
+	"switchboard/internal/access"
+	"switchboard/internal/config"
+	"switchboard/internal/practice"
+	"switchboard/internal/store"
+)
+
+// practiceKey is the network that this binary serves itself.
+const practiceKey switchboard.NetworkKey = "practice"
+
+// openPractice opens the practice network, unless the settings or a real account say no. Our own connector reaches it
+// at the address we listen on.
+func (a *App) openPractice(at net.Addr) error {
+	switch a.Settings.Practice {
+	case config.PracticeOff:
+		return nil
+	case config.PracticeAuto:
+		real, err := a.hasRealAccount(context.Background())
+		if err != nil || real {
+			return err
+		}
+	}
+	network, err := practice.Open(practice.Options{Dir: filepath.Join(a.Settings.Data, "practice"), Clock: a.Time,
+		Seed: uint64(a.Time.Now().UnixNano())})
+	if err != nil {
+		return fmt.Errorf("app: practice network: %w", err)
+	}
+	a.Practice = network
+	a.guard(at.String())
+	a.Keeper.Env = a.environment()
+	return a.grantPractice(context.Background())
+}
+
+// hasRealAccount reports whether an account of an outside network is connected.
+func (a *App) hasRealAccount(ctx context.Context) (real bool, err error) {
+	err = a.DB.View(ctx, func(tx *store.Tx) error {
+		accounts, err := tx.Accounts()
+		for _, account := range accounts {
+			real = real || account.Network != practiceKey && account.State != switchboard.AccountHistory
+		}
+		return err
+	})
+	return real, err
+}
+
+// practiceHandler serves the network to people on this machine and to those who have signed in; its API asks for the
+// token of an account.
+func (a *App) practiceHandler(gate *access.Gate) http.Handler {
+	if a.Practice == nil {
+		return nil
+	}
+	return a.Practice.Handler(practice.HandlerOptions{Allow: func(r *http.Request) bool {
+		return local(r) || signedIn(gate, r)
+	}})
+}
+
+// runPractice lets simulated customers speak to every practice account, and closes the network at the end.
+func (a *App) runPractice(ctx context.Context) error {
+	if a.Practice == nil {
+		<-ctx.Done()
+		return nil
+	}
+	defer a.Practice.Close()
+	err := a.actPractice(ctx)
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// signedIn reports whether a request comes from a browser that has signed in.
+func signedIn(gate *access.Gate, r *http.Request) bool {
+	for _, c := range r.Cookies() {
+		if c.Name != "switchboard" && c.Name != "__Host-switchboard" {
+			continue
+		}
+		if _, err := gate.BySession(r.Context(), c.Value); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// practiceAccounts lists our accounts on the practice network that are in use.
+func (a *App) practiceAccounts(ctx context.Context) (accounts []switchboard.Account, err error) {
+	err = a.DB.View(ctx, func(tx *store.Tx) error {
+		all, err := tx.Accounts()
+		for _, account := range all {
+			if account.Network == practiceKey && account.State != switchboard.AccountHistory {
+				accounts = append(accounts, account)
+			}
+		}
+		return err
+	})
+	return accounts, err
+}
+
+// grantPractice lets the practice network know our accounts and their tokens: it is we who run it.
+func (a *App) grantPractice(ctx context.Context) error {
+	accounts, err := a.practiceAccounts(ctx)
+	if err != nil {
+		return err
+	}
+	for _, account := range accounts {
+		secrets, err := a.secrets(ctx, account.ID)
+		if err != nil {
+			return err
+		}
+		if len(secrets) == 0 {
+			continue
+		}
+		if _, err := a.Practice.Grant(account.Handle, account.Name, secrets["token"]); err != nil {
+			return fmt.Errorf("app: practice account %s: %w", account.Handle, err)
+		}
+	}
+	return nil
+}
+
+// actPractice runs the scripts, again from the beginning whenever an account changed.
+func (a *App) actPractice(ctx context.Context) error {
+	changed := make(chan struct{}, 1)
+	go a.follow(ctx, func(e switchboard.Event) {
+		if e.Kind != switchboard.EventAccountChanged {
+			return
+		}
+		select {
+		case changed <- struct{}{}:
+		default:
+		}
+	})
+	for ctx.Err() == nil {
+		if err := a.grantPractice(ctx); err != nil {
+			a.Log.Error("practice accounts could not be made known", "error", err)
+		}
+		acting, stop := context.WithCancel(ctx)
+		ended := a.startScripts(acting)
+		select {
+		case <-ctx.Done():
+		case <-changed:
+		}
+		stop()
+		<-ended
+	}
+	return ctx.Err()
+}
+
+// startScripts lets simulated customers turn to each of our practice accounts until ctx ends.
+func (a *App) startScripts(ctx context.Context) <-chan struct{} {
+	ended := make(chan struct{})
+	accounts, err := a.practiceAccounts(ctx)
+	if err != nil {
+		a.Log.Error("practice accounts could not be read", "error", err)
+	}
+	go func() {
+		defer close(ended)
+		var group errgroup.Group
+		for i, account := range accounts {
+			script := practice.NewScript(practice.ScriptOptions{Seed: uint64(i) + 1, Start: a.Time.Now(), Company: account.Handle})
+			group.Go(func() error { return a.Practice.Run(ctx, script) })
+		}
+		if err := group.Wait(); err != nil && ctx.Err() == nil {
+			a.Log.Error("simulated customers stopped", "error", err)
+		}
+	}()
+	return ended
+}

@@ -1,0 +1,104 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"switchboard"
+	"switchboard/internal/access"
+	"switchboard/internal/api"
+	"switchboard/internal/connector"
+	"switchboard/internal/netguard"
+	"switchboard/internal/ownership"
+	"switchboard/internal/password"
+)
+
+// stopFor is how long requests under way may take to end when the server stops.
+const stopFor = 5 * time.Second
+
+// Serve listens and runs everything until ctx ends. Ready, if given, is told the address once requests are answered.
+func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.Settings.Listen)
+	if err != nil {
+		return switchboard.Refuse(switchboard.CodeUnavailable, "The address %s cannot be listened on.", a.Settings.Listen).
+			WithHint("Stop what uses it, or choose another with --listen.").WithCause(err)
+	}
+	if err := a.openPractice(listener.Addr()); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	handler, err := a.Handler()
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10, BaseContext: func(net.Listener) context.Context { return ctx }}
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error { return a.Run(ctx) })
+	group.Go(func() error { return a.runPractice(ctx) })
+	group.Go(func() error {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("app: web server: %w", err)
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopFor)
+		defer cancel()
+		return server.Shutdown(stop)
+	})
+	a.Log.Info("ready", "address", listener.Addr().String(), "version", a.Version)
+	if ready != nil {
+		ready(listener.Addr())
+	}
+	if err := group.Wait(); err != nil && !errors.Is(err, context.Canceled) {
+		return err
+	}
+	return nil
+}
+
+// Handler answers everything this installation serves over HTTP.
+func (a *App) Handler() (http.Handler, error) {
+	gate := access.NewGate(access.Options{DB: a.DB, Hasher: password.NewHasher(2), Time: a.Time})
+	options := api.Options{DB: a.DB, Desk: a.Desk, In: a.In, Out: a.Out, Hub: a.Hub, Networks: a.Networks, Access: gate,
+		Ring: a.Ring, Time: a.Time, Log: a.Log, Metrics: a.metrics, PublicURL: a.Settings.PublicURL, Version: a.Version,
+		Practice: a.practiceHandler(gate), Connect: a.connect, Redrive: a.Redrive, Outside: a.outside(),
+		PolicyChanged: func(p *ownership.Policy) { a.policy.Store(p) }}
+	handler, err := api.New(options)
+	if err != nil {
+		return nil, fmt.Errorf("app: API: %w", err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("/", handler)
+	mux.HandleFunc("GET /healthz", a.health)
+	mux.Handle("GET /metrics", a.metrics)
+	return mux, nil
+}
+
+// connect gives what a connection is opened with.
+func (a *App) connect(config, secrets map[string]string) connector.Env {
+	env := a.environment()
+	env.Config, env.Secrets = config, secrets
+	return env
+}
+
+// health says whether this node can do its work: it reads the database.
+func (a *App) health(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
+	defer cancel()
+	if err := a.ping(ctx); err != nil {
+		http.Error(w, "the database does not answer", http.StatusServiceUnavailable)
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	fmt.Fprintln(w, "ok")
+}
+
+// local lets requests from this machine through.
+func local(r *http.Request) bool { return netguard.IsLoopbackRequest(r) }

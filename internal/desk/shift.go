@@ -1,0 +1,94 @@
+package desk
+
+import (
+	"time"
+
+	"switchboard"
+	"switchboard/internal/calendar"
+	"switchboard/internal/roster"
+	"switchboard/internal/store"
+)
+
+// TimerAttendance is the timer of the next moment at which an agent's shift begins or absence ends.
+const TimerAttendance = "attendance"
+
+// SetShift says when an agent works; nil: whenever they are here. It is refused when the hours make no sense.
+func (d *Desk) SetShift(tx *store.Tx, id switchboard.AgentID, shift *calendar.Spec) error {
+	if shift != nil {
+		if _, err := calendar.Parse(*shift); err != nil {
+			return err
+		}
+	}
+	if err := tx.SetShift(id, shift); err != nil {
+		return err
+	}
+	return d.Attend(tx, id)
+}
+
+// SetAbsence says that an agent takes no work for a while.
+func (d *Desk) SetAbsence(tx *store.Tx, a store.Absence) error {
+	if !a.EndsAt.After(a.StartsAt) {
+		return switchboard.Refuse(switchboard.CodeInvalid, "An absence ends after it starts.").WithField("ends_at")
+	}
+	if err := tx.SaveAbsence(a); err != nil {
+		return err
+	}
+	return d.Attend(tx, a.AgentID)
+}
+
+// Attend looks whether an agent may take work now, asks for a look at their queues if so, and sets the timer of the
+// next moment at which that may change for the better.
+func (d *Desk) Attend(tx *store.Tx, id switchboard.AgentID) error {
+	next, err := nextAttendance(tx, id)
+	if err != nil {
+		return err
+	}
+	tx.AfterCommit(func() { d.wake.agent(id) })
+	if next.IsZero() {
+		return tx.CancelTimer(TimerAttendance, id)
+	}
+	return tx.SetTimer(store.Timer{Kind: TimerAttendance, Subject: id, DueAt: next})
+}
+
+// nextAttendance is the earliest of the next start of a shift and the next end of an absence; zero for somebody who has
+// neither.
+func nextAttendance(tx *store.Tx, id switchboard.AgentID) (next time.Time, err error) {
+	shift, err := tx.Shift(id)
+	if err != nil {
+		return next, err
+	}
+	if shift != nil {
+		hours, err := calendar.Parse(*shift)
+		if err != nil {
+			return next, err
+		}
+		next = hours.NextStart(tx.Now()).UTC()
+	}
+	absences, err := tx.Absences(id, tx.Now())
+	for _, a := range absences {
+		if next.IsZero() || a.EndsAt.Before(next) {
+			next = a.EndsAt
+		}
+	}
+	return next, err
+}
+
+func shiftsOf(id switchboard.AgentID, shift *calendar.Spec) ([]roster.Shift, error) {
+	if shift == nil {
+		return nil, nil
+	}
+	hours, err := calendar.Parse(*shift)
+	if err != nil {
+		return nil, err
+	}
+	return []roster.Shift{{Agent: id, Calendar: hours}}, nil
+}
+
+func absencesNow(tx *store.Tx) ([]roster.Absence, error) {
+	stored, err := tx.AbsencesWithin(tx.Now(), tx.Now().Add(time.Microsecond))
+	absences := make([]roster.Absence, len(stored))
+	for i, a := range stored {
+		absences[i] = roster.Absence{Agent: a.AgentID, From: a.StartsAt, Until: a.EndsAt, Reason: a.Reason}
+	}
+	return absences, err
+}
