@@ -22,7 +22,9 @@ import (
 func TestTriageThatPanics(t *testing.T) {
 	t.Parallel()
 	s := newScene(t)
-	s.hears(s.item("1", "panic"), s.item("2", "a press matter"))
+	other := s.item("2", "a press matter")
+	other.Author.ID = "jon"
+	s.hears(s.item("1", "panic"), other)
 	if c := s.talk("1"); c.Stance != switchboard.StanceQueued || c.Department != "service" {
 		t.Errorf("%s in %s", c.Stance, c.Department)
 	}
