@@ -37,7 +37,7 @@ const (
 )
 
 // RecordResult is what became of one record of a request. A refused record that came from somebody who knows the key is
-// also kept in quarantine, so that nothing authentic is lost.
+// also kept in quarantine, so that nothing authentic is lost, unless there is no room: then it has to be sent again.
 type RecordResult struct {
 	Index  int      `json:"index"` // in the request, from 0
 	Result Outcome  `json:"result"`
@@ -69,6 +69,11 @@ func (d Door) Take(ctx context.Context, id switchboard.AccountID, header http.He
 		if err == nil && !d.Keys.Accepts(p.account, r.Account) {
 			err = switchboard.Refuse(switchboard.CodeForbidden, "The key may not bring in records of this account.").
 				WithField("account").WithHint("Add the account to the webhook's list, or use another key.")
+		}
+		if err == nil {
+			if r.Item, err = d.Inbound.Keep(ctx, r.Item); err != nil && switchboard.IsCode(err, switchboard.CodeInternal) {
+				return nil, err
+			}
 		}
 		p.records = append(p.records, pushed{raw: raw, record: r, err: err})
 	}
@@ -191,11 +196,12 @@ func outcomeOf(r intake.Receipt) Outcome {
 	return OutcomeDuplicate
 }
 
-// refuse answers for a record that cannot be taken and keeps it in quarantine, unless the key has no right to it or it
-// is too long to be a record.
+// refuse answers for a record that cannot be taken and keeps it in quarantine, unless the key has no right to it, it is
+// too long to be a record, or there is no room for it.
 func (t *taking) refuse(p pushed) (RecordResult, error) {
 	result := RecordResult{Result: OutcomeRefused, Error: refusedBy(p.err)}
-	if result.Error.Code == switchboard.CodeForbidden || len(p.raw) > record.MaxLine {
+	code := result.Error.Code
+	if code == switchboard.CodeForbidden || code == switchboard.CodeDiskReserve || len(p.raw) > record.MaxLine {
 		return result, nil
 	}
 	_, err := t.door.Inbound.Intake.Accept(t.tx, intake.Handed{Account: t.from, Lane: connector.LaneStream,

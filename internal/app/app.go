@@ -223,7 +223,8 @@ func (a *App) assemble() {
 	a.Out = flow.Outbound{DB: a.DB, Desk: a.Desk, Spec: spec, Ring: func(id switchboard.AccountID) { a.Keeper.Ring(id) },
 		Node: a.Node, Bell: ring}
 	a.In = flow.Inbound{DB: a.DB, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Triage: triage.Baseline(),
-		Policy: a.policy.Load, Desk: a.Desk, Out: a.Out, Bell: ring}
+		Policy: a.policy.Load, Desk: a.Desk, Out: a.Out, Bell: ring,
+		Files: a.Blobs}
 	a.Line = line.New(a.In, line.Settings{Node: a.Node, Time: a.Time, Log: a.Log, Workers: a.workers()})
 	a.Timers = timers.Runner{DB: a.DB, Time: a.Time, Log: a.Log, Handlers: a.timerHandlers()}
 	a.Keeper = &account.Keeper{DB: a.DB, In: a.In, Out: a.Out, Networks: a.Networks, Hub: a.Hub, Env: a.environment(),

@@ -25,6 +25,9 @@ func (a *App) Redrive(ctx context.Context, id switchboard.QuarantineID) error {
 		return err
 	}
 	item, err := a.mapAgain(ctx, account, q.Payload)
+	if err == nil {
+		item, err = a.In.Keep(ctx, item)
+	}
 	if err != nil {
 		return a.stillUnread(ctx, id, err)
 	}

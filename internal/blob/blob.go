@@ -131,6 +131,22 @@ func (s *Store) Stat(h Hash) (Info, error) {
 	return info(h, stat), nil
 }
 
+// Describe is what a row may say of a stored blob, as Put said it: the hint is the media type somebody declared for it.
+// It returns ErrNotFound when nothing is stored under h.
+func (s *Store) Describe(h Hash, hint string) (Ref, error) {
+	f, err := os.Open(s.path(h))
+	if err != nil {
+		return Ref{}, notFound(err)
+	}
+	defer f.Close()
+	stat, err := f.Stat()
+	if err != nil {
+		return Ref{}, fmt.Errorf("blob %s: %w", h, err)
+	}
+	media, err := mediaType(f, hint)
+	return Ref{Hash: h, Size: stat.Size(), MediaType: media}, err
+}
+
 // Verify reads a blob whole and returns ErrCorrupt when its content does not match its name.
 func (s *Store) Verify(h Hash) error {
 	f, _, err := s.Get(h)

@@ -18,15 +18,25 @@ func (s *Store) Delete(h Hash) error {
 // Walk calls visit for every stored blob, in the order of their hashes, until visit returns an error, which it returns.
 // Blobs put or deleted meanwhile may be seen or not. Names that are no hash are passed over.
 func (s *Store) Walk(visit func(Info) error) error {
-	for shard := range 256 {
-		entries, err := os.ReadDir(filepath.Join(s.dir, fmt.Sprintf("%02x", shard)))
-		if err != nil {
-			return fmt.Errorf("walk the blobs: %w", err)
+	for shard := range Shards {
+		if err := s.walkShard(byte(shard), visit); err != nil {
+			return err
 		}
-		for _, entry := range entries {
-			if err := visitEntry(entry, visit); err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+// Shards is how many parts a folder of blobs has.
+const Shards = 256
+
+func (s *Store) walkShard(shard byte, visit func(Info) error) error {
+	entries, err := os.ReadDir(filepath.Join(s.dir, fmt.Sprintf("%02x", shard)))
+	if err != nil {
+		return fmt.Errorf("walk the blobs: %w", err)
+	}
+	for _, entry := range entries {
+		if err := visitEntry(entry, visit); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -58,10 +68,29 @@ type Swept struct {
 // again under the lock, so content that is Put anew meanwhile stays.
 func (s *Store) Sweep(keep func(Hash) bool, before time.Time) (Swept, error) {
 	var swept Swept
+	wanted := func(h Hash) (bool, error) { return keep(h), nil }
+	for shard := range Shards {
+		part, err := s.SweepShard(byte(shard), wanted, before)
+		swept.Files += part.Files
+		swept.Bytes += part.Bytes
+		if err != nil {
+			return swept, err
+		}
+	}
+	return swept, nil
+}
+
+// SweepShard is Sweep for the blobs whose hash begins with one byte: a bounded piece of the work. It stops at the first
+// error of keep.
+func (s *Store) SweepShard(shard byte, keep func(Hash) (bool, error), before time.Time) (Swept, error) {
+	var swept Swept
 	old := func(i Info) bool { return i.StoredAt.Before(before) }
-	err := s.Walk(func(i Info) error {
-		if !old(i) || keep(i.Hash) {
+	err := s.walkShard(shard, func(i Info) error {
+		if !old(i) {
 			return nil
+		}
+		if kept, err := keep(i.Hash); err != nil || kept {
+			return err
 		}
 		removed, err := s.remove(i.Hash, old)
 		if err != nil || !removed {

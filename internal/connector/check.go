@@ -2,7 +2,9 @@ package connector
 
 import (
 	"encoding/json"
+	"maps"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,6 +25,7 @@ const (
 	MaxRaw         = 8 << 20   // bytes
 	MaxRecipients  = 1000
 	MaxAttachments = 100
+	MaxFile        = 25 << 20       // bytes of one file that comes with a message
 	MaxAhead       = 48 * time.Hour // how far a network's clock may be ahead of ours
 )
 
@@ -46,6 +49,7 @@ func (i Item) CheckWithin(now time.Time, maxText int) error {
 	c.closed(i)
 	c.author(i.Author)
 	c.content(i.Content, maxText)
+	c.files(i)
 	c.when("created_at", i.Published, true)
 	c.when("edited_at", i.EditedAt, false)
 	c.tail(i)
@@ -169,6 +173,20 @@ func (c *checker) attachments(list []switchboard.Attachment) {
 		c.text(field+".alt", a.Alt, MaxText)
 		if a.Size < 0 {
 			c.refuse(field+".size", invalid("A size cannot be negative.").WithHint("Leave it out if unknown."))
+		}
+	}
+}
+
+func (c *checker) files(i Item) {
+	for _, n := range slices.Sorted(maps.Keys(i.Files)) {
+		field := "attachments[" + strconv.Itoa(n) + "].data"
+		switch size := len(i.Files[n]); {
+		case n < 0 || n >= len(i.Content.Attachments):
+			c.refuse(field, invalid("There are bytes of an attachment that is not there.").WithHint("Describe every attachment."))
+		case size == 0:
+			c.refuse(field, invalid("The file is empty.").WithHint("Leave data out when there is none."))
+		case size > MaxFile:
+			c.refuse(field, tooLarge("The file is too large.", MaxFile, "bytes"))
 		}
 	}
 }

@@ -40,8 +40,11 @@ type Item struct {
 	// the thread alone.
 	Addressed bool
 	ClientKey string // of our own post, when the network gives it back
-	Extra     json.RawMessage
-	Raw       []byte // the payload as it came, for quarantine and later readers
+	// Files are the bytes that came with the message, by place in Content.Attachments. What is only named by an address
+	// has none.
+	Files map[int][]byte
+	Extra json.RawMessage
+	Raw   []byte // the payload as it came, for quarantine and later readers
 }
 
 // Unmapped is an authentic payload that could not be turned into an Item. It is kept as it came and can be driven

@@ -23,11 +23,16 @@ type Inbound struct {
 	Desk   *desk.Desk
 	Out    Outbound // settles what our own posts prove when they come back
 	Bell   func()   // says that there is work; nil when nobody listens
+	Files  Files    // keeps what comes with messages; nil refuses it
 }
 
 // Take stores what a Reader handed over. When it returns nil, everything is durable and the lane's cursor has moved;
 // what is left to do waits as work. fence is that of the account's lease, 0 for a door that needs none.
 func (in Inbound) Take(ctx context.Context, h intake.Handed, fence int64) (receipt intake.Receipt, err error) {
+	h, refused, err := in.keepAll(ctx, h)
+	if err != nil {
+		return receipt, err
+	}
 	err = in.DB.Update(ctx, func(tx *store.Tx) error {
 		if err := tx.CheckFence(h.Account.ID, fence); err != nil {
 			return err
@@ -35,6 +40,7 @@ func (in Inbound) Take(ctx context.Context, h intake.Handed, fence int64) (recei
 		if receipt, err = in.Intake.Accept(tx, h); err != nil {
 			return err
 		}
+		receipt.Refused = refused
 		if in.Bell != nil {
 			tx.AfterCommit(in.Bell)
 		}

@@ -78,14 +78,13 @@ func (i *Importer) File(ctx context.Context, name string, from io.Reader) error 
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if l.Err == nil { // here, where the line is known
+			l.Record.Item, l.Err = i.In.Keep(ctx, l.Record.Item)
+		}
 		if l.Err != nil {
-			var bad *switchboard.Error
-			if !errors.As(l.Err, &bad) {
-				return fmt.Errorf("%s: %w", name, l.Err)
+			if err := i.reject(name, l); err != nil {
+				return err
 			}
-			i.summary.Read++
-			i.summary.Rejected++
-			i.Reject(Rejection{File: name, Line: l.Number, Err: l.Err})
 			continue
 		}
 		i.summary.Read++
@@ -97,6 +96,18 @@ func (i *Importer) File(ctx context.Context, name string, from io.Reader) error 
 		}
 	}
 	return i.take(ctx, lines)
+}
+
+// reject tells of a bad line; an error that is not about the line stops the import.
+func (i *Importer) reject(name string, l record.Line) error {
+	var bad *switchboard.Error
+	if !errors.As(l.Err, &bad) {
+		return fmt.Errorf("%s: %w", name, l.Err)
+	}
+	i.summary.Read++
+	i.summary.Rejected++
+	i.Reject(Rejection{File: name, Line: l.Number, Err: l.Err})
+	return nil
 }
 
 // Finish works what was taken in, also what an import before this one left when it was killed, and completes the summary.

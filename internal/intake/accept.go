@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"switchboard"
@@ -353,13 +354,15 @@ func priority(a Arrival) int {
 	return PriorityMention
 }
 
-// Digest tells two contents apart. Where our copies of attachments lie does not count.
+// Digest tells two contents apart. Of a file whose bytes came along the bytes count, and not what was said or found out
+// about their size and type.
 func Digest(c switchboard.Content) []byte {
 	if len(c.Attachments) > 0 {
-		plain := make([]switchboard.Attachment, len(c.Attachments))
-		copy(plain, c.Attachments)
+		plain := slices.Clone(c.Attachments)
 		for i := range plain {
-			plain[i].Blob = ""
+			if plain[i].Blob != "" {
+				plain[i].Size, plain[i].MediaType = 0, ""
+			}
 		}
 		c.Attachments = plain
 	}

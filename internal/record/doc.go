@@ -6,11 +6,11 @@
 //	 "text":"…","created_at":"2026-01-02T03:04:05Z","url":"…"}
 //
 // Further fields are subject, html, lang, recipients, attachments, quote_of, rating, edited_at, deleted, automated and
-// client_key. Needed are network, account, id, author.id, created_at and something that is said. Left out, direction
+// client_key. An attachment has name, media_type, size, url, alt and data: its bytes in base64. Needed are network, account, id, author.id, created_at and something that is said. Left out, direction
 // is `in`; kind is `direct` when the visibility is private, else `reply` when in_reply_to is given, else `mention`;
 // visibility is `private` for the kinds direct, email, chat and call, else `public`. Fields nobody knows are kept in
 // Extra. A deletion is {"network","account","id","deleted"}, where deleted is true or the time; what else it carries
 // is not kept.
 //
-// Types are strict, and every refusal is a *switchboard.Error that names the field and the way out.
+// docs/reference/message-record.md says it field by field. Types are strict, and every refusal is a *switchboard.Error that names the field and the way out.
 package record

@@ -1,7 +1,9 @@
 package record
 
 import (
+	"encoding/base64"
 	"strconv"
+	"strings"
 	"time"
 
 	"switchboard"
@@ -85,11 +87,7 @@ func (r *reading) takeContent(m member) error {
 			return err
 		})
 	case "attachments":
-		err = each(m, connector.MaxAttachments, func(field string, members []member) error {
-			attachment, err := takeAttachment(field, members)
-			content.Attachments = append(content.Attachments, attachment)
-			return err
-		})
+		err = each(m, connector.MaxAttachments, r.takeAttachment)
 	default:
 		r.extra = append(r.extra, m)
 	}
@@ -137,8 +135,9 @@ func takeRecipient(field string, members []member) (switchboard.Recipient, error
 	return recipient, nil
 }
 
-func takeAttachment(field string, members []member) (switchboard.Attachment, error) {
+func (r *reading) takeAttachment(field string, members []member) error {
 	var a switchboard.Attachment
+	item := &r.record.Item
 	for _, part := range members {
 		part.path = field + "." + part.name
 		var err error
@@ -156,12 +155,32 @@ func takeAttachment(field string, members []member) (switchboard.Attachment, err
 			if size, err = part.count(); size != nil {
 				a.Size = *size
 			}
+		case "data":
+			err = r.takeData(part, len(item.Content.Attachments))
 		}
 		if err != nil {
-			return a, err
+			return err
 		}
 	}
-	return a, nil
+	item.Content.Attachments = append(item.Content.Attachments, a)
+	return nil
+}
+
+// takeData keeps the bytes of the attachment at a place.
+func (r *reading) takeData(m member, place int) error {
+	if m.null() {
+		return nil
+	}
+	content, err := m.bytes()
+	if err != nil {
+		return err
+	}
+	files := &r.record.Item.Files
+	if *files == nil {
+		*files = map[int][]byte{}
+	}
+	(*files)[place] = content
+	return nil
 }
 
 // each reads a list of objects.
@@ -203,6 +222,20 @@ func (m member) text() (string, error) {
 		return "", wrongType(m.path, "text in quotes")
 	}
 	return unquote(m.raw, m.path)
+}
+
+// bytes reads strict base64 as RFC 4648 section 4 has it: padded, without line ends.
+func (m member) bytes() ([]byte, error) {
+	text, err := m.text()
+	if err != nil {
+		return nil, err
+	}
+	content, err := base64.StdEncoding.Strict().DecodeString(text)
+	if err != nil || strings.ContainsAny(text, "\r\n") { // which the decoder passes over
+		return nil, refuse("%s is not base64.", m.path).WithField(m.path).
+			WithHint("Use the standard alphabet with padding and without line ends.")
+	}
+	return content, nil
 }
 
 func (m member) bool() (bool, error) {

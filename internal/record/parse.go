@@ -60,7 +60,7 @@ func whole(line []byte) error {
 	switch {
 	case len(line) > MaxLine:
 		return switchboard.Refuse(switchboard.CodeTooLarge, "The record is longer than %d bytes.", MaxLine).
-			WithHint("Send attachments by address, not inside the record.")
+			WithHint("Send large attachments by address, not inside the record.")
 	case !utf8.Valid(line):
 		return refuse("The record is not valid UTF-8.").WithHint("Convert the file to UTF-8.")
 	}

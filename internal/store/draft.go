@@ -15,7 +15,8 @@ func scanDraft(row scanner) (d switchboard.Draft, err error) {
 	return d, err
 }
 
-// SaveDraft adds a draft (Version 1) or writes one whose stored version is still the one it came from (Version - 1).
+// SaveDraft adds a draft (Version 1) or writes one whose stored version is still the one it came from (Version - 1), and
+// notes which files it needs now.
 func (t *Tx) SaveDraft(d switchboard.Draft) error {
 	parts, err := asJSON(d.Parts)
 	if err != nil {
@@ -37,9 +38,30 @@ func (t *Tx) SaveDraft(d switchboard.Draft) error {
 	}
 	n, err := t.Exec(query, fields...)
 	if err == nil && n == 0 {
-		return stale("draft")
+		err = stale("draft")
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	return t.refDraft(d)
+}
+
+// refDraft keeps the files a draft needs those its parts name; one that was given up needs none.
+func (t *Tx) refDraft(d switchboard.Draft) error {
+	if d.Version > 1 {
+		if _, err := t.UnrefBlobs(d.ID); err != nil {
+			return err
+		}
+	}
+	if d.State == switchboard.DraftDropped {
+		return nil
+	}
+	for _, part := range d.Parts {
+		if err := t.refFiles(d.ID, part.Attachments); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Draft reads one draft.

@@ -20,7 +20,7 @@ func scanMessage(row scanner) (m switchboard.Message, err error) {
 	return m, err
 }
 
-// InsertMessage stores a message unless (realm, external id) is there already.
+// InsertMessage stores a message, and that it needs its files, unless (realm, external id) is there already.
 func (t *Tx) InsertMessage(a intake.Arrival) (inserted bool, err error) {
 	author, err := asJSON(a.Author)
 	if err != nil {
@@ -41,7 +41,10 @@ func (t *Tx) InsertMessage(a intake.Arrival) (inserted bool, err error) {
 		bit(a.Addressed), a.ThreadKey, a.ParentKey, a.QuoteKey, content, a.Digest, a.URL, a.Revision, bit(a.Automated),
 		db.Micros(a.PublishedAt), db.Micros(a.ReceivedAt), micros(a.EditedAt), micros(a.DeletedAt), string(a.Extra),
 		a.IdentityID, a.ThreadID, a.ConversationID, a.LegID, a.ClientKey)
-	return n == 1, err
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, t.refFiles(a.ID, a.Content.Attachments)
 }
 
 // MessageHead finds a stored message by its network identity and locks it.
@@ -125,7 +128,7 @@ func (t *Tx) SetPlacement(m switchboard.Message) error {
 	return err
 }
 
-// Revise replaces a message's content and keeps what stood before. It returns the new revision.
+// Revise replaces a message's content and keeps what stood before, with its files. It returns the new revision.
 func (t *Tx) Revise(h intake.Head, a intake.Arrival) (revision int, err error) {
 	content, err := asJSON(a.Content)
 	if err != nil {
@@ -136,10 +139,15 @@ func (t *Tx) Revise(h intake.Head, a intake.Arrival) (revision int, err error) {
 			return 0, err
 		}
 		h.Revision++
+	} else if _, err := t.UnrefBlobs(h.ID); err != nil { // our own words give way to the network's copy of them
+		return 0, err
 	}
 	_, err = t.Exec(`UPDATE message SET content = ?, digest = ?, revision = ?, edited_at = ?, url = ? WHERE id = ?`,
 		content, a.Digest, h.Revision, micros(a.EditedAt), a.URL, h.ID)
-	return h.Revision, err
+	if err != nil {
+		return 0, err
+	}
+	return h.Revision, t.refFiles(h.ID, a.Content.Attachments)
 }
 
 // KeepOlder keeps a version that arrived after the one it precedes. It counts as a revision; what stands stays.
@@ -152,8 +160,10 @@ func (t *Tx) KeepOlder(h intake.Head, a intake.Arrival) (revision int, err error
 		VALUES (?, ?, ?, ?, ?, ?)`, h.ID, h.Revision, content, a.Digest, micros(a.EditedAt), db.Micros(t.Now())); err != nil {
 		return 0, err
 	}
-	_, err = t.Exec(`UPDATE message SET revision = ? WHERE id = ?`, h.Revision+1, h.ID)
-	return h.Revision + 1, err
+	if _, err = t.Exec(`UPDATE message SET revision = ? WHERE id = ?`, h.Revision+1, h.ID); err != nil {
+		return 0, err
+	}
+	return h.Revision + 1, t.refFiles(h.ID, a.Content.Attachments)
 }
 
 func (t *Tx) keepRevision(h intake.Head) error {
@@ -184,7 +194,7 @@ func (t *Tx) Revisions(id switchboard.MessageID) ([]Revision, error) {
 	}, `SELECT revision, content, edited_at, replaced_at FROM message_revision WHERE message_id = ? ORDER BY revision`, id)
 }
 
-// BlankMessage takes a message's content, its earlier revisions and its raw payloads away and marks it deleted.
+// BlankMessage takes a message's content, its earlier revisions, its raw payloads and its files away and marks it deleted.
 func (t *Tx) BlankMessage(id switchboard.MessageID, at time.Time) error {
 	if _, err := t.Exec(`UPDATE message SET content = '{"text":""}', extra = '', deleted_at = ? WHERE id = ?`, db.Micros(at), id); err != nil {
 		return err
@@ -192,7 +202,10 @@ func (t *Tx) BlankMessage(id switchboard.MessageID, at time.Time) error {
 	if _, err := t.Exec(`DELETE FROM message_revision WHERE message_id = ?`, id); err != nil {
 		return err
 	}
-	_, err := t.Exec(`DELETE FROM raw_payload WHERE message_id = ?`, id)
+	if _, err := t.Exec(`DELETE FROM raw_payload WHERE message_id = ?`, id); err != nil {
+		return err
+	}
+	_, err := t.UnrefBlobs(id)
 	return err
 }
 
