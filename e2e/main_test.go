@@ -11,23 +11,12 @@ import (
 	"time"
 
 	"switchboard/internal/importer"
-	"switchboard/internal/store/pgtest"
 )
 
 // binary is built once for all tests.
 var binary string
 
-// TestMain also runs the child processes that tests make of this very binary.
-func TestMain(m *testing.M) {
-	if raw := os.Getenv(childEnv); raw != "" {
-		if err := child(raw); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		return
-	}
-	os.Exit(buildAndTest(m))
-}
+func TestMain(m *testing.M) { os.Exit(buildAndTest(m)) }
 
 func buildAndTest(m *testing.M) int {
 	folder, err := os.MkdirTemp("", "switchboard-e2e-")
@@ -41,7 +30,7 @@ func buildAndTest(m *testing.M) int {
 		fmt.Fprintf(os.Stderr, "build: %v\n%s", err, out)
 		return 1
 	}
-	return pgtest.Run(m)
+	return m.Run()
 }
 
 // importing starts an import that the caller waits for or kills.

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"os"
+	"testing"
 	"time"
 
 	"switchboard"
@@ -19,11 +20,23 @@ import (
 	connected "switchboard/internal/connector/practice"
 	"switchboard/internal/conversation"
 	"switchboard/internal/store"
+	"switchboard/internal/store/pgtest"
 	"switchboard/internal/timesource"
 )
 
 // childEnv holds the order of a process that this test binary runs of itself.
 const childEnv = "SWITCHBOARD_E2E_CHILD"
+
+func TestMain(m *testing.M) {
+	if raw := os.Getenv(childEnv); raw != "" {
+		if err := child(raw); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	pgtest.Main(m)
+}
 
 // order says what a child process is to do.
 type order struct {

@@ -85,7 +85,7 @@ func TestEveryStateAfterARestore(t *testing.T) {
 		"sending": {before: [2][]outbox.What{{started}}, want: want{"unknown dropped dropped", "sending dropped editing editing"}},
 		"unknown": {before: [2][]outbox.What{{started, outbox.Lost{Try: try}}}, want: want{"unknown dropped dropped", "sending dropped editing editing"}},
 		"sent": {before: [2][]outbox.What{{started, outbox.Sent{Try: try, ExternalID: "p-sent"}}},
-			want: want{"sent unknown dropped", "sending dropped editing editing"}},
+			want: want{"sent unknown dropped", "sending dropped editing"}},
 		"rejected": {before: [2][]outbox.What{{started, outbox.Rejected{Try: try, Code: "no"}}, {outbox.Dropped{Reason: "gone"}}},
 			want: want{"rejected dropped unknown", "sending sending"}},
 		"all sent": {before: [2][]outbox.What{{started, outbox.Sent{Try: try, ExternalID: "p-1"}}, {started, outbox.Sent{Try: try, ExternalID: "p-2"}}},

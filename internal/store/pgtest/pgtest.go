@@ -41,11 +41,10 @@ var shared struct {
 
 // Main runs the tests and stops the server. Call it from TestMain.
 func Main(m *testing.M) {
-	os.Exit(Run(m))
+	os.Exit(run(m))
 }
 
-// Run is Main for a binary that has something of its own to clean up: it returns the status to exit with.
-func Run(m *testing.M) int {
+func run(m *testing.M) int {
 	defer func() {
 		if shared.server != nil {
 			shared.server.stop()
