@@ -70,7 +70,7 @@ func whole(line []byte) error {
 // reading is a record while its members come in.
 type reading struct {
 	record                Record
-	hasDeleted, isDeleted bool
+	isDeleted bool
 	extra                 []member
 }
 
