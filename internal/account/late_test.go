@@ -2,7 +2,9 @@ package account_test
 
 import (
 	"math"
+	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -10,6 +12,9 @@ import (
 	"switchboard"
 	"switchboard/internal/connector"
 	"switchboard/internal/practice"
+	"switchboard/internal/store"
+	"switchboard/internal/store/db"
+	"switchboard/internal/timesource"
 )
 
 // one sends one answer in a world of its own and gives it time.
@@ -78,6 +83,42 @@ func TestAnEarlyProofOfAbsenceIsNoProof(t *testing.T) {
 				t.Errorf("the Spec is taken: %v", err)
 			}
 		})
+		if n := w.net.Count(handle, "It is on its way."); n != 1 || got.Attempt != 1 || got.State != switchboard.DeliverySent {
+			t.Errorf("it stands %d times: %+v", n, got)
+		}
+	})
+}
+
+// jumping is a clock that somebody sets.
+type jumping struct {
+	timesource.Source
+	by *atomic.Int64
+}
+
+func (j jumping) Now() time.Time { return j.Source.Now().Add(time.Duration(j.by.Load())) }
+
+// A clock that is set ahead makes an attempt look old. By the running time of the process it is not.
+func TestAClockSetAheadProvesNothing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newTown(t, t.TempDir(), 1, practice.Options{Repeats: true})
+		w.spec, w.web = forgetful(w.spec), cutter{w.web, w.net}
+		w.open().Close()
+		now := jumping{systemTime(), &atomic.Int64{}}
+		d, err := store.Open(t.Context(), db.Config{Dialect: db.SQLite, DSN: filepath.Join(w.dir, "switchboard.db"), Now: now.Now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.Close()
+		p := w.start(setting{db: d, time: now, wire: wire{w, newFate(blow{after: math.MaxInt}, nil)}})
+		defer p.quit()
+		m := w.await(p, w.ask("@mira", "where is my spout?"))
+		p.lead(t, m, w.ada.ID)
+		draft, _ := p.say(t, m, answer{by: w.ada.ID, texts: []string{"It is on its way."}})
+		time.Sleep(5 * time.Second)
+		now.by.Store(int64(time.Hour))
+		time.Sleep(15 * time.Minute)
+		got := p.deliveries(t, draft.ID)[0]
 		if n := w.net.Count(handle, "It is on its way."); n != 1 || got.Attempt != 1 || got.State != switchboard.DeliverySent {
 			t.Errorf("it stands %d times: %+v", n, got)
 		}
