@@ -90,6 +90,10 @@ func (s *scripts) placeOther(r rune) {
 	}
 }
 
+// dense is how many Latin letters say what one sign of Chinese, Japanese or Korean says, so that an order number and an
+// English word do not make a Japanese message English.
+const dense = 3
+
 // byScript is the language the script gives away and the share of letters it has; empty for Latin and for mixtures.
 func (s *scripts) byScript() (code string, share float64) {
 	if s.total == 0 {
@@ -103,11 +107,11 @@ func (s *scripts) byScript() (code string, share float64) {
 	}
 	consider("", s.latin)
 	if s.kana > 0 {
-		consider("ja", s.kana+s.han)
+		consider("ja", dense*(s.kana+s.han))
 	} else {
-		consider("zh", s.han)
+		consider("zh", dense*s.han)
 	}
-	consider("ko", s.hangul)
+	consider("ko", dense*s.hangul)
 	consider(s.among("ru", "uk", "be", "sr", "mk"), s.cyrillic)
 	consider("el", s.greek)
 	consider("he", s.hebrew)
@@ -115,7 +119,7 @@ func (s *scripts) byScript() (code string, share float64) {
 	for language, n := range s.other {
 		consider(language, n)
 	}
-	return code, float64(best) / float64(s.total)
+	return code, min(1, float64(best)/float64(s.total))
 }
 
 // among picks the language the telling letters speak for most; the first when none does.
