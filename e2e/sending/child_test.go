@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/netip"
 	"os"
-	"testing"
 	"time"
 
 	"switchboard"
