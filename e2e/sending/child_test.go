@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/netip"
 	"os"
+	"testing"
 	"time"
 
 	"switchboard"
