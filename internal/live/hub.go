@@ -38,6 +38,7 @@ func (h *Hub) Run(ctx context.Context) error {
 		return err
 	}
 	bell := make(chan struct{}, 1)
+	bell <- struct{}{} // for what was committed before the listener stood, and before it can ring itself
 	listening := make(chan error, 1)
 	go func() {
 		listening <- h.DB.Listen(ctx, store.ChannelJournal, func(string) {
@@ -47,7 +48,6 @@ func (h *Hub) Run(ctx context.Context) error {
 			}
 		})
 	}()
-	bell <- struct{}{} // what was committed before the listener stood
 	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
