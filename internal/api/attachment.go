@@ -115,11 +115,8 @@ func (s *server) messageFile(w http.ResponseWriter, r *http.Request) error {
 	}
 	var file switchboard.Attachment
 	err := s.view(r.Context(), func(tx *store.Tx) error {
-		m, err := tx.Message(id)
+		m, err := messageFor(tx, actorOf(r.Context()), id)
 		if err != nil {
-			return err
-		}
-		if err := mayReadMessage(tx, actorOf(r.Context()), m); err != nil {
 			return err
 		}
 		file, err = pick(m.Content.Attachments, r.PathValue("n"))
@@ -129,26 +126,6 @@ func (s *server) messageFile(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	return s.giveFile(w, r, file)
-}
-
-// mayReadMessage refuses, as if there were no such message, whoever may not read it. Of what belongs to its thread alone
-// the public part is for everybody who may read what its account hears, and the rest is for nobody.
-func mayReadMessage(tx *store.Tx, a access.Actor, m switchboard.Message) error {
-	if !m.ConversationID.IsZero() {
-		c, err := mayOf(tx, a, access.ConversationRead, m.ConversationID)
-		if err == nil && !readable(a, c, m) {
-			err = noFile()
-		}
-		return err
-	}
-	account, err := tx.Account(m.AccountID)
-	if err != nil {
-		return err
-	}
-	if m.Visibility != switchboard.Public {
-		return noFile()
-	}
-	return a.May(access.ConversationRead, access.Subject{Account: account.ID, Brand: account.BrandID, Visibility: m.Visibility})
 }
 
 func (s *server) draftFile(w http.ResponseWriter, r *http.Request) error {

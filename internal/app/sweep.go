@@ -22,6 +22,7 @@ func (a *App) sweep(ctx context.Context) error {
 	needed := func(h blob.Hash) (bool, error) { return a.needed(ctx, h.String()) }
 	for range shardsAtOnce {
 		shard := byte(a.swept % blob.Shards)
+		a.swept++ // also past a part that fails, which must not keep the others from their turn
 		done, err := a.Blobs.SweepShard(shard, needed, before)
 		if done.Files > 0 {
 			a.Log.Info("removed files that nothing needs", "files", done.Files, "bytes", done.Bytes)
@@ -29,7 +30,6 @@ func (a *App) sweep(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		a.swept++
 	}
 	return nil
 }
