@@ -46,6 +46,7 @@ type Options struct {
 	Ring      *seal.Ring
 	Time      timesource.Source
 	Log       *slog.Logger
+	Blobs     Blobs   // keeps files; nil takes and gives none
 	Metrics   Metrics // may be nil
 	PublicURL string  // as people reach it; with https the cookie is bound to its host
 	Version   string

@@ -24,6 +24,11 @@ func (s *server) body(r route, next http.Handler) http.Handler {
 			next.ServeHTTP(w, req)
 			return
 		}
+		if r.Raw {
+			req.Body = http.MaxBytesReader(w, req.Body, r.limit())
+			next.ServeHTTP(w, req)
+			return
+		}
 		sent, err := readBody(w, req, r.limit())
 		if err == nil {
 			err = checkBody(req, sent)
@@ -39,16 +44,21 @@ func (s *server) body(r route, next http.Handler) http.Handler {
 
 func readBody(w http.ResponseWriter, req *http.Request, limit int64) ([]byte, error) {
 	sent, err := io.ReadAll(http.MaxBytesReader(w, req.Body, limit))
-	var over *http.MaxBytesError
-	switch {
-	case errors.As(err, &over):
-		return nil, switchboard.Refuse(switchboard.CodeTooLarge, "The body is too large.").WithField("body").
-			WithHint("At most " + strconv.FormatInt(limit, 10) + " bytes are taken here.")
-	case err != nil:
-		return nil, refusal{status: http.StatusBadRequest, what: switchboard.Refuse(switchboard.CodeInvalid,
-			"The body did not arrive whole.").WithField("body").WithHint("Send it again.").WithCause(err)}
+	if err != nil {
+		return nil, cutBody(err, limit)
 	}
 	return sent, nil
+}
+
+// cutBody says why a body could not be read to its end.
+func cutBody(err error, limit int64) error {
+	var over *http.MaxBytesError
+	if errors.As(err, &over) {
+		return switchboard.Refuse(switchboard.CodeTooLarge, "The body is too large.").WithField("body").
+			WithHint("At most " + strconv.FormatInt(limit, 10) + " bytes are taken here.")
+	}
+	return refusal{status: http.StatusBadRequest, what: switchboard.Refuse(switchboard.CodeInvalid,
+		"The body did not arrive whole.").WithField("body").WithHint("Send it again.").WithCause(err)}
 }
 
 func checkBody(req *http.Request, sent []byte) error {

@@ -11,7 +11,7 @@ import (
 
 // floorOf gathers what the handlers of conversations, drafts and deliveries need.
 func (s *server) floorOf() floor {
-	return floor{db: s.DB, desk: s.Desk, out: s.Out, policies: newPolicies(s.In.Policy)}
+	return floor{db: s.DB, desk: s.Desk, out: s.Out, policies: newPolicies(s.In.Policy), blobs: s.Blobs}
 }
 
 func conversationRoutes(s *server) {

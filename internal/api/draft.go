@@ -73,6 +73,9 @@ type DraftOut = BodyOf[switchboard.Draft]
 const maxPart = 100_000
 
 func (f floor) createDraft(ctx context.Context, in *CreateDraftIn) (out *DraftOut, err error) {
+	if in.Body.Parts, err = f.attached(in.Body.Parts); err != nil {
+		return nil, err
+	}
 	err = f.update(ctx, func(tx *store.Tx, a access.Actor) error {
 		c, err := mayOf(tx, a, access.DraftWrite, in.ID)
 		if err != nil {
@@ -108,6 +111,9 @@ func writeDraft(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft, t
 	d.State, d.Ruling, d.UpdatedAt = switchboard.DraftEditing, nil, tx.Now()
 	d.Version++
 	d.Hash = guard.Hash(d)
+	if err := mayAttach(tx, d); err != nil {
+		return d, err
+	}
 	return d, tx.SaveDraft(d)
 }
 
@@ -181,6 +187,9 @@ func ownDraft(tx *store.Tx, a access.Actor, id switchboard.DraftID, version int)
 }
 
 func (f floor) saveDraft(ctx context.Context, in *SaveDraftIn) (out *DraftOut, err error) {
+	if in.Body.Parts, err = f.attached(in.Body.Parts); err != nil {
+		return nil, err
+	}
 	err = f.update(ctx, func(tx *store.Tx, a access.Actor) error {
 		d, c, err := ownDraft(tx, a, in.ID, in.Body.Version)
 		if err != nil {

@@ -19,6 +19,7 @@ type floor struct {
 	desk     *desk.Desk
 	out      flow.Outbound
 	policies *policies
+	blobs    Blobs // nil when no files are kept
 }
 
 // policies reads and remembers the policy versions that decisions were made under. A company has few of them.

@@ -35,6 +35,7 @@ type route struct {
 	Body     int64             // bytes a body may have; 0 for maxBody
 	Codes    []switchboard.Code
 	Stream   bool // an answer without end: no idempotency key
+	Raw      bool // the body is bytes, read as they come: no idempotency key
 }
 
 func (r route) unsafe() bool { return r.Method != http.MethodGet && r.Method != http.MethodHead }
@@ -82,9 +83,16 @@ func register[I, O any](s *server, r route, handle func(context.Context, *I) (*O
 // registerRaw declares an operation that writes its answer itself, such as a stream. An error before the first byte
 // becomes a problem. Parameters are described by params.
 func registerRaw(s *server, r route, params []*huma.Param, handle func(http.ResponseWriter, *http.Request) error) {
+	registerBytes(s, r, func(op *huma.Operation) {
+		op.Parameters = append(op.Parameters, params...)
+		op.Responses[strconv.Itoa(max(r.Status, http.StatusOK))] = &huma.Response{Description: "A stream"}
+	}, handle)
+}
+
+// registerBytes is registerRaw for an operation that describes itself.
+func registerBytes(s *server, r route, describe func(*huma.Operation), handle func(http.ResponseWriter, *http.Request) error) {
 	op := s.operation(r)
-	op.Parameters = append(op.Parameters, params...)
-	op.Responses[strconv.Itoa(max(r.Status, http.StatusOK))] = &huma.Response{Description: "A stream"}
+	describe(&op)
 	s.huma.OpenAPI().AddOperation(&op)
 	s.mount(r, http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		if err := handle(w, req); err != nil {

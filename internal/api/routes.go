@@ -8,6 +8,7 @@ func resources() []func(*server) {
 		conversationRoutes,
 		conversationActRoutes,
 		draftRoutes,
+		attachmentRoutes,
 		deliveryRoutes,
 		customerRoutes,
 		eventRoutes,

@@ -60,6 +60,7 @@ type App struct {
 	Node       string
 
 	metrics      *metrics
+	swept        int // parts of the blobs that were swept
 	installation store.Installation
 	policy       atomic.Pointer[ownership.Policy]
 }

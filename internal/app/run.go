@@ -119,9 +119,10 @@ func (a *App) happened(ctx context.Context, at *int64, known *bool) ([]switchboa
 // housekeep removes what has run out, a little at a time.
 func (a *App) housekeep(ctx context.Context) error {
 	for timesource.Wait(ctx, a.Time, housekeepEvery) == nil {
-		err := a.DB.Update(ctx, a.tidy)
-		if err != nil && ctx.Err() == nil {
-			a.Log.Error("tidying up failed, trying again later", "error", err)
+		for _, err := range []error{a.DB.Update(ctx, a.tidy), a.sweep(ctx)} {
+			if err != nil && ctx.Err() == nil {
+				a.Log.Error("tidying up failed, trying again later", "error", err)
+			}
 		}
 	}
 	return nil

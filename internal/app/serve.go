@@ -67,7 +67,7 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 func (a *App) Handler() (http.Handler, error) {
 	gate := access.NewGate(access.Options{DB: a.DB, Hasher: password.NewHasher(2), Time: a.Time})
 	options := api.Options{DB: a.DB, Desk: a.Desk, In: a.In, Out: a.Out, Hub: a.Hub, Networks: a.Networks, Access: gate,
-		Ring: a.Ring, Time: a.Time, Log: a.Log, Metrics: a.metrics, PublicURL: a.Settings.PublicURL, Version: a.Version,
+		Ring: a.Ring, Blobs: a.Blobs, Time: a.Time, Log: a.Log, Metrics: a.metrics, PublicURL: a.Settings.PublicURL, Version: a.Version,
 		Practice: a.practiceHandler(gate), Connect: a.connect, Redrive: a.Redrive, Outside: a.outside(),
 		PolicyChanged: func(p *ownership.Policy) { a.policy.Store(p) }}
 	handler, err := api.New(options)

@@ -50,13 +50,21 @@ func TestCheckNamesTheField(t *testing.T) {
 		field  string
 		code   switchboard.Code
 	}{
-		"change":        {func(i *Item) { i.Change = "rumour" }, "change", switchboard.CodeInvalid},
-		"id":            {func(i *Item) { i.ExternalID = "" }, "id", switchboard.CodeInvalid},
-		"long id":       {func(i *Item) { i.ExternalID = strings.Repeat("x", MaxKey+1) }, "id", switchboard.CodeTooLarge},
-		"id two lines":  {func(i *Item) { i.ExternalID = "a\nb" }, "id", switchboard.CodeInvalid},
-		"itself":        {func(i *Item) { i.ParentKey = "p7" }, "in_reply_to", switchboard.CodeInvalid},
-		"thread":        {func(i *Item) { i.ThreadKey = "\xff" }, "thread", switchboard.CodeInvalid},
-		"quote":         {func(i *Item) { i.QuoteKey = "a\x00" }, "quote_of", switchboard.CodeInvalid},
+		"change":           {func(i *Item) { i.Change = "rumour" }, "change", switchboard.CodeInvalid},
+		"id":               {func(i *Item) { i.ExternalID = "" }, "id", switchboard.CodeInvalid},
+		"long id":          {func(i *Item) { i.ExternalID = strings.Repeat("x", MaxKey+1) }, "id", switchboard.CodeTooLarge},
+		"id two lines":     {func(i *Item) { i.ExternalID = "a\nb" }, "id", switchboard.CodeInvalid},
+		"itself":           {func(i *Item) { i.ParentKey = "p7" }, "in_reply_to", switchboard.CodeInvalid},
+		"thread":           {func(i *Item) { i.ThreadKey = "\xff" }, "thread", switchboard.CodeInvalid},
+		"quote":            {func(i *Item) { i.QuoteKey = "a\x00" }, "quote_of", switchboard.CodeInvalid},
+		"bytes of nothing": {func(i *Item) { i.Files = map[int][]byte{0: {1}} }, "attachments[0].data", switchboard.CodeInvalid},
+		"bytes before":     {func(i *Item) { i.Files = map[int][]byte{-1: {1}} }, "attachments[-1].data", switchboard.CodeInvalid},
+		"no bytes": {func(i *Item) {
+			i.Content.Attachments, i.Files = []switchboard.Attachment{{Name: "a"}}, map[int][]byte{0: {}}
+		}, "attachments[0].data", switchboard.CodeInvalid},
+		"too many bytes": {func(i *Item) {
+			i.Content.Attachments, i.Files = []switchboard.Attachment{{Name: "a"}}, map[int][]byte{0: make([]byte, MaxFile+1)}
+		}, "attachments[0].data", switchboard.CodeTooLarge},
 		"direction":     {func(i *Item) { i.Direction = "up" }, "direction", switchboard.CodeInvalid},
 		"visibility":    {func(i *Item) { i.Visibility = "" }, "visibility", switchboard.CodeInvalid},
 		"kind":          {func(i *Item) { i.Kind = "song" }, "kind", switchboard.CodeInvalid},

@@ -106,6 +106,8 @@ type passage struct {
 func (p *passage) run() error {
 	placed := !p.received.ThreadID.IsZero()
 	switch {
+	case placed && !p.received.DeletedAt.IsZero():
+		return p.withdraw()
 	case placed && p.received.Direction == switchboard.In && !p.received.ConversationID.IsZero():
 		return p.revise()
 	case placed:
@@ -130,6 +132,35 @@ func (p *passage) run() error {
 	}
 	return nil
 }
+
+// withdraw tells that a message was taken down, and takes it out of what lists show.
+func (p *passage) withdraw() (err error) {
+	m := p.received.Message
+	if m.ConversationID.IsZero() {
+		return p.tx.Record(switchboard.Event{Kind: switchboard.EventMessageDeleted, ActorKind: switchboard.ActorNetwork,
+			At: m.DeletedAt, Origin: m.Origin, MessageID: m.ID, AccountID: m.AccountID, Network: m.Network, Visibility: m.Visibility})
+	}
+	if p.matter, err = desk.Load(p.tx, m.ConversationID); err != nil {
+		return err
+	}
+	latest, err := p.tx.LatestMessages(m.ConversationID, withdrawLooksAt)
+	if err != nil {
+		return err
+	}
+	what := conversation.Withdrawn{MessageID: m.ID, At: m.DeletedAt}
+	for _, other := range latest {
+		if other.DeletedAt.IsZero() && other.Visibility != switchboard.Internal {
+			what.Preview = Preview(other.Content)
+		}
+	}
+	if err := p.matter.Do(what, p.tx.Now()); err != nil {
+		return err
+	}
+	return p.save()
+}
+
+// withdrawLooksAt is how far back a preview is looked for after a deletion.
+const withdrawLooksAt = 20
 
 // rejoin brings in what waited for a post of our own, which the outbox placed, and lets a message that was only overheard
 // and turned out to speak to us happen to its conversation.

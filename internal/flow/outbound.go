@@ -132,8 +132,9 @@ func (o Outbound) limits(network switchboard.NetworkKey) guard.Limits {
 	}
 	return guard.Limits{
 		MaxLength: spec.Text.Max, Count: spec.Text.Length, Unit: string(spec.Text.Unit), MaxParts: spec.Parts,
-		MaxAttachments: spec.Media.Max, Attachments: spec.Can(connector.Media),
-		Public: spec.Can(connector.PostPublic), Private: spec.Can(connector.PostPrivate),
+		MaxAttachments: spec.Media.Max, Attachments: spec.Can(connector.Media), MaxFile: spec.Media.MaxBytes,
+		FileTypes: spec.Media.Types,
+		Public:    spec.Can(connector.PostPublic), Private: spec.Can(connector.PostPrivate),
 	}
 }
 

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -62,6 +63,21 @@ func files(attachments []switchboard.Attachment, limits Limits) []switchboard.Ru
 			return append(found, whole(RuleAttachments, "An attachment is not stored yet.",
 				"Wait for it, or add it again."))
 		}
+		found = append(found, carried(each, limits)...)
+	}
+	return found
+}
+
+// carried finds why the network would not take a file.
+func carried(file switchboard.Attachment, limits Limits) []switchboard.RulingReason {
+	var found []switchboard.RulingReason
+	if limits.MaxFile > 0 && file.Size > limits.MaxFile {
+		found = just(RuleAttachments, fmt.Sprintf("An attachment of %d bytes is over the limit of %d.", file.Size, limits.MaxFile),
+			"Make it smaller, or send a link.")
+	}
+	if len(limits.FileTypes) > 0 && !slices.Contains(limits.FileTypes, file.MediaType) {
+		found = append(found, whole(RuleAttachments, "This network takes no files of type "+file.MediaType+".",
+			"Use one of "+strings.Join(limits.FileTypes, ", ")+", or send a link."))
 	}
 	return found
 }

@@ -29,6 +29,8 @@ type Limits struct {
 	Unit           string           // "characters" when empty
 	MaxParts       int              // 0 when there is none
 	MaxAttachments int              // of one part, 0 when there is none
+	MaxFile        int64            // bytes of one attachment, 0 when there is none
+	FileTypes      []string         // media types of attachments, empty for all
 	Public         bool             // can answer in public
 	Private        bool             // can answer in private
 	Attachments    bool             // can carry files or pictures

@@ -83,6 +83,14 @@ func examples() []example {
 		{"attachment not stored", RuleAttachments, block, 0, func(d D, _ C) {
 			d.Parts[0].Attachments = []switchboard.Attachment{file("")}
 		}},
+		{"attachment too large", RuleAttachments, block, 0, func(d D, c C) {
+			large := file("b1")
+			large.Size, c.Limits.MaxFile = 11, 10
+			d.Parts[0].Attachments = []switchboard.Attachment{large}
+		}},
+		{"attachment of another type", RuleAttachments, block, 0, func(d D, c C) {
+			d.Parts[0].Attachments, c.Limits.FileTypes = []switchboard.Attachment{file("b1")}, []string{"image/gif"}
+		}},
 		{"level too low", RuleLevel, hold, -1, func(_ D, c C) { c.Freedom = 1 }},
 		{"drafts only", RuleLevel, hold, -1, func(_ D, c C) { c.Freedom, c.RequiredLevel = 0, 0 }},
 		{"approver too low", RuleLevel, hold, -1, func(d D, c C) {

@@ -299,9 +299,8 @@ func (in Intake) delete(tx Tx, h Handed, item connector.Item, r *Receipt) error 
 	if err := tx.BlankMessage(head.ID, at); err != nil {
 		return err
 	}
-	e := laneEvent(h, switchboard.EventMessageDeleted)
-	e.MessageID, e.Origin, e.At = head.ID, head.Origin, at
-	return tx.Record(e)
+	// What the line made of it, a preview in a list, goes when the line comes by.
+	return tx.InsertWork(Work{Node: in.Node, Priority: PriorityReply, MessageID: head.ID, AccountID: h.Account.ID, Revision: head.Revision})
 }
 
 func (in Intake) quarantine(tx Tx, h Handed, u connector.Unmapped, r *Receipt) error {

@@ -88,6 +88,31 @@ func with(t interface{ Fatal(...any) }, changes map[string]any) []byte {
 	return line
 }
 
+func attaching(files ...map[string]any) map[string]any {
+	return map[string]any{"attachments": files}
+}
+
+func TestBytesComeAlong(t *testing.T) {
+	t.Parallel()
+	got, err := Parse(with(t, attaching(map[string]any{"url": "https://c.example/a.png", "data": nil},
+		map[string]any{"name": "b.txt", "data": "aGVsbG8=", "blob": strings.Repeat("0", 64)})), noon, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(map[int][]byte{1: []byte("hello")}, got.Item.Files); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for n, a := range got.Item.Content.Attachments {
+		if a.Blob != "" {
+			t.Errorf("attachment %d names %q: only we know what is stored", n, a.Blob)
+		}
+	}
+	gone, err := Parse(with(t, map[string]any{"deleted": true, "attachments": []any{map[string]any{"data": "aGVsbG8="}}}), noon, Options{})
+	if err != nil || len(gone.Item.Files) > 0 {
+		t.Errorf("a deletion brought %v, %v", gone.Item.Files, err)
+	}
+}
+
 func TestDefaults(t *testing.T) {
 	t.Parallel()
 	cases := []struct {
@@ -185,6 +210,13 @@ func TestRefusals(t *testing.T) {
 		"recipient":        {string(with(t, map[string]any{"recipients": []string{"x@y"}})), "recipients[0]", switchboard.CodeInvalid},
 		"role":             {string(with(t, map[string]any{"recipients": []any{map[string]any{"role": 1}}})), "recipients[0].role", switchboard.CodeInvalid},
 		"attachment size":  {string(with(t, map[string]any{"attachments": []any{map[string]any{"size": "9"}}})), "attachments[0].size", switchboard.CodeInvalid},
+		"data":             {string(with(t, attaching(map[string]any{"data": "QUJD*"}))), "attachments[0].data", switchboard.CodeInvalid},
+		"data unpadded":    {string(with(t, attaching(map[string]any{"data": "QQ"}))), "attachments[0].data", switchboard.CodeInvalid},
+		"data loose bits":  {string(with(t, attaching(map[string]any{"data": "QR=="}))), "attachments[0].data", switchboard.CodeInvalid},
+		"data in lines":    {string(with(t, attaching(map[string]any{"data": "QUJD\nQUJD"}))), "attachments[0].data", switchboard.CodeInvalid},
+		"data url-safe":    {string(with(t, attaching(map[string]any{"data": "-_-_"}))), "attachments[0].data", switchboard.CodeInvalid},
+		"data as number":   {string(with(t, attaching(map[string]any{"data": 7}))), "attachments[0].data", switchboard.CodeInvalid},
+		"data empty":       {string(with(t, attaching(map[string]any{"data": ""}))), "attachments[0].data", switchboard.CodeInvalid},
 		"crowd":            {string(with(t, map[string]any{"recipients": make([]any, connector.MaxRecipients+1)})), "recipients", switchboard.CodeTooLarge},
 		"long text":        {string(with(t, map[string]any{"text": strings.Repeat("ö", 51)})), "text", switchboard.CodeTooLarge},
 	}
@@ -242,6 +274,8 @@ func TestTextIsReadAsEncodingJSONReadsIt(t *testing.T) {
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(usual))
 	f.Add([]byte(`{"network":"x","account":"@f","id":"1","deleted":true}`))
+	f.Add(with(f, attaching(map[string]any{"name": "a.png", "data": "iVBORw0KGgo="}, map[string]any{"data": "/+8="})))
+	f.Add(with(f, attaching(map[string]any{"data": "aGVsbG8"}, map[string]any{"data": "\n=="})))
 	f.Add([]byte(`{"a":[{"b":"\ud83d\ude00"},[],{}],"c":-1.5e9}`))
 	f.Add([]byte(`{"\\u0000":"\\","x":"\\\\\u0041"}`))
 	f.Fuzz(func(t *testing.T, line []byte) {

@@ -21,6 +21,7 @@ var suite = []struct {
 	{"tombstones", tombstones},
 	{"quarantine", quarantine},
 	{"blobs", blobs},
+	{"files", files},
 	{"messages", messages},
 	{"timeline", timeline},
 	{"identities", identities},

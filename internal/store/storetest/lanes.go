@@ -216,6 +216,7 @@ func blobs(t *testing.T, w *World) {
 	if len(gone) != 2 || !needed("aa") || needed("bb") {
 		t.Errorf("removed %v; aa needed %t, bb needed %t", gone, needed("aa"), needed("bb"))
 	}
+	uploads(t, w)
 }
 
 // pages reads a whole list page by page, as a client does, and fails when a page is longer than asked for.
