@@ -227,7 +227,7 @@ func (p *passage) context() error {
 
 func (p *passage) open() (*desk.Matter, error) {
 	m := p.place.Message
-	if p.place.NewLeg == nil {
+	if p.place.NewLeg == nil || p.place.Another {
 		return desk.Load(p.tx, m.ConversationID)
 	}
 	account, err := p.tx.Account(m.AccountID)

@@ -23,7 +23,10 @@ type ThreadTx interface {
 
 // LegTx keeps legs.
 type LegTx interface {
-	ReceivingLeg(thread switchboard.ThreadID, identity switchboard.IdentityID) (switchboard.Leg, bool, error)
+	Leg(id switchboard.LegID) (switchboard.Leg, error)
+	InsertLeg(l switchboard.Leg, at time.Time) (inserted bool, err error)
+	ReceivingLegs(thread switchboard.ThreadID, identity switchboard.IdentityID) ([]switchboard.Leg, error)
+	PrivateLegs(id switchboard.ThreadID, limit int) ([]switchboard.Leg, error)
 	ThreadLegs(id switchboard.ThreadID) ([]switchboard.Leg, error)
 	TouchLeg(id switchboard.LegID, key string, at time.Time) error
 	RetireLeg(id switchboard.LegID) error
@@ -57,6 +60,7 @@ type Placement struct {
 	NewLeg   *switchboard.Leg // to be inserted, with its conversation, before SetPlacement
 	Moved    []switchboard.Message
 	Merges   []Merge
+	Another  bool // NewLeg is another channel of a conversation that stands already
 	joined   bool // another thread came into the message's own
 }
 
@@ -207,26 +211,42 @@ func (p *placing) join() error {
 	return p.tx.MoveThread(waiting.ID, m.ThreadID)
 }
 
+// joinLeg brings one leg over. Somebody who has legs in both threads has one conversation from now on.
 func (p *placing) joinLeg(leg switchboard.Leg) error {
-	standing, found, err := p.tx.ReceivingLeg(p.out.Message.ThreadID, leg.IdentityID)
-	if err != nil {
+	standing, err := p.tx.ReceivingLegs(p.out.Message.ThreadID, leg.IdentityID)
+	if err != nil || len(standing) == 0 {
 		return err
 	}
-	if !found {
-		return nil
-	}
-	from, into := leg, standing
-	if leg.ConversationID.String() < standing.ConversationID.String() {
-		from, into = standing, leg
-	}
-	if err := p.tx.RetireLeg(from.ID); err != nil {
+	if leg, err = p.tx.Leg(leg.ID); err != nil { // an earlier leg may have brought its conversation along
 		return err
+	}
+	other := standing[0]
+	if same, found := ofKind(standing, leg.Kind); found {
+		other = same
+	}
+	from, into := leg, other
+	if leg.ConversationID.String() < other.ConversationID.String() {
+		from, into = other, leg
+	}
+	if from.Kind == into.Kind {
+		if err := p.tx.RetireLeg(from.ID); err != nil {
+			return err
+		}
 	}
 	if from.ConversationID == into.ConversationID {
 		return nil
 	}
 	p.out.Merges = append(p.out.Merges, Merge{From: from.ConversationID, Into: into.ConversationID})
 	return p.tx.MergeLegs(from, into)
+}
+
+func ofKind(legs []switchboard.Leg, kind switchboard.LegKind) (switchboard.Leg, bool) {
+	for _, leg := range legs {
+		if leg.Kind == kind {
+			return leg, true
+		}
+	}
+	return switchboard.Leg{}, false
 }
 
 func (p *placing) leg() error {
@@ -237,23 +257,42 @@ func (p *placing) leg() error {
 	if m.IdentityID.IsZero() {
 		return nil
 	}
-	leg, found, err := p.tx.ReceivingLeg(m.ThreadID, m.IdentityID)
+	legs, err := p.tx.ReceivingLegs(m.ThreadID, m.IdentityID)
 	if err != nil {
 		return err
 	}
+	leg, found := ofKind(legs, legKind(*m))
 	if found {
 		if found, err = p.continues(leg); err != nil {
 			return err
 		}
+		legs = slices.DeleteFunc(legs, func(l switchboard.Leg) bool { return l.ID == leg.ID })
 	}
 	switch {
 	case found:
 		m.ConversationID, m.LegID = leg.ConversationID, leg.ID
 		return p.tx.TouchLeg(leg.ID, m.ExternalID, m.PublishedAt)
+	case len(legs) > 0:
+		p.another(legs[0])
+		return nil
 	case p.addressed:
 		return p.open()
 	}
 	return nil
+}
+
+// another makes a further channel of a conversation: somebody who spoke in public and speaks in private, or the other
+// way round, is never answered where they did not speak.
+func (p *placing) another(beside switchboard.Leg) {
+	m := &p.out.Message
+	leg := legBeside(beside, *m, p.tx.Now())
+	m.ConversationID, m.LegID = leg.ConversationID, leg.ID
+	p.out.NewLeg, p.out.Another = &leg, true
+}
+
+func legBeside(beside switchboard.Leg, m switchboard.Message, now time.Time) switchboard.Leg {
+	return switchboard.Leg{ID: switchboard.NewID[switchboard.LegID](now), ConversationID: beside.ConversationID,
+		AccountID: m.AccountID, Kind: legKind(m), ThreadID: m.ThreadID, IdentityID: m.IdentityID, LastMessageKey: m.ExternalID}
 }
 
 // continues reports whether a leg still receives; a private one that was silent for long is retired.
@@ -341,7 +380,7 @@ func (p *placing) outgoingDirect() error {
 	if m.Visibility != switchboard.Private {
 		return nil
 	}
-	legs, err := p.tx.ThreadLegs(m.ThreadID)
+	legs, err := p.tx.PrivateLegs(m.ThreadID, 2)
 	if err == nil && len(legs) == 1 {
 		m.ConversationID, m.LegID = legs[0].ConversationID, legs[0].ID
 	}

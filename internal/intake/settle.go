@@ -19,23 +19,26 @@ func Settle(tx PlaceTx, p *Placement) error {
 	return p.adoptReplies(tx, p.Message)
 }
 
-func (p *Placement) adoptContext(tx PlaceTx) error {
-	legs, err := tx.ThreadLegs(p.Message.ThreadID)
-	if err != nil {
-		return err
+func (p *Placement) adoptContext(tx PlaceTx) (err error) {
+	legs := []switchboard.Leg{}
+	if p.NewLeg != nil {
+		legs = append(legs, *p.NewLeg)
+	}
+	if p.joined {
+		if legs, err = tx.ThreadLegs(p.Message.ThreadID); err != nil {
+			return err
+		}
 	}
 	for _, leg := range legs {
-		if !p.joined && leg.ID != p.NewLeg.ID {
-			continue
-		}
 		if err := p.adoptSaid(tx, leg); err != nil {
 			return err
 		}
 	}
-	if len(legs) == 1 && legs[0].Kind != switchboard.LegPublic {
-		return p.adoptWritten(tx, legs[0])
+	private, err := tx.PrivateLegs(p.Message.ThreadID, 2)
+	if err == nil && len(private) == 1 {
+		return p.adoptWritten(tx, private[0])
 	}
-	return nil
+	return err
 }
 
 // adoptSaid attaches what the customer of a leg said beside us.
@@ -48,11 +51,32 @@ func (p *Placement) adoptSaid(tx PlaceTx, leg switchboard.Leg) error {
 		if m.ID == p.Message.ID || m.Direction == switchboard.Out {
 			continue
 		}
-		if err := p.attach(tx, m, leg); err != nil {
+		beside, err := channelFor(tx, leg, m)
+		if err != nil {
+			return err
+		}
+		if err := p.attach(tx, m, beside); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// channelFor finds the leg of a conversation on which a message was said, or makes it.
+func channelFor(tx PlaceTx, leg switchboard.Leg, m switchboard.Message) (switchboard.Leg, error) {
+	if leg.Kind == legKind(m) {
+		return leg, nil
+	}
+	legs, err := tx.ReceivingLegs(leg.ThreadID, leg.IdentityID)
+	if err != nil {
+		return leg, err
+	}
+	if same, found := ofKind(legs, legKind(m)); found {
+		return same, nil
+	}
+	made := legBeside(leg, m, tx.Now())
+	_, err = tx.InsertLeg(made, m.PublishedAt)
+	return made, err
 }
 
 // adoptWritten attaches what we wrote to the only customer of a private thread before anything of theirs was known.

@@ -14,7 +14,7 @@ func scanLeg(row scanner) (l switchboard.Leg, err error) {
 	return l, err
 }
 
-// InsertLeg adds a receiving leg; it does nothing when (thread, identity) has one already.
+// InsertLeg adds a receiving leg; it does nothing when (thread, identity, kind) has one already.
 func (t *Tx) InsertLeg(l switchboard.Leg, at time.Time) (inserted bool, err error) {
 	n, err := t.Exec(`INSERT INTO leg (id, conversation_id, account_id, kind, thread_id, identity_id, last_message_key, last_message_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -22,9 +22,17 @@ func (t *Tx) InsertLeg(l switchboard.Leg, at time.Time) (inserted bool, err erro
 	return n == 1, err
 }
 
-// ReceivingLeg finds the leg on which an identity's messages of a thread are received.
-func (t *Tx) ReceivingLeg(thread switchboard.ThreadID, identity switchboard.IdentityID) (switchboard.Leg, bool, error) {
-	return one(t, scanLeg, `SELECT `+legColumns+` FROM leg WHERE thread_id = ? AND identity_id = ? AND receiving = 1`, thread, identity)
+// ReceivingLegs lists the legs on which an identity's messages of a thread are received: one of each kind at most, all of
+// one conversation, oldest first.
+func (t *Tx) ReceivingLegs(thread switchboard.ThreadID, identity switchboard.IdentityID) ([]switchboard.Leg, error) {
+	return list(t, scanLeg, `SELECT `+legColumns+` FROM leg WHERE thread_id = ? AND identity_id = ? AND receiving = 1 ORDER BY id`,
+		thread, identity)
+}
+
+// PrivateLegs lists the receiving legs of a thread that are not public, oldest first.
+func (t *Tx) PrivateLegs(id switchboard.ThreadID, limit int) ([]switchboard.Leg, error) {
+	return list(t, scanLeg, `SELECT `+legColumns+` FROM leg WHERE thread_id = ? AND receiving = 1 AND kind <> 'public'
+		ORDER BY id LIMIT ?`, id, limit)
 }
 
 // Leg reads one leg.
@@ -55,12 +63,16 @@ func (t *Tx) RetireLeg(id switchboard.LegID) error {
 	return err
 }
 
-// MergeLegs moves everything that was said and is being said in the conversation of one leg into that of another: what
-// stood on the first leg stands on the second, other legs come along as they are.
+// MergeLegs moves everything that was said and is being said in the conversation of one leg into that of another. Of two
+// legs of one kind, what stood on the first stands on the second; other legs come along as they are.
 func (t *Tx) MergeLegs(from, to switchboard.Leg) error {
-	if _, err := t.Exec(`UPDATE message SET leg_id = ? WHERE conversation_id = ? AND leg_id = ?`,
-		to.ID, from.ConversationID, from.ID); err != nil {
-		return err
+	staying := switchboard.LegID{}
+	if from.Kind == to.Kind {
+		staying = from.ID
+		if _, err := t.Exec(`UPDATE message SET leg_id = ? WHERE conversation_id = ? AND leg_id = ?`,
+			to.ID, from.ConversationID, from.ID); err != nil {
+			return err
+		}
 	}
 	for _, table := range []string{"message", "draft", "delivery"} {
 		if _, err := t.Exec(`UPDATE `+table+` SET conversation_id = ? WHERE conversation_id = ?`,
@@ -69,7 +81,7 @@ func (t *Tx) MergeLegs(from, to switchboard.Leg) error {
 		}
 	}
 	_, err := t.Exec(`UPDATE leg SET conversation_id = ? WHERE conversation_id = ? AND id <> ?`,
-		to.ConversationID, from.ConversationID, from.ID)
+		to.ConversationID, from.ConversationID, rawID(t, staying))
 	return err
 }
 

@@ -92,8 +92,8 @@ func merging(t *testing.T, w *World) {
 	same(t, "left behind", all(from.ID), nil)
 	leg := func(talk Talk) bool {
 		return read(w, func(tx *store.Tx) (bool, error) {
-			l, found, err := tx.ReceivingLeg(talk.Thread.ID, talk.Identity.ID)
-			return found && l.ID == talk.Leg.ID, err
+			legs, err := tx.ReceivingLegs(talk.Thread.ID, talk.Identity.ID)
+			return len(legs) == 1 && legs[0].ID == talk.Leg.ID, err
 		})
 	}
 	w.Update(func(tx *store.Tx) error { return tx.RetireLeg(from.Leg.ID) })

@@ -67,7 +67,8 @@ CREATE TABLE leg (
   last_message_at  bigint NOT NULL,
   receiving        bigint NOT NULL DEFAULT 1
 );
-CREATE UNIQUE INDEX leg_receiving ON leg (thread_id, identity_id) WHERE receiving = 1;
+-- What somebody says in public and in private within one thread is one matter on two channels.
+CREATE UNIQUE INDEX leg_receiving ON leg (thread_id, identity_id, kind) WHERE receiving = 1;
 CREATE INDEX leg_by_conversation ON leg (conversation_id, id);
 
 CREATE TABLE decision (
