@@ -73,6 +73,24 @@ func nextAttendance(tx *store.Tx, id switchboard.AgentID) (next time.Time, err e
 	return next, err
 }
 
+// CanTake reports whether an agent can be given one more conversation now: here, on shift, not absent, under their cap.
+func CanTake(tx *store.Tx, id switchboard.AgentID) (bool, error) {
+	agent, err := tx.Agent(id)
+	if err != nil || agent.Load >= agent.Cap {
+		return false, err
+	}
+	shift, err := tx.Shift(id)
+	if err != nil {
+		return false, err
+	}
+	shifts, err := shiftsOf(id, shift)
+	if err != nil {
+		return false, err
+	}
+	absences, err := absencesNow(tx)
+	return err == nil && roster.Present(agent, shifts, absences, tx.Now()), err
+}
+
 func shiftsOf(id switchboard.AgentID, shift *calendar.Spec) ([]roster.Shift, error) {
 	if shift == nil {
 		return nil, nil

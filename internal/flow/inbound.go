@@ -295,7 +295,7 @@ func (p *passage) ownership() (d switchboard.Decision, present bool, err error) 
 		author.LastDepartment = c.Department
 	}
 	if !c.LastLead.IsZero() && !c.Open() {
-		if present, err = p.tx.TakesWork(c.LastLead); err != nil {
+		if present, err = desk.CanTake(p.tx, c.LastLead); err != nil {
 			return d, false, err
 		}
 	}

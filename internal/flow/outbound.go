@@ -107,9 +107,14 @@ func (o Outbound) rule(tx *store.Tx, c switchboard.Conversation, d switchboard.D
 	if leg.Kind != switchboard.LegPublic {
 		visible = switchboard.Private
 	}
+	answered, _, err := tx.MessageByKey(account.Realm, d.ReplyTo)
+	if err != nil {
+		return switchboard.Ruling{}, err
+	}
 	approval, err := o.approval(tx, d)
 	return guard.Rule(d, guard.Context{
-		Limits: o.limits(account.Network), Account: account.State, Visibility: visible, Freedom: author.Freedom,
+		Limits: o.limits(account.Network), Account: account.State, Visibility: visible, Answers: answered.Visibility,
+		Freedom:       author.Freedom,
 		RequiredLevel: c.RequiredLevel, Solo: o.Solo, Approval: approval, Lead: c.Lead, Epoch: c.Epoch,
 		Closed: !c.Open(), HasUnknownDelivery: open,
 	}), err
@@ -227,7 +232,7 @@ func (o Outbound) start(tx *store.Tx, d switchboard.Delivery, fence int64) (Job,
 	if err != nil {
 		return Job{}, false, err
 	}
-	if stale := currentLead(c, draft, draft.AuthorID); stale != nil {
+	if stale := currentLead(c, draft, draft.AuthorID); stale != nil && !closedByAuthor(c, draft) {
 		return Job{}, false, o.giveBack(tx, c, draft)
 	}
 	d, events, err := outbox.Step(d, outbox.Started{Fence: fence}, tx.Now())
@@ -239,6 +244,11 @@ func (o Outbound) start(tx *store.Tx, d switchboard.Delivery, fence int64) (Job,
 	}
 	outgoing, spec, err := o.outgoing(tx, d, draft)
 	return Job{Delivery: d, Outgoing: outgoing, Spec: spec}, err == nil, err
+}
+
+// closedByAuthor reports whether the lead who sent the draft has closed the conversation since: what was sent is sent.
+func closedByAuthor(c switchboard.Conversation, d switchboard.Draft) bool {
+	return !c.Open() && c.MergedInto.IsZero() && c.LastLead == d.AuthorID && c.Epoch == d.Epoch
 }
 
 // giveBack drops what is left of a draft that nobody stands behind any more. It comes back as a draft of its own, to be
@@ -354,6 +364,9 @@ func (o Outbound) Apply(tx *store.Tx, id switchboard.DeliveryID, what outbox.Wha
 	if err != nil {
 		return err
 	}
+	if err := o.mayClaim(tx, d, what); err != nil {
+		return err
+	}
 	before := d
 	d, events, err := outbox.Step(d, what, tx.Now())
 	if err != nil {
@@ -447,13 +460,6 @@ func (o Outbound) message(tx *store.Tx, d switchboard.Delivery, draft switchboar
 	if key == "" {
 		key = d.ID.String() // a person says it stands and does not know its id
 	}
-	if seen, found, err := tx.MessageByKey(account.Realm, key); err != nil || found {
-		seen.ConversationID, seen.LegID, seen.ThreadID = leg.ConversationID, leg.ID, leg.ThreadID
-		if found && err == nil {
-			err = tx.SetPlacement(seen)
-		}
-		return seen, err
-	}
 	part := draft.Parts[d.Part]
 	answers, err := o.Answers(tx, d, draft)
 	if err != nil {
@@ -468,15 +474,67 @@ func (o Outbound) message(tx *store.Tx, d switchboard.Delivery, draft switchboar
 	if leg.Kind != switchboard.LegPublic {
 		m.Visibility = switchboard.Private
 	}
-	if _, err := tx.InsertMessage(intake.Arrival{Message: m, Addressed: true}); err != nil {
+	inserted, err := tx.InsertMessage(intake.Arrival{Message: m, Addressed: true})
+	if err == nil && !inserted {
+		return o.adopt(tx, d, m)
+	}
+	if err != nil {
 		return m, err
 	}
+	return m, o.lookForReplies(tx, m)
+}
+
+// lookForReplies queues our post for the line: replies may have been faster than our own knowledge of what they reply to.
+func (o Outbound) lookForReplies(tx *store.Tx, m switchboard.Message) error {
 	if o.Bell != nil {
 		tx.AfterCommit(o.Bell)
 	}
-	// Replies may have been faster than our own knowledge of what they reply to: the line looks for them.
-	return m, tx.InsertWork(intake.Work{Node: o.Node, Priority: intake.PriorityReply, MessageID: m.ID,
+	return tx.InsertWork(intake.Work{Node: o.Node, Priority: intake.PriorityReply, MessageID: m.ID,
 		AccountID: m.AccountID, Revision: m.Revision})
+}
+
+// adopt takes the copy that the network showed us first for our post. What somebody else said under that id stays where
+// it is: then our post is kept under the delivery's own id, and a person is told of the contradiction.
+func (o Outbound) adopt(tx *store.Tx, d switchboard.Delivery, m switchboard.Message) (switchboard.Message, error) {
+	seen, _, err := tx.MessageByKey(m.Realm, m.ExternalID)
+	if err != nil {
+		return m, err
+	}
+	if isOurs(seen, m) {
+		seen.ConversationID, seen.LegID, seen.ThreadID = m.ConversationID, m.LegID, m.ThreadID
+		return seen, tx.SetPlacement(seen)
+	}
+	m.ExternalID = d.ID.String()
+	if _, err := tx.InsertMessage(intake.Arrival{Message: m, Addressed: true}); err != nil {
+		return m, err
+	}
+	return m, tx.Record(switchboard.Event{Kind: outbox.EventConflict, ActorKind: switchboard.ActorSystem,
+		ConversationID: m.ConversationID, AccountID: m.AccountID, Network: m.Network, Visibility: m.Visibility,
+		MessageID: m.ID, Subject: d.ID.String()})
+}
+
+// isOurs reports whether a stored message can be the post m: said by the account, and in no other conversation.
+func isOurs(seen, m switchboard.Message) bool {
+	return seen.Direction == switchboard.Out && seen.AccountID == m.AccountID &&
+		(seen.ConversationID.IsZero() || seen.ConversationID == m.ConversationID)
+}
+
+// mayClaim refuses a person's word that a delivery stands under an id that names something else.
+func (o Outbound) mayClaim(tx *store.Tx, d switchboard.Delivery, what outbox.What) error {
+	settled, ok := what.(outbox.SettledSent)
+	if !ok || settled.ExternalID == "" {
+		return nil
+	}
+	account, err := tx.Account(d.AccountID)
+	if err != nil {
+		return err
+	}
+	seen, found, err := tx.MessageByKey(account.Realm, settled.ExternalID)
+	if err == nil && found && !isOurs(seen, switchboard.Message{AccountID: d.AccountID, ConversationID: d.ConversationID}) {
+		return switchboard.Refuse(switchboard.CodeConflict, "That id names another message.").WithField("external_id").
+			WithHint("Give the id of our own post, or leave it out.")
+	}
+	return err
 }
 
 // echoed settles a delivery whose post came back to us among the messages.

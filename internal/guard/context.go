@@ -11,6 +11,7 @@ type Context struct {
 	Limits        Limits
 	Account       switchboard.AccountState
 	Visibility    switchboard.Visibility // who will be able to read it
+	Answers       switchboard.Visibility // of what is answered; empty when that is not known
 	Freedom       int                    // of the author
 	RequiredLevel int                    // of the decision
 	Solo          bool                   // one person has all the hats and may approve their own text

@@ -69,6 +69,8 @@ func place(draft switchboard.Draft, ctx Context) []switchboard.RulingReason {
 		whole(RuleLead, "The lead has changed since this was written.", "Read it again and save it under the new lead."))
 	add(ctx.HasUnknownDelivery, whole(RuleUnresolved, "An earlier answer here may or may not stand on the network.",
 		"Settle it first: look whether it is there."))
+	add(ctx.Answers == switchboard.Private && ctx.Visibility == switchboard.Public,
+		whole(RuleVisibility, "That was said in private, and everybody can read this.", "Answer on the private channel."))
 	add(!speaks(ctx), whole(RuleVisibility, "This account cannot answer with that visibility.",
 		"Choose another channel of the conversation."))
 	return found

@@ -63,6 +63,7 @@ func examples() []example {
 		{"no private answers", RuleVisibility, block, -1, func(_ D, c C) {
 			c.Visibility, c.Limits.Private = switchboard.Private, false
 		}},
+		{"private words answered in public", RuleVisibility, block, -1, func(_ D, c C) { c.Answers = switchboard.Private }},
 		{"internal note", RuleVisibility, block, -1, func(_ D, c C) { c.Visibility = switchboard.Internal }},
 		{"no parts", RuleEmpty, block, -1, func(d D, _ C) { d.Parts = nil }},
 		{"blank part", RuleEmpty, block, 1, func(d D, _ C) { d.Parts = reply("Hello.", " \n\t").Parts }},

@@ -75,6 +75,7 @@ type MessageTx interface {
 
 // LaneTx keeps what belongs to a way of reading.
 type LaneTx interface {
+	LockKey(realm switchboard.Realm, key string) error
 	Tombstone(digest []byte) (at time.Time, found bool, err error)
 	InsertTombstone(digest []byte, reason string, at time.Time) error
 	KeepUnread(u Unread) (inserted bool, err error)
@@ -169,6 +170,10 @@ func (in Intake) item(tx Tx, h Handed, item connector.Item, r *Receipt) error {
 		return in.delete(tx, h, item, r)
 	}
 	a := in.arrival(tx, h, item)
+	// A deletion of this message that comes by another lane at this moment waits, or this waits for it.
+	if err := tx.LockKey(a.Realm, a.ExternalID); err != nil {
+		return err
+	}
 	erased, gone, err := tx.Tombstone(in.Digest(string(a.Realm), a.ExternalID))
 	if err != nil {
 		return err
@@ -280,6 +285,9 @@ func (in Intake) delete(tx Tx, h Handed, item connector.Item, r *Receipt) error 
 	at := item.DeletedAt
 	if at.IsZero() || at.After(tx.Now()) {
 		at = tx.Now()
+	}
+	if err := tx.LockKey(h.Account.Realm, item.ExternalID); err != nil {
+		return err
 	}
 	if err := tx.InsertTombstone(in.Digest(string(h.Account.Realm), item.ExternalID), "deleted", at); err != nil {
 		return err

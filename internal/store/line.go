@@ -63,12 +63,6 @@ func (t *Tx) LegIsHeld(id switchboard.LegID) (held bool, err error) {
 	return held, err
 }
 
-// TakesWork reports whether an agent is here and not disabled.
-func (t *Tx) TakesWork(id switchboard.AgentID) (takes bool, err error) {
-	err = t.QueryRow(`SELECT EXISTS (SELECT 1 FROM agent WHERE id = ? AND presence = 'here' AND disabled = 0)`, id).Scan(&takes)
-	return takes, err
-}
-
 // echoWindow is how far back an echo's delivery is looked for; it is wider than outbox.EchoWindow, since unknown ones
 // may be old.
 const echoWindow = 7 * 24 * time.Hour

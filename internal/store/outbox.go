@@ -7,7 +7,7 @@ import (
 	"switchboard/internal/store/db"
 )
 
-// nextDelivery passes over legs with a send of open fate, and over parts whose earlier parts do not stand yet. It is a
+// nextDelivery passes over legs with a send of open fate, and over parts whose earlier parts do not stand yet, and over legs on which another draft has begun and is not through. It is a
 // text of its own so that its plan can be tested.
 const nextDelivery = `SELECT ` + deliveryColumns + ` FROM delivery dl
 	WHERE dl.account_id = ? AND dl.state = 'waiting' AND dl.not_before <= ?

@@ -49,6 +49,7 @@ CREATE TABLE delivery (
 -- A leg is held while the fate of one of its sends is open.
 CREATE UNIQUE INDEX delivery_one_open_per_leg ON delivery (leg_id) WHERE state IN ('sending', 'unknown');
 CREATE INDEX delivery_waiting ON delivery (account_id, not_before, id) WHERE state = 'waiting';
+CREATE INDEX delivery_waiting_by_leg ON delivery (leg_id) WHERE state = 'waiting';
 CREATE INDEX delivery_open ON delivery (account_id, state, id) WHERE state IN ('sending', 'unknown');
 CREATE INDEX delivery_by_conversation ON delivery (conversation_id, id);
 CREATE INDEX delivery_by_external ON delivery (account_id, external_id) WHERE external_id <> '';
