@@ -69,9 +69,9 @@ func whole(line []byte) error {
 
 // reading is a record while its members come in.
 type reading struct {
-	record                Record
-	hasDeleted, isDeleted bool
-	extra                 []member
+	record    Record
+	isDeleted bool
+	extra     []member
 }
 
 // finish fills in what was left out and refuses what must not be.
