@@ -54,9 +54,11 @@ func (r *runner) sendOne(ctx context.Context, sender connector.Sender) (claimed 
 	return true, r.settle(ctx, job, outcome)
 }
 
-// transmit makes the attempt, unless the lease may be over: then not a byte leaves.
+// transmit makes the attempt, unless the lease may be over: then not a byte leaves. Both clocks must agree that it is
+// not: the running one stands still while a machine sleeps, and the other can be set.
 func (r *runner) transmit(ctx context.Context, sender connector.Sender, job flow.Job) connector.Outcome {
-	left := time.Duration(r.safe.Load()) - r.k.Time.Elapsed()
+	asleep := r.k.Time.Now().Sub(job.Delivery.StartedAt)
+	left := min(time.Duration(r.safe.Load())-r.k.Time.Elapsed(), r.k.pace.Lease-r.k.pace.Margin-asleep)
 	if left <= 0 || ctx.Err() != nil {
 		return connector.Outcome{Kind: connector.Rejected, Class: connector.ClassRetry, Code: "lease_over"}
 	}

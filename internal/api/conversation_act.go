@@ -8,6 +8,7 @@ import (
 	"switchboard"
 	"switchboard/internal/access"
 	"switchboard/internal/conversation"
+	"switchboard/internal/desk"
 	"switchboard/internal/store"
 )
 
