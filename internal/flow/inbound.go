@@ -106,15 +106,13 @@ type passage struct {
 func (p *passage) run() error {
 	placed := !p.received.ThreadID.IsZero()
 	switch {
-	case placed && !p.received.DeletedAt.IsZero():
-		return p.withdraw()
 	case placed && p.received.Direction == switchboard.In && !p.received.ConversationID.IsZero():
 		return p.revise()
 	case placed:
-		if err := p.rejoin(); err != nil || p.received.Direction == switchboard.In || p.received.Revision == 1 {
+		if err := p.rejoin(); err != nil {
 			return err
 		}
-		return p.corrected()
+		return p.afterwards()
 	}
 	if p.received.Direction == switchboard.Out {
 		if ours, err := p.echo(); err != nil || ours {
@@ -133,9 +131,19 @@ func (p *passage) run() error {
 	return nil
 }
 
-// withdraw tells that a message was taken down, and takes it out of what lists show.
-func (p *passage) withdraw() (err error) {
-	m := p.received.Message
+// afterwards tells what became of a message that is in no conversation of a customer's, or of a post of our own.
+func (p *passage) afterwards() error {
+	switch {
+	case !p.received.DeletedAt.IsZero():
+		return p.gone()
+	case p.received.Direction == switchboard.In || p.received.Revision == 1:
+		return nil
+	}
+	return p.corrected()
+}
+
+func (p *passage) gone() (err error) {
+	m := p.place.Message
 	if m.ConversationID.IsZero() {
 		return p.tx.Record(switchboard.Event{Kind: switchboard.EventMessageDeleted, ActorKind: switchboard.ActorNetwork,
 			At: m.DeletedAt, Origin: m.Origin, MessageID: m.ID, AccountID: m.AccountID, Network: m.Network, Visibility: m.Visibility})
@@ -143,6 +151,16 @@ func (p *passage) withdraw() (err error) {
 	if p.matter, err = desk.Load(p.tx, m.ConversationID); err != nil {
 		return err
 	}
+	if err := p.withdraw(); err != nil {
+		return err
+	}
+	p.decision = nil
+	return p.save()
+}
+
+// withdraw takes a message that was taken down out of what lists show.
+func (p *passage) withdraw() error {
+	m := p.place.Message
 	latest, err := p.tx.LatestMessages(m.ConversationID, withdrawLooksAt)
 	if err != nil {
 		return err
@@ -153,10 +171,7 @@ func (p *passage) withdraw() (err error) {
 			what.Preview = Preview(other.Content)
 		}
 	}
-	if err := p.matter.Do(what, p.tx.Now()); err != nil {
-		return err
-	}
-	return p.save()
+	return p.matter.Do(what, p.tx.Now())
 }
 
 // withdrawLooksAt is how far back a preview is looked for after a deletion.
@@ -420,10 +435,14 @@ func (p *passage) revise() (err error) {
 	if err := p.hear(); err != nil {
 		return err
 	}
-	if m.Revision > 1 {
-		if err := p.reclassify(); err != nil {
-			return err
-		}
+	switch {
+	case !m.DeletedAt.IsZero():
+		err = p.withdraw()
+	case m.Revision > 1:
+		err = p.reclassify()
+	}
+	if err != nil {
+		return err
 	}
 	return p.save()
 }
