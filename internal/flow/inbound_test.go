@@ -19,6 +19,8 @@ func TestInbound(t *testing.T) {
 		"continuity":                          continuity,
 		"reopened, the lead is there":         reopenedPresent,
 		"reopened, the lead is away":          reopenedAbsent,
+		"reopened, the lead is full":          reopenedFull,
+		"private words in a public thread":    privateInPublic,
 		"spam waits closed and can be saved":  spam,
 		"history raises nothing":              historyIsQuiet,
 		"live after a time":                   liveAfter,
@@ -63,6 +65,38 @@ func reopenedPresent(s *scene) {
 	s.hears(reply(s.item("2", "it hums again"), "1"))
 	if c := s.talk("2"); c.Stance != switchboard.StanceLed || c.Lead != s.ada.ID || c.Epoch != 2 || c.Reopened != 1 {
 		s.Errorf("%s by %s, epoch %d, reopened %d", c.Stance, c.Lead, c.Epoch, c.Reopened)
+	}
+}
+
+func reopenedFull(s *scene) {
+	s.hears(s.item("1", "it hums"))
+	s.takes("1", s.ada)
+	s.closes("1", s.ada)
+	testkit.Update(s, s.app.DB, func(tx *store.Tx) error {
+		ada, err := tx.Agent(s.ada.ID)
+		ada.Cap = 0
+		if err != nil {
+			return err
+		}
+		return tx.UpdateAgent(ada)
+	})
+	s.hears(reply(s.item("2", "it hums again"), "1"))
+	if c := s.talk("2"); c.Stance != switchboard.StanceQueued || !c.Lead.IsZero() {
+		s.Errorf("%s by %s: nobody is given more than they can hold", c.Stance, c.Lead)
+	}
+}
+
+func privateInPublic(s *scene) {
+	quiet := reply(s.item("2", "my number is 555"), "1")
+	quiet.Visibility, quiet.Kind = switchboard.Private, switchboard.KindDirect
+	s.hears(s.item("1", "it hums"), quiet, reply(s.item("3", "still hums"), "1"))
+	public, private := s.message("1"), s.message("2")
+	if public.ConversationID != private.ConversationID || s.message("3").LegID != public.LegID {
+		s.Errorf("one matter is in %s and %s", public.ConversationID, private.ConversationID)
+	}
+	leg := testkit.Read(s, s.app.DB, func(tx *store.Tx) (switchboard.Leg, error) { return tx.Leg(private.LegID) })
+	if leg.Kind != switchboard.LegDirect || leg.LastMessageKey != "2" || private.LegID == public.LegID {
+		s.Errorf("private words stand on a %s leg that answers %s", leg.Kind, leg.LastMessageKey)
 	}
 }
 
@@ -172,6 +206,9 @@ func deletedAfter(s *scene) {
 	s.hears(connector.Item{Change: connector.Deleted, ExternalID: "1"}, s.item("1", "my number is in here"))
 	if m := s.message("1"); m.DeletedAt.IsZero() || m.Content.Text != "" || m.ConversationID.IsZero() {
 		s.Errorf("deleted at %v, says %q", m.DeletedAt, m.Content.Text)
+	}
+	if c := s.talk("1"); c.Preview != "" {
+		s.Errorf("lists still show %q", c.Preview)
 	}
 }
 
