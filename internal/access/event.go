@@ -1,6 +1,9 @@
 package access
 
-import "switchboard"
+import (
+	"switchboard"
+	"switchboard/internal/store"
+)
 
 // Sees reports whether the actor may be told of an event. It goes by what the event itself says: use a Follower for
 // somebody who is to hear of their own work outside their scope too.
@@ -58,32 +61,20 @@ type Follower struct {
 	own   map[switchboard.ConversationID]hold
 }
 
-// Follow makes a follower who begins with the given open conversations; those that are not the actor's own are left out.
-func (a Actor) Follow(open []switchboard.Conversation) *Follower {
+// Follow makes a follower who begins with the given conversations of their own.
+func (a Actor) Follow(own []store.Own) *Follower {
 	f := &Follower{Actor: a, own: map[switchboard.ConversationID]hold{}}
-	for _, c := range open {
-		f.set(c.ID, a.heldIn(c))
+	for _, c := range own {
+		f.set(c.ID, heldIn(c))
 	}
 	return f
 }
 
-func (a Actor) heldIn(c switchboard.Conversation) (h hold) {
-	if a.Agent.IsZero() {
-		return 0
-	}
-	if c.Lead == a.Agent {
-		h |= leads
-	}
-	if c.Offer != nil && c.Offer.To == a.Agent {
-		h |= offered
-	}
-	if c.Transfer != nil && c.Transfer.To == a.Agent {
-		h |= transfer
-	}
-	if switchboard.OneOf(a.Agent, c.Helpers) {
-		h |= helps
-	}
-	return h
+func heldIn(c store.Own) (h hold) {
+	h = with(h, leads, c.Leads)
+	h = with(h, offered, c.Offered)
+	h = with(h, transfer, c.Asked)
+	return with(h, helps, c.Helps)
 }
 
 // Sees reports whether the follower may be told of the event, and learns from it whose work the conversation now is.

@@ -35,8 +35,8 @@ func TestOneRule(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all := rapid.SliceOfN(rapid.Custom(s.conversation), 1, 12).Draw(t, "conversations")
 		actor := rapid.Custom(s.actor).Draw(t, "actor")
-		listed := c.listed(t, all, actor)
-		follower := actor.Follow(all)
+		listed, own := c.listed(t, all, actor)
+		follower := actor.Follow(own)
 		for _, conversation := range all {
 			item := actor.May(ConversationRead, About(conversation)) == nil
 			if item != slices.Contains(listed, conversation.ID) {
@@ -45,7 +45,7 @@ func TestOneRule(t *testing.T) {
 			if heard := follower.Sees(eventOf(conversation)); heard != item {
 				t.Fatalf("heard of %v, alone %v: %+v for %+v", heard, item, conversation, actor.Scope)
 			}
-			if own := actor.heldIn(conversation) != 0; !own && actor.Sees(eventOf(conversation)) != item {
+			if follower.own[conversation.ID] == 0 && actor.Sees(eventOf(conversation)) != item {
 				t.Fatalf("an event by itself differs: %+v for %+v", conversation, actor.Scope)
 			}
 		}
@@ -59,7 +59,7 @@ func eventOf(c switchboard.Conversation) switchboard.Event {
 }
 
 // listed stores the conversations, reads the list the actor gets and forgets them again.
-func (c company) listed(t *rapid.T, all []switchboard.Conversation, actor Actor) (ids []switchboard.ConversationID) {
+func (c company) listed(t *rapid.T, all []switchboard.Conversation, actor Actor) (ids []switchboard.ConversationID, own []store.Own) {
 	undo := errors.New("undo")
 	err := c.DB.Update(c.t.Context(), func(tx *store.Tx) error {
 		for _, conversation := range all {
@@ -71,6 +71,9 @@ func (c company) listed(t *rapid.T, all []switchboard.Conversation, actor Actor)
 		if err != nil {
 			return err
 		}
+		if own, err = tx.OwnConversations(actor.Agent, 100); err != nil {
+			return err
+		}
 		ids = nil
 		for _, conversation := range found {
 			ids = append(ids, conversation.ID)
@@ -80,7 +83,7 @@ func (c company) listed(t *rapid.T, all []switchboard.Conversation, actor Actor)
 	if !errors.Is(err, undo) {
 		t.Fatal(err)
 	}
-	return ids
+	return ids, own
 }
 
 func (c company) stock() *stock {

@@ -240,7 +240,7 @@ func (s *server) apart(network switchboard.NetworkKey, accounts []switchboard.Ac
 			continue
 		}
 		return switchboard.Refuse(switchboard.CodeConflict, "Practice accounts and real ones do not stand side by side.").
-			WithField("network").WithHint("Practise in an installation of its own, or allow both in the settings.")
+			WithField("network").WithHint("Practise in an installation of its own, or allow both with the setting practice-beside-real.")
 	}
 	return nil
 }

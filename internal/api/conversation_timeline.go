@@ -110,7 +110,8 @@ const maxThread = 500
 
 func (f floor) thread(ctx context.Context, in *LegIn) (out *PageOf[ThreadItem], err error) {
 	err = f.view(ctx, func(tx *store.Tx, a access.Actor) error {
-		if _, err := mayOf(tx, a, access.ConversationRead, in.ID); err != nil {
+		c, err := mayOf(tx, a, access.ConversationRead, in.ID)
+		if err != nil {
 			return err
 		}
 		leg, err := legOf(tx, in.ID, in.Leg)
@@ -121,7 +122,8 @@ func (f floor) thread(ctx context.Context, in *LegIn) (out *PageOf[ThreadItem], 
 		if err != nil {
 			return err
 		}
-		around := surroundings{tx: tx, actor: a, own: in.ID, may: map[switchboard.ConversationID]bool{}}
+		around := surroundings{tx: tx, actor: a, own: in.ID,
+			known: map[switchboard.ConversationID]switchboard.Conversation{in.ID: c}}
 		items := make([]ThreadItem, len(said))
 		for i, m := range said {
 			if items[i], err = around.item(m); err != nil {
@@ -148,7 +150,7 @@ type surroundings struct {
 	tx    *store.Tx
 	actor access.Actor
 	own   switchboard.ConversationID
-	may   map[switchboard.ConversationID]bool
+	known map[switchboard.ConversationID]switchboard.Conversation
 }
 
 func (s surroundings) item(m switchboard.Message) (ThreadItem, error) {
@@ -161,22 +163,18 @@ func (s surroundings) item(m switchboard.Message) (ThreadItem, error) {
 	return item, err
 }
 
+// opens goes by the conversation and by the message: one that is read in public can hold private words too.
 func (s surroundings) opens(m switchboard.Message) (bool, error) {
-	if m.ConversationID == s.own {
-		return true, nil
-	}
 	if m.ConversationID.IsZero() {
 		return m.Visibility == switchboard.Public, nil
 	}
-	may, known := s.may[m.ConversationID]
-	if known {
-		return may, nil
+	c, known := s.known[m.ConversationID]
+	if !known {
+		var err error
+		if c, err = s.tx.Conversation(m.ConversationID); err != nil {
+			return false, err
+		}
+		s.known[m.ConversationID] = c
 	}
-	c, err := s.tx.Conversation(m.ConversationID)
-	if err != nil {
-		return false, err
-	}
-	may = s.actor.May(access.ConversationRead, access.About(c)) == nil
-	s.may[m.ConversationID] = may
-	return may, nil
+	return readable(s.actor, c, m), nil
 }

@@ -17,7 +17,7 @@ const (
 	heartbeat = 20 * time.Second
 	// writeWithin is how long a client may take to take something in; then it counts as gone.
 	writeWithin = 15 * time.Second
-	// ownWork is how much of a follower's own open work is known from the start.
+	// ownWork is how much of a follower's own open work of each kind is known from the start.
 	ownWork = 200
 )
 
@@ -59,15 +59,8 @@ func (s *server) follow(w http.ResponseWriter, r *http.Request) error {
 
 // followerOf knows from the start which work is the actor's own.
 func followerOf(tx *store.Tx, a access.Actor) (*access.Follower, error) {
-	var own []switchboard.Conversation
-	for _, view := range []store.View{store.ViewMine, store.ViewOffered} {
-		page, err := tx.Inbox(store.Inbox{View: view, Agent: a.Agent, Limit: ownWork, Visible: a.Visible()})
-		if err != nil {
-			return nil, err
-		}
-		own = append(own, page...)
-	}
-	return a.Follow(own), nil
+	own, err := tx.OwnConversations(a.Agent, ownWork)
+	return a.Follow(own), err
 }
 
 func (f *stream) run(reset bool) {

@@ -507,7 +507,11 @@ func TestPracticeStaysApart(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, withNetworks, func(o *Options) { o.AllowPracticeBesideReal = c.allowed })
 			brand := w.account(c.there, "@there", c.state).BrandID.String()
-			w.want(scenario{Name: c.name, request: ask(admin, "POST", "/accounts", newAccount(c.adding, brand, `,"handle":"@new"`)), Status: c.want})
+			want := scenario{Name: c.name, request: ask(admin, "POST", "/accounts", newAccount(c.adding, brand, `,"handle":"@new"`)), Status: c.want}
+			if c.want == http.StatusConflict {
+				want.Has = []string{"practice-beside-real"}
+			}
+			w.want(want)
 		})
 	}
 }

@@ -65,19 +65,50 @@ func (d Door) Take(ctx context.Context, id switchboard.AccountID, header http.He
 		return nil, err
 	}
 	for _, raw := range records {
-		r, err := record.Parse(raw, d.Time.Now(), record.Options{})
-		if err == nil && !d.Keys.Accepts(p.account, r.Account) {
-			err = switchboard.Refuse(switchboard.CodeForbidden, "The key may not bring in records of this account.").
-				WithField("account").WithHint("Add the account to the webhook's list, or use another key.")
-		}
-		if err == nil {
-			if r.Item, err = d.Inbound.Keep(ctx, r.Item); err != nil && switchboard.IsCode(err, switchboard.CodeInternal) {
-				return nil, err
-			}
+		r, err := d.read(ctx, p.account, raw)
+		if switchboard.IsCode(err, switchboard.CodeInternal) {
+			return nil, err
 		}
 		p.records = append(p.records, pushed{raw: raw, record: r, err: err})
 	}
 	return d.store(ctx, p)
+}
+
+// read understands one record, if the keys of the account it came through may bring it in, and keeps the bytes that came
+// with it. Its refusals are about the record; trouble of ours has code internal.
+func (d Door) read(ctx context.Context, from switchboard.Account, raw []byte) (record.Record, error) {
+	r, err := record.Parse(raw, d.Time.Now(), record.Options{})
+	if err != nil {
+		return r, err
+	}
+	if d.signed(from) && !d.Keys.Accepts(from, r.Account) {
+		return r, switchboard.Refuse(switchboard.CodeForbidden, "The key may not bring in records of this account.").
+			WithField("account").WithHint("Add the account to the webhook's list, or use another key.")
+	}
+	r.Item, err = d.Inbound.Keep(ctx, r.Item)
+	return r, err
+}
+
+// signed reports whether records come through the account by its keys, and not by the import of a file.
+func (d Door) signed(a switchboard.Account) bool {
+	spec, known := d.Spec(a.Network)
+	return known && spec.Can(connector.PushIn)
+}
+
+// Again understands a record that waited in quarantine as if it came now, and gives it as it is to be taken in: under
+// the account that it names itself. From is the account that it came through.
+func (d Door) Again(ctx context.Context, from switchboard.Account, raw []byte) (h intake.Handed, err error) {
+	r, err := d.read(ctx, from, raw)
+	if err != nil {
+		return h, err
+	}
+	h = intake.Handed{Lane: connector.LaneStream, Batch: connector.Batch{Items: []connector.Item{r.Item}}}
+	err = d.DB.Update(ctx, func(tx *store.Tx) (err error) {
+		t := taking{door: d, tx: tx, from: from, accounts: map[accountKey]switchboard.Account{}}
+		h.Account, err = t.account(accountKey{r.Network, r.Account})
+		return err
+	})
+	return h, err
 }
 
 // push is one verified request.
@@ -102,9 +133,8 @@ func (d Door) verify(ctx context.Context, id switchboard.AccountID, header http.
 		sealed, err = tx.AccountSecrets(id)
 		return err
 	})
-	spec, known := d.Spec(p.account.Network)
 	switch {
-	case switchboard.IsCode(err, switchboard.CodeNotFound), err == nil && (!known || !spec.Can(connector.PushIn)):
+	case switchboard.IsCode(err, switchboard.CodeNotFound), err == nil && !d.signed(p.account):
 		return p, wrongDoor()
 	case err != nil:
 		return p, err

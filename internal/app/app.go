@@ -211,17 +211,13 @@ func (a *App) loadPolicy(ctx context.Context) error {
 
 // assemble puts the parts together.
 func (a *App) assemble() {
-	spec := func(key switchboard.NetworkKey) (connector.Spec, bool) {
-		s, err := a.Networks.Get(key)
-		return s, err == nil
-	}
 	ring := func() { a.Line.Ring() }
 	a.metrics = newMetrics()
 	a.Desk = desk.New()
 	a.Dispatcher = desk.Dispatcher{Desk: a.Desk, DB: a.DB, Time: a.Time, Log: a.Log}
 	a.Hub = live.NewHub(a.DB, a.Log)
 	a.Sequencer = live.Sequencer{DB: a.DB, Time: a.Time, Log: a.Log}
-	a.Out = flow.Outbound{DB: a.DB, Desk: a.Desk, Spec: spec, Ring: func(id switchboard.AccountID) { a.Keeper.Ring(id) },
+	a.Out = flow.Outbound{DB: a.DB, Desk: a.Desk, Spec: a.spec, Ring: func(id switchboard.AccountID) { a.Keeper.Ring(id) },
 		Node: a.Node, Bell: ring}
 	a.In = flow.Inbound{DB: a.DB, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Triage: triage.Baseline(),
 		Policy: a.policy.Load, Desk: a.Desk, Out: a.Out, Bell: ring,
@@ -230,6 +226,12 @@ func (a *App) assemble() {
 	a.Timers = timers.Runner{DB: a.DB, Time: a.Time, Log: a.Log, Handlers: a.timerHandlers()}
 	a.Keeper = &account.Keeper{DB: a.DB, In: a.In, Out: a.Out, Networks: a.Networks, Hub: a.Hub, Env: a.environment(),
 		Unseal: a.unseal, Time: a.Time, Log: a.Log, Node: a.Node}
+}
+
+// spec is what the built-in connectors say of a network.
+func (a *App) spec(key switchboard.NetworkKey) (connector.Spec, bool) {
+	s, err := a.Networks.Get(key)
+	return s, err == nil
 }
 
 // workers is how many messages are worked at once: several for each processor, since most of the time goes into

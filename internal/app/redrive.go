@@ -2,11 +2,13 @@ package app
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"switchboard"
+	"switchboard/internal/api"
 	"switchboard/internal/connector"
 	"switchboard/internal/intake"
-	"switchboard/internal/record"
 	"switchboard/internal/store"
 )
 
@@ -24,16 +26,11 @@ func (a *App) Redrive(ctx context.Context, id switchboard.QuarantineID) error {
 	if err != nil {
 		return err
 	}
-	item, err := a.mapAgain(ctx, account, q.Payload)
-	if err == nil {
-		item, err = a.In.Keep(ctx, item)
-	}
+	h, err := a.understand(ctx, account, q)
 	if err != nil {
-		return a.stillUnread(ctx, id, err)
+		return a.stillUnread(ctx, q, err)
 	}
-	_, err = a.In.Take(ctx, intake.Handed{Account: account, Lane: connector.Lane(q.Lane),
-		Batch: connector.Batch{Items: []connector.Item{item}}}, 0)
-	if err != nil {
+	if _, err = a.In.Take(ctx, h, 0); err != nil {
 		return err
 	}
 	return a.DB.Update(ctx, func(tx *store.Tx) error {
@@ -42,26 +39,41 @@ func (a *App) Redrive(ctx context.Context, id switchboard.QuarantineID) error {
 	})
 }
 
-// mapAgain asks the account's connector, or the message record for what came by webhook or import.
-func (a *App) mapAgain(ctx context.Context, account switchboard.Account, payload []byte) (connector.Item, error) {
+// understand reads a message record as the webhook does, and asks the account's connector about everything else.
+func (a *App) understand(ctx context.Context, account switchboard.Account, q store.Quarantined) (h intake.Handed, err error) {
 	spec, err := a.Networks.Get(account.Network)
-	if err != nil || spec.Open == nil {
-		r, err := record.Parse(payload, a.Time.Now(), record.Options{})
-		return r.Item, err
+	history := account.State == switchboard.AccountHistory
+	if err != nil || history || spec.Open == nil || spec.Can(connector.PushIn) {
+		door := api.Door{DB: a.DB, Inbound: a.In, Keys: keys{a}, Spec: a.spec, Time: a.Time}
+		if h, err = door.Again(ctx, account, q.Payload); history {
+			h.Origin = func(time.Time) switchboard.Origin { return switchboard.History }
+		}
+		h.Lane = connector.Lane(q.Lane)
+		return h, err
 	}
+	item, err := a.mapAgain(ctx, spec, account, q.Payload)
+	if err == nil {
+		item, err = a.In.Keep(ctx, item)
+	}
+	return intake.Handed{Account: account, Lane: connector.Lane(q.Lane),
+		Batch: connector.Batch{Items: []connector.Item{item}}}, err
+}
+
+// mapAgain asks the account's connector.
+func (a *App) mapAgain(ctx context.Context, spec connector.Spec, account switchboard.Account, payload []byte) (item connector.Item, err error) {
 	env := a.environment()
 	env.Config = account.Config
 	if env.Secrets, err = a.secrets(ctx, account.ID); err != nil {
-		return connector.Item{}, err
+		return item, err
 	}
 	conn, err := spec.Open(ctx, env)
 	if err != nil {
-		return connector.Item{}, err
+		return item, err
 	}
 	defer conn.Close()
 	mapper, ok := conn.(connector.Mapper)
 	if !ok {
-		return connector.Item{}, switchboard.Refuse(switchboard.CodeUnsupported, "This network's payloads cannot be read again.")
+		return item, switchboard.Refuse(switchboard.CodeUnsupported, "This network's payloads cannot be read again.")
 	}
 	return mapper.Map(payload)
 }
@@ -78,15 +90,20 @@ func (a *App) secrets(ctx context.Context, id switchboard.AccountID) (map[string
 	return a.unseal(id, sealed)
 }
 
-func (a *App) stillUnread(ctx context.Context, id switchboard.QuarantineID, why error) error {
-	err := a.DB.Update(ctx, func(tx *store.Tx) error {
-		return tx.CountAttempt(id, string(switchboard.CodeOf(why)), "It still cannot be understood.")
-	})
-	if err != nil {
-		return err
+// stillUnread notes the attempt. What is wrong stays as it was said, unless something else is wrong with it now.
+func (a *App) stillUnread(ctx context.Context, q store.Quarantined, why error) error {
+	var refused *switchboard.Error
+	if errors.As(why, &refused) && !switchboard.OneOf(refused.Code, passing) {
+		q.Code, q.Field, q.Reason = string(refused.Code), refused.Field, refused.Text
+	}
+	if err := a.DB.Update(ctx, func(tx *store.Tx) error { return tx.CountAttempt(q) }); err != nil {
+		return errors.Join(why, err)
 	}
 	return why
 }
+
+// passing are codes of trouble of ours, which says nothing about a payload.
+var passing = []switchboard.Code{switchboard.CodeInternal, switchboard.CodeDiskReserve, switchboard.CodeUnavailable}
 
 func (a *App) ping(ctx context.Context) error {
 	return a.DB.View(ctx, func(tx *store.Tx) error {

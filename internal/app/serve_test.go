@@ -32,10 +32,13 @@ type house struct {
 	token string
 }
 
-func open(t *testing.T) *house {
+func open(t *testing.T, change ...func(*config.Settings)) *house {
 	t.Helper()
 	settings := config.Defaults()
 	settings.Data, settings.Listen, settings.Practice = t.TempDir(), "127.0.0.1:0", config.PracticeOn
+	for _, one := range change {
+		one(&settings)
+	}
 	a, err := app.Open(t.Context(), app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler),
 		Time: timesource.System(), Networks: connector.Default(), Version: "test"})
 	if err != nil {
@@ -83,6 +86,19 @@ func (h *house) sign() {
 // call does a request and reads the answer into a fresh T.
 func call[T any](h *house, method, path string, body any) (answer T) {
 	h.t.Helper()
+	status, raw := ask(h, method, path, body)
+	if status >= 300 {
+		h.t.Fatalf("%s %s: %d %s", method, path, status, raw)
+	}
+	if err := json.Unmarshal(raw, &answer); err != nil && len(raw) > 0 {
+		h.t.Fatalf("%s %s: %v in %s", method, path, err, raw)
+	}
+	return answer
+}
+
+// ask does a request and gives the answer as it came.
+func ask(h *house, method, path string, body any) (status int, answer []byte) {
+	h.t.Helper()
 	var in io.Reader
 	if body != nil {
 		raw, err := json.Marshal(body)
@@ -103,13 +119,10 @@ func call[T any](h *house, method, path string, body any) (answer T) {
 	}
 	defer resp.Body.Close()
 	raw, err := io.ReadAll(resp.Body)
-	if err != nil || resp.StatusCode >= 300 {
-		h.t.Fatalf("%s %s: %s %s %v", method, path, resp.Status, raw, err)
+	if err != nil {
+		h.t.Fatalf("%s %s: %s %v", method, path, resp.Status, err)
 	}
-	if err := json.Unmarshal(raw, &answer); err != nil && len(raw) > 0 {
-		h.t.Fatalf("%s %s: %v in %s", method, path, err, raw)
-	}
-	return answer
+	return resp.StatusCode, raw
 }
 
 // until waits for something to become true.

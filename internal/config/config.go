@@ -47,7 +47,9 @@ type Settings struct {
 	AllowPrivate Networks   // private networks that accounts may connect to
 	DiskReserve  int64      // bytes
 	Practice     Practice
-	Workers      int // messages worked on at once; 0 means one for each processor
+	// PracticeBesideReal lets accounts of the practice network stand beside real ones.
+	PracticeBesideReal bool
+	Workers            int // messages worked on at once; 0 means one for each processor
 }
 
 // Error is a setting with a value that cannot be used. Its text names the setting and the way out, and never shows the

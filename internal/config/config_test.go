@@ -63,6 +63,7 @@ func TestEverySettingFromTheEnvironment(t *testing.T) {
 		"SWITCHBOARD_ALLOW_PRIVATE_NETWORKS", "10.1.2.3/16, 192.168.7.20,fd12::/64",
 		"SWITCHBOARD_DISK_RESERVE", "1.5 GB",
 		"SWITCHBOARD_PRACTICE", "off",
+		"SWITCHBOARD_PRACTICE_BESIDE_REAL", "on",
 		"SWITCHBOARD_WORKERS", "12",
 	))
 	if err != nil {
@@ -74,7 +75,7 @@ func TestEverySettingFromTheEnvironment(t *testing.T) {
 		AllowPrivate: Networks{Prefixes: []netip.Prefix{
 			netip.MustParsePrefix("10.1.0.0/16"), netip.MustParsePrefix("192.168.7.20/32"), netip.MustParsePrefix("fd12::/64"),
 		}},
-		DiskReserve: 1_500_000_000, Practice: PracticeOff, Workers: 12,
+		DiskReserve: 1_500_000_000, Practice: PracticeOff, PracticeBesideReal: true, Workers: 12,
 	}
 	if diff := cmp.Diff(want, got, comparePrefix); diff != "" {
 		t.Error(diff)
@@ -92,9 +93,10 @@ func TestRefusedValues(t *testing.T) {
 		"log-format": {"xml", "JSON", ""},
 		"allow-private-networks": {"yes", "10.0.0.0/33", "10.0.0.0/8,,", "localhost", "::ffff:10.0.0.0/104", "fe80::1%eth0",
 			""},
-		"disk-reserve": {"lots", "-1", "1 XB", "", "99999999999 GB", "9223372036854775808"},
-		"practice":     {"maybe", "On", ""},
-		"workers":      {"-1", "1025", "two", "1.5", ""},
+		"disk-reserve":         {"lots", "-1", "1 XB", "", "99999999999 GB", "9223372036854775808"},
+		"practice":             {"maybe", "On", ""},
+		"practice-beside-real": {"auto", "On", ""},
+		"workers":              {"-1", "1025", "two", "1.5", ""},
 	}
 	for _, r := range Table() {
 		if len(tests[r.Name]) == 0 {

@@ -91,6 +91,25 @@ func oneOf[T ~string](to *T, value string, allowed ...T) error {
 	return nil
 }
 
+func parseSwitch(to *bool, value string) error {
+	switch value {
+	case "on", "true":
+		*to = true
+	case "off", "false":
+		*to = false
+	default:
+		return errors.New("is neither on nor off")
+	}
+	return nil
+}
+
+func formatSwitch(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
+}
+
 func parseNetworks(to *Networks, value string) error {
 	switch value {
 	case "off", "false":

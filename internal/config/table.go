@@ -109,6 +109,12 @@ func behaviourRows() []row {
 		set: func(s *Settings, v string) error { return oneOf(&s.Practice, v, PracticeAuto, PracticeOn, PracticeOff) },
 		get: func(s Settings) string { return string(s.Practice) },
 	}, {
+		Row: Row{Name: "practice-beside-real", Default: "off", Values: "on, off",
+			Help: "Whether practice accounts may be connected beside real ones. " +
+				"Off keeps practice and real customers from being answered in one breath."},
+		set: func(s *Settings, v string) error { return parseSwitch(&s.PracticeBesideReal, v) },
+		get: func(s Settings) string { return formatSwitch(s.PracticeBesideReal) },
+	}, {
 		Row: Row{Name: "workers", Default: "0", Values: "0 to 1024",
 			Help: "How many messages are worked on at once. 0 means one for each processor."},
 		set: func(s *Settings, v string) error { return parseWorkers(&s.Workers, v) },

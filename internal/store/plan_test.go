@@ -51,6 +51,7 @@ func TestPlans(t *testing.T) {
 		"recent deliveries":  func(tx *Tx) error { _, err := tx.RecentDeliveries(account, now, 10); return err },
 		"external id":        func(tx *Tx) error { _, _, err := tx.DeliveryByExternal(account, "p1"); return err },
 		"due timers":         func(tx *Tx) error { _, err := tx.DueTimers(now, 10); return err },
+		"own work":           func(tx *Tx) error { _, err := tx.OwnConversations(agent, 10); return err },
 		"held drafts":        func(tx *Tx) error { _, err := tx.HeldDrafts(Place{}, 10); return err },
 		"quarantine":         func(tx *Tx) error { _, err := tx.QuarantineWaiting(Place{}, 10); return err },
 		"events":             func(tx *Tx) error { _, err := tx.Events(0, 10); return err },

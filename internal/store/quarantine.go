@@ -70,8 +70,9 @@ func (t *Tx) SettleQuarantine(id switchboard.QuarantineID, state QuarantineState
 	return n == 1, err
 }
 
-// CountAttempt notes that driving one of them again failed and why, in a sentence without its content.
-func (t *Tx) CountAttempt(id switchboard.QuarantineID, code, reason string) error {
-	_, err := t.Exec(`UPDATE quarantine SET attempts = attempts + 1, code = ?, reason = ? WHERE id = ?`, code, reason, id)
+// CountAttempt notes that driving one of them again failed, and what is wrong with it: code, field and reason of q.
+func (t *Tx) CountAttempt(q Quarantined) error {
+	_, err := t.Exec(`UPDATE quarantine SET attempts = attempts + 1, code = ?, field = ?, reason = ? WHERE id = ?`,
+		q.Code, q.Field, q.Reason, q.ID)
 	return err
 }

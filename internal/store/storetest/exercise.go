@@ -30,6 +30,7 @@ var suite = []struct {
 	{"verdicts, decisions, policies", findings},
 	{"conversations", conversations},
 	{"inbox", inbox},
+	{"own conversations", own},
 	{"queue", queue},
 	{"counters", counters},
 	{"journal", journal},

@@ -151,6 +151,32 @@ func inbox(t *testing.T, w *World) {
 	}
 }
 
+// own checks that exactly the open conversations somebody has a part in are known as theirs.
+func own(t *testing.T, w *World) {
+	all := w.crowd()
+	all = append(all, w.Talk("guest7", func(c *switchboard.Conversation) {
+		c.Stance, c.Lead, c.Epoch = switchboard.StanceTransfer, w.Ada.ID, 1
+		c.Transfer = &switchboard.Transfer{From: w.Ada.ID, To: w.Bo.ID, At: w.Start}
+	}).Conversation)
+	for _, agent := range []switchboard.AgentID{w.Ada.ID, w.Bo.ID, id[switchboard.AgentID](w)} {
+		want := map[switchboard.ConversationID]store.Own{}
+		for _, c := range all {
+			o := store.Own{ID: c.ID, Leads: c.Lead == agent, Offered: c.Offer != nil && c.Offer.To == agent,
+				Asked: c.Transfer != nil && c.Transfer.To == agent, Helps: switchboard.OneOf(agent, c.Helpers)}
+			if c.Open() && o != (store.Own{ID: c.ID}) {
+				want[c.ID] = o
+			}
+		}
+		got := map[switchboard.ConversationID]store.Own{}
+		for _, o := range read(w, func(tx *store.Tx) ([]store.Own, error) { return tx.OwnConversations(agent, 100) }) {
+			got[o.ID] = o
+		}
+		same(t, "own conversations of "+agent.String(), got, want)
+	}
+	few := read(w, func(tx *store.Tx) ([]store.Own, error) { return tx.OwnConversations(w.Ada.ID, 2) })
+	same(t, "at most so many of a kind", len(few), 2)
+}
+
 func ids(list []switchboard.Conversation) (out []string) {
 	for _, c := range list {
 		out = append(out, c.ID.String())

@@ -176,7 +176,9 @@ func quarantine(t *testing.T, w *World) {
 	settle := func(q store.Quarantined, s store.QuarantineState) bool {
 		return write(w, func(tx *store.Tx) (bool, error) { return tx.SettleQuarantine(q.ID, s) })
 	}
-	w.Update(func(tx *store.Tx) error { return tx.CountAttempt(kept[1].ID, "bad_author", "Nobody wrote it.") })
+	tried := kept[1]
+	tried.Code, tried.Field, tried.Reason = "bad_author", "author", "Nobody wrote it."
+	w.Update(func(tx *store.Tx) error { return tx.CountAttempt(tried) })
 	if !settle(kept[0], store.QuarantineDismissed) || settle(kept[0], store.QuarantineReleased) {
 		t.Error("settled not exactly once")
 	}
@@ -184,7 +186,7 @@ func quarantine(t *testing.T, w *World) {
 		t.Error("what was dismissed came back")
 	}
 	one := read(w, func(tx *store.Tx) (store.Quarantined, error) { return tx.Quarantined(kept[1].ID) })
-	if one.Attempts != 1 || one.Code != "bad_author" || one.State != store.QuarantineWaiting {
+	if one.Attempts != 1 || one.Code != "bad_author" || one.Field != "author" || one.Reason != "Nobody wrote it." || one.State != store.QuarantineWaiting {
 		t.Errorf("attempt: %+v", one)
 	}
 	waiting := read(w, func(tx *store.Tx) ([]store.Quarantined, error) { return tx.QuarantineWaiting(store.Place{}, 9) })
