@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"switchboard"
@@ -48,10 +49,14 @@ func (r *runner) pass(ctx context.Context, reader connector.Reader, offer connec
 	if err := r.spend(ctx, connector.ForReading); err != nil {
 		return 0, err
 	}
-	done, err := reader.Read(ctx, errand, connector.HandoverFunc(func(ctx context.Context, b connector.Batch) error {
-		_, err := r.k.In.Take(ctx, intake.Handed{Account: r.account, Lane: offer.Lane, Batch: b, Filling: errand.Gap}, r.lease.Fence)
+	var done connector.Pass
+	err = r.guarded("read", func() (err error) {
+		done, err = reader.Read(ctx, errand, connector.HandoverFunc(func(ctx context.Context, b connector.Batch) error {
+			_, err := r.k.In.Take(ctx, intake.Handed{Account: r.account, Lane: offer.Lane, Batch: b, Filling: errand.Gap}, r.lease.Fence)
+			return err
+		}))
 		return err
-	}))
+	})
 	return done.Wait, err
 }
 
@@ -85,6 +90,10 @@ func (r *runner) complain(ctx context.Context, err error) {
 		"class", string(class), "error", err)
 	h := switchboard.Health{Since: r.k.Time.Now(), Code: string(class), Text: "The network cannot be reached.",
 		NextStep: "Nothing to do yet: it is tried again by itself."}
+	if errors.Is(err, errPanicked) {
+		h.Text, h.NextStep = "The connection to this network stumbled over a fault of our own.",
+			"It is tried again by itself. If that goes on, report it with the log."
+	}
 	switch class {
 	case connector.ClassAuth:
 		h.Text, h.NextStep = "The network does not accept our credentials.", "Connect the account again."

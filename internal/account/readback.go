@@ -104,7 +104,11 @@ func (r *runner) lookFor(ctx context.Context, finder connector.ReadBacker, a att
 		return false
 	}
 	began := r.k.Time.Now()
-	found, err := finder.Find(ctx, a.sought)
+	var found connector.Found
+	err := r.guarded("find", func() (err error) {
+		found, err = finder.Find(ctx, a.sought)
+		return err
+	})
 	if err != nil {
 		if ctx.Err() == nil {
 			r.complain(ctx, err)

@@ -73,14 +73,14 @@ func (r *runner) run(ctx context.Context) {
 	if !r.connect(ctx) {
 		return
 	}
-	defer r.conn.Close()
+	defer func() { _ = r.guarded("close", r.conn.Close) }()
 	if reader, ok := r.conn.(connector.Reader); ok {
 		for _, lane := range r.spec.Lanes {
 			wg.Go(func() { r.read(ctx, reader, lane) })
 		}
 	}
 	if sender, ok := r.conn.(connector.Sender); ok && r.account.State == switchboard.AccountLive {
-		wg.Go(func() { r.send(ctx, sender) })
+		wg.Go(func() { r.send(ctx, guardedSender{r, sender}) })
 	}
 	if finder, ok := r.conn.(connector.ReadBacker); ok {
 		wg.Go(func() { r.readBack(ctx, finder) })
@@ -117,8 +117,10 @@ func (r *runner) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	r.conn, err = r.spec.Open(ctx, env)
-	return err
+	return r.guarded("open", func() (err error) {
+		r.conn, err = r.spec.Open(ctx, env)
+		return err
+	})
 }
 
 // renew keeps the lease; it returns when the lease is lost or ctx ends.

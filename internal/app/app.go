@@ -174,6 +174,9 @@ func (a *App) found(ctx context.Context) error {
 			if _, err = tx.ForgetDeadNodes(now.AddDate(100, 0, 0)); err != nil {
 				return err
 			}
+			if _, err = tx.EndLeases(); err != nil {
+				return err
+			}
 		}
 		return foundPolicy(tx)
 	})

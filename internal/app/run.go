@@ -21,8 +21,6 @@ const (
 	beatEvery = 12 * time.Second
 	// followAgain is the pause after a fault of the database.
 	followAgain = time.Second
-	// housekeepEvery is how often what has run out is removed.
-	housekeepEvery = 10 * time.Minute
 )
 
 // Run runs everything but the web server until ctx ends.
@@ -32,7 +30,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	for _, part := range []func(context.Context) error{a.Hub.Run, a.Sequencer.Run, a.Line.Run, a.Dispatcher.Run, a.Timers.Run,
-		a.Keeper.Run, a.callbacks, a.beatOn, a.followPolicy, a.housekeep} {
+		a.Keeper.Run, a.callbacks, a.beatOn, a.followPolicy, a.housekeep, a.fold} {
 		group.Go(func() error { return part(ctx) })
 	}
 	err := group.Wait()
@@ -114,36 +112,6 @@ func (a *App) happened(ctx context.Context, at *int64, known *bool) ([]switchboa
 	})
 	*known = err == nil
 	return nil, err
-}
-
-// housekeep removes what has run out, a little at a time.
-func (a *App) housekeep(ctx context.Context) error {
-	for timesource.Wait(ctx, a.Time, housekeepEvery) == nil {
-		for _, err := range []error{a.DB.Update(ctx, a.tidy), a.sweep(ctx)} {
-			if err != nil && ctx.Err() == nil {
-				a.Log.Error("tidying up failed, trying again later", "error", err)
-			}
-		}
-	}
-	return nil
-}
-
-func (a *App) tidy(tx *store.Tx) error {
-	const some, day = 1000, 24 * time.Hour
-	now := tx.Now()
-	for _, forget := range []func(time.Time, int) (int64, error){tx.ForgetSessions, tx.ForgetRemembered, tx.ForgetSignatures} {
-		if _, err := forget(now.Add(-day), some); err != nil {
-			return err
-		}
-	}
-	if _, err := tx.ForgetCallbacks(now.Add(-30*day), some); err != nil {
-		return err
-	}
-	if _, err := tx.ForgetDeadNodes(now.Add(-day)); err != nil {
-		return err
-	}
-	_, err := tx.FoldCounters(10 * some)
-	return err
 }
 
 // timerHandlers says what each timer stands for.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -36,9 +37,12 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 64 << 10, BaseContext: func(net.Listener) context.Context { return ctx }}
+	// Requests under way may end in their time, after everything else was told to stop.
+	requests, cut := context.WithCancel(context.WithoutCancel(ctx))
+	defer cut()
 	group, ctx := errgroup.WithContext(ctx)
+	server := &http.Server{Handler: endStreams(ctx, handler), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
+		MaxHeaderBytes: 64 << 10, BaseContext: func(net.Listener) context.Context { return requests }}
 	group.Go(func() error { return a.Run(ctx) })
 	group.Go(func() error { return a.runPractice(ctx) })
 	group.Go(func() error {
@@ -51,7 +55,13 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 		<-ctx.Done()
 		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopFor)
 		defer cancel()
-		return server.Shutdown(stop)
+		err := server.Shutdown(stop)
+		cut()
+		if errors.Is(err, context.DeadlineExceeded) {
+			a.Log.Warn("requests that took too long were cut off")
+			return server.Close()
+		}
+		return err
 	})
 	a.Log.Info("ready", "address", listener.Addr().String(), "version", a.Version)
 	if ready != nil {
@@ -61,6 +71,26 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 		return err
 	}
 	return nil
+}
+
+// endStreams ends requests that follow events when stopping ends; they would never end by themselves.
+func endStreams(stopping context.Context, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !follows(r) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		ctx, cancel := context.WithCancel(r.Context())
+		defer cancel()
+		defer context.AfterFunc(stopping, cancel)()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
+}
+
+// follows tells whether a request asks for a stream of events.
+func follows(r *http.Request) bool {
+	return r.Method == http.MethodGet && (r.URL.Path == "/api/v1/events" ||
+		strings.Contains(r.Header.Get("Accept"), "text/event-stream"))
 }
 
 // Handler answers everything this installation serves over HTTP.

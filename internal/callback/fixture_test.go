@@ -40,7 +40,12 @@ type office struct {
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	d, err := store.Open(t.Context(), db.Config{DSN: filepath.Join(t.TempDir(), "care.db"), Now: time.Now})
+	return newOfficeOn(t, db.Config{DSN: filepath.Join(t.TempDir(), "care.db"), Now: time.Now})
+}
+
+func newOfficeOn(t *testing.T, config db.Config) *office {
+	t.Helper()
+	d, err := store.Open(t.Context(), config)
 	if err != nil {
 		t.Fatal(err)
 	}

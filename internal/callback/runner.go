@@ -8,6 +8,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/store"
+	"switchboard/internal/store/db"
 	"switchboard/internal/timesource"
 )
 
@@ -50,7 +51,7 @@ func (r Runner) time() timesource.Source { return r.Teller.Time }
 // Run tells until ctx ends.
 func (r Runner) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
-		release, ok, err := r.DB.TryLock(ctx, lockName)
+		lock, ok, err := r.DB.TryLock(ctx, lockName)
 		if err != nil && ctx.Err() == nil {
 			r.Log.Error("the lock of callbacks could not be asked for", "error", err)
 		}
@@ -58,10 +59,29 @@ func (r Runner) Run(ctx context.Context) error {
 			_ = timesource.Wait(ctx, r.time(), lockEvery) // ends early only with ctx
 			continue
 		}
-		r.lead(ctx)
-		release()
+		r.leadUnder(ctx, lock)
+		lock.Release()
 	}
 	return nil
+}
+
+// leadUnder leads until ctx ends or the lock is lost, since another node leads then.
+func (r Runner) leadUnder(ctx context.Context, lock *db.Lock) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	watched := make(chan struct{})
+	go func() {
+		defer close(watched)
+		select {
+		case <-ctx.Done():
+		case <-lock.Lost():
+			r.Log.Warn("the lock of callbacks was lost, another node may tell now")
+			cancel()
+		}
+	}()
+	r.lead(ctx)
+	cancel()
+	<-watched
 }
 
 // lead keeps one worker for each subscription until ctx ends and all of them have stopped.

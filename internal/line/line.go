@@ -2,7 +2,10 @@ package line
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
+	"maps"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -14,8 +17,8 @@ import (
 )
 
 const (
-	// page is how many pieces of work are read at once.
-	page = 512
+	// page is how many pieces of work are read at once. What comes in with a better priority waits for no more than that.
+	page = 256
 	// firstRetry and mostRetry bound the pause after a piece of work that failed; it doubles.
 	firstRetry = time.Second
 	mostRetry  = 10 * time.Minute
@@ -25,7 +28,8 @@ const (
 
 // Line works one node's share. Make it with New.
 type Line struct {
-	in      flow.Inbound
+	db      *store.DB
+	do      func(context.Context, intake.Work) error
 	node    string
 	time    timesource.Source
 	log     *slog.Logger
@@ -34,7 +38,16 @@ type Line struct {
 
 	mu     sync.Mutex
 	failed int64
+	going  map[piece]bool // what is fed or worked at present
 }
+
+// piece names a piece of work. Revisions of one message are one piece: they are worked one after the other.
+type piece struct {
+	priority int
+	message  switchboard.MessageID
+}
+
+func pieceOf(w intake.Work) piece { return piece{w.Priority, w.MessageID} }
 
 // Settings of a Line.
 type Settings struct {
@@ -46,8 +59,8 @@ type Settings struct {
 
 // New makes a line. Ring must be what Inbound.Bell and Outbound.Bell call.
 func New(in flow.Inbound, s Settings) *Line {
-	return &Line{in: in, node: s.Node, time: s.Time, log: s.Log, workers: max(1, s.Workers),
-		bell: make(chan struct{}, 1)}
+	return &Line{db: in.DB, do: in.Work, node: s.Node, time: s.Time, log: s.Log, workers: max(1, s.Workers),
+		bell: make(chan struct{}, 1), going: map[piece]bool{}}
 }
 
 // Ring says that there is work.
@@ -95,7 +108,7 @@ func (l *Line) sweep(ctx context.Context) time.Duration {
 		return firstRetry
 	}
 	var next time.Time
-	err := l.in.DB.View(ctx, func(tx *store.Tx) (err error) {
+	err := l.db.View(ctx, func(tx *store.Tx) (err error) {
 		next, err = tx.NextWorkAt(l.node)
 		return err
 	})
@@ -107,49 +120,87 @@ func (l *Line) sweep(ctx context.Context) time.Duration {
 	}
 }
 
-// pass works through the node's rows once, in order, and returns how many it tried.
+// pass works the node's rows, the best first, and returns how many it tried. It ends with an error when a piece of work
+// that failed could not even be put off: it would be the first one to be found again.
 func (l *Line) pass(ctx context.Context) (tried int, err error) {
 	feed := make(chan intake.Work, l.workers)
+	feeding, halt := context.WithCancelCause(ctx)
+	defer halt(nil)
 	var wg sync.WaitGroup
 	for range l.workers {
 		wg.Go(func() {
 			for w := range feed {
-				l.one(ctx, w)
+				if err := l.one(ctx, w); err != nil {
+					halt(err)
+				}
+				l.end(w)
 			}
 		})
 	}
-	defer wg.Wait()
-	defer close(feed)
-	last := intake.Work{Priority: -1}
+	tried, err = l.feed(feeding, feed)
+	close(feed)
+	wg.Wait()
+	if cause := context.Cause(feeding); cause != nil {
+		err = cause
+	}
+	return tried, err
+}
+
+// feed reads from the beginning again after each page, so that what is urgent does not wait behind a backlog.
+func (l *Line) feed(ctx context.Context, feed chan<- intake.Work) (tried int, err error) {
 	for {
-		rows, err := l.read(ctx, last)
+		rows, err := l.fresh(ctx)
 		if err != nil || len(rows) == 0 {
 			return tried, err
 		}
 		for _, w := range rows {
+			l.begin(w)
 			select {
 			case feed <- w:
 				tried++
 			case <-ctx.Done():
+				l.end(w)
 				return tried, ctx.Err()
 			}
 		}
-		last = rows[len(rows)-1]
 	}
 }
 
-func (l *Line) read(ctx context.Context, after intake.Work) (rows []intake.Work, err error) {
-	err = l.in.DB.View(ctx, func(tx *store.Tx) (err error) {
-		rows, err = tx.PendingWork(l.node, after, page)
+// fresh reads the first page of what is not being worked yet.
+func (l *Line) fresh(ctx context.Context) (fresh []intake.Work, err error) {
+	l.mu.Lock()
+	going := maps.Clone(l.going) // before the rows are read: what ends meanwhile may still be among them
+	l.mu.Unlock()
+	var rows []intake.Work
+	err = l.db.View(ctx, func(tx *store.Tx) (err error) {
+		rows, err = tx.PendingWork(l.node, intake.Work{Priority: -1}, page+len(going))
 		return err
 	})
-	return rows, err
+	for _, w := range rows {
+		if !going[pieceOf(w)] {
+			fresh = append(fresh, w)
+		}
+	}
+	return fresh, err
 }
 
-func (l *Line) one(ctx context.Context, w intake.Work) {
-	err := l.in.Work(ctx, w)
+func (l *Line) begin(w intake.Work) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.going[pieceOf(w)] = true
+}
+
+func (l *Line) end(w intake.Work) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	delete(l.going, pieceOf(w))
+}
+
+// one works a piece of work or puts it off; it returns an error when neither could be done.
+func (l *Line) one(ctx context.Context, w intake.Work) error {
+	err := l.work(ctx, w)
 	if err == nil || ctx.Err() != nil {
-		return
+		return nil
 	}
 	w.Attempts++
 	w.NotBefore = l.time.Now().Add(pause(w.Attempts))
@@ -158,10 +209,22 @@ func (l *Line) one(ctx context.Context, w intake.Work) {
 	l.mu.Lock()
 	l.failed++
 	l.mu.Unlock()
-	err = l.in.DB.Update(ctx, func(tx *store.Tx) error { return tx.DelayWork(w) })
-	if err != nil && ctx.Err() == nil {
-		l.log.Error("a message could not be put off", "message", w.MessageID.String(), "error", err)
+	if err = l.db.Update(ctx, func(tx *store.Tx) error { return tx.DelayWork(w) }); err != nil {
+		return fmt.Errorf("line: put off message %s: %w", w.MessageID, err)
 	}
+	return nil
+}
+
+// work takes a panic for a failure: one message that cannot be worked must not stop the others. What it panicked with
+// may hold words of a customer and is not told.
+func (l *Line) work(ctx context.Context, w intake.Work) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			l.log.Error("work panicked", "message", w.MessageID.String(), "kind", fmt.Sprintf("%T", p), "stack", string(debug.Stack()))
+			err = fmt.Errorf("line: work panicked with a %T", p)
+		}
+	}()
+	return l.do(ctx, w)
 }
 
 func pause(attempts int) time.Duration {

@@ -4,9 +4,11 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"time"
 
 	"switchboard"
 	"switchboard/internal/store"
+	"switchboard/internal/timesource"
 )
 
 const (
@@ -14,6 +16,8 @@ const (
 	readPage = 500
 	// keep is how many events the hub remembers at least for followers that come back; at most it is twice as many.
 	keep = 2048
+	// readAgain is the pause after the journal could not be read. Nothing else may happen for long that rings.
+	readAgain = time.Second
 )
 
 // Hub reads the journal once for all followers of a node.
@@ -39,21 +43,21 @@ func (h *Hub) Run(ctx context.Context) error {
 	}
 	bell := make(chan struct{}, 1)
 	bell <- struct{}{} // for what was committed before the listener stood, and before it can ring itself
+	ring := func() {
+		select {
+		case bell <- struct{}{}:
+		default:
+		}
+	}
 	listening := make(chan error, 1)
-	go func() {
-		listening <- h.DB.Listen(ctx, store.ChannelJournal, func(string) {
-			select {
-			case bell <- struct{}{}:
-			default:
-			}
-		})
-	}()
+	go func() { listening <- h.DB.Listen(ctx, store.ChannelJournal, func(string) { ring() }) }()
 	for ctx.Err() == nil {
 		select {
 		case <-ctx.Done():
 		case <-bell:
 			if err := h.catchUp(ctx); err != nil && ctx.Err() == nil {
-				h.Log.Error("journal could not be followed", "error", err)
+				h.Log.Error("journal could not be followed, trying again", "error", err)
+				timesource.System().AfterFunc(readAgain, ring)
 			}
 		}
 	}
@@ -63,10 +67,15 @@ func (h *Hub) Run(ctx context.Context) error {
 func (h *Hub) start(ctx context.Context) error {
 	return h.DB.View(ctx, func(tx *store.Tx) error {
 		head, err := tx.LastPosition()
+		if err != nil {
+			return err
+		}
 		h.mu.Lock()
+		defer h.mu.Unlock()
 		h.head = head
-		h.mu.Unlock()
-		return err
+		close(h.wait) // whoever asked before looks again
+		h.wait = make(chan struct{})
+		return nil
 	})
 }
 

@@ -55,7 +55,7 @@ type engine interface {
 	update(ctx context.Context, fn func(*Tx) error) error
 	view(ctx context.Context, fn func(*Tx) error) error
 	listen(ctx context.Context, channel string, fn func(payload string)) error
-	tryLock(ctx context.Context, name string) (release func(), ok bool, err error)
+	tryLock(ctx context.Context, name string) (lock *Lock, ok bool, err error)
 	close() error
 }
 
@@ -123,9 +123,9 @@ func (d *DB) Listen(ctx context.Context, channel string, fn func(payload string)
 }
 
 // TryLock takes the named lock if nobody holds it, in this or any other process on the same database. ok tells
-// whether it was taken; release gives it back and must then be called. The lock also ends with the process and, on
-// PostgreSQL, with its connection.
-func (d *DB) TryLock(ctx context.Context, name string) (release func(), ok bool, err error) {
+// whether it was taken; Release gives it back and must then be called. The lock also ends with the process and, on
+// PostgreSQL, with its connection: Lost tells.
+func (d *DB) TryLock(ctx context.Context, name string) (lock *Lock, ok bool, err error) {
 	if err := checkName("lock", name); err != nil {
 		return nil, false, err
 	}

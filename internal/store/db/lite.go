@@ -121,7 +121,7 @@ func (l *lite) listen(ctx context.Context, channel string, fn func(string)) erro
 	return l.hub.listen(ctx, channel, fn)
 }
 
-func (l *lite) tryLock(_ context.Context, name string) (func(), bool, error) {
+func (l *lite) tryLock(_ context.Context, name string) (*Lock, bool, error) {
 	lock, err := lockFile(l.path + "." + name + ".lock")
 	if errors.Is(err, ErrLocked) {
 		return nil, false, nil
@@ -129,7 +129,7 @@ func (l *lite) tryLock(_ context.Context, name string) (func(), bool, error) {
 	if err != nil {
 		return nil, false, err
 	}
-	return sync.OnceFunc(lock.release), true, nil
+	return newLock(lock.release), true, nil
 }
 
 func (l *lite) close() (err error) {

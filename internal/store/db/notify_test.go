@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"switchboard/internal/store/pgtest"
 )
 
 // ear collects what a listener hears.
@@ -122,11 +124,14 @@ func TestTryLock(t *testing.T) {
 	t.Parallel()
 	both(t, func(t *testing.T, d *DB) {
 		take := func(name string) (func(), bool) {
-			release, ok, err := d.TryLock(t.Context(), name)
+			lock, ok, err := d.TryLock(t.Context(), name)
 			if err != nil {
 				t.Fatal(err)
 			}
-			return release, ok
+			if !ok {
+				return nil, false
+			}
+			return lock.Release, ok
 		}
 		release, ok := take("sweeper")
 		if !ok {
@@ -148,6 +153,41 @@ func TestTryLock(t *testing.T) {
 			t.Error("a name may lead out of the folder")
 		}
 	})
+}
+
+// TestALockThatIsLostTellsItsHolder cuts the connection of a lock: its holder hears of it before long, and the lock is
+// free for others. One that is released is not lost.
+func TestALockThatIsLostTellsItsHolder(t *testing.T) {
+	t.Parallel()
+	d := openTest(t, Config{Dialect: Postgres, DSN: pgtest.URL(t)})
+	take := func() *Lock {
+		lock, ok, err := d.TryLock(t.Context(), "teller")
+		if err != nil || !ok {
+			t.Fatalf("taken: %v, %v", ok, err)
+		}
+		return lock
+	}
+	before := take()
+	before.Release()
+	held := take()
+	script(t, d, `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND granted
+		AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`)
+	select {
+	case <-held.Lost():
+	case <-time.After(20 * time.Second):
+		t.Fatal("the holder is not told")
+	}
+	again := take()
+	held.Release()
+	select {
+	case <-before.Lost():
+		t.Error("a released lock counts as lost")
+	case <-again.Lost():
+		t.Error("the new holder's lock counts as lost")
+	default:
+	}
+	again.Release()
+	again.Release()
 }
 
 func TestTimesComeBackAsTheyWereStored(t *testing.T) {

@@ -146,18 +146,3 @@ func (c pgCursor) Close() error {
 	c.Rows.Close()
 	return c.Rows.Err()
 }
-
-// tryLock holds a session lock on a connection of its own: it ends with that connection at the latest.
-func (p *postgres) tryLock(ctx context.Context, name string) (func(), bool, error) {
-	conn, err := pgx.ConnectConfig(ctx, p.pool.conf)
-	if err != nil {
-		return nil, false, fmt.Errorf("db: lock: %w", err)
-	}
-	var ok bool
-	err = conn.QueryRow(ctx, "SELECT pg_try_advisory_lock(hashtextextended($1, 0))", "lock "+name).Scan(&ok)
-	if err != nil || !ok {
-		discard(conn)
-		return nil, false, classify(err)
-	}
-	return func() { discard(conn) }, true, nil
-}
