@@ -186,6 +186,9 @@ func (s *server) connect(ctx context.Context, b NewAccountBody, p plan) (out *Ta
 		if err != nil {
 			return err
 		}
+		if err := sameRealm(tx, accounts, c); err != nil {
+			return err
+		}
 		if c.insert {
 			c.account.ID, c.account.CreatedAt = switchboard.NewID[switchboard.AccountID](tx.Now()), tx.Now()
 		}
@@ -225,6 +228,24 @@ func claim(accounts []switchboard.Account, b NewAccountBody, p plan) (change, er
 		}
 	}
 	return fresh, nil
+}
+
+// sameRealm refuses to claim an account whose messages are stored under other ids than its network will give them: reading
+// on would store all of them, their authors and their threads once more.
+func sameRealm(tx *store.Tx, accounts []switchboard.Account, c change) error {
+	for _, before := range accounts {
+		if c.insert || before.ID != c.account.ID || before.Realm == c.account.Realm {
+			continue
+		}
+		seen, err := tx.SeenInRealm(before.ID, before.Realm)
+		if err != nil || !seen {
+			return err
+		}
+		return switchboard.Refuse(switchboard.CodeConflict, "What was imported for this account is kept for %s, and it lives on %s.",
+			string(before.Realm), string(c.account.Realm)).WithField("handle").
+			WithHint("Connect the account in an installation without that history, and import it there afterwards.")
+	}
+	return nil
 }
 
 // bare is a handle without the sign networks write before it.

@@ -99,8 +99,8 @@ func (a *App) Handler() (http.Handler, error) {
 	options := api.Options{DB: a.DB, Desk: a.Desk, In: a.In, Out: a.Out, Hub: a.Hub, Networks: a.Networks, Access: gate,
 		Ring: a.Ring, Blobs: a.Blobs, Time: a.Time, Log: a.Log, Metrics: a.metrics, PublicURL: a.Settings.PublicURL, Version: a.Version,
 		Practice: a.practiceHandler(gate), Connect: a.connect, Redrive: a.Redrive, Outside: a.outside(),
-		AllowPracticeBesideReal: a.Settings.PracticeBesideReal,
-		PolicyChanged:           func(p *ownership.Policy) { a.policy.Store(p) }}
+		From: api.FromBehind(a.Settings.TrustedProxies), AllowPracticeBesideReal: a.Settings.PracticeBesideReal,
+		PolicyChanged: func(p *ownership.Policy) { a.policy.Store(p) }}
 	handler, err := api.New(options)
 	if err != nil {
 		return nil, fmt.Errorf("app: API: %w", err)

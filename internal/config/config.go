@@ -47,6 +47,8 @@ type Settings struct {
 	AllowPrivate Networks   // private networks that accounts may connect to
 	DiskReserve  int64      // bytes
 	Practice     Practice
+	// TrustedProxies are believed about where a request comes from.
+	TrustedProxies []netip.Prefix
 	// PracticeBesideReal lets accounts of the practice network stand beside real ones.
 	PracticeBesideReal bool
 	Workers            int // messages worked on at once; 0 means one for each processor

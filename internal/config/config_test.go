@@ -64,6 +64,7 @@ func TestEverySettingFromTheEnvironment(t *testing.T) {
 		"SWITCHBOARD_DISK_RESERVE", "1.5 GB",
 		"SWITCHBOARD_PRACTICE", "off",
 		"SWITCHBOARD_PRACTICE_BESIDE_REAL", "on",
+		"SWITCHBOARD_TRUSTED_PROXIES", "10.3.0.7, fd13::/64",
 		"SWITCHBOARD_WORKERS", "12",
 	))
 	if err != nil {
@@ -76,6 +77,7 @@ func TestEverySettingFromTheEnvironment(t *testing.T) {
 			netip.MustParsePrefix("10.1.0.0/16"), netip.MustParsePrefix("192.168.7.20/32"), netip.MustParsePrefix("fd12::/64"),
 		}},
 		DiskReserve: 1_500_000_000, Practice: PracticeOff, PracticeBesideReal: true, Workers: 12,
+		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.3.0.7/32"), netip.MustParsePrefix("fd13::/64")},
 	}
 	if diff := cmp.Diff(want, got, comparePrefix); diff != "" {
 		t.Error(diff)
@@ -96,6 +98,7 @@ func TestRefusedValues(t *testing.T) {
 		"disk-reserve":         {"lots", "-1", "1 XB", "", "99999999999 GB", "9223372036854775808"},
 		"practice":             {"maybe", "On", ""},
 		"practice-beside-real": {"auto", "On", ""},
+		"trusted-proxies":      {"on", "0.0.0.0/0", "10.0.0.0/8,::/0", "10.0.0.0/33", "proxy.example", ""},
 		"workers":              {"-1", "1025", "two", "1.5", ""},
 	}
 	for _, r := range Table() {

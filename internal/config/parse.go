@@ -119,16 +119,48 @@ func parseNetworks(to *Networks, value string) error {
 		*to = Networks{All: true}
 		return nil
 	}
-	var prefixes []netip.Prefix
-	for field := range strings.SplitSeq(value, ",") {
-		prefix, err := parsePrefix(strings.TrimSpace(field))
-		if err != nil {
-			return errors.New("is neither off, nor on, nor a list of addresses; write for example 10.1.0.0/16,192.168.7.20")
-		}
-		prefixes = append(prefixes, prefix)
+	prefixes, err := parsePrefixes(value)
+	if err != nil {
+		return errors.New("is neither off, nor on, nor a list of addresses; write for example 10.1.0.0/16,192.168.7.20")
 	}
 	*to = Networks{Prefixes: prefixes}
 	return nil
+}
+
+func parseProxies(to *[]netip.Prefix, value string) error {
+	if value == "none" {
+		*to = nil
+		return nil
+	}
+	prefixes, err := parsePrefixes(value)
+	if err != nil {
+		return errors.New("is neither none nor a list of addresses; write for example 10.1.0.0/16,192.168.7.20")
+	}
+	for _, prefix := range prefixes {
+		if prefix.Bits() == 0 {
+			return errors.New("trusts everybody; list the addresses of the proxies alone")
+		}
+	}
+	*to = prefixes
+	return nil
+}
+
+func formatProxies(prefixes []netip.Prefix) string {
+	if len(prefixes) == 0 {
+		return "none"
+	}
+	return Networks{Prefixes: prefixes}.String()
+}
+
+func parsePrefixes(value string) (prefixes []netip.Prefix, err error) {
+	for field := range strings.SplitSeq(value, ",") {
+		prefix, err := parsePrefix(strings.TrimSpace(field))
+		if err != nil {
+			return nil, err
+		}
+		prefixes = append(prefixes, prefix)
+	}
+	return prefixes, nil
 }
 
 // parsePrefix reads a network or a single address. IPv4 written as IPv6 would never match, so it is refused.

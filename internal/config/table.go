@@ -115,6 +115,12 @@ func behaviourRows() []row {
 		set: func(s *Settings, v string) error { return parseSwitch(&s.PracticeBesideReal, v) },
 		get: func(s Settings) string { return formatSwitch(s.PracticeBesideReal) },
 	}, {
+		Row: Row{Name: "trusted-proxies", Default: "none", Values: "none, or addresses such as 10.1.0.0/16,fd12::/64",
+			Help: "Proxies in front of this server: what they write in X-Forwarded-For tells where a request comes from, " +
+				"which limits on signing in go by. List only what strangers cannot connect from."},
+		set: func(s *Settings, v string) error { return parseProxies(&s.TrustedProxies, v) },
+		get: func(s Settings) string { return formatProxies(s.TrustedProxies) },
+	}, {
 		Row: Row{Name: "workers", Default: "0", Values: "0 to 1024",
 			Help: "How many messages are worked on at once. 0 means one for each processor."},
 		set: func(s *Settings, v string) error { return parseWorkers(&s.Workers, v) },
