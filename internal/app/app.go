@@ -217,8 +217,8 @@ func (a *App) assemble() {
 	ring := func() { a.Line.Ring() }
 	a.metrics = newMetrics()
 	a.Desk = desk.New()
-	a.Dispatcher = desk.Dispatcher{Desk: a.Desk, DB: a.DB, Time: a.Time, Log: a.Log}
 	a.Hub = live.NewHub(a.DB, a.Log)
+	a.Dispatcher = desk.Dispatcher{Desk: a.Desk, DB: a.DB, Time: a.Time, Log: a.Log, Journal: a.Hub}
 	a.Sequencer = live.Sequencer{DB: a.DB, Time: a.Time, Log: a.Log}
 	a.Out = flow.Outbound{DB: a.DB, Desk: a.Desk, Spec: a.spec, Ring: func(id switchboard.AccountID) { a.Keeper.Ring(id) },
 		Node: a.Node, Bell: ring}

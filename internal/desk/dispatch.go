@@ -56,12 +56,19 @@ func (w *wakes) take() ([]switchboard.DepartmentKey, []switchboard.AgentID) {
 	return departments, agents
 }
 
+// Journal waits for events behind a position and returns a page of them; live.Hub is one.
+type Journal interface {
+	Next(ctx context.Context, after int64) ([]switchboard.Event, error)
+}
+
 // Dispatcher hands waiting work out until its context ends.
 type Dispatcher struct {
 	Desk *Desk
 	DB   *store.DB
 	Time timesource.Source
 	Log  *slog.Logger
+	// Journal tells what other processes did, which may have ended before they could hand it out. Nil: this one is alone.
+	Journal Journal
 }
 
 // retryAfter is the pause after a drain that failed.
@@ -69,8 +76,15 @@ const retryAfter = time.Second
 
 // Run looks at every queue once and then at those that changes ask for.
 func (d Dispatcher) Run(ctx context.Context) error {
-	if err := d.WakeAll(ctx); err != nil && ctx.Err() == nil {
-		d.Log.Error("queues could not be read", "error", err)
+	if d.Journal == nil {
+		if err := d.WakeAll(ctx); err != nil && ctx.Err() == nil {
+			d.Log.Error("queues could not be read", "error", err)
+		}
+	}
+	var following sync.WaitGroup
+	defer following.Wait()
+	if d.Journal != nil {
+		following.Go(func() { d.follow(ctx) })
 	}
 	for {
 		select {

@@ -13,6 +13,11 @@ import (
 // drainPage bounds the offers one transaction makes, so that nobody waits long for its locks.
 const drainPage = 64
 
+// drainPages bounds how far one transaction looks past what everybody with room declined. What stands further behind
+// waits until one of those before it comes round again: to go on there in another transaction would let it overtake them
+// with whoever came in between.
+const drainPages = 16
+
 // Drain offers a department's waiting work to its people, oldest first within its class, until nobody has room or
 // nothing is left that somebody may take. It makes at most a page of offers; more tells whether to call again.
 func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, err error) {
@@ -26,7 +31,7 @@ func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, er
 	}
 	var candidates []roster.Candidate
 	var last *switchboard.Conversation
-	for {
+	for range drainPages {
 		page, err := tx.WaitingConversations(key, last, drainPage)
 		if err != nil || len(page) == 0 {
 			return false, err
@@ -46,6 +51,7 @@ func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, er
 		}
 		last = &page[len(page)-1] // everybody with room declined all of these
 	}
+	return false, nil
 }
 
 func (d *Desk) offer(tx *store.Tx, candidates []roster.Candidate, page []switchboard.Conversation) (made int, err error) {
