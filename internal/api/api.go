@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -77,6 +78,10 @@ type server struct {
 	cookie  cookie
 	origins *http.CrossOriginProtection
 	rates   *buckets
+
+	streaming   context.Context // of streams that have left the web server's hands
+	endStreams  context.CancelFunc
+	stopStreams sync.Once
 }
 
 // New builds the handler for /api/ and /problems/, and for /practice when there is one.
@@ -101,6 +106,7 @@ func newServer(o Options) (*server, error) {
 	}
 	s := &server{Options: o, mux: http.NewServeMux(), cookie: cookieFor(public), rates: newBuckets(perSecond, burst),
 		origins: http.NewCrossOriginProtection()}
+	s.streaming, s.endStreams = context.WithCancel(context.Background())
 	if public.Host != "" {
 		if err := s.origins.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {
 			return nil, fmt.Errorf("api: public address: %w", err)

@@ -53,6 +53,9 @@ func (s *server) follow(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if s.detach(f, reset) {
+		return nil
+	}
 	f.run(reset)
 	return nil // once it has begun, the only thing left to say is to hang up
 }
