@@ -7,8 +7,9 @@ import (
 	"switchboard/internal/store/db"
 )
 
-// nextDelivery passes over legs with a send of open fate, and over parts whose earlier parts do not stand yet, and over legs on which another draft has begun and is not through. It is a
-// text of its own so that its plan can be tested.
+// nextDelivery passes over legs with a send of open fate, and over parts whose earlier parts do not stand yet. Another
+// draft of the leg may go between two parts when the later one has to wait for its time. It is a text of its own so
+// that its plan can be tested.
 const nextDelivery = `SELECT ` + deliveryColumns + ` FROM delivery dl
 	WHERE dl.account_id = ? AND dl.state = 'waiting' AND dl.not_before <= ?
 	AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.leg_id = dl.leg_id AND o.state IN ('sending', 'unknown'))
