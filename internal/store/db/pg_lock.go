@@ -38,15 +38,26 @@ func (p *postgres) tryLock(ctx context.Context, name string) (*Lock, bool, error
 		if watch(watching, conn) {
 			p.cfg.Log.Warn("lost a lock with its connection", "lock", name)
 			close(lock.lost)
+			return
 		}
+		unlock(conn, name)
 	}()
 	return lock, true, nil
 }
 
-// watch tries a connection until ctx ends; lost tells that it broke before. Nobody else uses the connection meanwhile.
+// unlock gives a lock back before its connection closes, since the server ends a closed connection only in its own
+// time. A connection that no longer answers takes the lock with it.
+func unlock(conn *pgx.Conn, name string) {
+	ctx, cancel := context.WithTimeout(context.Background(), endWait)
+	defer cancel()
+	_, _ = conn.Exec(ctx, "SELECT pg_advisory_unlock(hashtextextended($1, 0))", "lock "+name)
+}
+
+// watch tries a connection until ctx ends; lost tells that it broke before. Nobody else uses the connection meanwhile,
+// and it can be used afterwards: a try that has begun is waited for, as cutting it off would close the connection.
 func watch(ctx context.Context, conn *pgx.Conn) (lost bool) {
 	for timesource.Wait(ctx, timesource.System(), lockPing) == nil {
-		asking, cancel := context.WithTimeout(ctx, lockAnswer)
+		asking, cancel := context.WithTimeout(context.WithoutCancel(ctx), lockAnswer)
 		err := conn.Ping(asking)
 		cancel()
 		if err != nil && ctx.Err() == nil {
