@@ -40,7 +40,8 @@ func (a *App) openPractice(at net.Addr) error {
 	a.Practice = network
 	a.guard(at.String())
 	a.Keeper.Env = a.environment()
-	return a.grantPractice(context.Background())
+	_, err = a.grantPractice(context.Background())
+	return err
 }
 
 // hasRealAccount reports whether an account of an outside network is connected.
@@ -107,25 +108,28 @@ func (a *App) practiceAccounts(ctx context.Context) (accounts []switchboard.Acco
 	return accounts, err
 }
 
-// grantPractice lets the practice network know our accounts and their tokens: it is we who run it.
-func (a *App) grantPractice(ctx context.Context) error {
+// grantPractice lets the practice network know our accounts and their tokens, for it is we who run it, and lists them
+// as the network has them.
+func (a *App) grantPractice(ctx context.Context) (granted []practice.Account, err error) {
 	accounts, err := a.practiceAccounts(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, account := range accounts {
 		secrets, err := a.secrets(ctx, account.ID)
 		if err != nil {
-			return err
+			return granted, err
 		}
 		if len(secrets) == 0 {
 			continue
 		}
-		if _, err := a.Practice.Grant(account.Handle, account.Name, secrets["token"]); err != nil {
-			return fmt.Errorf("app: practice account %s: %w", account.Handle, err)
+		known, err := a.Practice.Grant(account.Handle, account.Name, secrets["token"])
+		if err != nil {
+			return granted, fmt.Errorf("app: practice account %s: %w", account.Handle, err)
 		}
+		granted = append(granted, known)
 	}
-	return nil
+	return granted, nil
 }
 
 // actPractice runs the scripts, again from the beginning whenever an account changed.
@@ -141,11 +145,12 @@ func (a *App) actPractice(ctx context.Context) error {
 		}
 	})
 	for ctx.Err() == nil {
-		if err := a.grantPractice(ctx); err != nil {
+		granted, err := a.grantPractice(ctx)
+		if err != nil {
 			a.Log.Error("practice accounts could not be made known", "error", err)
 		}
 		acting, stop := context.WithCancel(ctx)
-		ended := a.startScripts(acting)
+		ended := a.startScripts(acting, granted)
 		select {
 		case <-ctx.Done():
 		case <-changed:
@@ -156,13 +161,9 @@ func (a *App) actPractice(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// startScripts lets simulated customers turn to each of our practice accounts until ctx ends.
-func (a *App) startScripts(ctx context.Context) <-chan struct{} {
+// startScripts lets simulated customers turn to each of these accounts until ctx ends.
+func (a *App) startScripts(ctx context.Context, accounts []practice.Account) <-chan struct{} {
 	ended := make(chan struct{})
-	accounts, err := a.practiceAccounts(ctx)
-	if err != nil {
-		a.Log.Error("practice accounts could not be read", "error", err)
-	}
 	go func() {
 		defer close(ended)
 		var group errgroup.Group

@@ -12,7 +12,7 @@ import (
 type ScriptOptions struct {
 	Seed     uint64
 	Start    time.Time
-	Company  string        // handle the customers turn to
+	Company  string        // handle of the Account the customers turn to, as Handle gives it
 	Every    time.Duration // between two new customers, on average; 0 for 40 seconds
 	Patience time.Duration // until somebody unanswered becomes angry, at least; 0 for 5 minutes
 	Limit    int           // customers altogether; 0 for no end

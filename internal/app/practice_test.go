@@ -1,0 +1,26 @@
+package app_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestSimulatedCustomersAreHeard connects an account as a person types its name, without the network's "@": the
+// customers must turn to it all the same, or they speak and nobody hears.
+func TestSimulatedCustomersAreHeard(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	call[fields](h, "POST", "/accounts", fields{"network": "practice", "handle": "kettles", "name": "Kettles & Co",
+		"state": "live", "config": fields{"url": h.base + "/practice", "token": "token-of-kettles"}})
+	call[fields](h, "PUT", "/me/presence", fields{"presence": "here"})
+	heard := until(h, "a simulated customer", func() (fields, bool) {
+		page := call[struct{ Items []fields }](h, "GET", "/conversations?view=offered", nil)
+		if len(page.Items) == 0 {
+			return nil, false
+		}
+		return page.Items[0], true
+	})
+	if !strings.Contains(heard.text("preview"), "@kettles") {
+		t.Errorf("heard %q", heard.text("preview"))
+	}
+}
