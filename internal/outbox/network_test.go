@@ -111,7 +111,7 @@ func (w *world) work() {
 	s := w.sender
 	switch {
 	case s == nil:
-		if _, ok := Next([]switchboard.Delivery{w.d}, w.now); ok && w.apply(Started{w.fence}) == nil {
+		if w.d.State == waiting && !w.now.Before(w.d.NotBefore) && w.apply(Started{w.fence}) == nil {
 			w.sender = &sender{try: TryOf(w.d), until: w.now.Add(lease)}
 		}
 	case !s.sent:

@@ -1,6 +1,7 @@
 package outbox
 
 import (
+	"slices"
 	"time"
 
 	"switchboard"
@@ -20,4 +21,9 @@ func Rest(draft switchboard.Draft, deliveries []switchboard.Delivery, now time.T
 	rest.ID, rest.Version, rest.UpdatedAt = switchboard.DraftID{}, 1, now
 	rest.State, rest.Ruling, rest.SendAt = switchboard.DraftEditing, nil, time.Time{}
 	return rest, len(rest.Parts) > 0
+}
+
+func inOrder(deliveries []switchboard.Delivery) []switchboard.Delivery {
+	byPart := func(a, b switchboard.Delivery) int { return a.Part - b.Part }
+	return slices.SortedStableFunc(slices.Values(deliveries), byPart)
 }

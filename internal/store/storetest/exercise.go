@@ -41,6 +41,7 @@ var suite = []struct {
 	{"lease race", leaseRace},
 	{"drafts", drafts},
 	{"outbox selection", selection},
+	{"outbox selection, every state", everyFate},
 	{"deliveries", deliveries},
 	{"claim race", claimRace},
 	{"subscriptions", subscriptions},

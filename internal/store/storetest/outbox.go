@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -84,6 +86,14 @@ func (w *World) become(d switchboard.Delivery, s switchboard.DeliveryState) swit
 	return d
 }
 
+// waitUntil lets a delivery wait for a later time.
+func (w *World) waitUntil(d switchboard.Delivery, at time.Time) switchboard.Delivery {
+	w.T.Helper()
+	d.State, d.NotBefore = switchboard.DeliveryWaiting, at
+	w.Update(func(tx *store.Tx) error { return tx.UpdateDelivery(d) })
+	return d
+}
+
 func (w *World) as(d switchboard.Delivery, s switchboard.DeliveryState) switchboard.Delivery {
 	d.State = s
 	switch s {
@@ -121,7 +131,9 @@ func selection(t *testing.T, w *World) {
 	w.wantNext("with the leg's fate unknown", now, &aside)
 	first = w.become(first, switchboard.DeliverySent)
 	w.wantNext("the second part once the first stands", now, &chain[1])
-	w.become(chain[1], switchboard.DeliveryRejected)
+	slowed := w.waitUntil(chain[1], now.Add(30*time.Second))
+	w.wantNext("with the second part slowed down, nothing of its leg", now, &aside)
+	w.become(slowed, switchboard.DeliveryRejected)
 	w.wantNext("the next draft of the leg", now, &again)
 	w.become(again, switchboard.DeliveryDropped)
 	w.become(aside, switchboard.DeliverySending)
@@ -140,6 +152,71 @@ func selection(t *testing.T, w *World) {
 	same(t, "sent delivery", got, first)
 	got = write(w, func(tx *store.Tx) (switchboard.Delivery, error) { return tx.LockDelivery(first.ID) })
 	same(t, "locked delivery", got, first)
+}
+
+// fates are the states of the two parts of two drafts on one leg, the earlier draft first.
+type fates [2][2]switchboard.DeliveryState
+
+// goesFirst is the rule of the next delivery, said plainly: which part of which draft may go, or none.
+func (f fates) goesFirst() (draft, part int, found bool) {
+	for _, one := range f {
+		for _, state := range one {
+			if state == switchboard.DeliverySending || state == switchboard.DeliveryUnknown {
+				return 0, 0, false
+			}
+		}
+	}
+	for draft, parts := range f {
+		other := f[1-draft]
+		otherGoesOn := other[0] == switchboard.DeliverySent && other[1] == switchboard.DeliveryWaiting
+		switch {
+		case parts[0] == switchboard.DeliveryWaiting && !otherGoesOn:
+			return draft, 0, true
+		case parts[0] == switchboard.DeliverySent && parts[1] == switchboard.DeliveryWaiting:
+			return draft, 1, true
+		}
+	}
+	return 0, 0, false
+}
+
+// everyFate holds what may go next against the rule, for every state two drafts on one leg can be in.
+func everyFate(t *testing.T, w *World) {
+	talk := w.Talk("mira", nil)
+	sends := append(w.Send(w.Draft(talk, 2), w.Start), w.Send(w.Draft(talk, 2), w.Start.Add(time.Second))...)
+	states := []switchboard.DeliveryState{switchboard.DeliveryWaiting, switchboard.DeliverySent, switchboard.DeliveryRejected,
+		switchboard.DeliveryDropped, switchboard.DeliveryUnknown}
+	for n := range 5 * 5 * 5 * 5 {
+		f := fates{{states[n%5], states[n/5%5]}, {states[n/25%5], states[n/125]}}
+		var open int
+		for i := range sends {
+			if sends[i].State = f[i/2][i%2]; sends[i].State == switchboard.DeliveryUnknown {
+				open++
+			}
+		}
+		if open < 2 { // the store refuses more
+			w.wantGoesFirst(f, sends)
+		}
+	}
+}
+
+func (w *World) wantGoesFirst(f fates, sends []switchboard.Delivery) {
+	w.T.Helper()
+	var want switchboard.DeliveryID
+	if draft, part, found := f.goesFirst(); found {
+		want = sends[2*draft+part].ID
+	}
+	isOpen := func(d switchboard.Delivery) bool { return d.State == switchboard.DeliveryUnknown }
+	freedFirst := append(slices.DeleteFunc(slices.Clone(sends), isOpen), sends[max(slices.IndexFunc(sends, isOpen), 0)])
+	got := write(w, func(tx *store.Tx) (switchboard.DeliveryID, error) {
+		for _, d := range freedFirst {
+			if err := tx.UpdateDelivery(d); err != nil {
+				return switchboard.DeliveryID{}, err
+			}
+		}
+		d, _, err := tx.NextDelivery(w.Account.ID, w.Start.Add(time.Hour))
+		return d.ID, err
+	})
+	same(w.T, fmt.Sprint("what goes next with ", f), got, want)
 }
 
 func deliveries(t *testing.T, w *World) {

@@ -1,23 +1,6 @@
 package outbox
 
-import (
-	"slices"
-	"time"
-
-	"switchboard"
-)
-
-// Next is the delivery of one draft that may be started now. Parts go out in order, each only once the one before it
-// stands; behind anything that is on its way, unknown, rejected or dropped there is none.
-func Next(deliveries []switchboard.Delivery, now time.Time) (switchboard.Delivery, bool) {
-	for _, d := range inOrder(deliveries) {
-		if d.State == switchboard.DeliverySent {
-			continue
-		}
-		return d, d.State == switchboard.DeliveryWaiting && !now.Before(d.NotBefore)
-	}
-	return switchboard.Delivery{}, false
-}
+import "switchboard"
 
 // DraftState is where a draft stands, going by its deliveries: sent when every part stands, failed when a part will not
 // go out by itself, dropped when all were given up. A draft without deliveries is still being written.
@@ -39,9 +22,4 @@ func DraftState(deliveries []switchboard.Delivery) switchboard.DraftState {
 		return switchboard.DraftFailed
 	}
 	return switchboard.DraftSending
-}
-
-func inOrder(deliveries []switchboard.Delivery) []switchboard.Delivery {
-	byPart := func(a, b switchboard.Delivery) int { return a.Part - b.Part }
-	return slices.SortedStableFunc(slices.Values(deliveries), byPart)
 }
