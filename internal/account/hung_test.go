@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"switchboard"
-	"switchboard/internal/connector"
 	"switchboard/internal/practice"
 	"switchboard/internal/store"
 	"switchboard/internal/testkit"
@@ -27,11 +26,11 @@ type load struct {
 	folder    string
 }
 
-// Healthy accounts beside the one whose network hangs, how many messages there are for one answer, and how long an
-// answer may take to stand on the network.
+// Healthy accounts beside the one whose network hangs, how many messages there are for one answer (so that the answers
+// stay within what the network lets an account post), and how long an answer may take to stand on the network.
 const (
 	healthy     = 3
-	perAnswer   = 20
+	perAnswer   = 60
 	answerIn    = 2 * time.Second
 	requestLife = 30 * time.Second // as the product's own client has it
 )
@@ -70,7 +69,6 @@ type crowd struct {
 func newCrowd(t *testing.T, folder string) *crowd {
 	t.Helper()
 	w := &crowd{town: newTown(t, folder, 3, practice.Options{MaxPosts: math.MaxInt32}), open: map[string]time.Time{}}
-	w.spec.Rates = []connector.Rate{{Name: "Posts", Points: 1_000_000, Window: time.Minute, Scope: "account", Source: "this test"}}
 	for i := range healthy + 1 {
 		a := w.account
 		a.ID, a.Handle = switchboard.NewID[switchboard.AccountID](time.Now()), fmt.Sprintf("@branch%d", i)

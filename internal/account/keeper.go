@@ -197,6 +197,6 @@ func (k *Keeper) acquire(ctx context.Context, r *runner, id switchboard.AccountI
 		return false
 	}
 	r.prolong(asked)
-	r.budget()
+	r.budget = connector.NewBudget(r.spec.Rates, answerShare, k.Time.Now())
 	return true
 }

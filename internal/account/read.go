@@ -30,7 +30,7 @@ func (r *runner) read(ctx context.Context, reader connector.Reader, offer connec
 			failures++
 			wait = r.pause(failures, err)
 			if connector.ClassOf(err) == connector.ClassRateLimited {
-				r.block(wait)
+				r.block(connector.CallRead, wait)
 			}
 			r.complain(ctx, err)
 		}
@@ -46,7 +46,7 @@ func (r *runner) pass(ctx context.Context, reader connector.Reader, offer connec
 	if err != nil || !due {
 		return idleFill, err
 	}
-	if err := r.spend(ctx, connector.ForReading); err != nil {
+	if err := r.spend(ctx, connector.CallRead); err != nil {
 		return 0, err
 	}
 	var done connector.Pass

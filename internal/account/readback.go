@@ -100,7 +100,7 @@ func (r *runner) absent(a attempt, began time.Time) outbox.Absent {
 
 // lookFor asks the network once and records what it proves.
 func (r *runner) lookFor(ctx context.Context, finder connector.ReadBacker, a attempt) (settled bool) {
-	if !r.holds() || r.spend(ctx, connector.ForReading) != nil {
+	if !r.holds() || r.spend(ctx, connector.CallReadBack) != nil {
 		return false
 	}
 	began := r.k.Time.Now()
@@ -110,6 +110,9 @@ func (r *runner) lookFor(ctx context.Context, finder connector.ReadBacker, a att
 		return err
 	})
 	if err != nil {
+		if connector.ClassOf(err) == connector.ClassRateLimited {
+			r.block(connector.CallReadBack, connector.RetryAfter(err))
+		}
 		if ctx.Err() == nil {
 			r.complain(ctx, err)
 		}

@@ -23,7 +23,7 @@ type runner struct {
 	account switchboard.Account
 	spec    connector.Spec
 	lease   store.Lease
-	budgets []*connector.Budget
+	budget  *connector.Budget
 	conn    connector.Conn
 	cancel  context.CancelFunc
 	bell    chan struct{}
@@ -32,12 +32,6 @@ type runner struct {
 
 	mu      sync.Mutex
 	trouble string // the code last written to the account's health
-}
-
-func (r *runner) budget() {
-	for _, rate := range r.spec.Rates {
-		r.budgets = append(r.budgets, connector.NewBudget(rate, answerShare, r.k.Time.Now()))
-	}
 }
 
 func (r *runner) ring() {
@@ -180,24 +174,19 @@ func (r *runner) pause(attempt int, err error) time.Duration {
 }
 
 // spend waits until the budget allows a call.
-func (r *runner) spend(ctx context.Context, use connector.Use) error {
-	for _, b := range r.budgets {
-		for {
-			wait, ok := b.Take(r.k.Time.Now(), use, 1)
-			if ok {
-				break
-			}
-			if err := timesource.Wait(ctx, r.k.Time, wait); err != nil {
-				return err
-			}
+func (r *runner) spend(ctx context.Context, call connector.Call) error {
+	for {
+		wait, ok := r.budget.Take(r.k.Time.Now(), call)
+		if ok {
+			return ctx.Err()
+		}
+		if err := timesource.Wait(ctx, r.k.Time, wait); err != nil {
+			return err
 		}
 	}
-	return ctx.Err()
 }
 
-// block stops all calls for a while: the network said that we were too fast.
-func (r *runner) block(wait time.Duration) {
-	for _, b := range r.budgets {
-		b.Block(r.k.Time.Now(), wait)
-	}
+// block holds a call back for a while, and what is counted with it: the network said that we were too fast.
+func (r *runner) block(call connector.Call, wait time.Duration) {
+	r.budget.Block(r.k.Time.Now(), call, wait)
 }

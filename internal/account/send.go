@@ -40,16 +40,17 @@ func (r *runner) sendOne(ctx context.Context, sender connector.Sender) (claimed 
 	if !r.holds() {
 		return false, nil
 	}
-	if err := r.spend(ctx, connector.ForAnswering); err != nil {
+	if err := r.spend(ctx, connector.CallPost); err != nil {
 		return false, err
 	}
 	job, found, err := r.k.Out.Claim(ctx, r.account.ID, r.lease.Fence)
 	if err != nil || !found {
+		r.budget.Return(connector.CallPost)
 		return false, err
 	}
 	outcome := r.transmit(ctx, sender, job)
 	if outcome.Kind == connector.RateLimited {
-		r.block(outcome.RetryAfter)
+		r.block(connector.CallPost, outcome.RetryAfter)
 	}
 	return true, r.settle(ctx, job, outcome)
 }

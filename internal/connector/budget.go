@@ -1,70 +1,118 @@
 package connector
 
 import (
+	"slices"
 	"sync"
 	"time"
 )
 
-// Use is what a request is for.
-type Use int
+// Call is one kind of request to a network.
+type Call string
 
-// Uses.
+// Calls.
 const (
-	ForReading Use = iota
-	ForAnswering
+	CallRead     Call = "read"
+	CallReadBack Call = "read_back"
+	CallPost     Call = "post"
+	CallEdit     Call = "edit"
+	CallDelete   Call = "delete"
+	CallHide     Call = "hide"
 )
 
-// Budget keeps one account within a Rate and keeps a share of it for answering. It is a pair of token buckets: the
-// whole, which everything draws from, and what reading may use of it. However it is asked, no stretch of the rate's
-// window sees more points spent than the rate has. It is safe for use by several goroutines.
+func calls() []Call {
+	return []Call{CallRead, CallReadBack, CallPost, CallEdit, CallDelete, CallHide}
+}
+
+// reads reports whether a call only looks.
+func (c Call) reads() bool { return c == CallRead || c == CallReadBack }
+
+// Budget keeps one account within all Rates of its network and keeps a share of each for answering. For every rate it
+// is a pair of token buckets: the whole, which everything draws from, and what reading may use of it. However it is
+// asked, no stretch of a rate's window sees more points spent than the rate has. It is safe for use by several
+// goroutines.
 type Budget struct {
 	mu      sync.Mutex
-	whole   bucket
-	reading bucket
-	blocked time.Time
+	rates   []rateBudget
+	blocked map[Call]time.Time
 }
 
-// NewBudget makes a full budget of points per window at now, of which share (0 to 0.9) is kept for answering.
-func NewBudget(rate Rate, share float64, now time.Time) *Budget {
+type rateBudget struct {
+	rate           Rate
+	whole, reading bucket
+}
+
+// NewBudget makes a full budget at now, of which share (0 to 0.9) is kept for answering.
+func NewBudget(rates []Rate, share float64, now time.Time) *Budget {
 	share = min(max(share, 0), 0.9)
-	points := float64(max(rate.Points, 1))
-	return &Budget{
-		whole:   newBucket(points, rate.Window, now),
-		reading: newBucket(points*(1-share), rate.Window, now),
+	b := &Budget{blocked: map[Call]time.Time{}}
+	for _, rate := range rates {
+		points := float64(max(rate.Points, 1))
+		b.rates = append(b.rates, rateBudget{rate: rate, whole: newBucket(points, rate.Window, now),
+			reading: newBucket(points*(1-share), rate.Window, now)})
 	}
+	return b
 }
 
-// Take spends cost points, or says after which time asking again may succeed. A cost above what the bucket ever holds
-// is granted when the bucket is full.
-func (b *Budget) Take(now time.Time, use Use, cost int) (wait time.Duration, ok bool) {
+// Take spends what a call costs, or says after which time asking again may succeed. A cost above what a bucket ever
+// holds is granted when the bucket is full.
+func (b *Budget) Take(now time.Time, call Call) (wait time.Duration, ok bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if now.Before(b.blocked) {
-		return b.blocked.Sub(now), false
-	}
-	b.whole.refill(now)
-	b.reading.refill(now)
-	points := float64(max(cost, 0))
-	wait = b.whole.lacks(points)
-	if use == ForReading {
-		wait = max(wait, b.reading.lacks(points))
+	wait = b.blocked[call].Sub(now)
+	for i := range b.rates {
+		wait = max(wait, b.rates[i].lacks(now, call))
 	}
 	if wait > 0 {
 		return wait, false
 	}
-	b.whole.level -= points
-	if use == ForReading {
-		b.reading.level -= points
+	for i := range b.rates {
+		b.rates[i].spend(call, 1)
 	}
 	return 0, true
 }
 
-// Block grants nothing before now plus wait: what a network's own refusal asks for.
-func (b *Budget) Block(now time.Time, wait time.Duration) {
+// Return gives back what was taken for a call that was not made.
+func (b *Budget) Return(call Call) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if until := now.Add(wait); until.After(b.blocked) {
-		b.blocked = until
+	for i := range b.rates {
+		b.rates[i].spend(call, -1)
+	}
+}
+
+// Block grants nothing before now plus wait to a call, nor to any other that counts toward a rate with it: what a
+// network's own refusal of the call asks for.
+func (b *Budget) Block(now time.Time, call Call, wait time.Duration) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	until := now.Add(wait)
+	for _, other := range calls() {
+		if (other == call || b.shared(call, other)) && until.After(b.blocked[other]) {
+			b.blocked[other] = until
+		}
+	}
+}
+
+func (b *Budget) shared(one, other Call) bool {
+	return slices.ContainsFunc(b.rates, func(r rateBudget) bool { return r.rate.Cost(one) > 0 && r.rate.Cost(other) > 0 })
+}
+
+func (r *rateBudget) lacks(now time.Time, call Call) time.Duration {
+	r.whole.refill(now)
+	r.reading.refill(now)
+	points := float64(r.rate.Cost(call))
+	wait := r.whole.lacks(points)
+	if call.reads() {
+		wait = max(wait, r.reading.lacks(points))
+	}
+	return wait
+}
+
+func (r *rateBudget) spend(call Call, times float64) {
+	points := times * float64(r.rate.Cost(call))
+	r.whole.level = min(r.whole.level-points, r.whole.holds)
+	if call.reads() {
+		r.reading.level = min(r.reading.level-points, r.reading.holds)
 	}
 }
 
@@ -97,7 +145,7 @@ func (b *bucket) refill(now time.Time) {
 func (b *bucket) lacks(points float64) time.Duration {
 	const grain = 1e-9
 	missing := min(points, b.holds) - b.level
-	if missing <= grain {
+	if points <= 0 || missing <= grain {
 		return 0
 	}
 	return time.Duration(missing/b.perSecond*float64(time.Second)) + time.Nanosecond

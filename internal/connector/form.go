@@ -28,12 +28,12 @@ type Form struct {
 
 // FormRate is a Rate with its window in seconds.
 type FormRate struct {
-	Name   string         `json:"name"`
-	Points int            `json:"points"`
-	Window float64        `json:"window_seconds"`
-	Scope  string         `json:"scope"`
-	Costs  map[string]int `json:"costs,omitempty"`
-	Source string         `json:"source"`
+	Name   string       `json:"name"`
+	Points int          `json:"points"`
+	Window float64      `json:"window_seconds"`
+	Scope  string       `json:"scope"`
+	Costs  map[Call]int `json:"costs,omitempty"` // points of one call of each kind; a kind that is not named costs one
+	Source string       `json:"source"`
 }
 
 // FormWindow is a ReplyWindow with its times in seconds.

@@ -33,12 +33,20 @@ type MediaLimit struct {
 
 // Rate is a budget the network sets: Points in every Window, counted per Scope.
 type Rate struct {
-	Name   string         `json:"name"`
-	Points int            `json:"points"`
-	Window time.Duration  `json:"window"`
-	Scope  string         `json:"scope"` // account, app, address, pair
-	Costs  map[string]int `json:"costs,omitempty"`
-	Source string         `json:"source"`
+	Name   string        `json:"name"`
+	Points int           `json:"points"`
+	Window time.Duration `json:"window"`
+	Scope  string        `json:"scope"`           // account, app, address, pair
+	Costs  map[Call]int  `json:"costs,omitempty"` // see Cost
+	Source string        `json:"source"`
+}
+
+// Cost is how many points one call takes: one unless Costs says otherwise, 0 when the rate does not count it.
+func (r Rate) Cost(call Call) int {
+	if points, named := r.Costs[call]; named {
+		return max(points, 0)
+	}
+	return 1
 }
 
 // Opener is what opens the time in which a customer may be answered.

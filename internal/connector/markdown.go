@@ -90,7 +90,7 @@ func (s Spec) writeLimits(page *strings.Builder) {
 			strings.Join(s.Media.Types, ", ")), s.Media.Source)
 	}
 	for _, r := range s.Rates {
-		add(r.Name, fmt.Sprintf("%d in %s per %s", r.Points, span(r.Window), r.Scope), r.Source)
+		add(r.Name, fmt.Sprintf("%d in %s per %s", r.Points, span(r.Window), r.Scope)+r.exceptions(), r.Source)
 	}
 	for _, l := range s.Limits {
 		add(l.Name, fmt.Sprintf("%g %s", l.Value, l.Unit), l.Source)
@@ -101,6 +101,21 @@ func (s Spec) writeLimits(page *strings.Builder) {
 	if len(rows) > 0 {
 		page.WriteString("\n## Limits\n\n| Limit | Value | Source |\n|---|---|---|\n" + strings.Join(rows, ""))
 	}
+}
+
+// exceptions says which calls do not cost one point.
+func (r Rate) exceptions() (text string) {
+	for _, call := range calls() {
+		name := strings.ReplaceAll(string(call), "_", "-")
+		switch cost := r.Cost(call); cost {
+		case 1:
+		case 0:
+			text += "; a " + name + " does not count"
+		default:
+			text += fmt.Sprintf("; a %s counts %d", name, cost)
+		}
+	}
+	return text
 }
 
 func (w ReplyWindow) words() string {

@@ -159,6 +159,9 @@ func (s Spec) checkFigures(f *faultList) {
 	for _, rate := range s.Rates {
 		f.unless(rate.Name != "" && rate.Points > 0 && rate.Window > 0 && rate.Scope != "",
 			"rate %q needs Name, Points, Window and Scope", rate.Name)
+		for call, points := range rate.Costs {
+			f.unless(switchboard.OneOf(call, calls()) && points >= 0, "rate %q: a %q cannot cost %d", rate.Name, call, points)
+		}
 		f.unless(sourced(rate.Source), "rate %q does not say where the figure is from", rate.Name)
 	}
 	for _, limit := range s.Limits {

@@ -34,7 +34,7 @@ func Spec() connector.Spec {
 		Text:  connector.TextLimit{Max: 500, Unit: connector.Graphemes, Source: source},
 		Parts: 10,
 		Rates: []connector.Rate{{Name: "Posts, edits and deletions", Points: 300, Window: 5 * time.Minute,
-			Scope: "account", Source: source}},
+			Scope: "account", Costs: map[connector.Call]int{connector.CallRead: 0, connector.CallReadBack: 0}, Source: source}},
 		VisibilityDelay: 3 * time.Minute,
 		Dedup:           connector.Dedup{Kind: connector.DedupClientKey, Window: time.Hour, Echo: true},
 		ReadBack:        connector.ReadBackByClientKey,
