@@ -41,6 +41,7 @@ type (
 	subscriptionKind struct{}
 	callbackKind     struct{}
 	requestKind      struct{}
+	amendmentKind    struct{}
 )
 
 func (brandKind) prefix() string        { return "brd" }
@@ -63,6 +64,7 @@ func (sessionKind) prefix() string      { return "ses" }
 func (tokenKind) prefix() string        { return "tok" }
 func (subscriptionKind) prefix() string { return "sub" }
 func (callbackKind) prefix() string     { return "cbk" }
+func (amendmentKind) prefix() string    { return "amd" }
 func (requestKind) prefix() string      { return "req" }
 
 // The identifiers of the nouns.
@@ -87,6 +89,7 @@ type (
 	TokenID        = ID[tokenKind]
 	SubscriptionID = ID[subscriptionKind] // an event subscription of somebody outside
 	CallbackID     = ID[callbackKind]     // one delivery of one event to a subscription
+	AmendmentID    = ID[amendmentKind]
 	RequestID      = ID[requestKind]
 )
 

@@ -41,6 +41,9 @@ const (
 	EventDeliveryRejected   EventKind = "delivery.rejected"
 	EventDeliveryUnknown    EventKind = "delivery.unknown"
 	EventDeliverySettled    EventKind = "delivery.settled"
+	EventAmendmentAsked     EventKind = "amendment.asked"
+	EventAmendmentDone      EventKind = "amendment.done"
+	EventAmendmentFailed    EventKind = "amendment.failed"
 	EventOutsideAnswer      EventKind = "answer.outside" // our people answered in the network's own app
 	EventDeadlineMissed     EventKind = "deadline.missed"
 	EventAgentPresence      EventKind = "agent.presence"

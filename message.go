@@ -68,6 +68,7 @@ type Message struct {
 	ReceivedAt     time.Time       `json:"received_at"`  // ours
 	EditedAt       time.Time       `json:"edited_at,omitzero"`
 	DeletedAt      time.Time       `json:"deleted_at,omitzero"` // the network took it down; the content is gone
+	HiddenAt       time.Time       `json:"hidden_at,omitzero"`  // we hid it on the network
 	Extra          json.RawMessage `json:"extra,omitempty"`     // fields nobody knew, kept as they came
 }
 

@@ -25,6 +25,7 @@ var nouns = map[string]func() any{
 	"account":      func() any { return new(switchboard.Account) },
 	"agent":        func() any { return new(switchboard.Agent) },
 	"alternative":  func() any { return new(switchboard.Alternative) },
+	"amendment":    func() any { return new(switchboard.Amendment) },
 	"brand":        func() any { return new(switchboard.Brand) },
 	"conversation": func() any { return new(switchboard.Conversation) },
 	"customer":     func() any { return new(switchboard.Customer) },

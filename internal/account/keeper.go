@@ -110,7 +110,8 @@ func (k *Keeper) hear(ctx context.Context, at *int64, known *bool, look func()) 
 
 func (k *Keeper) mind(e switchboard.Event, look func()) {
 	switch e.Kind {
-	case switchboard.EventDeliveryQueued, switchboard.EventDeliverySettled, switchboard.EventDeliveryRejected:
+	case switchboard.EventDeliveryQueued, switchboard.EventDeliverySettled, switchboard.EventDeliveryRejected,
+		switchboard.EventAmendmentAsked:
 		k.Ring(e.AccountID)
 	case switchboard.EventAccountChanged:
 		k.stop(e.AccountID)
@@ -154,7 +155,8 @@ func (k *Keeper) shouldRun(a switchboard.Account) (connector.Spec, bool) {
 // start runs an account unless it runs already. It is known as running before it is read, so that no change is missed.
 func (k *Keeper) start(ctx context.Context, a switchboard.Account, wg *sync.WaitGroup, look func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	r := &runner{k: k, cancel: cancel, bell: make(chan struct{}, 1), trouble: "?"}
+	r := &runner{k: k, cancel: cancel, bell: make(chan struct{}, 1), mend: make(chan struct{}, 1),
+		gap: make(chan struct{}, 1), trouble: "?"}
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if k.running[a.ID] != nil {

@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"math"
 	"time"
 
 	"switchboard"
@@ -11,9 +12,6 @@ import (
 	"switchboard/internal/store"
 	"switchboard/internal/timesource"
 )
-
-// idleFill is how often the fill lane looks for gaps that were opened.
-const idleFill = 30 * time.Second
 
 // read runs one lane until ctx ends.
 func (r *runner) read(ctx context.Context, reader connector.Reader, offer connector.LaneOffer) {
@@ -34,9 +32,25 @@ func (r *runner) read(ctx context.Context, reader connector.Reader, offer connec
 			}
 			r.complain(ctx, err)
 		}
-		if timesource.Wait(ctx, r.k.Time, wait) != nil {
+		if r.rest(ctx, offer.Lane, wait) != nil {
 			return
 		}
+	}
+}
+
+// untilGap is the wait of a fill lane that has nothing to fill.
+const untilGap = time.Duration(math.MaxInt64)
+
+// rest waits before the next pass of a lane; a fill lane with nothing to fill waits until a gap opens.
+func (r *runner) rest(ctx context.Context, lane connector.Lane, wait time.Duration) error {
+	if lane != connector.LaneFill || wait != untilGap {
+		return timesource.Wait(ctx, r.k.Time, wait)
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-r.gap:
+		return nil
 	}
 }
 
@@ -44,7 +58,7 @@ func (r *runner) read(ctx context.Context, reader connector.Reader, offer connec
 func (r *runner) pass(ctx context.Context, reader connector.Reader, offer connector.LaneOffer) (time.Duration, error) {
 	errand, due, err := r.errand(ctx, offer.Lane)
 	if err != nil || !due {
-		return idleFill, err
+		return untilGap, err
 	}
 	if err := r.spend(ctx, connector.CallRead); err != nil {
 		return 0, err
@@ -53,6 +67,9 @@ func (r *runner) pass(ctx context.Context, reader connector.Reader, offer connec
 	err = r.guarded("read", func() (err error) {
 		done, err = reader.Read(ctx, errand, connector.HandoverFunc(func(ctx context.Context, b connector.Batch) error {
 			_, err := r.k.In.Take(ctx, intake.Handed{Account: r.account, Lane: offer.Lane, Batch: b, Filling: errand.Gap}, r.lease.Fence)
+			if err == nil && b.Gap != nil {
+				ring(r.gap)
+			}
 			return err
 		}))
 		return err

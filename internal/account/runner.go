@@ -26,17 +26,25 @@ type runner struct {
 	budget  *connector.Budget
 	conn    connector.Conn
 	cancel  context.CancelFunc
-	bell    chan struct{}
-	anew    atomic.Bool  // it was stopped to be begun anew
-	safe    atomic.Int64 // Elapsed until which the lease certainly holds, less the margin, in nanoseconds
+	bell    chan struct{} // says that there may be something to send
+	mend    chan struct{} // says that there may be something to change
+	gap     chan struct{} // says that a gap was opened
+	anew    atomic.Bool   // it was stopped to be begun anew
+	safe    atomic.Int64  // Elapsed until which the lease certainly holds, less the margin, in nanoseconds
 
 	mu      sync.Mutex
 	trouble string // the code last written to the account's health
 }
 
 func (r *runner) ring() {
+	ring(r.bell)
+	ring(r.mend)
+}
+
+// ring rings a bell that nobody need be waiting for yet.
+func ring(bell chan struct{}) {
 	select {
-	case r.bell <- struct{}{}:
+	case bell <- struct{}{}:
 	default:
 	}
 }
@@ -46,8 +54,11 @@ func (r *runner) prolong(asked time.Duration) {
 	r.safe.Store(int64(asked + r.k.pace.Lease - r.k.pace.Margin))
 }
 
+// left is for how long the lease certainly still holds, by this machine's own running time.
+func (r *runner) left() time.Duration { return time.Duration(r.safe.Load()) - r.k.Time.Elapsed() }
+
 // holds reports whether the lease certainly still holds, by this machine's own running time.
-func (r *runner) holds() bool { return int64(r.k.Time.Elapsed()) < r.safe.Load() }
+func (r *runner) holds() bool { return r.left() > 0 }
 
 // run opens the connection and runs everything under it until ctx ends or the lease is lost.
 func (r *runner) run(ctx context.Context) {
@@ -75,6 +86,9 @@ func (r *runner) run(ctx context.Context) {
 	}
 	if sender, ok := r.conn.(connector.Sender); ok && r.account.State == switchboard.AccountLive {
 		wg.Go(func() { r.send(ctx, guardedSender{r, sender}) })
+	}
+	if r.account.State == switchboard.AccountLive && r.amends() {
+		wg.Go(func() { r.amend(ctx) })
 	}
 	if finder, ok := r.conn.(connector.ReadBacker); ok {
 		wg.Go(func() { r.readBack(ctx, finder) })

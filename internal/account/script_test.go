@@ -89,6 +89,10 @@ func TestEveryLaneHasItsCursorAndAGapIsARowUntilItIsFilled(t *testing.T) {
 		w, d := scripted(t, dir, s)
 		defer d.Close()
 		p := w.calm(d)
+		time.Sleep(12 * time.Second) // the gap opens after ten
+		if got := s.errands(connector.LaneFill); len(got) != 1 {
+			t.Errorf("the gap was not filled as soon as it was opened: %+v", got)
+		}
 		time.Sleep(2 * time.Minute)
 		p.quit()
 		for _, lane := range []connector.Lane{connector.LaneStream, connector.LanePoll} {

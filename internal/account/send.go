@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"switchboard"
 	"switchboard/internal/connector"
 	"switchboard/internal/flow"
 	"switchboard/internal/store"
@@ -20,17 +21,31 @@ const (
 
 // send sends what waits until ctx ends.
 func (r *runner) send(ctx context.Context, sender connector.Sender) {
+	r.drive(ctx, chore{name: "sending", bell: r.bell, next: (*store.Tx).NextDeliveryAt,
+		one: func(ctx context.Context) (bool, error) { return r.sendOne(ctx, sender) }})
+}
+
+// chore is work that is done piece by piece, whenever a bell rings or the next piece has its time.
+type chore struct {
+	name string
+	bell chan struct{}
+	one  func(ctx context.Context) (did bool, err error)
+	next func(tx *store.Tx, account switchboard.AccountID) (time.Time, error)
+}
+
+// drive does a chore until ctx ends.
+func (r *runner) drive(ctx context.Context, c chore) {
 	for failures := 0; ctx.Err() == nil; {
-		sent, err := r.sendOne(ctx, sender)
+		did, err := c.one(ctx)
 		if err != nil && ctx.Err() == nil {
 			failures++
-			r.k.Log.Error("sending failed, trying again", "account", r.account.ID.String(), "error", err)
+			r.k.Log.Error(c.name+" failed, trying again", "account", r.account.ID.String(), "error", err)
 			_ = timesource.Wait(ctx, r.k.Time, r.pause(failures, err))
 			continue
 		}
 		failures = 0
-		if !sent {
-			r.sleep(ctx)
+		if !did {
+			r.sleep(ctx, c)
 		}
 	}
 }
@@ -59,7 +74,7 @@ func (r *runner) sendOne(ctx context.Context, sender connector.Sender) (claimed 
 // not: the running one stands still while a machine sleeps, and the other can be set.
 func (r *runner) transmit(ctx context.Context, sender connector.Sender, job flow.Job) connector.Outcome {
 	asleep := r.k.Time.Now().Sub(job.Delivery.StartedAt)
-	left := min(time.Duration(r.safe.Load())-r.k.Time.Elapsed(), r.k.pace.Lease-r.k.pace.Margin-asleep)
+	left := min(r.left(), r.k.pace.Lease-r.k.pace.Margin-asleep)
 	if left <= 0 || ctx.Err() != nil {
 		return connector.Outcome{Kind: connector.Rejected, Class: connector.ClassRetry, Code: "lease_over"}
 	}
@@ -84,11 +99,11 @@ func (r *runner) settle(ctx context.Context, job flow.Job, outcome connector.Out
 	}
 }
 
-// sleep waits for the bell or for the next delivery that has its time.
-func (r *runner) sleep(ctx context.Context) {
+// sleep waits for the bell or for the next piece of work that has its time.
+func (r *runner) sleep(ctx context.Context, c chore) {
 	var next time.Time
 	err := r.k.DB.View(ctx, func(tx *store.Tx) (err error) {
-		next, err = tx.NextDeliveryAt(r.account.ID)
+		next, err = c.next(tx, r.account.ID)
 		return err
 	})
 	wait := longestSleep
@@ -102,6 +117,6 @@ func (r *runner) sleep(ctx context.Context) {
 	defer stop()
 	select {
 	case <-ctx.Done():
-	case <-r.bell:
+	case <-c.bell:
 	}
 }

@@ -6,12 +6,13 @@ import (
 
 	"switchboard"
 	"switchboard/internal/access"
+	"switchboard/internal/flow"
 	"switchboard/internal/store"
 )
 
 // floorOf gathers what the handlers of conversations, drafts and deliveries need.
 func (s *server) floorOf() floor {
-	return floor{db: s.DB, desk: s.Desk, out: s.Out, policies: newPolicies(s.In.Policy), blobs: s.Blobs}
+	return floor{db: s.DB, desk: s.Desk, out: s.Out, amending: flow.Amending{In: s.In}, policies: newPolicies(s.In.Policy), blobs: s.Blobs}
 }
 
 func conversationRoutes(s *server) {

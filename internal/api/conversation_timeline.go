@@ -55,7 +55,7 @@ func (f floor) timeline(ctx context.Context, in *TimelineIn) (out *PageOf[Timeli
 func itemsOf(a access.Actor, c switchboard.Conversation, said []switchboard.Message, fates map[string]switchboard.Delivery) []TimelineItem {
 	items := make([]TimelineItem, 0, len(said))
 	for _, m := range said {
-		if !readable(a, c, m) {
+		if !readable(a, c, m.Visibility) {
 			continue
 		}
 		item := TimelineItem{Message: m}
@@ -67,9 +67,9 @@ func itemsOf(a access.Actor, c switchboard.Conversation, said []switchboard.Mess
 	return items
 }
 
-func readable(a access.Actor, c switchboard.Conversation, m switchboard.Message) bool {
+func readable(a access.Actor, c switchboard.Conversation, said switchboard.Visibility) bool {
 	subject := access.About(c)
-	if m.Visibility == switchboard.Private {
+	if said == switchboard.Private {
 		subject.Visibility = switchboard.Private
 	}
 	return a.May(access.ConversationRead, subject) == nil
@@ -176,5 +176,5 @@ func (s surroundings) opens(m switchboard.Message) (bool, error) {
 		}
 		s.known[m.ConversationID] = c
 	}
-	return readable(s.actor, c, m), nil
+	return readable(s.actor, c, m.Visibility), nil
 }

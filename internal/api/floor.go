@@ -18,6 +18,7 @@ type floor struct {
 	db       *store.DB
 	desk     *desk.Desk
 	out      flow.Outbound
+	amending flow.Amending
 	policies *policies
 	blobs    Blobs // nil when no files are kept
 }

@@ -9,7 +9,7 @@ func resources() []func(*server) {
 		conversationActRoutes,
 		draftRoutes,
 		attachmentRoutes,
-		deliveryRoutes,
+		deliveryRoutes, amendmentRoutes,
 		customerRoutes,
 		eventRoutes,
 		subscriptionRoutes,

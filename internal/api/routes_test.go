@@ -23,7 +23,7 @@ var rewrite = flag.Bool("rewrite", false, "write the golden files anew")
 func (r route) address() string {
 	path := base + r.Path
 	kinds := map[string]string{"agents": "agt", "accounts": "acc", "quarantine": "qua", "tokens": "tok", "conversations": "cnv",
-		"customers": "cus", "messages": "msg", "drafts": "drf", "deliveries": "dlv", "subscriptions": "sub", "legs": "leg"}
+		"customers": "cus", "messages": "msg", "drafts": "drf", "deliveries": "dlv", "amendments": "amd", "subscriptions": "sub", "legs": "leg"}
 	parts := strings.Split(path, "/")
 	for n, part := range parts {
 		if !strings.HasPrefix(part, "{") {

@@ -33,7 +33,8 @@ func (calm) Classify(in triage.Input) switchboard.Verdict {
 // square is a network that can carry short public and private answers.
 func square() connector.Spec {
 	return connector.Spec{Key: "square", Text: connector.TextLimit{Max: 60}, Parts: 3,
-		Capabilities: []connector.Capability{connector.PostPublic, connector.PostPrivate}}
+		Capabilities: []connector.Capability{connector.PostPublic, connector.PostPrivate, connector.EditPost,
+			connector.DeletePost, connector.HidePost}}
 }
 
 // shop is a world with a whole line: a kettle shop that is spoken to on the square.

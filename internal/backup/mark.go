@@ -14,10 +14,11 @@ import (
 // Marked is what Mark did.
 type Marked struct {
 	Incarnation string `json:"incarnation"`
-	Unknown     int    `json:"unknown"`  // deliveries whose fate must be settled
-	Dropped     int    `json:"dropped"`  // deliveries queued behind them
-	Drafts      int    `json:"drafts"`   // texts that came back for their authors
-	Sessions    int64  `json:"sessions"` // people signed out
+	Unknown     int    `json:"unknown"`    // deliveries whose fate must be settled
+	Dropped     int    `json:"dropped"`    // deliveries queued behind them
+	Drafts      int    `json:"drafts"`     // texts that came back for their authors
+	Amendments  int    `json:"amendments"` // changes to posts that were given up
+	Sessions    int64  `json:"sessions"`   // people signed out
 }
 
 // Mark turns a database that was brought back into a restored installation: a new incarnation, nobody signed in, no
@@ -38,11 +39,14 @@ func Mark(tx *store.Tx, backupAt time.Time) (Marked, error) {
 	if err := tx.FreeLeases(); err != nil {
 		return made, err
 	}
+	m := marker{tx: tx, at: backupAt, made: &made, drafts: map[switchboard.DraftID]bool{}}
+	if err := m.amendments(); err != nil {
+		return made, err
+	}
 	unfinished, err := tx.UnfinishedDeliveries()
 	if err != nil {
 		return made, err
 	}
-	m := marker{tx: tx, at: backupAt, made: &made, drafts: map[switchboard.DraftID]bool{}}
 	for legs := unfinished; len(legs) > 0; {
 		n := 1
 		for n < len(legs) && legs[n].LegID == legs[0].LegID {
@@ -99,6 +103,28 @@ func (m *marker) leg(deliveries []switchboard.Delivery) error {
 	return m.apply(first, outbox.Restored{BackupAt: m.at})
 }
 
+// amendments gives up what was to be changed: since the backup it may have been changed, and changed again.
+func (m *marker) amendments() error {
+	waiting, err := m.tx.WaitingAmendments()
+	for _, a := range waiting {
+		if err != nil {
+			break
+		}
+		m.made.Amendments++
+		err = m.giveUp(a)
+	}
+	return err
+}
+
+func (m *marker) giveUp(a switchboard.Amendment) error {
+	a, events := outbox.Amend(a, outbox.Amended{Refused: true, Code: outbox.ReasonRestored,
+		Answer: "The installation was restored from a backup; look at the post, then ask again."}, m.tx.Now())
+	if _, err := m.tx.SettleAmendment(a); err != nil {
+		return err
+	}
+	return m.tell(a.ConversationID, events)
+}
+
 // mayBeNext reports whether a delivery is the earliest unfinished part of its draft: later ones wait for it.
 func mayBeNext(d switchboard.Delivery, all []switchboard.Delivery) bool {
 	return !slices.ContainsFunc(all, func(o switchboard.Delivery) bool { return o.DraftID == d.DraftID && o.Part < d.Part })
@@ -126,7 +152,12 @@ func (m *marker) apply(d switchboard.Delivery, what outbox.What) error {
 	if err := m.tx.UpdateDelivery(d); err != nil {
 		return err
 	}
-	c, err := m.tx.Conversation(d.ConversationID)
+	return m.tell(d.ConversationID, events)
+}
+
+// tell records events with the dimensions of their conversation.
+func (m *marker) tell(id switchboard.ConversationID, events []switchboard.Event) error {
+	c, err := m.tx.Conversation(id)
 	if err != nil {
 		return err
 	}

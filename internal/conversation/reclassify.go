@@ -9,7 +9,7 @@ type Reclassified struct {
 	MessageID switchboard.MessageID
 	Verdict   Summary
 	Preview   string // of the new text; empty keeps the old one
-	Latest    bool   // it is the customer's last word
+	Latest    bool   // it is the last word: what lists show
 }
 
 func (h Reclassified) apply(s *step) error {

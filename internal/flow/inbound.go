@@ -456,9 +456,14 @@ func (p *passage) corrected() (err error) {
 	if p.matter, err = desk.Load(p.tx, m.ConversationID); err != nil || !p.matter.Now.MergedInto.IsZero() {
 		return err
 	}
-	p.decision = nil
-	err = p.matter.Do(conversation.Reclassified{By: conversation.By{Kind: switchboard.ActorNetwork}, MessageID: m.ID}, p.tx.Now())
+	latest, err := p.tx.LatestMessages(m.ConversationID, 1)
 	if err != nil {
+		return err
+	}
+	p.decision = nil
+	again := conversation.Reclassified{By: conversation.By{Kind: switchboard.ActorNetwork}, MessageID: m.ID,
+		Preview: Preview(m.Content), Latest: len(latest) == 1 && latest[0].ID == m.ID}
+	if err := p.matter.Do(again, p.tx.Now()); err != nil {
 		return err
 	}
 	return p.save()

@@ -56,8 +56,7 @@ func (o Outbound) maySend(tx *store.Tx, d switchboard.Draft, version int, by swi
 	case err != nil:
 		return err
 	case restored:
-		return switchboard.Refuse(switchboard.CodeReconciling, "This installation was restored from a backup.").
-			WithHint("Reconcile first: see `switchboard doctor`.")
+		return stillRestored()
 	case d.AuthorID != by:
 		return switchboard.Refuse(switchboard.CodeForbidden, "Somebody else wrote this draft.")
 	case d.Version != version:
@@ -67,6 +66,11 @@ func (o Outbound) maySend(tx *store.Tx, d switchboard.Draft, version int, by swi
 		return switchboard.Refuse(switchboard.CodeConflict, "This draft is %s already.", d.State)
 	}
 	return nil
+}
+
+func stillRestored() error {
+	return switchboard.Refuse(switchboard.CodeReconciling, "This installation was restored from a backup.").
+		WithHint("Reconcile first: see `switchboard doctor`.")
 }
 
 // currentLead refuses whoever does not lead now, or whose draft was written under an earlier lead.
@@ -87,21 +91,27 @@ func currentLead(c switchboard.Conversation, d switchboard.Draft, by switchboard
 }
 
 func (o Outbound) rule(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft) (switchboard.Ruling, error) {
+	about, err := o.about(tx, c, d)
+	return guard.Rule(d, about), err
+}
+
+// about is everything beside a draft that the guard looks at.
+func (o Outbound) about(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft) (guard.Context, error) {
 	leg, err := tx.Leg(d.LegID)
 	if err != nil {
-		return switchboard.Ruling{}, err
+		return guard.Context{}, err
 	}
 	account, err := tx.Account(leg.AccountID)
 	if err != nil {
-		return switchboard.Ruling{}, err
+		return guard.Context{}, err
 	}
 	author, err := tx.Agent(d.AuthorID)
 	if err != nil {
-		return switchboard.Ruling{}, err
+		return guard.Context{}, err
 	}
 	open, err := tx.LegIsHeld(leg.ID)
 	if err != nil {
-		return switchboard.Ruling{}, err
+		return guard.Context{}, err
 	}
 	visible := switchboard.Public
 	if leg.Kind != switchboard.LegPublic {
@@ -109,15 +119,15 @@ func (o Outbound) rule(tx *store.Tx, c switchboard.Conversation, d switchboard.D
 	}
 	answered, _, err := tx.MessageByKey(account.Realm, d.ReplyTo)
 	if err != nil {
-		return switchboard.Ruling{}, err
+		return guard.Context{}, err
 	}
 	approval, err := o.approval(tx, d)
-	return guard.Rule(d, guard.Context{
+	return guard.Context{
 		Limits: o.limits(account.Network), Account: account.State, Visibility: visible, Answers: answered.Visibility,
 		Freedom:       author.Freedom,
 		RequiredLevel: c.RequiredLevel, Solo: o.Solo, Approval: approval, Lead: c.Lead, Epoch: c.Epoch,
 		Closed: !c.Open(), HasUnknownDelivery: open,
-	}), err
+	}, err
 }
 
 func (o Outbound) approval(tx *store.Tx, d switchboard.Draft) (*guard.Approval, error) {

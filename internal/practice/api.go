@@ -139,7 +139,19 @@ func (w *web) edit(rw http.ResponseWriter, r *http.Request, account Account, f f
 }
 
 func (w *web) remove(rw http.ResponseWriter, r *http.Request, account Account, f fate) {
+	if w.limited(rw, account.Handle, RatePoints, RateWindow) {
+		return
+	}
 	post, err := w.net.Delete(account.Handle, r.PathValue("id"))
+	w.answer(rw, r, account, outcome{post, err, http.StatusOK, f.fault})
+}
+
+// hidden hides a post with PUT and shows it again with DELETE.
+func (w *web) hidden(rw http.ResponseWriter, r *http.Request, account Account, f fate) {
+	if w.limited(rw, account.Handle, RatePoints, RateWindow) {
+		return
+	}
+	post, err := w.net.Hide(account.Handle, r.PathValue("id"), r.Method == http.MethodPut)
 	w.answer(rw, r, account, outcome{post, err, http.StatusOK, f.fault})
 }
 

@@ -40,6 +40,8 @@ func (n *Network) Handler(options HandlerOptions) http.Handler {
 	mux.HandleFunc("POST /practice/api/posts", w.account(w.post))
 	mux.HandleFunc("PUT /practice/api/posts/{id}", w.account(w.edit))
 	mux.HandleFunc("DELETE /practice/api/posts/{id}", w.account(w.remove))
+	mux.HandleFunc("PUT /practice/api/posts/{id}/hidden", w.account(w.hidden))
+	mux.HandleFunc("DELETE /practice/api/posts/{id}/hidden", w.account(w.hidden))
 	mux.Handle("GET /practice/api/climate", w.visitor(w.climate))
 	mux.Handle("POST /practice/api/climate", w.visitor(w.setClimate))
 	mux.Handle("GET /practice/style.css", w.visitor(w.style))

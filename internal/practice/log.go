@@ -20,6 +20,7 @@ const (
 	opReveal  operation = "reveal" // an accepted post becomes visible
 	opEdit    operation = "edit"
 	opDelete  operation = "delete"
+	opHide    operation = "hide" // by Text, a handle; shown again when that is empty
 )
 
 // entry is one line of the log.

@@ -169,6 +169,10 @@ func (n *Network) apply(e entry) {
 			post.Text, post.Deleted = "", true
 			n.happen(EventDelete, e.ID)
 		}
+	case opHide:
+		if post := n.posts[e.ID]; post != nil {
+			post.HiddenBy = e.Text
+		}
 	}
 }
 

@@ -34,6 +34,7 @@ type Post struct {
 	At        time.Time `json:"at"`
 	EditedAt  time.Time `json:"edited_at,omitzero"`
 	Deleted   bool      `json:"deleted,omitempty"`
+	HiddenBy  string    `json:"hidden_by,omitempty"` // handle of who hid it under their own post
 }
 
 // AuthorID is the author's id on this network: the handle in small letters.

@@ -116,6 +116,43 @@ func (n *Network) change(handle, id string, e entry) (Post, error) {
 	return *post, err
 }
 
+// Hide folds somebody else's post away, which only who wrote a post above it in the thread may do, or shows it again.
+func (n *Network) Hide(handle, id string, hidden bool) (Post, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.settle()
+	post := n.posts[id]
+	if post == nil || post.Deleted {
+		return Post{}, notThere()
+	}
+	if !n.under(*post, handle) {
+		return Post{}, switchboard.Refuse(switchboard.CodeForbidden, "Only what stands under a post of your own can be hidden.").
+			WithHint("Answer it instead.")
+	}
+	by := ""
+	if hidden {
+		by = handle
+	}
+	if post.HiddenBy == by {
+		return *post, nil
+	}
+	err := n.record(entry{Op: opHide, ID: id, Text: by})
+	return *post, err
+}
+
+// under reports whether a post of somebody else stands below one of handle's.
+func (n *Network) under(post Post, handle string) bool {
+	if strings.EqualFold(post.Handle, handle) {
+		return false
+	}
+	for above := n.posts[post.ReplyTo]; above != nil; above = n.posts[above.ReplyTo] {
+		if strings.EqualFold(above.Handle, handle) {
+			return true
+		}
+	}
+	return false
+}
+
 func notThere() error {
 	return switchboard.Refuse(switchboard.CodeNotFound, "There is no such post.").WithHint("Load the timeline again.")
 }

@@ -10,13 +10,13 @@ import (
 
 const messageColumns = `id, network, realm, external_id, account_id, direction, visibility, kind, origin, author, identity_id,
 	thread_key, thread_id, parent_key, quote_key, conversation_id, leg_id, content, url, revision, automated, published_at,
-	received_at, edited_at, deleted_at, extra`
+	received_at, edited_at, deleted_at, hidden_at, extra`
 
 func scanMessage(row scanner) (m switchboard.Message, err error) {
 	err = row.Scan(&m.ID, &m.Network, &m.Realm, &m.ExternalID, &m.AccountID, &m.Direction, &m.Visibility, &m.Kind, &m.Origin,
 		intoJSON{&m.Author}, &m.IdentityID, &m.ThreadKey, &m.ThreadID, &m.ParentKey, &m.QuoteKey, &m.ConversationID, &m.LegID,
 		intoJSON{&m.Content}, &m.URL, &m.Revision, &m.Automated, when(&m.PublishedAt), when(&m.ReceivedAt),
-		when(&m.EditedAt), when(&m.DeletedAt), intoJSON{&m.Extra})
+		when(&m.EditedAt), when(&m.DeletedAt), when(&m.HiddenAt), intoJSON{&m.Extra})
 	return m, err
 }
 

@@ -26,6 +26,7 @@ func sendChecks() []check {
 		{"send/repeated_key", func(s connector.Spec) bool { return s.Posts() && s.Dedup.Kind != connector.DedupNone }, sendRepeated},
 		{"send/edit", can(connector.EditPost), sendEdit},
 		{"send/delete", can(connector.DeletePost), sendDelete},
+		{"send/hide", can(connector.HidePost), sendHide},
 		{"read_back/finds", can(connector.ReadBackPost), findPresent},
 		{"read_back/finds_late", can(connector.ReadBackPost), findLate},
 		{"read_back/proves_absence_in_time_only", proves, findAbsent},
@@ -191,6 +192,20 @@ func sendDelete(b *bench) {
 		}
 	}
 	b.standing(out, 0)
+}
+
+// sendHide hides what a customer says under our post, twice, and shows it again.
+func sendHide(b *bench) {
+	sent := b.send(b.outgoing())
+	under := b.say(sent.ExternalID)
+	for _, hidden := range []bool{true, true, false, false} {
+		if got := b.conn.(connector.Hider).Hide(b.Context(), under, hidden); got.Kind != connector.Sent {
+			b.Fatalf("hidden %v: outcome %+v", hidden, got)
+		}
+		if got := b.world.Hidden(under); got != hidden {
+			b.Errorf("hidden is %v, asked for was %v", got, hidden)
+		}
+	}
 }
 
 func (b *bench) find(out connector.Outgoing) (connector.Found, error) {

@@ -28,6 +28,8 @@ type World struct {
 	Say    func(text, replyTo string) string
 	Edit   func(id, text string)
 	Delete func(id string)
+	// Hidden reports whether a customer's post is hidden there; nil for a network that hides nothing.
+	Hidden func(id string) bool
 	// Standing is how many of the account's posts with this text stand on the network, seen or unseen.
 	Standing func(text string) int
 	// Break makes the next request go wrong: of those that change something, or of those that read.

@@ -110,6 +110,10 @@ func (w town) world(t *testing.T) conform.World {
 				t.Fatal(err)
 			}
 		},
+		Hidden: func(id string) bool {
+			post, err := w.net.Get(id)
+			return err == nil && post.HiddenBy != ""
+		},
 		Standing: func(text string) int { return w.net.Count(handle, text) },
 		Break: func(fault conform.Fault, changes bool) {
 			climate := practice.Climate{Account: handle, Mode: practice.ModeNormal}

@@ -50,6 +50,15 @@ func (c *conn) Delete(ctx context.Context, externalID string) connector.Outcome 
 	return outcome
 }
 
+// Hide folds a post under one of ours away, or shows it again.
+func (c *conn) Hide(ctx context.Context, externalID string, hidden bool) connector.Outcome {
+	method := http.MethodPut
+	if !hidden {
+		method = http.MethodDelete
+	}
+	return c.exchange(ctx, method, "/api/posts/"+url.PathEscape(externalID)+"/hidden", answerForm{})
+}
+
 // exchange does one request that changes something, once.
 func (c *conn) exchange(ctx context.Context, method, path string, form answerForm) connector.Outcome {
 	body, err := json.Marshal(form)

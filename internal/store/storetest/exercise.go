@@ -44,6 +44,8 @@ var suite = []struct {
 	{"outbox selection, every state", everyFate},
 	{"deliveries", deliveries},
 	{"claim race", claimRace},
+	{"amendments", amendments},
+	{"amended messages", amendedMessages},
 	{"subscriptions", subscriptions},
 	{"sessions", sessions},
 	{"tokens", tokens},

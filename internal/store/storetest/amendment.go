@@ -1,0 +1,97 @@
+package storetest
+
+import (
+	"testing"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/store"
+)
+
+// amend asks for a change to a message that w.Says stored.
+func (w *World) amend(m switchboard.MessageID, kind switchboard.AmendmentKind, talk Talk) switchboard.Amendment {
+	w.T.Helper()
+	a := switchboard.Amendment{ID: id[switchboard.AmendmentID](w), MessageID: m, ConversationID: talk.ID,
+		AccountID: w.Account.ID, Visibility: switchboard.Public, By: w.Ada.ID, Kind: kind, Text: "Friday", Reason: "a wrong day",
+		State: switchboard.AmendmentWaiting, CreatedAt: w.Start}
+	w.Update(func(tx *store.Tx) error { return tx.InsertAmendment(a) })
+	return a
+}
+
+func (w *World) settleAmendment(a switchboard.Amendment, want bool) {
+	w.T.Helper()
+	got := write(w, func(tx *store.Tx) (bool, error) { return tx.SettleAmendment(a) })
+	same(w.T, "whether it was settled now", got, want)
+}
+
+func amendments(t *testing.T, w *World) {
+	talk, other := w.Talk("mira", nil), w.Talk("noor", nil)
+	said := func(talk Talk, key string) switchboard.MessageID {
+		a := w.Says(talk, key, "It comes on Thursday.", 0)
+		a.ThreadID, a.ConversationID, a.LegID = talk.Thread.ID, talk.ID, talk.Leg.ID
+		w.arrive(a)
+		return a.ID
+	}
+	one, two := said(talk, "m1"), said(other, "m2")
+	first := w.amend(one, switchboard.AmendEdit, talk)
+	second := w.amend(one, switchboard.AmendDelete, talk)
+	aside := w.amend(two, switchboard.AmendHide, other)
+	next := func(now time.Time) *switchboard.Amendment {
+		return read(w, func(tx *store.Tx) (*switchboard.Amendment, error) {
+			a, found, err := tx.NextAmendment(w.Account.ID, now)
+			if !found {
+				return nil, err
+			}
+			return &a, err
+		})
+	}
+	now := w.Start.Add(time.Hour)
+	same(t, "the first", next(now), &first)
+	first.Attempt, first.NotBefore, first.Code = 1, now.Add(time.Minute), "timeout"
+	w.settleAmendment(first, true)
+	same(t, "of one message in order", next(now), &aside)
+	aside.State, aside.Code, aside.Answer, aside.SettledAt = switchboard.AmendmentFailed, "403", "Not yours.", now
+	w.settleAmendment(aside, true)
+	w.settleAmendment(aside, false)
+	same(t, "before its time", next(now), nil)
+	same(t, "at its time", next(now.Add(time.Minute)), &first)
+	first.State, first.SettledAt, first.NotBefore, first.Code = switchboard.AmendmentDone, now, time.Time{}, ""
+	w.settleAmendment(first, true)
+	same(t, "once the first is done", next(now), &second)
+	get := func(id switchboard.AmendmentID) switchboard.Amendment {
+		return read(w, func(tx *store.Tx) (switchboard.Amendment, error) { return tx.Amendment(id) })
+	}
+	same(t, "one that failed", get(aside.ID), aside)
+	of := func(id switchboard.ConversationID) []switchboard.Amendment {
+		return read(w, func(tx *store.Tx) ([]switchboard.Amendment, error) { return tx.ConversationAmendments(id, 9) })
+	}
+	same(t, "of a conversation", of(talk.ID), []switchboard.Amendment{second, first})
+	waiting := read(w, (*store.Tx).WaitingAmendments)
+	same(t, "waiting anywhere", waiting, []switchboard.Amendment{second})
+	second.NotBefore = time.Now().Add(time.Hour).Truncate(time.Microsecond).UTC()
+	w.settleAmendment(second, true)
+	at := read(w, func(tx *store.Tx) (time.Time, error) { return tx.NextAmendmentAt(w.Account.ID) })
+	same(t, "next time", at, second.NotBefore)
+}
+
+func amendedMessages(t *testing.T, w *World) {
+	talk := w.Talk("mira", nil)
+	a := w.Says(talk, "m1", "It comes on Thursday.", 0)
+	a.Digest = []byte{}
+	w.arrive(a)
+	head := func() []byte {
+		return write(w, func(tx *store.Tx) ([]byte, error) {
+			h, _, err := tx.MessageHead(a.Realm, a.ExternalID)
+			return h.Digest, err
+		})
+	}
+	for _, digest := range [][]byte{{1}, {2}} {
+		w.Update(func(tx *store.Tx) error { return tx.SetDigest(a.ID, digest) })
+		same(t, "the first digest stays", head(), []byte{1})
+	}
+	for _, at := range []time.Time{w.Start, {}} {
+		w.Update(func(tx *store.Tx) error { return tx.SetHidden(a.ID, at) })
+		m := read(w, func(tx *store.Tx) (switchboard.Message, error) { return tx.Message(a.ID) })
+		same(t, "hidden since", m.HiddenAt, at)
+	}
+}
