@@ -118,10 +118,11 @@ func tellMarked(r *run, m backup.Marked) error {
 	_, err := fmt.Fprintf(r.out, `Nothing is sent until this is reconciled:
   %d answers may have been posted after the backup; the server looks for them once it runs.
   %d parts queued behind them were dropped; %d texts came back as drafts.
+  %d changes to posts were given up, since they may have been made meanwhile.
   Everybody was signed out. People disabled and tokens revoked after the backup are good again: look through them.
   Make sure that the old installation runs nowhere any more. Then start the server, let it read, settle what it does not
   find, and run: switchboard restore --reconciled
-`, m.Unknown, m.Dropped, m.Drafts)
+`, m.Unknown, m.Dropped, m.Drafts, m.Amendments)
 	return err
 }
 

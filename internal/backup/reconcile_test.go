@@ -161,6 +161,18 @@ func (s site) claim(t *testing.T, a *app.App) bool {
 	return claimed
 }
 
+func TestWhatWasToBeChangedIsGivenUp(t *testing.T) {
+	t.Parallel()
+	s := found(t)
+	asked := s.Amend(s.Told(s.led("mira"), "m1"), switchboard.AmendEdit, storetest.Talk{})
+	file, _ := s.take()
+	again, _, done := s.bring(file)
+	now := read(t, again.DB, func(tx *store.Tx) (switchboard.Amendment, error) { return tx.Amendment(asked.ID) })
+	if done.Marked.Amendments != 1 || now.State != switchboard.AmendmentFailed || now.Code != outbox.ReasonRestored || now.Answer == "" {
+		t.Errorf("%+v after %+v", now, done.Marked)
+	}
+}
+
 func TestNothingIsSentUntilReconciled(t *testing.T) {
 	t.Parallel()
 	s := found(t)

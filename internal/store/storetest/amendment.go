@@ -8,14 +8,23 @@ import (
 	"switchboard/internal/store"
 )
 
-// amend asks for a change to a message that w.Says stored.
-func (w *World) amend(m switchboard.MessageID, kind switchboard.AmendmentKind, talk Talk) switchboard.Amendment {
+// Amend asks for a change to a stored message.
+func (w *World) Amend(m switchboard.MessageID, kind switchboard.AmendmentKind, talk Talk) switchboard.Amendment {
 	w.T.Helper()
 	a := switchboard.Amendment{ID: id[switchboard.AmendmentID](w), MessageID: m, ConversationID: talk.ID,
 		AccountID: w.Account.ID, Visibility: switchboard.Public, By: w.Ada.ID, Kind: kind, Text: "Friday", Reason: "a wrong day",
 		State: switchboard.AmendmentWaiting, CreatedAt: w.Start}
 	w.Update(func(tx *store.Tx) error { return tx.InsertAmendment(a) })
 	return a
+}
+
+// Told stores a message of a conversation under a key of its network.
+func (w *World) Told(talk Talk, key string) switchboard.MessageID {
+	w.T.Helper()
+	a := w.Says(talk, key, "It comes on Thursday.", 0)
+	a.ThreadID, a.ConversationID, a.LegID = talk.Thread.ID, talk.ID, talk.Leg.ID
+	w.arrive(a)
+	return a.ID
 }
 
 func (w *World) settleAmendment(a switchboard.Amendment, want bool) {
@@ -26,16 +35,10 @@ func (w *World) settleAmendment(a switchboard.Amendment, want bool) {
 
 func amendments(t *testing.T, w *World) {
 	talk, other := w.Talk("mira", nil), w.Talk("noor", nil)
-	said := func(talk Talk, key string) switchboard.MessageID {
-		a := w.Says(talk, key, "It comes on Thursday.", 0)
-		a.ThreadID, a.ConversationID, a.LegID = talk.Thread.ID, talk.ID, talk.Leg.ID
-		w.arrive(a)
-		return a.ID
-	}
-	one, two := said(talk, "m1"), said(other, "m2")
-	first := w.amend(one, switchboard.AmendEdit, talk)
-	second := w.amend(one, switchboard.AmendDelete, talk)
-	aside := w.amend(two, switchboard.AmendHide, other)
+	one, two := w.Told(talk, "m1"), w.Told(other, "m2")
+	first := w.Amend(one, switchboard.AmendEdit, talk)
+	second := w.Amend(one, switchboard.AmendDelete, talk)
+	aside := w.Amend(two, switchboard.AmendHide, other)
 	next := func(now time.Time) *switchboard.Amendment {
 		return read(w, func(tx *store.Tx) (*switchboard.Amendment, error) {
 			a, found, err := tx.NextAmendment(w.Account.ID, now)

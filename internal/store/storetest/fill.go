@@ -23,7 +23,7 @@ func (w *World) Fill() {
 	d := w.Draft(talk, 2)
 	sends := w.Send(d, w.Start)
 	w.become(w.become(sends[0], switchboard.DeliverySending), switchboard.DeliverySent)
-	w.amend(a.ID, switchboard.AmendHide, talk)
+	w.Amend(a.ID, switchboard.AmendHide, talk)
 	for _, fill := range []func(*store.Tx) error{
 		w.fillCompany, w.fillLanes, w.fillAccess,
 		func(tx *store.Tx) error { return w.fillMessage(tx, a) },
