@@ -134,6 +134,7 @@ func (s *server) handler() (http.Handler, error) {
 	if s.Practice != nil {
 		s.mux.Handle("/practice", s.Practice)
 		s.mux.Handle("/practice/", s.Practice)
+		s.mux.Handle("GET /{$}", http.RedirectHandler("/practice", http.StatusSeeOther)) // the only pages there are
 	}
 	return s.serve(s.mux), nil
 }

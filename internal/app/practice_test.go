@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -22,5 +23,19 @@ func TestSimulatedCustomersAreHeard(t *testing.T) {
 	})
 	if !strings.Contains(heard.text("preview"), "@kettles") {
 		t.Errorf("heard %q", heard.text("preview"))
+	}
+}
+
+// Whoever opens the address the server prints finds a page.
+func TestTheFrontDoorLeadsToPages(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	resp, err := http.Get(h.base + "/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	if at := resp.Request.URL.Path; resp.StatusCode != http.StatusOK || at != "/practice" {
+		t.Errorf("%s answers %d", at, resp.StatusCode)
 	}
 }
