@@ -48,6 +48,14 @@ func (s *step) mustBeOpen() error {
 	return refusal.WithHint("Reopen it first.")
 }
 
+// mustBeOpenTo refuses whoever is nobody, and anybody while the conversation is closed.
+func (s *step) mustBeOpenTo(by switchboard.AgentID) error {
+	if err := named(by, "by"); err != nil {
+		return err
+	}
+	return s.mustBeOpen()
+}
+
 // mustHold refuses whoever does not act for the present lead: closed, stale, leaderless, or somebody else's.
 func (s *step) mustHold(by By, epoch int) error {
 	if err := s.mustBeOpen(); err != nil {

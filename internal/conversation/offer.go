@@ -47,10 +47,7 @@ type Accepted struct {
 }
 
 func (h Accepted) apply(s *step) error {
-	if err := named(h.By, "by"); err != nil {
-		return err
-	}
-	if err := s.mustBeOpen(); err != nil {
+	if err := s.mustBeOpenTo(h.By); err != nil {
 		return err
 	}
 	if s.c.Lead == h.By {
@@ -87,10 +84,7 @@ type Declined struct {
 }
 
 func (h Declined) apply(s *step) error {
-	if err := named(h.By, "by"); err != nil {
-		return err
-	}
-	if err := s.mustBeOpen(); err != nil {
+	if err := s.mustBeOpenTo(h.By); err != nil {
 		return err
 	}
 	if s.c.Stance == switchboard.StanceQueued { // the second click, or the offer ended by itself

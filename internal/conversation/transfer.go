@@ -59,10 +59,7 @@ type TransferAccepted struct {
 }
 
 func (h TransferAccepted) apply(s *step) error {
-	if err := named(h.By, "by"); err != nil {
-		return err
-	}
-	if err := s.mustBeOpen(); err != nil {
+	if err := s.mustBeOpenTo(h.By); err != nil {
 		return err
 	}
 	if s.c.Lead == h.By {
@@ -84,10 +81,7 @@ type TransferDeclined struct {
 }
 
 func (h TransferDeclined) apply(s *step) error {
-	if err := named(h.By, "by"); err != nil {
-		return err
-	}
-	if err := s.mustBeOpen(); err != nil {
+	if err := s.mustBeOpenTo(h.By); err != nil {
 		return err
 	}
 	transfer := s.c.Transfer
