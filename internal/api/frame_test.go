@@ -286,6 +286,35 @@ func TestARequestCutOffByACrashMayRunAgain(t *testing.T) {
 	w.want(scenario{Name: "abandoned", request: ask, Status: 200, Has: []string{"heard one"}})
 }
 
+// What a request wrote is noted with it, in the same transaction: it never runs again, whatever happened to its answer.
+func TestAnEffectWhoseAnswerWasLostIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	var w *world
+	w, p := probing(t, func(ctx context.Context, text string) (string, error) {
+		err := w.DB.Update(ctx, func(tx *store.Tx) error {
+			if text == "refused" {
+				return switchboard.Refuse(switchboard.CodeConflict, "No.")
+			}
+			return tx.InsertTombstone([]byte(text), store.TombstoneDeleted, tx.Now())
+		})
+		if err == nil {
+			panic("cut off")
+		}
+		return "", errors.New("broken")
+	})
+	ask := probeWith(`{"text":"one"}`, map[string]string{"Idempotency-Key": "k"})
+	w.want(scenario{Name: "cut off", request: ask, Status: 500})
+	w.want(scenario{Name: "it may still be under way", request: ask, Status: 409, Has: []string{"under way"}})
+	w.clock.Advance(abandoned)
+	w.want(scenario{Name: "its answer is lost", request: ask, Status: 409, Has: []string{"carried out", "new key"}})
+	none := probeWith(`{"text":"refused"}`, map[string]string{"Idempotency-Key": "n"})
+	w.want(scenario{Name: "no effect", request: none, Status: 500})
+	w.want(scenario{Name: "no effect, again", request: none, Status: 500})
+	if p.calls.Load() != 3 {
+		t.Errorf("ran %d times, want 3", p.calls.Load())
+	}
+}
+
 func TestRememberedAnswersAreSealed(t *testing.T) {
 	t.Parallel()
 	w, _ := probing(t, func(context.Context, string) (string, error) { return "a word for nobody else", nil })

@@ -15,7 +15,8 @@ import (
 
 const (
 	rememberFor = 24 * time.Hour
-	// abandoned is after how long a request without an answer counts as cut off by a crash and may run again.
+	// abandoned is after how long a request without an answer counts as cut off by a crash. It may run again unless it has
+	// had an effect.
 	abandoned = time.Minute
 	maxKey    = 200     // bytes of an idempotency key
 	maxAnswer = 1 << 20 // bytes of an answer that is remembered
@@ -104,6 +105,7 @@ func (o once) run(w http.ResponseWriter, r *http.Request, next http.Handler) err
 func (o once) detached(r *http.Request) (*http.Request, func()) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	stop := o.s.Time.AfterFunc(abandoned-10*time.Second, cancel)
+	ctx = store.WithEffect(ctx, func(tx *store.Tx) error { return tx.MarkRemembered(o.digest) })
 	return r.WithContext(ctx), func() {
 		stop()
 		cancel()
@@ -135,7 +137,11 @@ func (o once) again(w http.ResponseWriter, before store.Remembered) error {
 		return switchboard.Refuse(switchboard.CodeKeyReused, "This idempotency key came with another request.").
 			WithField("Idempotency-Key").WithHint("Use a new key for every new request.")
 	}
-	if before.Running() {
+	switch {
+	case before.Unanswered() && o.s.Time.Now().Sub(before.At) >= abandoned:
+		return switchboard.Refuse(switchboard.CodeConflict, "This request was carried out, and its answer was lost.").
+			WithHint("Look at what is there now; ask with a new key only for what is still missing.")
+	case before.Running() || before.Unanswered():
 		return refusal{retry: time.Second, what: switchboard.Refuse(switchboard.CodeConflict,
 			"The same request is under way.").WithHint("Ask again in a moment for its answer.")}
 	}
@@ -165,7 +171,7 @@ func (o once) finish(r *http.Request, got store.Remembered) {
 func (o once) keep(ctx context.Context, got store.Remembered) error {
 	passing := got.Status == 0 || got.Status >= http.StatusInternalServerError || got.Status == http.StatusTooManyRequests
 	if passing {
-		return o.s.update(ctx, func(tx *store.Tx) error { return tx.DropRemembered(o.digest) })
+		return o.s.update(ctx, func(tx *store.Tx) error { return tx.AbandonRemembered(o.digest) })
 	}
 	sealed, err := o.s.Ring.Seal(got.Body, o.binding())
 	if err != nil {

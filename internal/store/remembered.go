@@ -11,7 +11,7 @@ import (
 // Remembered is a request that came with an idempotency key.
 type Remembered struct {
 	Request   []byte // digest of method, path and body
-	Status    int    // 0 while it runs
+	Status    int    // 0 while it runs, 1 when it has had an effect and has no answer yet
 	Body      []byte
 	MediaType string
 	At        time.Time
@@ -20,8 +20,11 @@ type Remembered struct {
 // Same reports whether the key came back with the request it came with first.
 func (r Remembered) Same(request []byte) bool { return bytes.Equal(r.Request, request) }
 
-// Running reports whether the request has no answer yet.
+// Running reports whether the request has had no effect yet, and has no answer.
 func (r Remembered) Running() bool { return r.Status == 0 }
+
+// Unanswered reports whether the request has had an effect and has no answer.
+func (r Remembered) Unanswered() bool { return r.Status == 1 }
 
 // Remember notes that a request runs under the digest of caller and key, or returns the one that came before it.
 func (t *Tx) Remember(digest, request []byte) (existing *Remembered, err error) {
@@ -57,7 +60,19 @@ func (t *Tx) FinishRemembered(digest []byte, answer Remembered) error {
 	return err
 }
 
-// DropRemembered forgets a request that had no effect, so that it can be tried again.
+// MarkRemembered notes that a request that runs has an effect: the one of this transaction.
+func (t *Tx) MarkRemembered(digest []byte) error {
+	_, err := t.Exec(`UPDATE remembered_request SET status = 1 WHERE digest = ? AND status = 0`, digest)
+	return err
+}
+
+// AbandonRemembered forgets a request that had no effect, so that it can be tried again.
+func (t *Tx) AbandonRemembered(digest []byte) error {
+	_, err := t.Exec(`DELETE FROM remembered_request WHERE digest = ? AND status = 0`, digest)
+	return err
+}
+
+// DropRemembered forgets a request, whatever became of it.
 func (t *Tx) DropRemembered(digest []byte) error {
 	_, err := t.Exec(`DELETE FROM remembered_request WHERE digest = ?`, digest)
 	return err

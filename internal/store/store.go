@@ -56,7 +56,23 @@ func (d *DB) Migrate(ctx context.Context) (from, to int, err error) {
 
 // Update runs fn in one durable transaction. fn may run more than once and does no input or output.
 func (d *DB) Update(ctx context.Context, fn func(*Tx) error) error {
-	return d.DB.Update(ctx, func(t *db.Tx) error { return fn(&Tx{Tx: t, owner: d}) })
+	also, _ := ctx.Value(effect{}).(func(*Tx) error)
+	return d.DB.Update(ctx, func(t *db.Tx) error {
+		tx := &Tx{Tx: t, owner: d}
+		if err := fn(tx); err != nil || also == nil {
+			return err
+		}
+		return also(tx)
+	})
+}
+
+// effect is the key of what goes with every Update under a context.
+type effect struct{}
+
+// WithEffect lets every Update under the context do something more in the same transaction: whoever has to know whether
+// there was an effect, whatever is killed when, writes it down there.
+func WithEffect(ctx context.Context, also func(*Tx) error) context.Context {
+	return context.WithValue(ctx, effect{}, also)
 }
 
 // View runs fn on one consistent state and refuses writes.

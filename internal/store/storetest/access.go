@@ -160,9 +160,19 @@ func remembered(t *testing.T, w *World) {
 	if r := ask(); r == nil || !r.Running() || !r.Same(request) || r.Same([]byte("other")) {
 		t.Errorf("a running request: %+v", r)
 	}
-	w.Update(func(tx *store.Tx) error { return tx.DropRemembered(key) })
-	if r := ask(); r != nil {
-		t.Errorf("a dropped request is still there: %+v", r)
+	for name, forget := range map[string]func(tx *store.Tx) error{
+		"dropped":   func(tx *store.Tx) error { return tx.DropRemembered(key) },
+		"abandoned": func(tx *store.Tx) error { return tx.AbandonRemembered(key) },
+	} {
+		w.Update(forget)
+		if r := ask(); r != nil {
+			t.Errorf("a request that was %s is still there: %+v", name, r)
+		}
+	}
+	w.Update(func(tx *store.Tx) error { return tx.MarkRemembered(key) })
+	w.Update(func(tx *store.Tx) error { return tx.AbandonRemembered(key) })
+	if r := ask(); r == nil || r.Running() || !r.Unanswered() {
+		t.Errorf("a request that had its effect: %+v", r)
 	}
 	w.Update(func(tx *store.Tx) error {
 		return tx.FinishRemembered(key, store.Remembered{Status: 201, Body: []byte("{}"), MediaType: "application/json"})
