@@ -44,7 +44,7 @@ func (r *run) change(instead string, fn func(*app.App) error) (err error) {
 	a, err := r.open()
 	if errors.Is(err, db.ErrLocked) {
 		return switchboard.Refuse(switchboard.CodeUnavailable, "The data folder is in use by a running server.").
-			WithHint("Ask that server instead: " + instead + " of its API (see /api/docs), or stop it first.").WithCause(err)
+			WithHint("Ask that server instead: " + instead + " of its API (see /api/openapi.json), or stop it first.").WithCause(err)
 	}
 	if err != nil {
 		return err
