@@ -105,7 +105,7 @@ func (s *Script) Due(now time.Time) []Utterance {
 			continue
 		}
 		list = append(list, Utterance{who: c, Saying: Saying{Handle: c.handle, Name: c.scene.name, Lang: c.scene.lang,
-			Text: strings.ReplaceAll(text, "{c}", s.options.Company), ReplyTo: c.last}})
+			Text: s.line(text), ReplyTo: c.last}})
 	}
 	return list
 }
@@ -116,13 +116,7 @@ func (s *Script) arrive(now time.Time) {
 		if n == 10 {
 			s.nextIn = now
 		}
-		sc := s.scenes[s.arrived%len(s.scenes)]
-		handle := sc.handle
-		if round := s.arrived / len(s.scenes); round > 0 {
-			handle = fmt.Sprintf("%s%d", sc.handle, round+1)
-		}
-		s.cast = append(s.cast, &customer{scene: sc, handle: handle, at: s.nextIn,
-			random: rand.New(rand.NewPCG(s.options.Seed, uint64(s.arrived)))})
+		s.cast = append(s.cast, s.following())
 		s.arrived++
 		s.nextIn = s.nextIn.Add(s.options.Every/2 + time.Duration(s.random.Int64N(int64(s.options.Every))))
 		if n == 10 {
@@ -130,6 +124,25 @@ func (s *Script) arrive(now time.Time) {
 		}
 	}
 	s.dismiss()
+}
+
+// following is the customer who comes next.
+func (s *Script) following() *customer {
+	sc := s.scenes[s.arrived%len(s.scenes)]
+	handle := sc.handle
+	if round := s.arrived / len(s.scenes); round > 0 {
+		handle = fmt.Sprintf("%s%d", sc.handle, round+1)
+	}
+	return &customer{scene: sc, handle: handle, at: s.nextIn,
+		random: rand.New(rand.NewPCG(s.options.Seed, uint64(s.arrived)))}
+}
+
+// line is what a scene's words are with this company.
+func (s *Script) line(text string) string { return strings.ReplaceAll(text, "{c}", s.options.Company) }
+
+// patience is when somebody who waits from now on loses it.
+func (s *Script) patience(c *customer, now time.Time) time.Time {
+	return now.Add(s.options.Patience + time.Duration(c.random.Int64N(int64(s.options.Patience))))
 }
 
 // dismiss forgets the customers at the front who have nothing more to say, so that a script without end stays small.
@@ -180,7 +193,7 @@ func (s *Script) Said(u Utterance, id string, now time.Time) {
 	c := u.who
 	c.own, c.last = append(c.own, id), id
 	if c.mood == moodWaiting {
-		c.at = now.Add(s.options.Patience + time.Duration(c.random.Int64N(int64(s.options.Patience))))
+		c.at = s.patience(c, now)
 	}
 }
 

@@ -141,3 +141,37 @@ func TestAScriptWithoutEndStaysSmall(t *testing.T) {
 		t.Errorf("%d of %d customers kept", len(script.cast), script.arrived)
 	}
 }
+
+// A process that is started anew goes on with the story: nobody who has spoken begins again, and who waited still waits.
+func TestAScriptGoesOnWhereItWas(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		n, err := Open(Options{Dir: dir, Clock: real{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer n.Close()
+		for range 3 {
+			ctx, cancel := context.WithTimeout(t.Context(), 6*time.Minute)
+			if err := n.Run(ctx, NewScript(ScriptOptions{Seed: 3, Company: "@ferry", Start: time.Now()})); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("Run ended with %v", err)
+			}
+			cancel()
+		}
+		said, angry := map[string]int{}, 0
+		for _, event := range n.Feed(Query{Limit: 500}).Events {
+			said[event.Post.Handle+event.Post.Text]++
+			if event.Post.ReplyTo != "" {
+				angry++
+			}
+		}
+		for words, times := range said {
+			if times > 1 {
+				t.Errorf("said %d times: %s", times, words)
+			}
+		}
+		if angry == 0 {
+			t.Error("whoever waited was forgotten")
+		}
+	})
+}
