@@ -11,6 +11,8 @@ import (
 	"switchboard/internal/app"
 	"switchboard/internal/backup"
 	"switchboard/internal/blob"
+	"switchboard/internal/keyring"
+	"switchboard/internal/seal"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
 )
@@ -56,7 +58,7 @@ func (c *backupCommand) tell(r *run, m backup.Manifest) error {
 	if n := len(m.Missing); n > 0 {
 		fmt.Fprintf(r.err, "%d attachments were gone or damaged already and are not in it.\n", n)
 	}
-	_, err := fmt.Fprintf(r.err, "The keys are not in it. Keep a copy of %s apart from it: without them every sealed secret must be entered again.\n",
+	_, err := fmt.Fprintf(r.err, "The keys are not in it. Keep a copy of %s apart from it: a restored installation does not start without them.\n",
 		app.KeyFile(r.settings.Data))
 	return err
 }
@@ -65,6 +67,7 @@ func (c *backupCommand) tell(r *run, m backup.Manifest) error {
 type restoreCommand struct {
 	File       string    `arg:"" optional:"" help:"Backup to bring back into the empty folder --data."`
 	Keys       string    `help:"Key file of the installation that was lost." placeholder:"FILE"`
+	NewKeys    bool      `help:"Go on with new keys, because every copy of the old ones is lost: what they sealed must be entered again, and what was erased is no longer recognised."`
 	Mark       time.Time `help:"Mark a PostgreSQL database that was brought back with pg_restore; the time the dump was begun." placeholder:"TIME"`
 	Reconciled bool      `help:"Allow sending again after a restore, once no answer of unknown fate is left."`
 }
@@ -72,18 +75,20 @@ type restoreCommand struct {
 // Run does the one that was asked for.
 func (c *restoreCommand) Run(r *run) error {
 	asked := 0
-	for _, given := range []bool{c.File != "", !c.Mark.IsZero(), c.Reconciled} {
+	for _, given := range []bool{c.File != "", !c.Mark.IsZero(), c.Reconciled, c.NewKeys} {
 		if given {
 			asked++
 		}
 	}
 	if asked != 1 || c.Keys != "" && c.File == "" {
-		return switchboard.Refuse(switchboard.CodeInvalid, "Say one thing: a backup to bring back, --mark or --reconciled.").
+		return switchboard.Refuse(switchboard.CodeInvalid, "Say one thing: a backup to bring back, --mark, --new-keys or --reconciled.").
 			WithHint("See `switchboard restore --help`.")
 	}
 	switch {
 	case c.Reconciled:
 		return c.reconcile(r)
+	case c.NewKeys:
+		return c.renew(r)
 	case c.File == "":
 		return c.mark(r)
 	}
@@ -96,7 +101,7 @@ func (c *restoreCommand) restore(r *run) error {
 			WithHint("Use pg_restore, then `switchboard restore --mark TIME`.")
 	}
 	done, err := backup.Restore{File: c.File, Data: r.settings.Data, Keys: c.Keys, Time: r.time, Log: r.log,
-		Binding: app.SecretsBinding}.Run(r.ctx)
+		Bindings: app.Bindings()}.Run(r.ctx)
 	if err != nil {
 		return err
 	}
@@ -107,11 +112,19 @@ func (c *restoreCommand) restore(r *run) error {
 	if n := len(done.Manifest.Missing); n > 0 {
 		fmt.Fprintf(r.out, "%d attachments were missing from it.\n", n)
 	}
-	if !done.Keys && done.Sealed > 0 {
-		fmt.Fprintf(r.out, "%d accounts have sealed secrets. Put a copy of the lost key file at %s before the first start; "+
-			"without it their secrets must be entered again.\n", done.Sealed, app.KeyFile(r.settings.Data))
+	switch file := app.KeyFile(r.settings.Data); {
+	case !done.Keys:
+		tellMissing(r, file, done.Sealed)
+	case done.Closed > 0:
+		fmt.Fprintf(r.out, "%d of %d sealed secrets cannot be opened with these keys; `switchboard doctor` names them.\n", done.Closed, done.Sealed)
 	}
 	return tellMarked(r, done.Marked)
+}
+
+// tellMissing says what must be done about keys before the first start.
+func tellMissing(r *run, file string, sealed int) {
+	fmt.Fprintf(r.out, "The keys are not in place, and the server does not start without them; %d sealed secrets need them.\n  %s\n",
+		sealed, keyring.WayOut(file))
 }
 
 func tellMarked(r *run, m backup.Marked) error {
@@ -131,18 +144,22 @@ func (c *restoreCommand) mark(r *run) (err error) {
 		return switchboard.Refuse(switchboard.CodeUnsupported, "Only a PostgreSQL database is marked.").
 			WithHint("Give its --database; a backup file is marked when it is restored.").WithField("mark")
 	}
-	database, err := store.Open(r.ctx, app.DatabaseConfig(r.settings, r.time, r.log))
+	database, err := r.upgraded()
 	if err != nil {
-		return switchboard.Refuse(switchboard.CodeUnavailable, "The PostgreSQL database cannot be reached.").
-			WithHint("Check --database and that the server runs.").WithCause(err)
+		return err
 	}
 	defer func() { err = errors.Join(err, database.Close()) }()
-	if _, _, err := database.Migrate(r.ctx); err != nil {
-		return backup.Newer(err)
+	file := app.KeyFile(r.settings.Data)
+	ring, err := keyring.Load(file)
+	if err != nil && !errors.Is(err, keyring.ErrMissing) {
+		return err
 	}
 	var made backup.Marked
+	sealed := 0
 	err = database.Update(r.ctx, func(tx *store.Tx) (err error) {
-		made, err = backup.Mark(tx, c.Mark)
+		if sealed, err = needed(tx, ring, file); err == nil {
+			made, err = backup.Mark(tx, c.Mark)
+		}
 		return err
 	})
 	if err != nil {
@@ -151,7 +168,56 @@ func (c *restoreCommand) mark(r *run) (err error) {
 	if r.json {
 		return json.NewEncoder(r.out).Encode(made)
 	}
+	if ring == nil {
+		tellMissing(r, file, sealed)
+	}
 	return tellMarked(r, made)
+}
+
+// needed counts the sealed secrets and refuses a ring that is not the installation's; nil is none yet.
+func needed(tx *store.Tx, ring *seal.Ring, file string) (sealed int, err error) {
+	if ring != nil {
+		if err := keyring.Check(tx, ring, app.Bindings(), file); err != nil {
+			return 0, err
+		}
+	}
+	secrets, err := keyring.Secrets(tx, app.Bindings())
+	return len(secrets), err
+}
+
+// upgraded opens the database, to change it without the keys, and brings its schema up to date.
+func (r *run) upgraded() (*store.DB, error) {
+	if err := r.exists(); err != nil {
+		return nil, err
+	}
+	database, err := store.Open(r.ctx, app.DatabaseConfig(r.settings, r.time, r.log))
+	if err != nil {
+		return nil, app.ExplainOpen(r.settings, err)
+	}
+	if _, _, err := database.Migrate(r.ctx); err != nil {
+		return nil, errors.Join(backup.Newer(err), database.Close())
+	}
+	return database, nil
+}
+
+// renew gives up the old keys.
+func (c *restoreCommand) renew(r *run) (err error) {
+	database, err := r.upgraded()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, database.Close()) }()
+	file := app.KeyFile(r.settings.Data)
+	done, err := keyring.Renew(r.ctx, database, app.Bindings(), file)
+	if err != nil {
+		return err
+	}
+	if r.json {
+		return json.NewEncoder(r.out).Encode(done)
+	}
+	_, err = fmt.Fprintf(r.out, "The installation goes on with the keys in %s. Keep a copy of them apart from the backups.\n"+
+		"%d of %d sealed secrets must be entered again; `switchboard doctor` names them.\n", file, done.Closed, done.Sealed)
+	return err
 }
 
 func (c *restoreCommand) reconcile(r *run) error {

@@ -24,7 +24,7 @@ func (c *doctorCommand) Run(r *run) error {
 		return doctor.Probe(r.ctx, c.Health)
 	}
 	d := doctor.Doctor{Settings: r.settings, Database: app.DatabaseConfig(r.settings, r.time, r.log),
-		KeyFile: app.KeyFile(r.settings.Data), Time: r.time, Log: r.log, Binding: app.SecretsBinding,
+		KeyFile: app.KeyFile(r.settings.Data), Time: r.time, Log: r.log, Bindings: app.Bindings(),
 		Unknown: config.UnknownInEnvironment()}
 	findings := d.Examine(r.ctx)
 	if err := c.print(r, findings); err != nil {

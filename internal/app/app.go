@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"runtime"
 	"sync/atomic"
@@ -18,6 +19,7 @@ import (
 	"switchboard/internal/disk"
 	"switchboard/internal/flow"
 	"switchboard/internal/intake"
+	"switchboard/internal/keyring"
 	"switchboard/internal/line"
 	"switchboard/internal/live"
 	"switchboard/internal/netguard"
@@ -65,10 +67,11 @@ type App struct {
 	policy       atomic.Pointer[ownership.Policy]
 }
 
-// Open opens the installation in the data folder, or founds it, and brings its schema up to date. Nothing runs yet.
+// Open opens the installation in the data folder, or founds it, and brings its schema up to date. Nothing runs yet. It
+// refuses keys that are missing or not the installation's (keyring.ErrMissing, keyring.ErrOther) and leaves none behind.
 func Open(ctx context.Context, o Options) (*App, error) {
 	a := &App{Options: o, Node: switchboard.NewID[switchboard.RequestID](o.Time.Now()).String()}
-	for _, step := range []func(context.Context) error{a.openDatabase, a.openFiles, a.found, a.loadPolicy} {
+	for _, step := range []func(context.Context) error{a.openDatabase, a.openKeys, a.openFiles, a.loadPolicy} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
 		}
@@ -107,7 +110,7 @@ func DatabaseConfig(s config.Settings, time timesource.Source, log *slog.Logger)
 
 func (a *App) openDatabase(ctx context.Context) (err error) {
 	if a.DB, err = store.Open(ctx, DatabaseConfig(a.Settings, a.Time, a.Log)); err != nil {
-		return explainOpen(a.Settings, err)
+		return ExplainOpen(a.Settings, err)
 	}
 	from, to, err := a.DB.Migrate(ctx)
 	switch {
@@ -122,7 +125,8 @@ func (a *App) openDatabase(ctx context.Context) (err error) {
 	return nil
 }
 
-func explainOpen(s config.Settings, err error) error {
+// ExplainOpen says to a person why a database could not be opened, and what to do.
+func ExplainOpen(s config.Settings, err error) error {
 	switch {
 	case errors.Is(err, db.ErrLocked):
 		return switchboard.Refuse(switchboard.CodeUnavailable, "Another process uses the data folder.").
@@ -135,10 +139,22 @@ func explainOpen(s config.Settings, err error) error {
 		WithHint("Check that the folder given by --data can be written and has room.").WithCause(err)
 }
 
-func (a *App) openFiles(context.Context) (err error) {
-	if a.Ring, _, err = seal.LoadOrCreate(KeyFile(a.Settings.Data)); err != nil {
-		return fmt.Errorf("app: keys: %w", err)
+// openKeys opens the key ring and founds the installation under it, or makes sure that it is the installation's own. A
+// key file made a moment before another node was first goes again: it fits nothing, and the right one has to lie there.
+func (a *App) openKeys(ctx context.Context) error {
+	file := KeyFile(a.Settings.Data)
+	ring, made, err := keyring.Open(ctx, a.DB, file)
+	if err != nil {
+		return err
 	}
+	a.Ring = ring
+	if err = a.found(ctx); made && errors.Is(err, keyring.ErrOther) {
+		err = errors.Join(err, os.Remove(file))
+	}
+	return err
+}
+
+func (a *App) openFiles(context.Context) (err error) {
 	a.Blobs, err = blob.Open(BlobFolder(a.Settings.Data), blob.Limits{Reserve: a.Settings.DiskReserve})
 	if err != nil {
 		return fmt.Errorf("app: blobs: %w", err)
@@ -158,12 +174,15 @@ func (a *App) Reserve() disk.Reserve {
 	return disk.Reserve{Path: a.Settings.Data, Bytes: a.Settings.DiskReserve}
 }
 
-// found makes sure that the installation has an identity, a brand and a policy.
+// found makes sure that the installation has an identity, the keys at hand, a brand and a policy.
 func (a *App) found(ctx context.Context) error {
 	return a.DB.Update(ctx, func(tx *store.Tx) (err error) {
 		now := tx.Now()
 		incarnation := switchboard.NewID[switchboard.RequestID](now).String()
 		if a.installation, err = tx.EnsureInstallation(incarnation[len("req_"):]); err != nil {
+			return err
+		}
+		if err = keyring.Claim(tx, a.Ring, Bindings(), KeyFile(a.Settings.Data)); err != nil {
 			return err
 		}
 		brand := switchboard.Brand{ID: switchboard.NewID[switchboard.BrandID](now), Key: "main", Name: "Main brand"}

@@ -1,9 +1,12 @@
 package app
 
 import (
-	"switchboard"
 	"switchboard/internal/api"
+	"switchboard/internal/callback"
+	"switchboard/internal/keyring"
 )
 
-// SecretsBinding is where an account's sealed secrets belong: what they are sealed for and opened with.
-func SecretsBinding(id switchboard.AccountID) string { return api.SecretBinding(id) }
+// Bindings are where everything that is sealed for good belongs: what it is sealed for and opened with.
+func Bindings() keyring.Bindings {
+	return keyring.Bindings{Account: api.SecretBinding, Subscription: callback.SecretBinding}
+}

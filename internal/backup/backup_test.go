@@ -19,6 +19,7 @@ import (
 	"switchboard/internal/blob"
 	"switchboard/internal/config"
 	"switchboard/internal/connector"
+	"switchboard/internal/keyring"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
 	"switchboard/internal/store/storetest"
@@ -74,10 +75,11 @@ func (s site) take() (string, backup.Manifest) {
 	return path, m
 }
 
-// restoreOf says how to bring a file back to a folder of its own, after an hour.
+// restoreOf says how to bring a file back to a folder of its own, with its keys, after an hour.
 func (s site) restoreOf(file string) backup.Restore {
 	clock := timesource.NewManual(s.clock.Now().Add(time.Hour))
-	return backup.Restore{File: file, Data: filepath.Join(s.T.TempDir(), "again"), Time: clock, Log: quiet, Binding: api.SecretBinding}
+	return backup.Restore{File: file, Data: filepath.Join(s.T.TempDir(), "again"), Keys: app.KeyFile(s.data), Time: clock,
+		Log: quiet, Bindings: app.Bindings()}
 }
 
 func read[T any](t testing.TB, d *store.DB, fn func(*store.Tx) (T, error)) (out T) {
@@ -138,7 +140,6 @@ func TestRoundTrip(t *testing.T) {
 	}
 
 	r := s.restoreOf(file)
-	r.Keys = app.KeyFile(s.data)
 	done, err := r.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -262,11 +263,41 @@ func TestRestoreRefusals(t *testing.T) {
 	leftovers(t, s.data)
 }
 
+// TestOnlyTheKeysOfTheInstallationAreRestored also where nothing is sealed that would tell, and with a secret that even
+// the right ones do not open.
+func TestOnlyTheKeysOfTheInstallationAreRestored(t *testing.T) {
+	t.Parallel()
+	s := found(t)
+	file, _ := s.take()
+	other := s.restoreOf(file)
+	other.Keys = filepath.Join(t.TempDir(), "keys")
+	if _, _, err := seal.LoadOrCreate(other.Keys); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := other.Run(t.Context()); !errors.Is(err, keyring.ErrOther) || !switchboard.IsCode(err, switchboard.CodeInvalid) {
+		t.Errorf("keys of another installation: %v", err)
+	}
+	if _, err := os.Stat(other.Data); !os.IsNotExist(err) {
+		t.Errorf("something was written: %v", err)
+	}
+	sealed, err := api.SealSecrets(seal.NewRing(), s.Account.ID, map[string]string{"token": "teapot"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Update(func(tx *store.Tx) error { return tx.SetAccountSecrets(s.Account.ID, sealed) })
+	s.clock.Advance(time.Minute)
+	file, _ = s.take()
+	if done, err := s.restoreOf(file).Run(t.Context()); err != nil || done.Sealed != 1 || done.Closed != 1 {
+		t.Errorf("restored %+v, %v", done, err)
+	}
+}
+
 func TestRestoreIntoAnEmptyMount(t *testing.T) {
 	t.Parallel()
 	s := found(t)
 	file, _ := s.take()
 	r := s.restoreOf(file)
+	r.Keys = ""
 	if err := os.MkdirAll(filepath.Join(r.Data, "lost+found"), 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"switchboard"
+	"switchboard/internal/keyring"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
@@ -22,11 +23,11 @@ import (
 type Restore struct {
 	File string // a backup
 	Data string // an empty or missing folder
-	Keys string // the key file of the lost installation; empty: it is put there later, or secrets are entered again
+	Keys string // the key file of the lost installation; empty: it is put there later, or given up (keyring.Renew)
 	Time timesource.Source
 	Log  *slog.Logger
-	// Binding is where an account's sealed secrets belong, to see whether the keys open them.
-	Binding func(switchboard.AccountID) string
+	// Bindings tell whether the keys open what is sealed.
+	Bindings keyring.Bindings
 }
 
 // Restored is what a restore did.
@@ -34,7 +35,8 @@ type Restored struct {
 	Manifest Manifest `json:"manifest"`
 	Marked   Marked   `json:"marked"`
 	Schema   int      `json:"schema_version"` // after the upgrade
-	Sealed   int      `json:"sealed"`         // accounts with sealed secrets
+	Sealed   int      `json:"sealed"`         // secrets that are sealed
+	Closed   int      `json:"closed"`         // of them, those the keys given do not open
 	Keys     bool     `json:"keys"`           // the keys were put in place
 }
 
@@ -169,10 +171,7 @@ func (r Restore) mark(ctx context.Context, work string, ring *seal.Ring, done *R
 	if _, done.Schema, err = database.Migrate(ctx); err != nil {
 		return Newer(err)
 	}
-	err = database.View(ctx, func(tx *store.Tx) (err error) {
-		done.Sealed, err = r.fit(tx, ring)
-		return err
-	})
+	err = database.View(ctx, func(tx *store.Tx) error { return r.fit(tx, ring, done) })
 	if err != nil {
 		return err
 	}
@@ -182,31 +181,24 @@ func (r Restore) mark(ctx context.Context, work string, ring *seal.Ring, done *R
 	})
 }
 
-// fit counts the accounts with secrets and refuses keys that do not open them.
-func (r Restore) fit(tx *store.Tx, ring *seal.Ring) (sealed int, err error) {
-	accounts, err := tx.Accounts()
+// fit counts what is sealed and refuses keys that are not those of the installation.
+func (r Restore) fit(tx *store.Tx, ring *seal.Ring, done *Restored) error {
+	secrets, err := keyring.Secrets(tx, r.Bindings)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	for _, a := range accounts {
-		secrets, err := tx.AccountSecrets(a.ID)
-		if err != nil {
-			return 0, err
-		}
-		if len(secrets) == 0 {
-			continue
-		}
-		sealed++
-		if ring == nil {
-			continue
-		}
-		if _, err := ring.Open(secrets, r.Binding(a.ID)); err != nil {
-			return sealed, switchboard.Refuse(switchboard.CodeInvalid, "These keys do not open what is sealed in the backup.").
-				WithHint("Give the key file of the installation the backup is of, or none. Nothing was written.").
-				WithField("keys").WithCause(err)
-		}
+	done.Sealed = len(secrets)
+	if ring == nil {
+		return nil
 	}
-	return sealed, nil
+	done.Closed = len(keyring.Closed(ring, secrets))
+	err = keyring.Check(tx, ring, r.Bindings, r.Keys)
+	if errors.Is(err, keyring.ErrOther) {
+		return switchboard.Refuse(switchboard.CodeInvalid, "These are not the keys of the installation the backup is of.").
+			WithHint("Give the file `keys` of its data folder, or a copy of that, or none for now. Nothing was written.").
+			WithField("keys").WithCause(err)
+	}
+	return err
 }
 
 // publish moves everything to where it belongs, the database last.

@@ -9,8 +9,8 @@ import (
 	"log/slog"
 	"os"
 
-	"switchboard"
 	"switchboard/internal/config"
+	"switchboard/internal/keyring"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
 	"switchboard/internal/timesource"
@@ -41,8 +41,7 @@ type Doctor struct {
 	KeyFile  string
 	Time     timesource.Source
 	Log      *slog.Logger
-	// Binding is where an account's sealed secrets belong.
-	Binding func(switchboard.AccountID) string
+	Bindings keyring.Bindings
 	// Unknown are environment variables that look like settings and are none.
 	Unknown []string
 

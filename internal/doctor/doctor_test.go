@@ -12,6 +12,7 @@ import (
 	"switchboard"
 	"switchboard/internal/config"
 	"switchboard/internal/doctor"
+	"switchboard/internal/keyring"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
@@ -22,6 +23,9 @@ import (
 var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
 
 func binding(id switchboard.AccountID) string { return "test/" + id.String() }
+
+var bindings = keyring.Bindings{Account: binding,
+	Subscription: func(id switchboard.SubscriptionID) string { return "test/" + id.String() }}
 
 type patient struct {
 	*storetest.World
@@ -51,7 +55,7 @@ func newPatient(t *testing.T) *patient {
 	settings := config.Defaults()
 	settings.Data, settings.DiskReserve = data, 0
 	p.Doctor = doctor.Doctor{Settings: settings, Database: cfg, KeyFile: filepath.Join(data, "keys"), Time: clock,
-		Log: slog.New(slog.DiscardHandler), Binding: binding}
+		Log: slog.New(slog.DiscardHandler), Bindings: bindings}
 	if p.ring, _, err = seal.LoadOrCreate(p.KeyFile); err != nil {
 		t.Fatal(err)
 	}
@@ -131,17 +135,21 @@ func TestKeys(t *testing.T) {
 	}
 	p.World.Update(func(tx *store.Tx) error { return tx.SetAccountSecrets(p.Account.ID, sealed) })
 	p.finds("the right keys")
-	if err := seal.Save(p.KeyFile, seal.NewRing()); err != nil {
-		t.Fatal(err)
-	}
-	p.finds("other keys", "secrets of account "+p.Account.ID.String())
+	p.keysOfAnother("before a node has claimed it")
+	p.World.Update(func(tx *store.Tx) error { return keyring.Claim(tx, p.ring, bindings, p.KeyFile) })
+	p.finds("the right keys, claimed")
+	p.keysOfAnother("claimed")
+	damaged := p.World.AddAccount("teapots")
+	p.World.Update(func(tx *store.Tx) error { return tx.SetAccountSecrets(damaged.ID, sealed) })
+	p.finds("a secret that stands elsewhere", "secrets of account "+damaged.ID.String())
+	p.World.Update(func(tx *store.Tx) error { return tx.SetAccountSecrets(damaged.ID, nil) })
 	for what, c := range map[string]struct {
 		do   func() error
 		want string
 	}{
 		"open to others": {func() error { return os.Chmod(p.KeyFile, 0o644) }, "Others may read the key file"},
 		"damaged":        {func() error { return os.WriteFile(p.KeyFile, []byte("tea"), 0o600) }, "cannot be used"},
-		"gone":           {func() error { return os.Remove(p.KeyFile) }, "1 accounts have sealed secrets"},
+		"gone":           {func() error { return os.Remove(p.KeyFile) }, "which 1 sealed secrets need"},
 	} {
 		if err := seal.Save(p.KeyFile, p.ring); err != nil {
 			t.Fatal(err)
@@ -157,6 +165,29 @@ func TestKeys(t *testing.T) {
 		}
 		p.finds(what, c.want)
 	}
+}
+
+// keysOfAnother puts the keys of another installation in the place of the right ones for a moment.
+func (p *patient) keysOfAnother(what string) {
+	p.T.Helper()
+	for _, c := range []struct {
+		ring *seal.Ring
+		want []string
+	}{{seal.NewRing(), []string{"not those of this installation"}}, {p.ring, nil}} {
+		if err := seal.Save(p.KeyFile, c.ring); err != nil {
+			p.T.Fatal(err)
+		}
+		p.finds(what, c.want...)
+	}
+}
+
+func TestKeysOfAnInstallationThatHoldsNoSecrets(t *testing.T) {
+	t.Parallel()
+	p := newPatient(t)
+	if err := os.Remove(p.KeyFile); err != nil {
+		t.Fatal(err)
+	}
+	p.finds("gone", "which 0 sealed secrets need")
 }
 
 func TestAccountsGapsAndQuarantine(t *testing.T) {

@@ -1,14 +1,11 @@
 package doctor
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"time"
 
 	"switchboard"
 	"switchboard/internal/config"
-	"switchboard/internal/seal"
 	"switchboard/internal/store"
 )
 
@@ -36,56 +33,6 @@ func (d *Doctor) installation(tx *store.Tx) error {
 	}
 	d.fine("installation", "It may send.")
 	return nil
-}
-
-// keys makes sure that what is sealed can be opened.
-func (d *Doctor) keys(tx *store.Tx) error {
-	accounts, err := tx.Accounts()
-	if err != nil {
-		return err
-	}
-	sealed := map[switchboard.AccountID][]byte{}
-	for _, a := range accounts {
-		secrets, err := tx.AccountSecrets(a.ID)
-		if err != nil {
-			return err
-		}
-		if len(secrets) > 0 {
-			sealed[a.ID] = secrets
-		}
-	}
-	ring, err := seal.Load(d.KeyFile)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && len(sealed) == 0:
-		d.say("keys", Note, "There is no key file yet.", "`switchboard serve` makes one. Keep a copy apart from the backups.")
-		return nil
-	case errors.Is(err, fs.ErrNotExist):
-		d.say("keys", Problem, fmt.Sprintf("The key file %s is missing, and %d accounts have sealed secrets.", d.KeyFile, len(sealed)),
-			"Put a copy of it there before starting the server; without one, enter the secrets again.")
-		return nil
-	case errors.Is(err, seal.ErrRingReadable):
-		d.say("keys", Problem, "Others may read the key file.", "Run chmod 600 "+d.KeyFile+".")
-		return nil
-	case err != nil:
-		d.say("keys", Problem, "The key file cannot be used: "+err.Error(), "Put a copy of it there.")
-		return nil
-	}
-	d.open(ring, sealed)
-	return nil
-}
-
-func (d *Doctor) open(ring *seal.Ring, sealed map[switchboard.AccountID][]byte) {
-	closed := 0
-	for id, secrets := range sealed {
-		if _, err := ring.Open(secrets, d.Binding(id)); err != nil {
-			closed++
-			d.say("keys", Problem, "The secrets of account "+id.String()+" cannot be opened: "+err.Error(),
-				"Put the key file they were sealed with back, or enter the secrets again.")
-		}
-	}
-	if closed == 0 {
-		d.fine("keys", fmt.Sprintf("They open the secrets of %d accounts.", len(sealed)))
-	}
 }
 
 func (d *Doctor) contradictions(tx *store.Tx) error {

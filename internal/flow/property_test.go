@@ -26,9 +26,9 @@ func TestAnyOrderGivesTheSameState(t *testing.T) {
 // TestAnyOrderGivesTheSameStateOnPostgreSQL is the same with the other engine, where messages are worked side by side.
 func TestAnyOrderGivesTheSameStateOnPostgreSQL(t *testing.T) {
 	t.Parallel()
-	folder := t.TempDir()
+	folder := t.TempDir() // its keys are those of the databases
 	for n := range 12 {
-		url := pgtest.URLFrom(t, "app", func(url string) error { return testkit.NewSite(folder, url).Open(t).Close() })
+		url := pgtest.URLFrom(t, folder, func(url string) error { return testkit.NewSite(folder, url).Open(t).Close() })
 		site := testkit.NewSite(folder, url)
 		draw := rapid.Custom(func(r *rapid.T) bool { anyOrder(r, site); return true })
 		draw.Example(n)

@@ -39,7 +39,7 @@ func Load(path string) (*Ring, error) {
 }
 
 // LoadOrCreate is Load, but makes a ring with a fresh key when there is no file, and reports that it did. A database
-// that already holds sealed values must not get a fresh ring: then use Load. Of several processes that come first at
+// that an installation was founded in must not get a fresh ring: see internal/keyring. Of several processes that come first at
 // once, one creates and all get the same ring.
 func LoadOrCreate(path string) (ring *Ring, created bool, err error) {
 	ring, err = Load(path)

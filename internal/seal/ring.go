@@ -91,6 +91,10 @@ func (r *Ring) Len() int { return len(r.order) }
 // PrimaryID names the key that seals now. It is not secret.
 func (r *Ring) PrimaryID() string { return r.primary.String() }
 
+// Fingerprint tells rings apart and gives nothing of them away: 64 hexadecimal digits made of the digest key, which never
+// changes, so that it stays the same whatever keys come and go.
+func (r *Ring) Fingerprint() string { return hex.EncodeToString(r.digest.derive("fingerprint", "")) }
+
 // String keeps keys out of logs.
 func (r *Ring) String() string { return fmt.Sprintf("key ring of %d", r.Len()) }
 

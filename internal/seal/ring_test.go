@@ -1,6 +1,7 @@
 package seal
 
 import (
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -199,5 +200,29 @@ func TestFilesThatAreRefused(t *testing.T) {
 				t.Error("a file that was refused was changed")
 			}
 		})
+	}
+}
+
+func TestFingerprintIsOfTheInstallationNotOfItsKeys(t *testing.T) {
+	t.Parallel()
+	ring := fixed(t)
+	// It stands in databases out there, and must come out the same for ever.
+	const want = "99e8d3d0f00d4ebfc69b983de82156f3cf14e7ffcddbfb39c6520df4a85a2ded"
+	if got := ring.Fingerprint(); got != want {
+		t.Errorf("fingerprint %s, want %s", got, want)
+	}
+	rotated := ring.WithNewPrimary()
+	again, err := ParseRing(rotated.WithoutOld().Encode())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rotated.Fingerprint() != want || again.Fingerprint() != want {
+		t.Errorf("after a rotation %s, without the old keys %s", rotated.Fingerprint(), again.Fingerprint())
+	}
+	if one, other := NewRing(), NewRing(); one.Fingerprint() == other.Fingerprint() {
+		t.Error("two rings have one fingerprint")
+	}
+	if want == hex.EncodeToString(ring.digest[:]) {
+		t.Error("the fingerprint gives the key away")
 	}
 }

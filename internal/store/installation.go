@@ -39,6 +39,31 @@ func (t *Tx) Installation() (Installation, error) {
 		`SELECT incarnation, created_at, restored_at, backup_at FROM installation WHERE id = 1`)
 }
 
+// KeyRing reads the fingerprint of the installation's key ring, empty while none was claimed. It refuses with
+// CodeNotFound when there is no installation.
+func (t *Tx) KeyRing() (fingerprint string, err error) {
+	return must(t, "installation", scanKey[string], `SELECT COALESCE(key_ring, '') FROM installation WHERE id = 1`)
+}
+
+// ClaimKeyRing makes the ring of this fingerprint the installation's, unless it has one, and returns which it is now: of
+// several that claim at once one wins, and all are told the same.
+func (t *Tx) ClaimKeyRing(fingerprint string) (held string, err error) {
+	_, err = t.Exec(`UPDATE installation SET key_ring = ? WHERE id = 1 AND key_ring IS NULL`, fingerprint)
+	if err != nil {
+		return "", err
+	}
+	return t.KeyRing()
+}
+
+// ReplaceKeyRing makes another ring the installation's, whatever it had.
+func (t *Tx) ReplaceKeyRing(fingerprint string) error {
+	n, err := t.Exec(`UPDATE installation SET key_ring = ? WHERE id = 1`, fingerprint)
+	if err == nil && n == 0 {
+		_, err = t.KeyRing() // says what is missing
+	}
+	return err
+}
+
 // MarkRestored gives a restored installation a new incarnation and forbids sending until MarkReconciled.
 func (t *Tx) MarkRestored(incarnation string, backupAt time.Time) error {
 	n, err := t.Exec(`UPDATE installation SET incarnation = ?, restored_at = ?, backup_at = ? WHERE id = 1`,

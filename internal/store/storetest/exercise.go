@@ -16,6 +16,7 @@ var suite = []struct {
 	{"sign-in", signIn},
 	{"merging", merging},
 	{"installation", installation},
+	{"key ring", keyRing},
 	{"leases", leases},
 	{"cursors and gaps", cursorsAndGaps},
 	{"tombstones", tombstones},

@@ -57,6 +57,7 @@ func second[T any](_ T, err error) error { return err }
 func (w *World) fillCompany(tx *store.Tx) error {
 	return all(
 		func() error { return second(tx.EnsureInstallation("first")) },
+		func() error { return second(tx.ClaimKeyRing("a1b2")) },
 		func() error { return tx.Beat("one", w.Start.Add(time.Minute)) },
 		func() error {
 			return tx.SetAgentScope(w.Bo.ID, store.AgentScope{Brands: []switchboard.BrandID{w.Brand.ID}})

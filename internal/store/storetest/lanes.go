@@ -1,6 +1,8 @@
 package storetest
 
 import (
+	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,6 +27,29 @@ func installation(t *testing.T, w *World) {
 	if done := read(w, (*store.Tx).Installation); !done.Reconciled() || !done.BackupAt.Equal(w.Start) {
 		t.Errorf("reconciled %+v", done)
 	}
+}
+
+func keyRing(t *testing.T, w *World) {
+	w.Refused(switchboard.CodeNotFound, func(tx *store.Tx) error { return second(tx.KeyRing()) })
+	w.Refused(switchboard.CodeNotFound, func(tx *store.Tx) error { return second(tx.ClaimKeyRing("a")) })
+	w.Refused(switchboard.CodeNotFound, func(tx *store.Tx) error { return tx.ReplaceKeyRing("a") })
+	w.Update(func(tx *store.Tx) error { return second(tx.EnsureInstallation("first")) })
+	same(t, "ring of a new installation", read(w, (*store.Tx).KeyRing), "")
+	held := make([]string, 8)
+	var next atomic.Int32
+	together(len(held), func() {
+		i := next.Add(1) - 1
+		held[i] = write(w, func(tx *store.Tx) (string, error) { return tx.ClaimKeyRing(fmt.Sprint("ring ", i)) })
+	})
+	for _, h := range held {
+		if h == "" || h != held[0] {
+			t.Errorf("who claimed at once was told %q", held)
+		}
+	}
+	w.Update(func(tx *store.Tx) error { return tx.MarkRestored("second", w.Start) })
+	same(t, "ring of a restored installation", read(w, (*store.Tx).KeyRing), held[0])
+	w.Update(func(tx *store.Tx) error { return tx.ReplaceKeyRing("another") })
+	same(t, "claimed again", write(w, func(tx *store.Tx) (string, error) { return tx.ClaimKeyRing("late") }), "another")
 }
 
 type grant struct {
