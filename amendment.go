@@ -21,6 +21,7 @@ const (
 	AmendmentWaiting AmendmentState = "waiting" // to be tried, or tried again: repeating one is harmless
 	AmendmentDone    AmendmentState = "done"    // the network has done it
 	AmendmentFailed  AmendmentState = "failed"  // it will not be tried again; Code and Answer say why
+	AmendmentDropped AmendmentState = "dropped" // given up by somebody before it was made
 )
 
 // Amendment changes one message that stands on a network: ours is edited or deleted, a customer's is hidden or shown.
@@ -31,6 +32,7 @@ type Amendment struct {
 	AccountID      AccountID      `json:"account_id"` // through which it is done
 	Visibility     Visibility     `json:"visibility"` // of the message
 	By             AgentID        `json:"by"`
+	Epoch          int            `json:"epoch"` // the lead's epoch it was asked under
 	Kind           AmendmentKind  `json:"kind"`
 	Text           string         `json:"text,omitempty"`   // of an edit
 	Reason         string         `json:"reason,omitempty"` // of anything else, in the agent's words

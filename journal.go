@@ -44,6 +44,7 @@ const (
 	EventAmendmentAsked     EventKind = "amendment.asked"
 	EventAmendmentDone      EventKind = "amendment.done"
 	EventAmendmentFailed    EventKind = "amendment.failed"
+	EventAmendmentDropped   EventKind = "amendment.dropped"
 	EventOutsideAnswer      EventKind = "answer.outside" // our people answered in the network's own app
 	EventDeadlineMissed     EventKind = "deadline.missed"
 	EventAgentPresence      EventKind = "agent.presence"

@@ -40,7 +40,7 @@ var closed = map[string][]string{
 	"RulingOutcome":  {"allow", "hold", "block"},
 	"DeliveryState":  {"waiting", "sending", "sent", "rejected", "unknown", "dropped"},
 	"AmendmentKind":  {"edit", "delete", "hide", "show"},
-	"AmendmentState": {"waiting", "done", "failed"},
+	"AmendmentState": {"waiting", "done", "failed", "dropped"},
 	"Voice":          {"named", "corporate"},
 	"AccountState":   {"history", "listen", "live", "paused", "broken"},
 	"Basis":          {"first_seen", "verified_link", "customer_said", "agent", "imported"},

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 
 	"switchboard"
@@ -24,29 +25,59 @@ func (r *runner) amend(ctx context.Context) {
 }
 
 // amendOne makes one change and records what became of it. Nothing is claimed before, since a change may be repeated;
-// the fence is checked when it is recorded.
+// the fence is checked when it is recorded. Whether it is still wanted is looked at after the wait for the budget.
 func (r *runner) amendOne(ctx context.Context) (did bool, err error) {
 	amending := flow.Amending{In: r.k.In}
-	if !r.holds() {
-		return false, nil
-	}
 	change, found, err := amending.Next(ctx, r.account.ID)
-	if err != nil || !found {
+	if err != nil || !found || !r.holds() {
 		return false, err
 	}
 	call := callOf(change.Amendment.Kind)
 	if err := r.spend(ctx, call); err != nil {
 		return false, err
 	}
-	if !r.holds() {
+	change, found, err = amending.Next(ctx, r.account.ID)
+	if err != nil || !found || change.Settled != nil || callOf(change.Amendment.Kind) != call || !r.holds() {
 		r.budget.Return(call)
-		return false, nil
+	}
+	if err != nil || !found || !r.holds() {
+		return false, err
+	}
+	outcome := r.outcome(ctx, change, call)
+	err = amending.Settle(context.WithoutCancel(ctx), change, r.lease.Fence, outcome, rand.Float64())
+	return true, r.unrecorded(ctx, change, err)
+}
+
+// outcome is what becomes of a change: what is known already, or what the network says.
+func (r *runner) outcome(ctx context.Context, change flow.Change, call connector.Call) connector.Outcome {
+	if change.Settled != nil {
+		return *change.Settled
 	}
 	outcome := r.carryOut(ctx, change)
 	if outcome.Kind == connector.RateLimited {
 		r.block(call, outcome.RetryAfter)
 	}
-	return true, amending.Settle(context.WithoutCancel(ctx), change, r.lease.Fence, outcome, rand.Float64())
+	return outcome
+}
+
+// mostUnrecorded is how often in a row a change is made whose outcome cannot be written down.
+const mostUnrecorded = 3
+
+// unrecorded gives up a change whose outcome cannot be written down again and again: it would be made for ever, and
+// hold up all others.
+func (r *runner) unrecorded(ctx context.Context, change flow.Change, err error) error {
+	if err == nil || ctx.Err() != nil || switchboard.IsCode(err, switchboard.CodeStale) {
+		r.lost = 0
+		return err
+	}
+	if r.lost++; r.lost < mostUnrecorded {
+		return err
+	}
+	r.lost = 0
+	given := connector.Outcome{Kind: connector.Rejected, Class: connector.ClassRejected, Code: "unrecorded",
+		Text: "What the network answered could not be written down. Look at the post there."}
+	settling := flow.Amending{In: r.k.In}.Settle(context.WithoutCancel(ctx), change, r.lease.Fence, given, 0)
+	return errors.Join(err, settling)
 }
 
 func callOf(kind switchboard.AmendmentKind) connector.Call {

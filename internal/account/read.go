@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"errors"
-	"math"
 	"time"
 
 	"switchboard"
@@ -38,14 +37,16 @@ func (r *runner) read(ctx context.Context, reader connector.Reader, offer connec
 	}
 }
 
-// untilGap is the wait of a fill lane that has nothing to fill.
-const untilGap = time.Duration(math.MaxInt64)
+// untilGap is the longest wait of a fill lane that has nothing to fill. It is woken when a gap opens.
+const untilGap = 10 * time.Minute
 
 // rest waits before the next pass of a lane; a fill lane with nothing to fill waits until a gap opens.
 func (r *runner) rest(ctx context.Context, lane connector.Lane, wait time.Duration) error {
 	if lane != connector.LaneFill || wait != untilGap {
 		return timesource.Wait(ctx, r.k.Time, wait)
 	}
+	stop := r.k.Time.AfterFunc(wait, func() { ring(r.gap) })
+	defer stop()
 	select {
 	case <-ctx.Done():
 		return ctx.Err()
@@ -67,8 +68,8 @@ func (r *runner) pass(ctx context.Context, reader connector.Reader, offer connec
 	err = r.guarded("read", func() (err error) {
 		done, err = reader.Read(ctx, errand, connector.HandoverFunc(func(ctx context.Context, b connector.Batch) error {
 			_, err := r.k.In.Take(ctx, intake.Handed{Account: r.account, Lane: offer.Lane, Batch: b, Filling: errand.Gap}, r.lease.Fence)
-			if err == nil && b.Gap != nil {
-				ring(r.gap)
+			if b.Gap != nil {
+				ring(r.gap) // also after an error: the commit may stand
 			}
 			return err
 		}))

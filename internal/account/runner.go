@@ -29,6 +29,7 @@ type runner struct {
 	bell    chan struct{} // says that there may be something to send
 	mend    chan struct{} // says that there may be something to change
 	gap     chan struct{} // says that a gap was opened
+	lost    int           // changes in a row whose outcome could not be written down
 	anew    atomic.Bool   // it was stopped to be begun anew
 	safe    atomic.Int64  // Elapsed until which the lease certainly holds, less the margin, in nanoseconds
 
@@ -200,7 +201,8 @@ func (r *runner) spend(ctx context.Context, call connector.Call) error {
 	}
 }
 
-// block holds a call back for a while, and what is counted with it: the network said that we were too fast.
+// block holds a call back for a while, and what is counted with it: the network said that we were too fast. A network
+// that does not say for how long is left alone for a moment at least.
 func (r *runner) block(call connector.Call, wait time.Duration) {
-	r.budget.Block(r.k.Time.Now(), call, wait)
+	r.budget.Block(r.k.Time.Now(), call, outbox.Delay(1, wait, rand.Float64()))
 }

@@ -113,7 +113,7 @@ func (r *runner) sleep(ctx context.Context, c chore) {
 	if !r.holds() {
 		wait = min(wait, r.k.pace.Renew) // a late renewal brings it back
 	}
-	stop := r.k.Time.AfterFunc(wait, r.ring)
+	stop := r.k.Time.AfterFunc(wait, func() { ring(c.bell) })
 	defer stop()
 	select {
 	case <-ctx.Done():

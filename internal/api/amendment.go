@@ -21,9 +21,11 @@ func amendmentRoutes(s *server) {
 			switchboard.CodeNoLead, switchboard.CodeMustExplain, switchboard.CodeHeld, switchboard.CodeBlocked,
 			switchboard.CodeReconciling}}.withStatus(http.StatusCreated), f.amend)
 	register(s, route{ID: "list-amendments", Method: http.MethodGet, Path: "/conversations/{id}/amendments", Tag: "amendment",
-		Needs: access.ConversationRead, Summary: "Amendments of a conversation's messages, newest first"}, f.amendments)
+		Needs: access.ConversationRead, Summary: "Amendments of a conversation's messages, the newest message first"}, f.amendments)
 	register(s, route{ID: "get-amendment", Method: http.MethodGet, Path: "/amendments/{id}", Tag: "amendment",
 		Needs: access.ConversationRead, Summary: "An amendment"}, f.amendment)
+	register(s, route{ID: "drop-amendment", Method: http.MethodDelete, Path: "/amendments/{id}", Tag: "amendment",
+		Needs: access.DraftSend, Summary: "Give up an amendment that waits"}.withStatus(http.StatusOK), f.dropAmendment)
 }
 
 // AmendIn says what is to change about a message.
@@ -55,8 +57,30 @@ func (f floor) amend(ctx context.Context, in *AmendIn) (out *BodyOf[switchboard.
 			return err
 		}
 		asked := switchboard.Amendment{MessageID: in.ID, Kind: in.Body.Kind, Text: in.Body.Text, Reason: in.Body.Reason}
-		asked, err = f.amending.Ask(tx, asked, in.Body.Revision,
-			flow.Asker{Agent: a.Agent, Manages: a.Has(access.ConversationManage)})
+		asked, err = f.amending.Ask(tx, asked, in.Body.Revision, asker(a))
+		out = bodyOf(asked)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func asker(a access.Actor) flow.Asker {
+	return flow.Asker{Agent: a.Agent, Manages: a.Has(access.ConversationManage)}
+}
+
+func (f floor) dropAmendment(ctx context.Context, in *AmendmentIn) (out *BodyOf[switchboard.Amendment], err error) {
+	err = f.update(ctx, func(tx *store.Tx, a access.Actor) error {
+		asked, err := tx.Amendment(in.ID)
+		if err != nil {
+			return err
+		}
+		if _, err := messageFor(tx, a, asked.MessageID); err != nil {
+			return err
+		}
+		asked, err = f.amending.Drop(tx, in.ID, asker(a))
 		out = bodyOf(asked)
 		return err
 	})

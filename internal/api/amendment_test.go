@@ -154,7 +154,7 @@ func TestWhoMayAmendWhat(t *testing.T) {
 		"somebody else edits":       {petra, ours, edit, switchboard.CodeForbidden},
 		"somebody else deletes":     {petra, ours, remove, switchboard.CodeForbidden},
 		"a manager speaks":          {chief, ours, edit, switchboard.CodeForbidden},
-		"an older revision":         {anna, ours, any1{"kind": "edit", "text": "On Friday.", "revision": 2}, switchboard.CodeStale},
+		"another revision":          {anna, ours, any1{"kind": "edit", "text": "On Friday.", "revision": 2}, switchboard.CodeStale},
 		"the same words":            {anna, ours, any1{"kind": "edit", "text": ours.Content.Text, "revision": 1}, switchboard.CodeInvalid},
 		"nothing":                   {anna, ours, any1{"kind": "edit", "text": " ", "revision": 1}, switchboard.CodeBlocked},
 		"too long":                  {anna, ours, any1{"kind": "edit", "text": strings.Repeat("a", 61), "revision": 1}, switchboard.CodeBlocked},
@@ -169,6 +169,9 @@ func TestWhoMayAmendWhat(t *testing.T) {
 	}
 	s.ask(chief, "POST", amends(ours), remove, 201, nil)
 	s.ask(chief, "POST", amends(theirs), hide, 201, nil)
+	s.refused(anna, "POST", amends(theirs), hide, switchboard.CodeConflict)
+	s.amended(connector.Outcome{Kind: connector.Sent})
+	s.amended(connector.Outcome{Kind: connector.Sent})
 	s.update(func(tx *store.Tx) error {
 		paused := s.account
 		paused.State = switchboard.AccountPaused

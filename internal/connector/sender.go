@@ -38,7 +38,7 @@ type Outcome struct {
 	Kind       OutcomeKind
 	ExternalID string // of a sent post
 	URL        string
-	At         time.Time     // when the network says it was posted; zero when it does not say
+	At         time.Time     // when the network says it was posted, or edited; zero when it does not say
 	RetryAfter time.Duration // of a rate limit
 	Class      Class         // of a rejection: retry when nothing reached the network, auth, gone or rejected
 	Code       string        // the network's own code, for the ledger

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 )
 
 // Amending is the way of a change to what stands on a network: person → guard → connector.Editor, Deleter or Hider →
-// intake, which takes in what we changed as if the network had shown it.
+// intake, through which it comes into the timeline.
 type Amending struct {
 	In Inbound
 }
@@ -25,92 +26,51 @@ type Asker struct {
 	Manages bool // may act on others' conversations
 }
 
-// own is the lane of what we changed ourselves.
+// own is the lane of what we took down ourselves.
 const own connector.Lane = "own"
 
 // Ask checks what somebody wants to change and queues it. revision is that of the message as they saw it.
 func (w Amending) Ask(tx *store.Tx, a switchboard.Amendment, revision int, by Asker) (switchboard.Amendment, error) {
-	m, err := tx.Message(a.MessageID)
+	m, err := tx.LockReceived(a.MessageID)
 	if err != nil {
 		return a, err
 	}
-	a.By = by.Agent
 	c, err := tx.LockConversation(m.ConversationID)
 	if err != nil {
 		return a, err
 	}
+	a.ID, a.ConversationID, a.Visibility = switchboard.NewID[switchboard.AmendmentID](tx.Now()), c.ID, m.Visibility
+	a.By, a.Epoch, a.State, a.CreatedAt = by.Agent, c.Epoch, switchboard.AmendmentWaiting, tx.Now()
+	a.Text, a.Reason = strings.TrimSpace(a.Text), strings.TrimSpace(a.Reason)
+	wish := outbox.Wish{Amendment: a, Revision: revision, Message: m.Message, Conversation: c, Manages: by.Manages}
 	for _, check := range []func() error{
-		func() error { return w.reconciled(tx) },
-		func() error { return amendable(a, m, revision) },
-		func() error { return mayAmend(c, a, by) },
-		func() error { return w.able(tx, &a, m) },
-		func() error { return w.rule(tx, c, m, a) },
+		func() error { return w.free(tx, m.ID) },
+		wish.Check,
+		func() error { return w.able(tx, &a, m.Message) },
+		func() error { return w.rule(tx, c, m.Message, a) },
 	} {
 		if err := check(); err != nil {
 			return a, err
 		}
 	}
-	a.ID, a.ConversationID, a.CreatedAt = switchboard.NewID[switchboard.AmendmentID](tx.Now()), c.ID, tx.Now()
-	a.Visibility, a.State = m.Visibility, switchboard.AmendmentWaiting
-	if err := tx.InsertAmendment(a); err != nil {
-		return a, err
-	}
-	tx.AfterCommit(func() { w.In.Out.ring(a.AccountID) })
-	return a, tx.Record(about(c, outbox.AmendmentEvent(a, switchboard.EventAmendmentAsked)))
+	return a, w.queue(tx, c, a, m.Message)
 }
 
-func (w Amending) reconciled(tx *store.Tx) error {
+// free refuses while the installation may not act, and while another change of the message waits.
+func (w Amending) free(tx *store.Tx, id switchboard.MessageID) error {
 	restored, err := tx.Reconciling()
-	if err != nil || !restored {
+	if err != nil {
 		return err
 	}
-	return stillRestored()
-}
-
-// amendable refuses what cannot be changed in this way, whoever asks.
-func amendable(a switchboard.Amendment, m switchboard.Message, revision int) error {
-	ours := a.Kind == switchboard.AmendEdit || a.Kind == switchboard.AmendDelete
-	switch {
-	case ours && m.Direction != switchboard.Out:
-		return switchboard.Refuse(switchboard.CodeInvalid, "Only a post of our own can be edited or deleted.").WithField("kind").
-			WithHint("Hide it, if the network can, or report it there.")
-	case !ours && (m.Direction != switchboard.In || m.Visibility != switchboard.Public):
-		return switchboard.Refuse(switchboard.CodeInvalid, "Only what somebody else said in public can be hidden.").WithField("kind")
-	case !m.DeletedAt.IsZero():
-		return switchboard.Refuse(switchboard.CodeConflict, "This does not stand on its network any more.")
-	case m.Revision != revision:
-		return switchboard.Refuse(switchboard.CodeStale, "The message was changed since you looked at it.").WithField("revision").
-			WithHint("Read it again, then decide.")
-	case a.Kind == switchboard.AmendEdit && strings.TrimSpace(a.Text) == m.Content.Text:
-		return switchboard.Refuse(switchboard.CodeInvalid, "That is what it says already.").WithField("text")
-	case a.Kind != switchboard.AmendEdit && a.Kind != switchboard.AmendShow && strings.TrimSpace(a.Reason) == "":
-		return switchboard.Refuse(switchboard.CodeMustExplain, "A reason is missing.").WithField("reason").
-			WithHint("Say in a few words why; the customer does not see it.")
+	if restored {
+		return stillRestored()
 	}
-	var unnamed switchboard.DeliveryID // what a message of ours goes by until its network's id is known
-	if err := unnamed.UnmarshalText([]byte(m.ExternalID)); err == nil {
-		return switchboard.Refuse(switchboard.CodeUnsupported, "Its id on the network is not known here.").
-			WithHint("Change it in the network's own app.")
+	other, waits, err := tx.WaitingAmendment(id)
+	if err == nil && waits {
+		err = switchboard.Refuse(switchboard.CodeConflict, "Another change of this message is under way: %s.", other.ID).
+			WithHint("Wait until it is made, or give it up.")
 	}
-	return nil
-}
-
-// mayAmend lets the lead change what was said; when nobody leads, the last lead. Whoever manages others' work may take
-// down and hide, but not speak in a lead's place.
-func mayAmend(c switchboard.Conversation, a switchboard.Amendment, by Asker) error {
-	lead := c.Lead
-	if !c.Open() {
-		lead = c.LastLead
-	}
-	speaks := a.Kind == switchboard.AmendEdit && !lead.IsZero()
-	switch {
-	case lead == by.Agent && !lead.IsZero(), by.Manages && !speaks:
-		return nil
-	case lead.IsZero():
-		return switchboard.Refuse(switchboard.CodeNoLead, "Nobody leads this conversation.").WithHint("Take it first.")
-	}
-	return switchboard.Refuse(switchboard.CodeForbidden, "Only the lead changes what was said to the customer.").
-		WithHint("Ask " + lead.String() + ", or for a transfer.")
+	return err
 }
 
 // able finds the account through which it is done and refuses what its network cannot do.
@@ -173,10 +133,53 @@ func (w Amending) rule(tx *store.Tx, c switchboard.Conversation, m switchboard.M
 	return switchboard.Refuse(code, "%s", reason.Text).WithHint(reason.Hint).WithField("text")
 }
 
+// queue stores an amendment. From now on what the network shows of the message is told from what we had said.
+func (w Amending) queue(tx *store.Tx, c switchboard.Conversation, a switchboard.Amendment, m switchboard.Message) error {
+	if a.Kind == switchboard.AmendEdit {
+		if err := tx.SetDigest(m.ID, intake.Digest(m.Content)); err != nil {
+			return err
+		}
+	}
+	if err := tx.InsertAmendment(a); err != nil {
+		return err
+	}
+	tx.AfterCommit(func() { w.In.Out.ring(a.AccountID) })
+	return tx.Record(about(c, outbox.AmendmentEvent(a, switchboard.EventAmendmentAsked)))
+}
+
+// Drop gives up an amendment that waits, for whoever asked for it or manages others' work.
+func (w Amending) Drop(tx *store.Tx, id switchboard.AmendmentID, by Asker) (switchboard.Amendment, error) {
+	a, err := tx.Amendment(id)
+	switch {
+	case err != nil:
+		return a, err
+	case a.By != by.Agent && !by.Manages:
+		return a, switchboard.Refuse(switchboard.CodeForbidden, "Somebody else asked for this change.").
+			WithHint("Ask " + a.By.String() + " to give it up.")
+	case a.State == switchboard.AmendmentDropped: // the second click
+		return a, nil
+	}
+	dropped, events := outbox.DropAmendment(a, by.Agent, tx.Now())
+	changed, err := tx.SettleAmendment(dropped)
+	if err != nil {
+		return a, err
+	}
+	if !changed {
+		return a, switchboard.Refuse(switchboard.CodeConflict, "This change is %s already.", a.State)
+	}
+	c, err := tx.Conversation(a.ConversationID)
+	if err != nil {
+		return a, err
+	}
+	return dropped, tx.Record(about(c, events[0]))
+}
+
 // Change is one amendment to be made on the network.
 type Change struct {
 	Amendment switchboard.Amendment
 	Message   switchboard.Message
+	Begun     time.Time          // when it was looked at last
+	Settled   *connector.Outcome // what has become of it without asking the network; nil when that must be asked
 }
 
 // Next finds what an account has to change now. Nothing is claimed: a change that is made twice is made once.
@@ -186,13 +189,45 @@ func (w Amending) Next(ctx context.Context, account switchboard.AccountID) (chan
 		if err != nil || restored {
 			return err
 		}
-		if change.Amendment, found, err = tx.NextAmendment(account, tx.Now()); err != nil || !found {
+		change.Begun = tx.Now()
+		if change.Amendment, found, err = tx.NextAmendment(account, change.Begun); err != nil || !found {
 			return err
 		}
-		change.Message, err = tx.Message(change.Amendment.MessageID)
+		if change.Message, err = tx.Message(change.Amendment.MessageID); err != nil {
+			return err
+		}
+		change.Settled, err = w.still(tx, change.Amendment, change.Message)
 		return err
 	})
 	return change, found, err
+}
+
+// still looks whether a change is still wanted by whoever may want it.
+func (w Amending) still(tx *store.Tx, a switchboard.Amendment, m switchboard.Message) (*connector.Outcome, error) {
+	switch {
+	case !m.DeletedAt.IsZero() && a.Kind == switchboard.AmendDelete, a.Kind == switchboard.AmendEdit && m.Content.Text == a.Text:
+		return &connector.Outcome{Kind: connector.Sent}, nil
+	case !m.DeletedAt.IsZero():
+		return refused(switchboard.Refuse(switchboard.CodeConflict, "The post was taken down meanwhile."))
+	case a.Kind != switchboard.AmendEdit:
+		return nil, nil
+	}
+	c, err := tx.Conversation(m.ConversationID)
+	if err != nil {
+		return nil, err
+	}
+	if c.Epoch != a.Epoch {
+		return refused(switchboard.Refuse(switchboard.CodeStale, "The lead has changed since this was asked for."))
+	}
+	return refused(w.rule(tx, c, m, a))
+}
+
+// refused turns a refusal of our own into an outcome; any other error is one.
+func refused(err error) (*connector.Outcome, error) {
+	if refusal, ok := errors.AsType[*switchboard.Error](err); ok {
+		return &connector.Outcome{Kind: connector.Rejected, Class: connector.ClassRejected, Code: string(refusal.Code), Text: refusal.Text}, nil
+	}
+	return nil, err
 }
 
 // Settle records what became of a change, under the lease with this fence. random spreads the next attempt, from 0 up
@@ -203,16 +238,24 @@ func (w Amending) Settle(ctx context.Context, change Change, fence int64, outcom
 			return err
 		}
 		a, events := outbox.Amend(change.Amendment, amended(change.Amendment, outcome, random), tx.Now())
+		// The message before its conversation, and its key before both: everybody locks in this order.
+		if err := tx.LockKey(change.Message.Realm, change.Message.ExternalID); err != nil {
+			return err
+		}
+		m, err := tx.LockReceived(a.MessageID)
+		if err != nil {
+			return err
+		}
 		changed, err := tx.SettleAmendment(a)
 		if err != nil || !changed || len(events) == 0 {
 			return err
 		}
-		c, err := tx.LockConversation(a.ConversationID)
+		c, err := tx.LockConversation(m.ConversationID)
 		if err != nil {
 			return err
 		}
 		if a.State == switchboard.AmendmentDone {
-			if err := w.stands(tx, a); err != nil {
+			if err := w.stands(tx, change, m.Message, outcome); err != nil {
 				return err
 			}
 		}
@@ -226,39 +269,37 @@ func amended(a switchboard.Amendment, out connector.Outcome, random float64) out
 }
 
 // stands brings what the network has done into the timeline.
-func (w Amending) stands(tx *store.Tx, a switchboard.Amendment) error {
-	m, err := tx.Message(a.MessageID)
-	if err != nil || !m.DeletedAt.IsZero() {
-		return err
+func (w Amending) stands(tx *store.Tx, change Change, m switchboard.Message, outcome connector.Outcome) error {
+	if w.In.Bell != nil {
+		tx.AfterCommit(w.In.Bell)
 	}
-	switch a.Kind {
+	switch change.Amendment.Kind {
 	case switchboard.AmendHide:
 		return tx.SetHidden(m.ID, tx.Now())
 	case switchboard.AmendShow:
 		return tx.SetHidden(m.ID, time.Time{})
+	case switchboard.AmendDelete:
+		return w.gone(tx, change.Amendment, m)
 	}
+	since := change.Begun
+	if !outcome.At.IsZero() {
+		since = outcome.At
+	}
+	shown := !m.EditedAt.IsZero() && !m.EditedAt.Before(since) // by the network: this edit, or a later one
+	if shown || m.Content.Text == change.Amendment.Text {
+		return nil
+	}
+	m.Content.Text, m.Content.HTML = change.Amendment.Text, ""
+	return w.In.Intake.Own(tx, m, since)
+}
+
+// gone takes a post out of the timeline in the way the network's own word would.
+func (w Amending) gone(tx *store.Tx, a switchboard.Amendment, m switchboard.Message) error {
 	account, err := tx.Account(a.AccountID)
 	if err != nil {
 		return err
 	}
-	if err := tx.SetDigest(m.ID, intake.Digest(m.Content)); err != nil {
-		return err
-	}
-	_, err = w.In.Intake.Accept(tx, intake.Handed{Account: account, Lane: own,
-		Batch: connector.Batch{Items: []connector.Item{itemOf(m, a, tx.Now())}}})
-	if w.In.Bell != nil {
-		tx.AfterCommit(w.In.Bell)
-	}
+	_, err = w.In.Intake.Accept(tx, intake.Handed{Account: account, Lane: own, Batch: connector.Batch{
+		Items: []connector.Item{{Change: connector.Deleted, ExternalID: m.ExternalID, DeletedAt: tx.Now()}}}})
 	return err
-}
-
-// itemOf is our post as its network now has it.
-func itemOf(m switchboard.Message, a switchboard.Amendment, now time.Time) connector.Item {
-	if a.Kind == switchboard.AmendDelete {
-		return connector.Item{Change: connector.Deleted, ExternalID: m.ExternalID, DeletedAt: now}
-	}
-	m.Content.Text, m.Content.HTML = a.Text, ""
-	return connector.Item{Change: connector.Edited, ExternalID: m.ExternalID, ThreadKey: m.ThreadKey, ParentKey: m.ParentKey,
-		QuoteKey: m.QuoteKey, Author: m.Author, Direction: m.Direction, Visibility: m.Visibility, Kind: m.Kind,
-		Content: m.Content, URL: m.URL, Published: m.PublishedAt, EditedAt: now, Addressed: true}
 }

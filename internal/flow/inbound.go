@@ -161,21 +161,26 @@ func (p *passage) gone() (err error) {
 // withdraw takes a message that was taken down out of what lists show.
 func (p *passage) withdraw() error {
 	m := p.place.Message
-	latest, err := p.tx.LatestMessages(m.ConversationID, withdrawLooksAt)
+	latest, err := p.newest(m.ConversationID)
 	if err != nil {
 		return err
 	}
-	what := conversation.Withdrawn{MessageID: m.ID, At: m.DeletedAt}
-	for _, other := range latest {
-		if other.DeletedAt.IsZero() && other.Visibility != switchboard.Internal {
-			what.Preview = Preview(other.Content)
-		}
-	}
-	return p.matter.Do(what, p.tx.Now())
+	return p.matter.Do(conversation.Withdrawn{MessageID: m.ID, At: m.DeletedAt, Preview: Preview(latest.Content)}, p.tx.Now())
 }
 
-// withdrawLooksAt is how far back a preview is looked for after a deletion.
-const withdrawLooksAt = 20
+// newest is the last message of a conversation that stands and is no note: what lists show. It is empty when there is none.
+func (p *passage) newest(id switchboard.ConversationID) (newest switchboard.Message, err error) {
+	latest, err := p.tx.LatestMessages(id, newestLooksAt)
+	for _, m := range latest {
+		if m.DeletedAt.IsZero() && m.Visibility != switchboard.Internal {
+			newest = m
+		}
+	}
+	return newest, err
+}
+
+// newestLooksAt is how far back it is looked for.
+const newestLooksAt = 20
 
 // rejoin brings in what waited for a post of our own, which the outbox placed, and lets a message that was only overheard
 // and turned out to speak to us happen to its conversation.
@@ -456,13 +461,13 @@ func (p *passage) corrected() (err error) {
 	if p.matter, err = desk.Load(p.tx, m.ConversationID); err != nil || !p.matter.Now.MergedInto.IsZero() {
 		return err
 	}
-	latest, err := p.tx.LatestMessages(m.ConversationID, 1)
+	latest, err := p.newest(m.ConversationID)
 	if err != nil {
 		return err
 	}
 	p.decision = nil
 	again := conversation.Reclassified{By: conversation.By{Kind: switchboard.ActorNetwork}, MessageID: m.ID,
-		Preview: Preview(m.Content), Latest: len(latest) == 1 && latest[0].ID == m.ID}
+		Preview: Preview(m.Content), Latest: latest.ID == m.ID}
 	if err := p.matter.Do(again, p.tx.Now()); err != nil {
 		return err
 	}

@@ -7,14 +7,14 @@ import (
 	"switchboard/internal/store/db"
 )
 
-const amendmentColumns = `am.id, am.message_id, m.conversation_id, am.account_id, m.visibility, am.agent_id, am.kind, am.text, am.reason,
+const amendmentColumns = `am.id, am.message_id, m.conversation_id, am.account_id, m.visibility, am.agent_id, am.epoch, am.kind, am.text, am.reason,
 	am.state, am.attempt, am.not_before, am.code, am.answer, am.created_at, am.settled_at`
 
 const selectAmendment = `SELECT ` + amendmentColumns + ` FROM amendment am JOIN message m ON m.id = am.message_id `
 
 func scanAmendment(row scanner) (a switchboard.Amendment, err error) {
 	var notBefore int64
-	err = row.Scan(&a.ID, &a.MessageID, &a.ConversationID, &a.AccountID, &a.Visibility, &a.By, &a.Kind, &a.Text, &a.Reason, &a.State,
+	err = row.Scan(&a.ID, &a.MessageID, &a.ConversationID, &a.AccountID, &a.Visibility, &a.By, &a.Epoch, &a.Kind, &a.Text, &a.Reason, &a.State,
 		&a.Attempt, &notBefore, &a.Code, &a.Answer, when(&a.CreatedAt), when(&a.SettledAt))
 	if notBefore != 0 {
 		a.NotBefore = db.FromMicros(notBefore)
@@ -24,20 +24,22 @@ func scanAmendment(row scanner) (a switchboard.Amendment, err error) {
 
 // InsertAmendment adds an amendment as waiting. The conversation is the message's.
 func (t *Tx) InsertAmendment(a switchboard.Amendment) error {
-	_, err := t.Exec(`INSERT INTO amendment (id, message_id, account_id, agent_id, kind, text, reason, state, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
-		a.ID, a.MessageID, a.AccountID, a.By, a.Kind, a.Text, a.Reason, db.Micros(a.CreatedAt))
+	_, err := t.Exec(`INSERT INTO amendment (id, message_id, account_id, agent_id, epoch, kind, text, reason, state, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
+		a.ID, a.MessageID, a.AccountID, a.By, a.Epoch, a.Kind, a.Text, a.Reason, db.Micros(a.CreatedAt))
 	return err
 }
 
-// SettleAmendment writes what an attempt has made of a waiting amendment; changed is false when it waits no more.
+// SettleAmendment writes what has become of a waiting amendment; changed is false when it waits no more. What was dropped
+// and is done all the same is done.
 func (t *Tx) SettleAmendment(a switchboard.Amendment) (changed bool, err error) {
 	var notBefore int64
 	if !a.NotBefore.IsZero() {
 		notBefore = db.Micros(a.NotBefore)
 	}
 	n, err := t.Exec(`UPDATE amendment SET state = ?, attempt = ?, not_before = ?, code = ?, answer = ?, settled_at = ?
-		WHERE id = ? AND state = 'waiting'`, a.State, a.Attempt, notBefore, a.Code, a.Answer, micros(a.SettledAt), a.ID)
+		WHERE id = ? AND (state = 'waiting' OR state = 'dropped' AND ? = 'done')`,
+		a.State, a.Attempt, notBefore, a.Code, a.Answer, micros(a.SettledAt), a.ID, string(a.State))
 	return n > 0, err
 }
 
@@ -51,6 +53,11 @@ func (t *Tx) Amendment(id switchboard.AmendmentID) (switchboard.Amendment, error
 func (t *Tx) ConversationAmendments(id switchboard.ConversationID, limit int) ([]switchboard.Amendment, error) {
 	return list(t, scanAmendment, selectAmendment+`WHERE m.conversation_id = ? 
 		ORDER BY m.published_at DESC, m.id DESC, am.id DESC LIMIT ?`, id, limit)
+}
+
+// WaitingAmendment finds the oldest amendment of a message that waits.
+func (t *Tx) WaitingAmendment(id switchboard.MessageID) (switchboard.Amendment, bool, error) {
+	return one(t, scanAmendment, selectAmendment+`WHERE am.message_id = ? AND am.state = 'waiting' ORDER BY am.id LIMIT 1`, id)
 }
 
 // nextAmendment keeps the amendments of one message in the order they were asked for.

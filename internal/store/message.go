@@ -194,7 +194,8 @@ func (t *Tx) Revisions(id switchboard.MessageID) ([]Revision, error) {
 	}, `SELECT revision, content, edited_at, replaced_at FROM message_revision WHERE message_id = ? ORDER BY revision`, id)
 }
 
-// BlankMessage takes a message's content, its earlier revisions, its raw payloads and its files away and marks it deleted.
+// BlankMessage takes a message's content, its earlier revisions, what it was to say, its raw payloads and its files away
+// and marks it deleted.
 func (t *Tx) BlankMessage(id switchboard.MessageID, at time.Time) error {
 	if _, err := t.Exec(`UPDATE message SET content = '{"text":""}', extra = '', deleted_at = ? WHERE id = ?`, db.Micros(at), id); err != nil {
 		return err
@@ -203,6 +204,9 @@ func (t *Tx) BlankMessage(id switchboard.MessageID, at time.Time) error {
 		return err
 	}
 	if _, err := t.Exec(`DELETE FROM raw_payload WHERE message_id = ?`, id); err != nil {
+		return err
+	}
+	if _, err := t.Exec(`UPDATE amendment SET text = '' WHERE message_id = ?`, id); err != nil {
 		return err
 	}
 	_, err := t.UnrefBlobs(id)

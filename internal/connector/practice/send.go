@@ -83,6 +83,9 @@ func (c *conn) exchange(ctx context.Context, method, path string, form answerFor
 			Text: "The network's answer cannot be understood."}
 	}
 	outcome.ExternalID, outcome.URL, outcome.At = p.ID, p.URL, p.At.UTC()
+	if !p.EditedAt.IsZero() {
+		outcome.At = p.EditedAt.UTC()
+	}
 	return outcome
 }
 

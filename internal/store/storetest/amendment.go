@@ -12,7 +12,7 @@ import (
 func (w *World) Amend(m switchboard.MessageID, kind switchboard.AmendmentKind, talk Talk) switchboard.Amendment {
 	w.T.Helper()
 	a := switchboard.Amendment{ID: id[switchboard.AmendmentID](w), MessageID: m, ConversationID: talk.ID,
-		AccountID: w.Account.ID, Visibility: switchboard.Public, By: w.Ada.ID, Kind: kind, Text: "Friday", Reason: "a wrong day",
+		AccountID: w.Account.ID, Visibility: switchboard.Public, By: w.Ada.ID, Epoch: 3, Kind: kind, Text: "Friday", Reason: "a wrong day",
 		State: switchboard.AmendmentWaiting, CreatedAt: w.Start}
 	w.Update(func(tx *store.Tx) error { return tx.InsertAmendment(a) })
 	return a
@@ -56,6 +56,9 @@ func amendments(t *testing.T, w *World) {
 	aside.State, aside.Code, aside.Answer, aside.SettledAt = switchboard.AmendmentFailed, "403", "Not yours.", now
 	w.settleAmendment(aside, true)
 	w.settleAmendment(aside, false)
+	third := w.amendmentOf(two)
+	same(t, "nothing waits for the message", third, nil)
+	same(t, "what waits for the other", w.amendmentOf(one), &first)
 	same(t, "before its time", next(now), nil)
 	same(t, "at its time", next(now.Add(time.Minute)), &first)
 	first.State, first.SettledAt, first.NotBefore, first.Code = switchboard.AmendmentDone, now, time.Time{}, ""
@@ -71,10 +74,30 @@ func amendments(t *testing.T, w *World) {
 	same(t, "of a conversation", of(talk.ID), []switchboard.Amendment{second, first})
 	waiting := read(w, (*store.Tx).WaitingAmendments)
 	same(t, "waiting anywhere", waiting, []switchboard.Amendment{second})
+	given := second
+	given.State, given.SettledAt = switchboard.AmendmentDropped, now
+	w.settleAmendment(given, true)
+	w.settleAmendment(second, false)
+	given.State = switchboard.AmendmentDone
+	w.settleAmendment(given, true)
+	w.Update(func(tx *store.Tx) error { return tx.BlankMessage(one, w.Start) })
+	same(t, "the words of what is gone", get(given.ID).Text+get(first.ID).Text, "")
+	second = w.Amend(two, switchboard.AmendShow, other)
 	second.NotBefore = time.Now().Add(time.Hour).Truncate(time.Microsecond).UTC()
 	w.settleAmendment(second, true)
 	at := read(w, func(tx *store.Tx) (time.Time, error) { return tx.NextAmendmentAt(w.Account.ID) })
 	same(t, "next time", at, second.NotBefore)
+}
+
+func (w *World) amendmentOf(m switchboard.MessageID) *switchboard.Amendment {
+	w.T.Helper()
+	return read(w, func(tx *store.Tx) (*switchboard.Amendment, error) {
+		a, found, err := tx.WaitingAmendment(m)
+		if !found {
+			return nil, err
+		}
+		return &a, err
+	})
 }
 
 func amendedMessages(t *testing.T, w *World) {
