@@ -195,7 +195,23 @@ func (m *model) ready(p *part) bool {
 			return false
 		}
 	}
+	if p.index == 0 && m.legBegun(t) {
+		return false
+	}
 	return p.state == switchboard.DeliveryWaiting && !m.clock.Now().Before(p.notBefore) && !m.legOpen(t.leg, nil)
+}
+
+// legBegun reports whether another draft of the leg has begun and goes on by itself.
+func (m *model) legBegun(but *text) (begun bool) {
+	for _, t := range m.texts {
+		if t == but || t.leg != but.leg || t.epoch != m.epochs[t.leg] {
+			continue
+		}
+		for i := 1; i < len(t.parts); i++ {
+			begun = begun || t.parts[i-1].state == switchboard.DeliverySent && t.parts[i].state == switchboard.DeliveryWaiting
+		}
+	}
+	return begun
 }
 
 // claim lets the sender look for work: it finds some exactly when the model has some.

@@ -9,15 +9,16 @@ import (
 
 // nextDelivery passes over legs with a send of open fate, over parts whose earlier parts do not stand yet, and over the
 // first part of a draft while another draft of the leg has begun and goes on by itself: a customer never reads one answer
-// in the middle of another. A part that will not go out by itself holds nobody up, and neither do later parts, or two
-// drafts that both have begun (the network may say late that something stands) would wait for each other. It is a text
-// of its own so that its plan can be tested.
+// in the middle of another. A part that will not go out by itself, or was written under an earlier lead, holds nobody up.
+// Later parts are never held up, or two drafts that both have begun (the network may say late that something stands)
+// would wait for each other. It is a text of its own so that its plan can be tested.
 const nextDelivery = `SELECT ` + deliveryColumns + ` FROM delivery dl
 	WHERE dl.account_id = ? AND dl.state = 'waiting' AND dl.not_before <= ?
 	AND NOT EXISTS (SELECT 1 FROM delivery o WHERE o.leg_id = dl.leg_id AND o.state IN ('sending', 'unknown'))
 	AND NOT EXISTS (SELECT 1 FROM delivery p WHERE p.draft_id = dl.draft_id AND p.part < dl.part AND p.state <> 'sent')
 	AND (dl.part > 0 OR NOT EXISTS (SELECT 1 FROM delivery n
 		JOIN delivery p ON p.draft_id = n.draft_id AND p.part = n.part - 1 AND p.state = 'sent'
+		JOIN draft f ON f.id = n.draft_id JOIN conversation c ON c.id = n.conversation_id AND c.epoch = f.epoch
 		WHERE n.leg_id = dl.leg_id AND n.state = 'waiting'))
 	ORDER BY dl.not_before, dl.id LIMIT 1`
 
