@@ -12,6 +12,9 @@ import (
 	"switchboard/internal/timesource"
 )
 
+// roomAgain is how often a full disk is looked at: it costs no network anything, so it need not be waited for any longer.
+const roomAgain = 2 * time.Second
+
 // read runs one lane until ctx ends.
 func (r *runner) read(ctx context.Context, reader connector.Reader, offer connector.LaneOffer) {
 	failures := 0
@@ -61,6 +64,10 @@ func (r *runner) pass(ctx context.Context, reader connector.Reader, offer connec
 	if err != nil || !due {
 		return untilGap, err
 	}
+	if err := r.k.In.HasRoom(); err != nil {
+		return 0, err // the network keeps what is there
+	}
+	r.roomy(ctx)
 	if err := r.spend(ctx, connector.CallRead); err != nil {
 		return 0, err
 	}
@@ -112,6 +119,10 @@ func (r *runner) complain(ctx context.Context, err error) {
 		h.Text, h.NextStep = "The connection to this network stumbled over a fault of our own.",
 			"It is tried again by itself. If that goes on, report it with the log."
 	}
+	if switchboard.IsCode(err, switchboard.CodeDiskReserve) {
+		h.Code = string(switchboard.CodeDiskReserve)
+		h.Text, h.NextStep = "There is too little disk space left to take in more.", "Make room; then it goes on by itself."
+	}
 	switch class {
 	case connector.ClassAuth:
 		h.Text, h.NextStep = "The network does not accept our credentials.", "Connect the account again."
@@ -121,6 +132,16 @@ func (r *runner) complain(ctx context.Context, err error) {
 		h.Text, h.NextStep = "The network refuses what we ask.", "Check the account's settings."
 	}
 	r.report(ctx, h)
+}
+
+// roomy ends the trouble of a full disk: a lane may then read for a long time before its pass is over.
+func (r *runner) roomy(ctx context.Context) {
+	r.mu.Lock()
+	lacked := r.trouble == string(switchboard.CodeDiskReserve)
+	r.mu.Unlock()
+	if lacked {
+		r.recover(ctx)
+	}
 }
 
 func (r *runner) recover(ctx context.Context) {

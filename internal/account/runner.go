@@ -182,6 +182,9 @@ func (r *runner) strand(ctx context.Context) error {
 
 // pause is how long to wait after an error: what the network asks for, or twice as long each time, with chance in it.
 func (r *runner) pause(attempt int, err error) time.Duration {
+	if switchboard.IsCode(err, switchboard.CodeDiskReserve) {
+		return roomAgain
+	}
 	if connector.ClassOf(err) == connector.ClassAuth {
 		attempt = max(attempt, 8) // a person has to act
 	}

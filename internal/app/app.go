@@ -40,6 +40,8 @@ type Options struct {
 	Time     timesource.Source
 	Networks *connector.Registry // the connectors built in
 	Version  string
+	// Free measures the room that is left on the disk of a folder, in bytes; nil asks the system.
+	Free func(folder string) (int64, error)
 }
 
 // App is an open installation.
@@ -171,7 +173,7 @@ func (a *App) guard(hosts ...string) {
 
 // Reserve is the disk space below which intake takes nothing more in.
 func (a *App) Reserve() disk.Reserve {
-	return disk.Reserve{Path: a.Settings.Data, Bytes: a.Settings.DiskReserve}
+	return disk.Reserve{Path: a.Settings.Data, Bytes: a.Settings.DiskReserve, Free: a.Free}
 }
 
 // found makes sure that the installation has an identity, the keys at hand, a brand and a policy.
@@ -234,7 +236,7 @@ func (a *App) loadPolicy(ctx context.Context) error {
 // assemble puts the parts together.
 func (a *App) assemble() {
 	ring := func() { a.Line.Ring() }
-	a.metrics = newMetrics()
+	a.metrics = newMetrics(a.room)
 	a.Desk = desk.New()
 	a.Hub = live.NewHub(a.DB, a.Log)
 	a.Dispatcher = desk.Dispatcher{Desk: a.Desk, DB: a.DB, Time: a.Time, Log: a.Log, Journal: a.Hub}
@@ -243,7 +245,7 @@ func (a *App) assemble() {
 		Node: a.Node, Bell: ring}
 	a.In = flow.Inbound{DB: a.DB, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Triage: triage.Baseline(),
 		Policy: a.policy.Load, Desk: a.Desk, Out: a.Out, Bell: ring,
-		Files: a.Blobs}
+		Files: a.Blobs, Room: a.room}
 	a.Line = line.New(a.In, line.Settings{Node: a.Node, Time: a.Time, Log: a.Log, Workers: a.workers()})
 	a.Timers = timers.Runner{DB: a.DB, Time: a.Time, Log: a.Log, Handlers: a.timerHandlers()}
 	a.Keeper = &account.Keeper{DB: a.DB, In: a.In, Out: a.Out, Networks: a.Networks, Hub: a.Hub, Env: a.environment(),

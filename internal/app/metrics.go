@@ -17,7 +17,7 @@ type metrics struct {
 	records  *prometheus.CounterVec
 }
 
-func newMetrics() *metrics {
+func newMetrics(room func() error) *metrics {
 	registry := prometheus.NewRegistry()
 	m := &metrics{
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "switchboard_http_request_seconds",
@@ -27,8 +27,18 @@ func newMetrics() *metrics {
 			Help: "Records pushed in over HTTP, by what became of them."}, []string{"result"}),
 		Handler: promhttp.HandlerFor(registry, promhttp.HandlerOpts{}),
 	}
-	registry.MustRegister(m.requests, m.records, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	takingIn := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "switchboard_taking_in",
+		Help: "1 while what comes in is taken in, 0 while there is too little disk space for more."},
+		func() float64 { return one(room() == nil) })
+	registry.MustRegister(m.requests, m.records, takingIn, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+func one(yes bool) float64 {
+	if yes {
+		return 1
+	}
+	return 0
 }
 
 // Request counts one answered request.

@@ -119,7 +119,8 @@ func (a *App) connect(config, secrets map[string]string) connector.Env {
 	return env
 }
 
-// health says whether this node can do its work: it reads the database.
+// health says whether this node can do its work: it reads the database. A node that has no room to take in more is well,
+// and says so below: it serves everything else, and what starts ill nodes again could make no room.
 func (a *App) health(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 3*time.Second)
 	defer cancel()
@@ -129,6 +130,10 @@ func (a *App) health(w http.ResponseWriter, r *http.Request) {
 	}
 	w.Header().Set("Cache-Control", "no-store")
 	fmt.Fprintln(w, "ok")
+	var full *switchboard.Error
+	if errors.As(a.room(), &full) {
+		fmt.Fprintln(w, full.Code, full.Text, full.Hint)
+	}
 }
 
 // local lets requests from this machine through.

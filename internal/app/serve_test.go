@@ -34,13 +34,21 @@ type house struct {
 
 func open(t *testing.T, change ...func(*config.Settings)) *house {
 	t.Helper()
+	return openWith(t, func(o *app.Options) {
+		for _, one := range change {
+			one(&o.Settings)
+		}
+	})
+}
+
+func openWith(t *testing.T, change func(*app.Options)) *house {
+	t.Helper()
 	settings := config.Defaults()
 	settings.Data, settings.Listen, settings.Practice = t.TempDir(), "127.0.0.1:0", config.PracticeOn
-	for _, one := range change {
-		one(&settings)
-	}
-	a, err := app.Open(t.Context(), app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler),
-		Time: timesource.System(), Networks: connector.Default(), Version: "test"})
+	o := app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Time: timesource.System(),
+		Networks: connector.Default(), Version: "test"}
+	change(&o)
+	a, err := app.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -100,7 +100,8 @@ func behaviourRows() []row {
 		get: func(s Settings) string { return s.AllowPrivate.String() },
 	}, {
 		Row: Row{Name: "disk-reserve", Default: "256 MiB", Values: "a size such as 256 MiB or 2 GB, or 0",
-			Help: "Below this much free disk space nothing new is taken in, so that what is there stays safe."},
+			Help: "Below this much free disk space nothing new is taken in, so that what is there stays safe. " +
+				"It goes on by itself once there is room."},
 		set: func(s *Settings, v string) error { return parseBytes(&s.DiskReserve, v) },
 		get: func(s Settings) string { return formatBytes(s.DiskReserve) },
 	}, {

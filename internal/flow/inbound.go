@@ -24,11 +24,18 @@ type Inbound struct {
 	Out    Outbound // settles what our own posts prove when they come back
 	Bell   func()   // says that there is work; nil when nobody listens
 	Files  Files    // keeps what comes with messages; nil refuses it
+	// Room refuses, with code disk_reserve, while there is too little to take in more; nil never does. What was taken in
+	// is worked to its end all the same: that is what the reserve is for.
+	Room func() error
 }
 
 // Take stores what a Reader handed over. When it returns nil, everything is durable and the lane's cursor has moved;
-// what is left to do waits as work. fence is that of the account's lease, 0 for a door that needs none.
+// what is left to do waits as work. fence is that of the account's lease, 0 for a door that needs none. Want of room
+// refuses the whole batch, so that it is read again.
 func (in Inbound) Take(ctx context.Context, h intake.Handed, fence int64) (receipt intake.Receipt, err error) {
+	if err := in.HasRoom(); err != nil {
+		return receipt, err
+	}
 	h, refused, err := in.keepAll(ctx, h)
 	if err != nil {
 		return receipt, err
@@ -47,6 +54,14 @@ func (in Inbound) Take(ctx context.Context, h intake.Handed, fence int64) (recei
 		return nil
 	})
 	return receipt, err
+}
+
+// HasRoom refuses what Take would refuse for want of room, so that nothing need be fetched for nothing.
+func (in Inbound) HasRoom() error {
+	if in.Room == nil {
+		return nil
+	}
+	return in.Room()
 }
 
 // Work takes one acknowledged message down the rest of the line. Triage runs outside any transaction; its verdict, the

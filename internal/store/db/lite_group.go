@@ -101,6 +101,7 @@ func (w *writer) round(next func() *member) []*member {
 // refuse answers everybody who waits with the reason why no transaction could start.
 func (w *writer) refuse(next func() *member, err error) {
 	err = fmt.Errorf("db: begin: %w", classify(err))
+	w.log.heed(err)
 	if w.session.inTx() {
 		w.session.rollback()
 	}
@@ -138,6 +139,7 @@ func (g *group) run(m *member) fate {
 	m.tx = newTx(context.Background(), g.w.cfg, g.w.session)
 	g.w.do(m, stepRun)
 	m.err = m.tx.finish(m.err)
+	g.w.log.heed(m.err)
 	f := g.settle(m)
 	if f != fateLost && !m.dead {
 		g.members = append(g.members, m)
@@ -188,6 +190,7 @@ func (g *group) commit() []*member {
 		g.w.session.rollback()
 	}
 	err = classify(err)
+	g.w.log.heed(err)
 	// A deferred constraint speaks up at the commit: find the one who broke it.
 	if errors.Is(err, ErrForeignKey) && len(g.members) > 1 {
 		return g.alone()

@@ -173,6 +173,38 @@ func TestFullDiskFailsOnlyWhoNeedsRoomAndIsRecoveredFrom(t *testing.T) {
 	t.Logf("small members ran %d times", runs.Load())
 }
 
+// TestTheLogIsGivenBackToAFullDisk: what failed for want of room has the log emptied, which otherwise happens much later.
+func TestTheLogIsGivenBackToAFullDisk(t *testing.T) {
+	t.Parallel()
+	d, path := openLiteTest(t)
+	script(t, d, lamps, "CREATE TABLE pad (id INTEGER PRIMARY KEY, body TEXT)")
+	for i := range 50 {
+		if err := d.Update(t.Context(), addLamp(i, fmt.Sprint("colour ", i))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	log := walLog{path: path + "-wal"}
+	if log.size() < 50*4096 {
+		t.Fatalf("the log has %d bytes only", log.size())
+	}
+	limitPages(t, d, 4)
+	err := d.Update(t.Context(), func(tx *Tx) error {
+		_, err := tx.Exec("INSERT INTO pad VALUES (1, ?)", strings.Repeat("x", 100_000))
+		return err
+	})
+	wantErr(t, err, ErrDiskFull)
+	limitPages(t, d, 1000) // waits for the writer to be done with the group
+	if size := log.size(); size != 0 {
+		t.Errorf("%d bytes of the log are left on the disk", size)
+	}
+	if n := count(t, d, "SELECT count(*) FROM lamp"); n != 50 {
+		t.Errorf("%d rows stand", n)
+	}
+	if err := d.Update(t.Context(), addLamp(60, "violet")); err != nil || log.size() == 0 {
+		t.Errorf("after room was made: %v, %d bytes of log", err, log.size())
+	}
+}
+
 // TestLostTransaction has a member roll everything back under the group, as some failures of the disk do.
 func TestLostTransaction(t *testing.T) {
 	t.Parallel()
