@@ -69,7 +69,7 @@ type MessageTx interface {
 	KnownRevision(id switchboard.MessageID, digest []byte) (bool, error)
 	BlankMessage(id switchboard.MessageID, at time.Time) error
 	InsertRaw(id switchboard.MessageID, revision int, payload []byte) error
-	InsertSighting(id switchboard.MessageID, account switchboard.AccountID, lane string) (first bool, err error)
+	InsertSighting(id switchboard.MessageID, account switchboard.AccountID, lane string) error
 	SetAddressed(id switchboard.MessageID, account switchboard.AccountID) error
 }
 
@@ -123,6 +123,9 @@ type Refusal struct {
 // Accept stores a batch, its gaps and its cursor. When the transaction commits, the batch is acknowledged for good.
 func (in Intake) Accept(tx Tx, h Handed) (Receipt, error) {
 	var r Receipt
+	if err := lockKeys(tx, h); err != nil {
+		return r, err
+	}
 	for i, item := range h.Batch.Items {
 		if err := in.item(tx, h, item, &r); err != nil {
 			return r, fmt.Errorf("intake: item %d: %w", i, err)
@@ -134,6 +137,23 @@ func (in Intake) Accept(tx Tx, h Handed) (Receipt, error) {
 		}
 	}
 	return r, moveLane(tx, h)
+}
+
+// lockKeys makes what comes by another lane or account at this moment, of the same messages, wait for this batch, or this
+// for it: neither a deletion nor a sighting is missed. Everybody locks in the same order, so that two batches that bring
+// the same messages in different orders do not wait for each other.
+func lockKeys(tx Tx, h Handed) error {
+	keys := make([]string, len(h.Batch.Items))
+	for i, item := range h.Batch.Items {
+		keys[i] = item.ExternalID
+	}
+	slices.Sort(keys)
+	for _, key := range slices.Compact(keys) {
+		if err := tx.LockKey(h.Account.Realm, key); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func moveLane(tx Tx, h Handed) error {
@@ -170,10 +190,6 @@ func (in Intake) item(tx Tx, h Handed, item connector.Item, r *Receipt) error {
 		return in.delete(tx, h, item, r)
 	}
 	a := in.arrival(tx, h, item)
-	// A deletion of this message that comes by another lane at this moment waits, or this waits for it.
-	if err := tx.LockKey(a.Realm, a.ExternalID); err != nil {
-		return err
-	}
 	erased, gone, err := tx.Tombstone(in.Digest(string(a.Realm), a.ExternalID))
 	if err != nil {
 		return err
@@ -200,7 +216,7 @@ func (in Intake) follow(tx Tx, h Handed, a Arrival, raw []byte) error {
 			return err
 		}
 	}
-	if _, err := tx.InsertSighting(a.ID, h.Account.ID, string(h.Lane)); err != nil {
+	if err := tx.InsertSighting(a.ID, h.Account.ID, string(h.Lane)); err != nil {
 		return err
 	}
 	return tx.InsertWork(Work{Node: in.Node, Priority: priority(a), MessageID: a.ID, AccountID: a.AccountID, Revision: a.Revision})
@@ -212,7 +228,7 @@ func (in Intake) again(tx Tx, h Handed, a Arrival, raw []byte, r *Receipt) error
 	if err != nil || !found {
 		return err
 	}
-	if _, err := tx.InsertSighting(head.ID, h.Account.ID, string(h.Lane)); err != nil {
+	if err := tx.InsertSighting(head.ID, h.Account.ID, string(h.Lane)); err != nil {
 		return err
 	}
 	if err := in.address(tx, head, a); err != nil {
@@ -285,9 +301,6 @@ func (in Intake) delete(tx Tx, h Handed, item connector.Item, r *Receipt) error 
 	at := item.DeletedAt
 	if at.IsZero() || at.After(tx.Now()) {
 		at = tx.Now()
-	}
-	if err := tx.LockKey(h.Account.Realm, item.ExternalID); err != nil {
-		return err
 	}
 	if err := tx.InsertTombstone(in.Digest(string(h.Account.Realm), item.ExternalID), "deleted", at); err != nil {
 		return err

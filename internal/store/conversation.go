@@ -78,13 +78,12 @@ func (t *Tx) InsertConversation(c switchboard.Conversation) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.Exec(`INSERT INTO conversation (id, brand_id, customer_id, account_id, network, origin, department, stance, lead,
+	return t.Send(`INSERT INTO conversation (id, brand_id, customer_id, account_id, network, origin, department, stance, lead,
 		epoch, last_lead, helpers, offer_to, offer, transfer_to, transfer, ball, visibility, urgency, intent, sentiment, flags,
 		language, required_level, rank, queued_at, waiting_since, due_at, sort_at, snoozed_until, snooze_reason, close_reason,
 		close_note, closed_at, reopened, merged_into, preview, customer_name, first_message_at, last_message_at, last_in_at,
 		last_out_at, message_count, version, decision_id, informs)
 		VALUES (`+db.Placeholders(len(fields)+1)+`)`, append([]any{c.ID}, fields...)...)
-	return err
 }
 
 // UpdateConversation writes a conversation whose stored version is still the given one.

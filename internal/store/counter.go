@@ -81,8 +81,7 @@ func (t *Tx) addCount(k counterKey, by int) error {
 	if t.Dialect() == db.Postgres {
 		query = `INSERT INTO counter_delta (scope, view, n) VALUES (?, ?, ?)`
 	}
-	_, err := t.Exec(query, k.scope, k.view, by)
-	return err
+	return t.Send(query, k.scope, k.view, by)
 }
 
 // Counts reads the counters of a scope.

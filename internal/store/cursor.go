@@ -14,10 +14,9 @@ func (t *Tx) Cursor(account switchboard.AccountID, lane string) (position string
 
 // MoveCursor notes how far a lane of an account has been read. It belongs in the transaction that stores what was read.
 func (t *Tx) MoveCursor(account switchboard.AccountID, lane, position string) error {
-	_, err := t.Exec(`INSERT INTO lane_cursor (account_id, lane, position, updated_at) VALUES (?, ?, ?, ?)
+	return t.Send(`INSERT INTO lane_cursor (account_id, lane, position, updated_at) VALUES (?, ?, ?, ?)
 		ON CONFLICT (account_id, lane) DO UPDATE SET position = excluded.position, updated_at = excluded.updated_at`,
 		account, lane, position, db.Micros(t.Now()))
-	return err
 }
 
 // GapState is what has become of a gap.

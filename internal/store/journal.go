@@ -65,10 +65,9 @@ func (t *Tx) record(e switchboard.Event) error {
 	if e.Origin == "" {
 		e.Origin = switchboard.Live
 	}
-	_, err := t.Exec(`INSERT INTO journal (`+eventColumns+`) VALUES (`+db.Placeholders(18)+`)`,
+	return t.Send(`INSERT INTO journal (`+eventColumns+`) VALUES (`+db.Placeholders(18)+`)`,
 		e.Kind, db.Micros(e.At), db.Micros(t.Now()), e.Origin, e.ActorKind, e.Actor, e.ConversationID, e.MessageID,
 		e.AccountID, e.BrandID, e.Department, e.Network, e.Visibility, e.Agent, e.Epoch, e.Reason, e.Subject, numbers)
-	return err
 }
 
 // Sequence gives positions to committed events that have none, at most limit, in one step that only one node takes at a

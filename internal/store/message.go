@@ -123,9 +123,8 @@ func (t *Tx) ThreadMessages(id switchboard.ThreadID, limit int) ([]switchboard.M
 
 // SetPlacement writes where a message belongs.
 func (t *Tx) SetPlacement(m switchboard.Message) error {
-	_, err := t.Exec(`UPDATE message SET identity_id = ?, thread_id = ?, conversation_id = ?, leg_id = ? WHERE id = ?`,
+	return t.Send(`UPDATE message SET identity_id = ?, thread_id = ?, conversation_id = ?, leg_id = ? WHERE id = ?`,
 		m.IdentityID, m.ThreadID, m.ConversationID, m.LegID, m.ID)
-	return err
 }
 
 // Revise replaces a message's content and keeps what stood before, with its files. It returns the new revision.
@@ -215,22 +214,19 @@ func (t *Tx) BlankMessage(id switchboard.MessageID, at time.Time) error {
 
 // InsertRaw keeps the payload a revision came as.
 func (t *Tx) InsertRaw(id switchboard.MessageID, revision int, payload []byte) error {
-	_, err := t.Exec(`INSERT INTO raw_payload (message_id, revision, payload) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+	return t.Send(`INSERT INTO raw_payload (message_id, revision, payload) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
 		id, revision, payload)
-	return err
 }
 
-// InsertSighting records that an account saw a message; first tells whether it had not before.
-func (t *Tx) InsertSighting(id switchboard.MessageID, account switchboard.AccountID, lane string) (first bool, err error) {
-	n, err := t.Exec(`INSERT INTO sighting (message_id, account_id, lane, seen_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+// InsertSighting records that an account saw a message. What it saw first counts.
+func (t *Tx) InsertSighting(id switchboard.MessageID, account switchboard.AccountID, lane string) error {
+	return t.Send(`INSERT INTO sighting (message_id, account_id, lane, seen_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		id, account, lane, db.Micros(t.Now()))
-	return n == 1, err
 }
 
 // SetAddressed notes that a message speaks to an account of ours, which it then belongs to.
 func (t *Tx) SetAddressed(id switchboard.MessageID, account switchboard.AccountID) error {
-	_, err := t.Exec(`UPDATE message SET addressed = 1, account_id = ? WHERE id = ?`, account, id)
-	return err
+	return t.Send(`UPDATE message SET addressed = 1, account_id = ? WHERE id = ?`, account, id)
 }
 
 // Sightings lists the accounts that saw a message.

@@ -11,10 +11,9 @@ func (t *Tx) SaveVerdict(id switchboard.MessageID, revision int, v switchboard.V
 	if err != nil {
 		return err
 	}
-	_, err = t.Exec(`INSERT INTO verdict (message_id, revision, model, body, made_at) VALUES (?, ?, ?, ?, ?)
+	return t.Send(`INSERT INTO verdict (message_id, revision, model, body, made_at) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (message_id, revision) DO UPDATE SET model = excluded.model, body = excluded.body, made_at = excluded.made_at`,
 		id, revision, v.Model, body, db.Micros(t.Now()))
-	return err
 }
 
 // Verdict reads what triage found in the newest revision it saw.
@@ -44,10 +43,9 @@ func (t *Tx) InsertDecision(d DecisionRow) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.Exec(`INSERT INTO decision (id, conversation_id, message_id, department, rule, policy_hash, facts_hash, body, made_at)
+	return t.Send(`INSERT INTO decision (id, conversation_id, message_id, department, rule, policy_hash, facts_hash, body, made_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, d.ID, d.ConversationID, d.MessageID, d.Decision.Department, d.Decision.Rule,
 		d.Decision.PolicyHash, d.Decision.FactsHash, body, db.Micros(t.Now()))
-	return err
 }
 
 // Decision reads one decision.

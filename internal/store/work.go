@@ -16,10 +16,9 @@ func scanWork(row scanner) (w intake.Work, err error) {
 
 // InsertWork queues a message for the line.
 func (t *Tx) InsertWork(w intake.Work) error {
-	_, err := t.Exec(`INSERT INTO work (node, priority, message_id, account_id, revision) VALUES (?, ?, ?, ?, ?)
+	return t.Send(`INSERT INTO work (node, priority, message_id, account_id, revision) VALUES (?, ?, ?, ?, ?)
 		ON CONFLICT (node, priority, message_id) DO UPDATE SET revision = excluded.revision, attempts = 0, not_before = 0`,
 		w.Node, w.Priority, w.MessageID, w.AccountID, w.Revision)
-	return err
 }
 
 // PendingWork lists a node's work in order, behind the given one, leaving out what has to wait.

@@ -73,7 +73,8 @@ func (p *postgres) attempt(ctx context.Context, begin string, fn func(*Tx) error
 	}
 	// Also runs when fn panics: the pool keeps only connections that are outside a transaction.
 	defer p.pool.give(conn)
-	tx := newTx(ctx, &p.cfg, pgRunner{conn})
+	run := &pgRunner{conn: conn}
+	tx := newTx(ctx, &p.cfg, run)
 	defer tx.finish(nil)
 	if err := tx.finish(fn(tx)); err != nil {
 		return nil, err
@@ -81,27 +82,10 @@ func (p *postgres) attempt(ctx context.Context, begin string, fn func(*Tx) error
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if err := commit(ctx, conn); err != nil {
+	if err := run.commit(ctx); err != nil {
 		return nil, fmt.Errorf("db: commit: %w", err)
 	}
 	return tx.hooks, nil
-}
-
-// commit tells a refused commit, after which nothing stands, from one whose answer was lost.
-func commit(ctx context.Context, conn *pgx.Conn) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endWait)
-	defer cancel()
-	tag, err := conn.Exec(ctx, "COMMIT")
-	if err == nil {
-		if tag.String() != "COMMIT" {
-			return errors.New("the server rolled the transaction back")
-		}
-		return nil
-	}
-	if pe, ok := errors.AsType[*pgconn.PgError](err); ok && pe.Severity == "ERROR" && pe.Code != "40003" {
-		return classify(err)
-	}
-	return &fault{kind: ErrCommitUnknown, cause: err}
 }
 
 // conflict tells whether the server ended the transaction only because of others that ran beside it.
@@ -121,28 +105,4 @@ func backoff(attempt int, first, most time.Duration) time.Duration {
 
 func pause(ctx context.Context, d time.Duration) error {
 	return timesource.Wait(ctx, timesource.System(), d)
-}
-
-// pgRunner executes statements on one connection; pgx keeps them prepared.
-type pgRunner struct{ conn *pgx.Conn }
-
-func (r pgRunner) exec(ctx context.Context, query string, args []any) (int64, error) {
-	tag, err := r.conn.Exec(ctx, Postgres.Rebind(query), args...)
-	return tag.RowsAffected(), err
-}
-
-func (r pgRunner) query(ctx context.Context, query string, args []any) (cursor, error) {
-	rows, err := r.conn.Query(ctx, Postgres.Rebind(query), args...)
-	if err != nil {
-		return nil, err
-	}
-	return pgCursor{rows}, nil
-}
-
-type pgCursor struct{ pgx.Rows }
-
-// Close drains the rows, after which Err is final.
-func (c pgCursor) Close() error {
-	c.Rows.Close()
-	return c.Rows.Err()
 }

@@ -17,10 +17,10 @@ func (p *postgres) migrating(ctx context.Context, fn func(schemaConn) error) err
 	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock(hashtextextended('schema migration', 0))"); err != nil {
 		return fmt.Errorf("db: migrate: %w", classify(err))
 	}
-	return fn(pgSchema{pgRunner{conn}})
+	return fn(pgSchema{&pgRunner{conn: conn}})
 }
 
-type pgSchema struct{ pgRunner }
+type pgSchema struct{ *pgRunner }
 
 func (c pgSchema) step(ctx context.Context, script string, record func(runner) error) error {
 	if _, err := c.conn.Exec(ctx, "BEGIN"); err != nil {
@@ -35,7 +35,7 @@ func (c pgSchema) step(ctx context.Context, script string, record func(runner) e
 		err = record(c)
 	}
 	if err == nil {
-		return commit(ctx, c.conn)
+		return c.commit(ctx)
 	}
 	end, cancel := context.WithTimeout(context.WithoutCancel(ctx), endWait)
 	defer cancel()

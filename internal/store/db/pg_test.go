@@ -18,6 +18,19 @@ import (
 
 func TestDeadlockIsRunAgain(t *testing.T) {
 	t.Parallel()
+	for name, change := range map[string]func(tx *Tx, query string, id int) error{
+		"asked": func(tx *Tx, query string, id int) error { _, err := tx.Exec(query, id); return err },
+		"sent":  func(tx *Tx, query string, id int) error { return tx.Send(query, id) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			deadlock(t, change)
+		})
+	}
+}
+
+// deadlock has two transactions change the same rows in opposite orders, the second one as change does it.
+func deadlock(t *testing.T, change func(tx *Tx, query string, id int) error) {
 	d := openTest(t, Config{Dialect: Postgres, DSN: pgtest.URL(t)})
 	script(t, d, lamps, "INSERT INTO lamp VALUES (1, 'a'), (2, 'b')")
 	var attempts, hooks atomic.Int32
@@ -37,8 +50,7 @@ func TestDeadlockIsRunAgain(t *testing.T) {
 				met.Done()
 				met.Wait()
 			}
-			_, err := tx.Exec(q, second)
-			return err
+			return change(tx, q, second)
 		})
 	}
 	var wg sync.WaitGroup
@@ -131,14 +143,30 @@ func TestListenerComesBack(t *testing.T) {
 
 func TestLostAnswerToCommitIsUnknown(t *testing.T) {
 	t.Parallel()
+	const colour = "cut COMMIT here"
+	for name, c := range map[string]struct {
+		write func(*Tx) error
+		mark  string
+	}{
+		"alone":              {addLamp(1, colour), "COMMIT\x00"},
+		"with what was sent": {func(tx *Tx) error { return sendLamp(tx, 1, colour) }, colour},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			loseAnswer(t, c.write, c.mark)
+		})
+	}
+}
+
+func loseAnswer(t *testing.T, write func(*Tx) error, mark string) {
 	address := pgtest.URL(t)
 	direct := openTest(t, Config{Dialect: Postgres, DSN: address})
 	script(t, direct, lamps)
-	through := openTest(t, Config{Dialect: Postgres, DSN: cutAtCommit(t, address)})
+	through := openTest(t, Config{Dialect: Postgres, DSN: cutAt(t, address, mark)})
 	hooked := false
 	err := through.Update(t.Context(), func(tx *Tx) error {
 		tx.AfterCommit(func() { hooked = true })
-		return addLamp(1, "cut COMMIT here")(tx)
+		return write(tx)
 	})
 	wantErr(t, err, ErrCommitUnknown)
 	if hooked {
@@ -148,8 +176,8 @@ func TestLostAnswerToCommitIsUnknown(t *testing.T) {
 	eventually(t, "commit on the server", func() bool { return count(t, direct, "SELECT count(*) FROM lamp") == 1 })
 }
 
-// cutAtCommit is a proxy that hands a COMMIT of the client on and then drops the connection.
-func cutAtCommit(t *testing.T, address string) string {
+// cutAt is a proxy that hands the mark, after an INSERT, on to the server and then drops the connection.
+func cutAt(t *testing.T, address, mark string) string {
 	t.Helper()
 	u, err := url.Parse(address)
 	if err != nil {
@@ -167,14 +195,14 @@ func cutAtCommit(t *testing.T, address string) string {
 			if err != nil {
 				return
 			}
-			go relay(client, server)
+			go relay(client, server, []byte(mark))
 		}
 	}()
 	u.Host = l.Addr().String()
 	return u.String()
 }
 
-func relay(client net.Conn, address string) {
+func relay(client net.Conn, address string, mark []byte) {
 	defer client.Close()
 	server, err := net.Dial("tcp", address)
 	if err != nil {
@@ -203,7 +231,7 @@ func relay(client net.Conn, address string) {
 			return
 		}
 		wrote = wrote || bytes.Contains(buf[:n], []byte("INSERT"))
-		armed.Store(wrote && bytes.Contains(buf[:n], []byte("COMMIT\x00")))
+		armed.Store(wrote && bytes.Contains(buf[:n], mark))
 		if _, err := server.Write(buf[:n]); err != nil {
 			return
 		}

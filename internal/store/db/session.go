@@ -86,6 +86,12 @@ func (s *session) query(ctx context.Context, query string, args []any) (cursor, 
 	return p.QueryContext(ctx, args...)
 }
 
+// send runs the statement at once: nothing lies between the program and its database.
+func (s *session) send(ctx context.Context, query string, args []any) error {
+	_, err := s.exec(ctx, query, args)
+	return err
+}
+
 // control runs a statement of the transaction machinery itself, which no caller can cancel.
 func (s *session) control(query string) error {
 	p, err := s.prepare(context.Background(), query)

@@ -12,6 +12,8 @@ import (
 type runner interface {
 	exec(ctx context.Context, query string, args []any) (int64, error)
 	query(ctx context.Context, query string, args []any) (cursor, error)
+	// send is exec that may wait for the next statement that is asked for its answer.
+	send(ctx context.Context, query string, args []any) error
 }
 
 // Tx is one attempt at a transaction. It belongs to the function it was given to and is of no use afterwards.
@@ -46,6 +48,17 @@ func (t *Tx) Exec(query string, args ...any) (int64, error) {
 	t.see(query, args)
 	n, err := t.run.exec(t.ctx, query, args)
 	return n, t.fail(err)
+}
+
+// Send runs a statement whose answer nobody needs, in its turn, but on PostgreSQL without a round trip of its own: it
+// travels with the next statement that has an answer, or with the commit, and its error comes from there. What args
+// point to must not change before. It is not for a statement whose failure fn wants to tell from others.
+func (t *Tx) Send(query string, args ...any) error {
+	if err := t.ready(args); err != nil {
+		return err
+	}
+	t.see(query, args)
+	return t.fail(t.run.send(t.ctx, query, args))
 }
 
 // Query runs a statement that returns rows. The caller closes them before the next statement; rows read to their end

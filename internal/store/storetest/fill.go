@@ -95,7 +95,7 @@ func (w *World) fillLanes(tx *store.Tx) error {
 func (w *World) fillMessage(tx *store.Tx, a intake.Arrival) error {
 	return all(
 		func() error { return tx.InsertRaw(a.ID, 1, []byte(`{"id":"m1"}`)) },
-		func() error { return second(tx.InsertSighting(a.ID, w.Account.ID, "poll")) },
+		func() error { return tx.InsertSighting(a.ID, w.Account.ID, "poll") },
 		func() error {
 			return tx.InsertWork(intake.Work{Node: "one", MessageID: a.ID, AccountID: w.Account.ID, Revision: 1})
 		},

@@ -85,16 +85,14 @@ func revisions(t *testing.T, w *World, a intake.Arrival) {
 
 func sightings(t *testing.T, w *World, a intake.Arrival) {
 	other := w.AddAccount("daughters")
-	see := func(account switchboard.AccountID) bool {
-		return write(w, func(tx *store.Tx) (bool, error) { return tx.InsertSighting(a.ID, account, "poll") })
+	see := func(account switchboard.AccountID, want ...switchboard.AccountID) {
+		w.Update(func(tx *store.Tx) error { return tx.InsertSighting(a.ID, account, "poll") })
+		got := read(w, func(tx *store.Tx) ([]switchboard.AccountID, error) { return tx.Sightings(a.ID) })
+		same(t, "each account sees a message once", got, want)
 	}
-	if !see(w.Account.ID) || see(w.Account.ID) || !see(other.ID) {
-		t.Error("each account sees a message once")
-	}
-	got := read(w, func(tx *store.Tx) ([]switchboard.AccountID, error) { return tx.Sightings(a.ID) })
-	if len(got) != 2 {
-		t.Errorf("%d sightings, want 2", len(got))
-	}
+	see(w.Account.ID, w.Account.ID)
+	see(w.Account.ID, w.Account.ID)
+	see(other.ID, w.Account.ID, other.ID)
 }
 
 // timeline stores messages of which many were published at the same moment.
