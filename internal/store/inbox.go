@@ -42,7 +42,7 @@ type Visible struct {
 // Inbox reads one page of a view in its order. Every view walks an index from the given place; none counts.
 func (t *Tx) Inbox(q Inbox) ([]switchboard.Conversation, error) {
 	where, order, args := q.base(t)
-	limits, more := q.Visible.where()
+	limits, more := q.Visible.where(t.Dialect())
 	args = append(args, more...)
 	args = append(args, q.Limit)
 	return list(t, scanConversation, `SELECT `+conversationColumns+` FROM conversation WHERE `+where+limits+
@@ -103,7 +103,7 @@ func (p Place) orEnd() int64 {
 }
 
 // where renders the limits as SQL. Own work is always visible.
-func (v Visible) where() (sql string, args []any) {
+func (v Visible) where(d db.Dialect) (sql string, args []any) {
 	var parts []string
 	if v.Departments != nil {
 		parts = append(parts, inList("department", v.Departments, &args))
@@ -123,6 +123,9 @@ func (v Visible) where() (sql string, args []any) {
 	if v.Self.IsZero() {
 		return ` AND ` + join(parts, " AND "), args
 	}
-	sql = ` AND ((` + join(parts, " AND ") + `) OR lead = ? OR offer_to = ? OR transfer_to = ? OR helpers LIKE ?)`
-	return sql, append(args, v.Self, v.Self, v.Self, `%"`+v.Self.String()+`"%`)
+	sql = ` AND ((` + join(parts, " AND ") + `) OR lead = ? OR offer_to = ? OR transfer_to = ? OR ` + d.Contains("helpers") + `)`
+	return sql, append(args, v.Self, v.Self, v.Self, quotedID(v.Self))
 }
+
+// quotedID is how an identifier stands in a list that is stored as JSON.
+func quotedID(id switchboard.AgentID) string { return `"` + id.String() + `"` }

@@ -23,7 +23,7 @@ func (t *Tx) OwnConversations(agent switchboard.AgentID, limit int) ([]Own, erro
 		return nil, nil
 	}
 	const columns = `id, lead, offer_to, transfer_to, helpers`
-	helper := `%"` + agent.String() + `"%`
+	helper := quotedID(agent)
 	var own []Own
 	for _, ask := range []struct {
 		from string
@@ -32,7 +32,7 @@ func (t *Tx) OwnConversations(agent switchboard.AgentID, limit int) ([]Own, erro
 		{`conversation WHERE stance <> 'closed' AND lead = ? LIMIT ?`, []any{agent, limit}},
 		{`conversation WHERE offer_to = ? LIMIT ?`, []any{agent, limit}},
 		{`(SELECT ` + columns + ` FROM conversation WHERE stance <> 'closed' AND sort_at > ? ORDER BY sort_at, id LIMIT ?) AS open
-			WHERE transfer_to = ? OR helpers LIKE ? LIMIT ?`, []any{-1, sharedAmong, agent, helper, limit}},
+			WHERE transfer_to = ? OR ` + t.Dialect().Contains("helpers") + ` LIMIT ?`, []any{-1, sharedAmong, agent, helper, limit}},
 	} {
 		more, err := list(t, ownOf(agent), `SELECT `+columns+` FROM `+ask.from, ask.args...)
 		if err != nil {

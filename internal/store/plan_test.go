@@ -102,6 +102,9 @@ func checkPlan(t *testing.T, d *DB, name string, ask func(*Tx) error) {
 		}
 		tx.Observe(nil)
 		for _, s := range asked {
+			if strings.Contains(s.query, "LIKE ?") {
+				t.Errorf("%s: SQLite prepares a statement with LIKE ? again at every use: see db.Dialect.Contains\n%s", name, s.query)
+			}
 			steps, err := list(tx, scanStep, `EXPLAIN QUERY PLAN `+s.query, s.args...)
 			if err != nil {
 				return err

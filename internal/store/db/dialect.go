@@ -52,6 +52,15 @@ func (d Dialect) Least(exprs ...string) string {
 	return d.scalar("min", "least", exprs)
 }
 
+// Contains returns the condition that a text has a bound text in it. It says more exactly what LIKE would, and unlike
+// LIKE does not make SQLite prepare the whole statement again whenever another value is bound.
+func (d Dialect) Contains(column string) string {
+	if d == Postgres {
+		return "strpos(" + column + ", ?) > 0"
+	}
+	return "instr(" + column + ", ?) > 0"
+}
+
 func (d Dialect) scalar(lite, pg string, exprs []string) string {
 	name := lite
 	if d == Postgres {

@@ -497,3 +497,19 @@ func TestOpenRefusesWhatIsNoDatabase(t *testing.T) {
 		t.Error("opened an unknown engine")
 	}
 }
+
+// TestLimitsAreNoPlainParameters holds what SQLite's planner looks at away from it; see stable.
+func TestLimitsAreNoPlainParameters(t *testing.T) {
+	t.Parallel()
+	d := openTest(t, Config{DSN: filepath.Join(t.TempDir(), "care.db")})
+	script(t, d, lamps, "INSERT INTO lamp VALUES (1, 'amber'), (2, 'blue'), (3, 'LIMIT 9')")
+	for _, limit := range []int{2, 0, 3, 1} {
+		n := count(t, d, "SELECT count(*) FROM (SELECT id FROM lamp WHERE colour <> ? ORDER BY id LIMIT ?)", "red", limit)
+		if n != limit {
+			t.Errorf("%d rows within a limit of %d", n, limit)
+		}
+	}
+	if got := stable("SELECT 1 LIMIT ?"); strings.HasSuffix(got, "LIMIT ?") {
+		t.Errorf("%s: would be prepared again for every value", got)
+	}
+}

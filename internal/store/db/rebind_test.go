@@ -115,6 +115,12 @@ func TestDialectHelpers(t *testing.T) {
 		if n := count(t, d, q); n != 72 {
 			t.Errorf("%s = %d", q, n)
 		}
+		q = "SELECT count(*) FROM lamp WHERE " + d.Dialect().Contains("colour")
+		for text, want := range map[string]int{"mbe": 1, "amber": 1, "m%r": 0, "AMBER": 0, "": 1} {
+			if n := count(t, d, q, text); n != want {
+				t.Errorf("%s with %q = %d", q, text, n)
+			}
+		}
 		for _, lock := range []string{d.Dialect().ForUpdate(), d.Dialect().SkipLocked()} {
 			err := d.Update(t.Context(), func(tx *Tx) error {
 				return tx.QueryRow("SELECT id FROM lamp WHERE id = ?"+lock, 4).Scan(new(int))
