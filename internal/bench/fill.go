@@ -21,6 +21,7 @@ type company struct {
 	places      map[place][]store.Place
 	customers   []switchboard.CustomerID
 	random      *rand.Rand
+	every       int // how many conversations there are to one of the corner
 }
 
 // place is one list of conversations.
@@ -34,7 +35,11 @@ const (
 	agents      = 50 // who can sign in
 	leads       = 5  // of them lead, so that each list is long enough for a full page at any scale
 	customers   = 1000
+	cornered    = 120 // conversations of the corner, closed all of them, however many others there are
 )
+
+// corner is a department that has next to nothing to do.
+const corner switchboard.DepartmentKey = "corner"
 
 // found makes a company of n conversations.
 func (b *bench) found(ctx context.Context, n int) (*company, error) {
@@ -42,7 +47,8 @@ func (b *bench) found(ctx context.Context, n int) (*company, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &company{world: w, places: map[place][]store.Place{}, random: rand.New(rand.NewPCG(7, uint64(n)))}
+	c := &company{world: w, places: map[place][]store.Place{}, random: rand.New(rand.NewPCG(7, uint64(n))),
+		every: max(2, n/cornered)}
 	if err = w.DB.Update(ctx, c.staff); err == nil {
 		err = c.fill(ctx, n)
 	}
@@ -138,6 +144,9 @@ func (c *company) conversation(i int) switchboard.Conversation {
 		Intent: switchboard.IntentQuestion, Sentiment: switchboard.SentimentNeutral, Language: "en", Preview: texts[i%len(texts)][:140],
 		CustomerName: "Guest", FirstMessageAt: at, LastMessageAt: at, LastInAt: at, MessageCount: 1 + i%7, Version: 1}
 	if i%10 != 0 {
+		if i%c.every == 1 {
+			v.Department, v.CustomerID = corner, c.customers[0]
+		}
 		v.CloseReason, v.ClosedAt = switchboard.CloseResolved, at
 		return v
 	}

@@ -45,6 +45,11 @@ func (b *bench) inbox(ctx context.Context) ([]figure, error) {
 		return nil, err
 	}
 	figures := inboxFigures("store", stored)
+	narrow, err := b.narrow(ctx, sides[1])
+	if err != nil {
+		return figures, err
+	}
+	figures = append(figures, narrow...)
 	var servers [2]*site
 	for i := range sides {
 		if servers[i], err = sides[i].listen(ctx); err != nil {

@@ -41,6 +41,9 @@ type Visible struct {
 
 // Inbox reads one page of a view in its order. Every view walks an index from the given place; none counts.
 func (t *Tx) Inbox(q Inbox) ([]switchboard.Conversation, error) {
+	if query, args, ok := q.narrow(t); ok {
+		return list(t, scanConversation, query, args...)
+	}
 	where, order, args := q.base(t)
 	limits, more := q.Visible.where(t.Dialect())
 	args = append(args, more...)
@@ -104,6 +107,19 @@ func (p Place) orEnd() int64 {
 
 // where renders the limits as SQL. Own work is always visible.
 func (v Visible) where(d db.Dialect) (sql string, args []any) {
+	limits, args := v.covered()
+	switch {
+	case limits == "":
+		return "", nil
+	case v.Self.IsZero():
+		return ` AND ` + limits, args
+	}
+	sql = ` AND ((` + limits + `) OR lead = ? OR offer_to = ? OR transfer_to = ? OR ` + d.Contains("helpers") + `)`
+	return sql, append(args, v.Self, v.Self, v.Self, quotedID(v.Self))
+}
+
+// covered renders what is visible whose work it is aside; empty without limits.
+func (v Visible) covered() (sql string, args []any) {
 	var parts []string
 	if v.Departments != nil {
 		parts = append(parts, inList("department", v.Departments, &args))
@@ -117,14 +133,7 @@ func (v Visible) where(d db.Dialect) (sql string, args []any) {
 	if !v.Private {
 		parts = append(parts, `visibility <> 'private'`)
 	}
-	if len(parts) == 0 {
-		return "", nil
-	}
-	if v.Self.IsZero() {
-		return ` AND ` + join(parts, " AND "), args
-	}
-	sql = ` AND ((` + join(parts, " AND ") + `) OR lead = ? OR offer_to = ? OR transfer_to = ? OR ` + d.Contains("helpers") + `)`
-	return sql, append(args, v.Self, v.Self, v.Self, quotedID(v.Self))
+	return join(parts, " AND "), args
 }
 
 // quotedID is how an identifier stands in a list that is stored as JSON.

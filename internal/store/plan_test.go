@@ -89,11 +89,52 @@ type statement struct {
 	args  []any
 }
 
-// checkPlan runs the question once to learn its statements, and then looks at their plans.
+// TestClosedIsReadByScope asks how a page of what is closed is read for somebody who sees a part of it: never by passing
+// over everybody else's.
+func TestClosedIsReadByScope(t *testing.T) {
+	t.Parallel()
+	d := openEmpty(t)
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	agent := switchboard.NewID[switchboard.AgentID](now)
+	brands := []switchboard.BrandID{switchboard.NewID[switchboard.BrandID](now), switchboard.NewID[switchboard.BrandID](now)}
+	accounts := []switchboard.AccountID{switchboard.NewID[switchboard.AccountID](now)}
+	departments := []switchboard.DepartmentKey{"press", "legal", "press"}
+	everybodys := regexp.MustCompile(`conversation_closed\b`)
+	for index, c := range map[string]struct {
+		visible Visible
+		walks   int
+	}{
+		"conversation_closed_department": {Visible{Departments: departments, Self: agent}, 2},
+		"conversation_closed_brand":      {Visible{Departments: departments, Brands: brands, Self: agent}, 2},
+		"conversation_closed_account":    {Visible{Brands: brands, Accounts: accounts, Self: agent}, 1},
+		"conversation_closed_helped":     {Visible{Departments: []switchboard.DepartmentKey{}, Self: agent}, 1},
+	} {
+		plan := strings.Join(planOf(t, d, index, func(tx *Tx) error {
+			_, err := tx.Inbox(Inbox{View: ViewClosed, Limit: 50, Visible: c.visible})
+			return err
+		}), "\n")
+		if strings.Count(plan, index) != c.walks || !strings.Contains(plan, "conversation_closed_helped") || everybodys.MatchString(plan) {
+			t.Errorf("%s, wanted %d times:\n%s", index, c.walks, plan)
+		}
+	}
+}
+
+// checkPlan looks for a table that is read whole or sorted.
 func checkPlan(t *testing.T, d *DB, name string, ask func(*Tx) error) {
 	t.Helper()
+	plans := planOf(t, d, name, ask)
+	for _, step := range plans {
+		if longTables.MatchString(step) || strings.Contains(step, "USE TEMP B-TREE FOR ORDER BY") {
+			t.Errorf("%s:\n%s", name, strings.Join(plans, "\n"))
+			return
+		}
+	}
+}
+
+// planOf runs the question once to learn its statements, and then looks at their plans.
+func planOf(t *testing.T, d *DB, name string, ask func(*Tx) error) (plans []string) {
+	t.Helper()
 	var asked []statement
-	var plans []string
 	err := d.Update(t.Context(), func(tx *Tx) error {
 		asked, plans = nil, nil
 		tx.Observe(func(query string, args []any) { asked = append(asked, statement{query, args}) })
@@ -119,12 +160,7 @@ func checkPlan(t *testing.T, d *DB, name string, ask func(*Tx) error) {
 	if len(plans) == 0 {
 		t.Errorf("%s: no plan was looked at", name)
 	}
-	for _, step := range plans {
-		if longTables.MatchString(step) || strings.Contains(step, "USE TEMP B-TREE FOR ORDER BY") {
-			t.Errorf("%s:\n%s", name, strings.Join(plans, "\n"))
-			return
-		}
-	}
+	return plans
 }
 
 func scanStep(row scanner) (step string, err error) {

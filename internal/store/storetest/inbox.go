@@ -97,6 +97,9 @@ func (w *World) stand(c *switchboard.Conversation, i int) {
 		c.Offer = &switchboard.Offer{ID: id[switchboard.OfferID](w), To: w.Bo.ID, At: w.Start, ExpiresAt: w.Start.Add(time.Hour)}
 	case 2:
 		c.Stance, c.CloseReason, c.ClosedAt = switchboard.StanceClosed, switchboard.CloseResolved, w.Start
+		if i%3 == 0 {
+			c.Helpers = []switchboard.AgentID{w.Bo.ID}
+		}
 	default:
 		c.Stance, c.QueuedAt = switchboard.StanceQueued, queued
 		if i == 3 {
@@ -131,6 +134,8 @@ func inbox(t *testing.T, w *World) {
 		"nothing":    {Self: w.Bo.ID, Departments: []switchboard.DepartmentKey{}, Private: true},
 		"brand":      {Brands: []switchboard.BrandID{w.Brand.ID}, Private: true},
 		"account":    {Accounts: []switchboard.AccountID{id[switchboard.AccountID](w)}, Private: true, Self: w.Ada.ID},
+		"theirs":     {Accounts: []switchboard.AccountID{w.Account.ID}, Brands: []switchboard.BrandID{w.Brand.ID}, Self: w.Bo.ID},
+		"both":       {Departments: []switchboard.DepartmentKey{Press, Service, Press}, Self: w.Bo.ID},
 	}
 	for view, in := range views {
 		for name, visible := range limits {
