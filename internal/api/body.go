@@ -79,10 +79,26 @@ func checkBody(req *http.Request, sent []byte) error {
 		return bad(http.StatusUnsupportedMediaType, "The body must not be compressed.")
 	case !utf8.Valid(sent):
 		return bad(http.StatusBadRequest, "The body is not valid UTF-8.")
+	case hasNUL(sent):
+		return bad(http.StatusUnprocessableEntity, "A text holds the character U+0000, which is none.")
 	case depth(sent) > maxDepth:
 		return bad(http.StatusBadRequest, "The body is nested more than "+strconv.Itoa(maxDepth)+" levels deep.")
 	}
 	return nil
+}
+
+// hasNUL reports whether a text within a JSON text holds U+0000, which not every database keeps.
+func hasNUL(text []byte) bool {
+	for {
+		i := bytes.IndexByte(text, '\\')
+		if i < 0 || i+1 >= len(text) {
+			return false
+		}
+		if bytes.HasPrefix(text[i:], []byte(`\u0000`)) {
+			return true
+		}
+		text = text[i+2:]
+	}
 }
 
 // depth is how deeply the lists and objects of a JSON text are nested. It stops counting behind the limit.

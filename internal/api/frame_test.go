@@ -58,6 +58,8 @@ func TestBadBodies(t *testing.T) {
 		scenario{Name: "brackets in text", request: probeWith(quoted, nil), Status: 200},
 		scenario{Name: "oversized", request: probeWith(`{"text":"`+strings.Repeat("x", maxBody)+`"}`, nil), Status: 413,
 			Has: []string{`"code":"too_large"`, "1048576"}},
+		scenario{Name: "no character", request: probeWith(`{"text":"a\u0000b"}`, nil), Status: 422, Has: []string{"U+0000"}},
+		scenario{Name: "words about it", request: probeWith(`{"text":"a\\u0000b"}`, nil), Status: 200},
 		scenario{Name: "deep", request: probeWith(deep, nil), Status: 400, Has: []string{"nested", `"field":"body"`}},
 		scenario{Name: "wrong type", request: probeWith(`text=a`, map[string]string{"Content-Type": "application/x-www-form-urlencoded"}),
 			Status: 415, Has: []string{"application/json"}},
@@ -82,8 +84,8 @@ func TestBadBodies(t *testing.T) {
 		scenario{Name: "nowhere", request: request{Method: "GET", Path: "/api/v1/nowhere"}, Status: 404, Has: []string{`"code":"not_found"`}},
 		scenario{Name: "wrong method", request: request{Method: "PATCH", Path: "/api/v1/me"}, Status: 405, Has: []string{"GET"}},
 	)
-	if p.calls.Load() != 2 {
-		t.Errorf("%d requests reached the operation, want 2", p.calls.Load())
+	if p.calls.Load() != 3 {
+		t.Errorf("%d requests reached the operation, want 3", p.calls.Load())
 	}
 }
 
@@ -277,7 +279,7 @@ func TestARequestCutOffByACrashMayRunAgain(t *testing.T) {
 	digest := digestOf(agent[:], []byte("k"))
 	request := digestOf([]byte("POST"), []byte("/api/v1/probe"), nil, []byte(ask.Body))
 	w.update(func(tx *store.Tx) error {
-		_, err := tx.Remember(digest, request)
+		_, err := tx.Remember(store.Run{Digest: digest, At: w.clock.Now()}, request)
 		return err
 	})
 	w.clock.Advance(30 * time.Second)
@@ -291,28 +293,40 @@ func TestAnEffectWhoseAnswerWasLostIsNotRepeated(t *testing.T) {
 	t.Parallel()
 	var w *world
 	w, p := probing(t, func(ctx context.Context, text string) (string, error) {
+		if text == "counted" {
+			ctx = store.WithEffect(ctx, nil)
+		}
 		err := w.DB.Update(ctx, func(tx *store.Tx) error {
 			if text == "refused" {
 				return switchboard.Refuse(switchboard.CodeConflict, "No.")
 			}
 			return tx.InsertTombstone([]byte(text), store.TombstoneDeleted, tx.Now())
 		})
-		if err == nil {
+		if err == nil && text == "one" {
 			panic("cut off")
 		}
 		return "", errors.New("broken")
 	})
 	ask := probeWith(`{"text":"one"}`, map[string]string{"Idempotency-Key": "k"})
+	agent, begun := w.people[switchboard.RoleViewer].ID, w.clock.Now()
+	run := func(key string) store.Run { return store.Run{Digest: digestOf(agent[:], []byte(key)), At: begun} }
+	request := digestOf([]byte("POST"), []byte("/api/v1/probe"), nil, []byte(ask.Body))
 	w.want(scenario{Name: "cut off", request: ask, Status: 500})
+	w.want(scenario{Name: "its answer is lost", request: ask, Status: 409, Has: []string{"was lost", "new key"}})
+	for _, text := range []string{"refused", "counted"} {
+		none := probeWith(`{"text":"`+text+`"}`, map[string]string{"Idempotency-Key": text})
+		w.want(scenario{Name: text, request: none, Status: 500})
+		w.want(scenario{Name: text + ", again", request: none, Status: 500})
+	}
+	if p.calls.Load() != 5 {
+		t.Errorf("ran %d times, want 5", p.calls.Load())
+	}
+	w.update(func(tx *store.Tx) error { return tx.DropRemembered(run("k").Digest) })
+	w.update(func(tx *store.Tx) error { _, err := tx.Remember(run("k"), request); return err })
+	w.update(func(tx *store.Tx) error { return tx.MarkRemembered(run("k")) })
 	w.want(scenario{Name: "it may still be under way", request: ask, Status: 409, Has: []string{"under way"}})
 	w.clock.Advance(abandoned)
-	w.want(scenario{Name: "its answer is lost", request: ask, Status: 409, Has: []string{"carried out", "new key"}})
-	none := probeWith(`{"text":"refused"}`, map[string]string{"Idempotency-Key": "n"})
-	w.want(scenario{Name: "no effect", request: none, Status: 500})
-	w.want(scenario{Name: "no effect, again", request: none, Status: 500})
-	if p.calls.Load() != 3 {
-		t.Errorf("ran %d times, want 3", p.calls.Load())
-	}
+	w.want(scenario{Name: "it died", request: ask, Status: 409, Has: []string{"was lost"}})
 }
 
 func TestRememberedAnswersAreSealed(t *testing.T) {
@@ -321,7 +335,7 @@ func TestRememberedAnswersAreSealed(t *testing.T) {
 	w.do(probeWith(`{"text":"x"}`, map[string]string{"Idempotency-Key": "k"}))
 	agent := w.people[switchboard.RoleViewer].ID
 	w.update(func(tx *store.Tx) error {
-		kept, err := tx.Remember(digestOf(agent[:], []byte("k")), []byte{})
+		kept, err := tx.Remember(store.Run{Digest: digestOf(agent[:], []byte("k")), At: w.clock.Now()}, []byte{})
 		if err == nil && (kept == nil || kept.Status != 200 || strings.Contains(string(kept.Body), "word")) {
 			t.Errorf("kept %+v", kept)
 		}

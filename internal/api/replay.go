@@ -35,7 +35,7 @@ func (s *server) replay(next http.Handler) http.Handler {
 		}
 		once, err := s.once(r, key)
 		if err == nil {
-			err = once.run(w, r, next)
+			err = once.serve(w, r, next)
 		}
 		if err != nil {
 			s.fail(w, r, err)
@@ -46,7 +46,7 @@ func (s *server) replay(next http.Handler) http.Handler {
 // once is one request that carries a key.
 type once struct {
 	s       *server
-	digest  []byte // of caller and key
+	run     store.Run
 	request []byte // digest of what is asked
 }
 
@@ -62,7 +62,7 @@ func (s *server) once(r *http.Request, key string) (once, error) {
 	r.Body = io.NopCloser(bytes.NewReader(sent))
 	o := once{s: s}
 	agent := callOf(r.Context()).actor.Agent
-	o.digest = digestOf(agent[:], []byte(key))
+	o.run = store.Run{Digest: digestOf(agent[:], []byte(key)), At: s.Time.Now()}
 	o.request = digestOf([]byte(r.Method), []byte(r.URL.RequestURI()), []byte(r.Header.Get("If-Match")), sent)
 	return o, nil
 }
@@ -77,7 +77,7 @@ func digestOf(parts ...[]byte) []byte {
 	return all.Sum(nil)
 }
 
-func (o once) run(w http.ResponseWriter, r *http.Request, next http.Handler) error {
+func (o once) serve(w http.ResponseWriter, r *http.Request, next http.Handler) error {
 	before, err := o.begin(r.Context())
 	if err != nil {
 		return err
@@ -105,7 +105,7 @@ func (o once) run(w http.ResponseWriter, r *http.Request, next http.Handler) err
 func (o once) detached(r *http.Request) (*http.Request, func()) {
 	ctx, cancel := context.WithCancel(context.WithoutCancel(r.Context()))
 	stop := o.s.Time.AfterFunc(abandoned-10*time.Second, cancel)
-	ctx = store.WithEffect(ctx, func(tx *store.Tx) error { return tx.MarkRemembered(o.digest) })
+	ctx = store.WithEffect(ctx, func(tx *store.Tx) error { return tx.MarkRemembered(o.run) })
 	return r.WithContext(ctx), func() {
 		stop()
 		cancel()
@@ -115,17 +115,18 @@ func (o once) detached(r *http.Request) (*http.Request, func()) {
 // begin notes that the request runs, or finds the one that came before it under the same key.
 func (o once) begin(ctx context.Context) (before *store.Remembered, err error) {
 	err = o.s.update(ctx, func(tx *store.Tx) error {
-		if before, err = tx.Remember(o.digest, o.request); err != nil || before == nil {
+		if before, err = tx.Remember(o.run, o.request); err != nil || before == nil {
 			return err
 		}
 		age := tx.Now().Sub(before.At)
-		if age < rememberFor && (!before.Running() || age < abandoned) {
+		cutOff := before.Running() && !before.HadEffect() && age >= abandoned
+		if age < rememberFor && !cutOff {
 			return nil
 		}
-		if err := tx.DropRemembered(o.digest); err != nil {
+		if err := tx.DropRemembered(o.run.Digest); err != nil {
 			return err
 		}
-		before, err = tx.Remember(o.digest, o.request)
+		before, err = tx.Remember(o.run, o.request)
 		return err
 	})
 	return before, err
@@ -137,11 +138,12 @@ func (o once) again(w http.ResponseWriter, before store.Remembered) error {
 		return switchboard.Refuse(switchboard.CodeKeyReused, "This idempotency key came with another request.").
 			WithField("Idempotency-Key").WithHint("Use a new key for every new request.")
 	}
+	ended := !before.Running() || o.s.Time.Now().Sub(before.At) >= abandoned
 	switch {
-	case before.Unanswered() && o.s.Time.Now().Sub(before.At) >= abandoned:
-		return switchboard.Refuse(switchboard.CodeConflict, "This request was carried out, and its answer was lost.").
+	case before.HadEffect() && ended:
+		return switchboard.Refuse(switchboard.CodeConflict, "Something of this request was done, and its answer was lost.").
 			WithHint("Look at what is there now; ask with a new key only for what is still missing.")
-	case before.Running() || before.Unanswered():
+	case before.Running():
 		return refusal{retry: time.Second, what: switchboard.Refuse(switchboard.CodeConflict,
 			"The same request is under way.").WithHint("Ask again in a moment for its answer.")}
 	}
@@ -171,17 +173,17 @@ func (o once) finish(r *http.Request, got store.Remembered) {
 func (o once) keep(ctx context.Context, got store.Remembered) error {
 	passing := got.Status == 0 || got.Status >= http.StatusInternalServerError || got.Status == http.StatusTooManyRequests
 	if passing {
-		return o.s.update(ctx, func(tx *store.Tx) error { return tx.AbandonRemembered(o.digest) })
+		return o.s.update(ctx, func(tx *store.Tx) error { return tx.EndRemembered(o.run) })
 	}
 	sealed, err := o.s.Ring.Seal(got.Body, o.binding())
 	if err != nil {
 		return err
 	}
 	got.Body = sealed
-	return o.s.update(ctx, func(tx *store.Tx) error { return tx.FinishRemembered(o.digest, got) })
+	return o.s.update(ctx, func(tx *store.Tx) error { return tx.FinishRemembered(o.run, got) })
 }
 
-func (o once) binding() string { return "remembered/" + hex.EncodeToString(o.digest) }
+func (o once) binding() string { return "remembered/" + hex.EncodeToString(o.run.Digest) }
 
 // keeper keeps what goes out.
 type keeper struct {

@@ -40,8 +40,8 @@ func (a *App) openPractice(at net.Addr) error {
 	a.Practice = network
 	a.guard(at.String())
 	a.Keeper.Env = a.environment()
-	_, err = a.grantPractice(context.Background())
-	return err
+	a.knownToPractice(context.Background())
+	return nil
 }
 
 // hasRealAccount reports whether an account of an outside network is connected.
@@ -108,6 +108,15 @@ func (a *App) practiceAccounts(ctx context.Context) (accounts []switchboard.Acco
 	return accounts, err
 }
 
+// knownToPractice is grantPractice that goes on with the accounts that can be made known.
+func (a *App) knownToPractice(ctx context.Context) []practice.Account {
+	granted, err := a.grantPractice(ctx)
+	if err != nil && ctx.Err() == nil {
+		a.Log.Error("practice accounts could not be made known", "error", err)
+	}
+	return granted
+}
+
 // grantPractice lets the practice network know our accounts and their tokens, for it is we who run it, and lists them
 // as the network has them.
 func (a *App) grantPractice(ctx context.Context) (granted []practice.Account, err error) {
@@ -115,21 +124,23 @@ func (a *App) grantPractice(ctx context.Context) (granted []practice.Account, er
 	if err != nil {
 		return nil, err
 	}
+	var broken []error
 	for _, account := range accounts {
 		secrets, err := a.secrets(ctx, account.ID)
-		if err != nil {
-			return granted, err
-		}
-		if len(secrets) == 0 {
+		if err == nil && len(secrets) == 0 {
 			continue
 		}
-		known, err := a.Practice.Grant(account.Handle, account.Name, secrets["token"])
+		var known practice.Account
+		if err == nil {
+			known, err = a.Practice.Grant(account.Handle, account.Name, secrets["token"])
+		}
 		if err != nil {
-			return granted, fmt.Errorf("app: practice account %s: %w", account.Handle, err)
+			broken = append(broken, fmt.Errorf("app: practice account %s: %w", account.Handle, err))
+			continue
 		}
 		granted = append(granted, known)
 	}
-	return granted, nil
+	return granted, errors.Join(broken...)
 }
 
 // actPractice runs the scripts, again from the beginning whenever an account changed.
@@ -145,10 +156,7 @@ func (a *App) actPractice(ctx context.Context) error {
 		}
 	})
 	for ctx.Err() == nil {
-		granted, err := a.grantPractice(ctx)
-		if err != nil {
-			a.Log.Error("practice accounts could not be made known", "error", err)
-		}
+		granted := a.knownToPractice(ctx)
 		acting, stop := context.WithCancel(ctx)
 		ended := a.startScripts(acting, granted)
 		select {

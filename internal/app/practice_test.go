@@ -4,6 +4,9 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"switchboard"
+	"switchboard/internal/store"
 )
 
 // TestSimulatedCustomersAreHeard connects an account as a person types its name, without the network's "@": the
@@ -38,4 +41,32 @@ func TestTheFrontDoorLeadsToPages(t *testing.T) {
 	if at := resp.Request.URL.Path; resp.StatusCode != http.StatusOK || at != "/practice" {
 		t.Errorf("%s answers %d", at, resp.StatusCode)
 	}
+}
+
+// TestOneBrokenPracticeAccountHoldsUpNoOther: its secrets cannot be opened, as after a loss of the keys.
+func TestOneBrokenPracticeAccountHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	connect := func(handle string) fields {
+		return call[fields](h, "POST", "/accounts", fields{"network": "practice", "handle": handle, "name": handle,
+			"state": "live", "config": fields{"url": h.base + "/practice", "token": "token-of-" + handle}})
+	}
+	var broken switchboard.AccountID
+	if err := broken.UnmarshalText([]byte(connect("aardvarks").text("id"))); err != nil {
+		t.Fatal(err)
+	}
+	err := h.app.DB.Update(t.Context(), func(tx *store.Tx) error { return tx.SetAccountSecrets(broken, []byte("not sealed")) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	connect("kettles")
+	until(h, "a simulated customer of the other", func() (bool, bool) {
+		page := call[struct{ Items []fields }](h, "GET", "/conversations?view=all", nil)
+		for _, c := range page.Items {
+			if strings.Contains(c.text("preview"), "@kettles") {
+				return true, true
+			}
+		}
+		return false, false
+	})
 }

@@ -96,7 +96,8 @@ func (a *App) stillUnread(ctx context.Context, q store.Quarantined, why error) e
 	if errors.As(why, &refused) && !switchboard.OneOf(refused.Code, passing) {
 		q.Code, q.Field, q.Reason = string(refused.Code), refused.Field, refused.Text
 	}
-	if err := a.DB.Update(ctx, func(tx *store.Tx) error { return tx.CountAttempt(q) }); err != nil {
+	counting := store.WithEffect(ctx, nil) // whoever asked may ask again
+	if err := a.DB.Update(counting, func(tx *store.Tx) error { return tx.CountAttempt(q) }); err != nil {
 		return errors.Join(why, err)
 	}
 	return why

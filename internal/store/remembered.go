@@ -5,37 +5,51 @@ import (
 	"errors"
 	"time"
 
+	"switchboard"
 	"switchboard/internal/store/db"
 )
 
 // Remembered is a request that came with an idempotency key.
 type Remembered struct {
 	Request   []byte // digest of method, path and body
-	Status    int    // 0 while it runs, 1 when it has had an effect and has no answer yet
+	Status    int    // of the answer; below 100 there is none: see statusRunning and those that follow
 	Body      []byte
 	MediaType string
 	At        time.Time
 }
 
+// States of a request without an answer.
+const (
+	statusRunning = iota // without an effect
+	statusEffect         // it has had one, and may still run
+	statusLost           // it has had one, and ended without an answer
+)
+
 // Same reports whether the key came back with the request it came with first.
 func (r Remembered) Same(request []byte) bool { return bytes.Equal(r.Request, request) }
 
-// Running reports whether the request has had no effect yet, and has no answer.
-func (r Remembered) Running() bool { return r.Status == 0 }
+// Running reports whether the request may still run, going by what it has noted.
+func (r Remembered) Running() bool { return r.Status == statusRunning || r.Status == statusEffect }
 
-// Unanswered reports whether the request has had an effect and has no answer.
-func (r Remembered) Unanswered() bool { return r.Status == 1 }
+// HadEffect reports whether a request without an answer has had an effect.
+func (r Remembered) HadEffect() bool { return r.Status == statusEffect || r.Status == statusLost }
 
-// Remember notes that a request runs under the digest of caller and key, or returns the one that came before it.
-func (t *Tx) Remember(digest, request []byte) (existing *Remembered, err error) {
+// Run is one run of a request under the digest of caller and key. At tells it from one that takes its place.
+type Run struct {
+	Digest []byte
+	At     time.Time
+}
+
+// Remember notes that a request runs, or returns the one that came before it under the same digest.
+func (t *Tx) Remember(run Run, request []byte) (existing *Remembered, err error) {
 	// The row that was in the way may be gone when it is looked for; then the way is free.
 	for range 3 {
 		n, err := t.Exec(`INSERT INTO remembered_request (digest, request, status, body, media_type, at)
-			VALUES (?, ?, 0, ?, '', ?) ON CONFLICT DO NOTHING`, digest, request, []byte{}, db.Micros(t.Now()))
+			VALUES (?, ?, ?, ?, '', ?) ON CONFLICT DO NOTHING`, run.Digest, request, statusRunning, []byte{}, db.Micros(run.At))
 		if err != nil || n == 1 {
 			return nil, err
 		}
-		found, ok, err := t.remembered(digest)
+		found, ok, err := t.remembered(run.Digest)
 		if err != nil || ok {
 			return &found, err
 		}
@@ -51,24 +65,36 @@ func (t *Tx) remembered(digest []byte) (Remembered, bool, error) {
 }
 
 // FinishRemembered keeps the answer (Status, Body, MediaType) of a request that ran.
-func (t *Tx) FinishRemembered(digest []byte, answer Remembered) error {
+func (t *Tx) FinishRemembered(run Run, answer Remembered) error {
 	if answer.Body == nil {
 		answer.Body = []byte{}
 	}
-	_, err := t.Exec(`UPDATE remembered_request SET status = ?, body = ?, media_type = ? WHERE digest = ?`,
-		answer.Status, answer.Body, answer.MediaType, digest)
+	_, err := t.Exec(`UPDATE remembered_request SET status = ?, body = ?, media_type = ? WHERE digest = ? AND at = ?`,
+		answer.Status, answer.Body, answer.MediaType, run.Digest, db.Micros(run.At))
 	return err
 }
 
-// MarkRemembered notes that a request that runs has an effect: the one of this transaction.
-func (t *Tx) MarkRemembered(digest []byte) error {
-	_, err := t.Exec(`UPDATE remembered_request SET status = 1 WHERE digest = ? AND status = 0`, digest)
+// MarkRemembered notes that a request that runs has an effect: the one of this transaction. It refuses when another run
+// has taken its place, and with that the effect.
+func (t *Tx) MarkRemembered(run Run) error {
+	n, err := t.Exec(`UPDATE remembered_request SET status = ? WHERE digest = ? AND at = ? AND status <= ?`,
+		statusEffect, run.Digest, db.Micros(run.At), statusEffect)
+	if err == nil && n == 0 {
+		err = switchboard.Refuse(switchboard.CodeConflict, "This request took too long, and was given up.").
+			WithHint("Ask again for what became of it.")
+	}
 	return err
 }
 
-// AbandonRemembered forgets a request that had no effect, so that it can be tried again.
-func (t *Tx) AbandonRemembered(digest []byte) error {
-	_, err := t.Exec(`DELETE FROM remembered_request WHERE digest = ? AND status = 0`, digest)
+// EndRemembered ends a run without an answer to keep. One that had no effect is forgotten, so that it can be tried again.
+func (t *Tx) EndRemembered(run Run) error {
+	n, err := t.Exec(`DELETE FROM remembered_request WHERE digest = ? AND at = ? AND status = ?`,
+		run.Digest, db.Micros(run.At), statusRunning)
+	if err != nil || n == 1 {
+		return err
+	}
+	_, err = t.Exec(`UPDATE remembered_request SET status = ? WHERE digest = ? AND at = ? AND status = ?`,
+		statusLost, run.Digest, db.Micros(run.At), statusEffect)
 	return err
 }
 

@@ -70,7 +70,7 @@ func (d *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 type effect struct{}
 
 // WithEffect lets every Update under the context do something more in the same transaction: whoever has to know whether
-// there was an effect, whatever is killed when, writes it down there.
+// there was an effect, whatever is killed when, writes it down there. With nil, what follows is no effect.
 func WithEffect(ctx context.Context, also func(*Tx) error) context.Context {
 	return context.WithValue(ctx, effect{}, also)
 }

@@ -48,7 +48,7 @@ func (p *postgres) tryLock(ctx context.Context, name string) (*Lock, bool, error
 // unlock gives a lock back before its connection closes, since the server ends a closed connection only in its own
 // time. A connection that no longer answers takes the lock with it.
 func unlock(conn *pgx.Conn, name string) {
-	ctx, cancel := context.WithTimeout(context.Background(), endWait)
+	ctx, cancel := context.WithTimeout(context.Background(), lockAnswer)
 	defer cancel()
 	_, _ = conn.Exec(ctx, "SELECT pg_advisory_unlock(hashtextextended($1, 0))", "lock "+name)
 }

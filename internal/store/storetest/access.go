@@ -150,9 +150,9 @@ func absences(t *testing.T, w *World) {
 }
 
 func remembered(t *testing.T, w *World) {
-	key, request := []byte("key"), []byte("request")
+	run, request := store.Run{Digest: []byte("key"), At: w.Start}, []byte("request")
 	ask := func() *store.Remembered {
-		return write(w, func(tx *store.Tx) (*store.Remembered, error) { return tx.Remember(key, request) })
+		return write(w, func(tx *store.Tx) (*store.Remembered, error) { return tx.Remember(run, request) })
 	}
 	if r := ask(); r != nil {
 		t.Fatalf("a new request came before: %+v", r)
@@ -161,21 +161,28 @@ func remembered(t *testing.T, w *World) {
 		t.Errorf("a running request: %+v", r)
 	}
 	for name, forget := range map[string]func(tx *store.Tx) error{
-		"dropped":   func(tx *store.Tx) error { return tx.DropRemembered(key) },
-		"abandoned": func(tx *store.Tx) error { return tx.AbandonRemembered(key) },
+		"dropped":   func(tx *store.Tx) error { return tx.DropRemembered(run.Digest) },
+		"abandoned": func(tx *store.Tx) error { return tx.EndRemembered(run) },
 	} {
 		w.Update(forget)
 		if r := ask(); r != nil {
 			t.Errorf("a request that was %s is still there: %+v", name, r)
 		}
 	}
-	w.Update(func(tx *store.Tx) error { return tx.MarkRemembered(key) })
-	w.Update(func(tx *store.Tx) error { return tx.AbandonRemembered(key) })
-	if r := ask(); r == nil || r.Running() || !r.Unanswered() {
-		t.Errorf("a request that had its effect: %+v", r)
+	w.Update(func(tx *store.Tx) error { return tx.MarkRemembered(run) })
+	if r := ask(); r == nil || !r.Running() || !r.HadEffect() {
+		t.Errorf("a request that has had an effect: %+v", r)
 	}
+	w.Update(func(tx *store.Tx) error { return tx.MarkRemembered(run) })
+	w.Update(func(tx *store.Tx) error { return tx.EndRemembered(run) })
+	if r := ask(); r == nil || r.Running() || !r.HadEffect() {
+		t.Errorf("one that ended without an answer: %+v", r)
+	}
+	other := store.Run{Digest: run.Digest, At: run.At.Add(time.Minute)}
+	w.Refused(switchboard.CodeConflict, func(tx *store.Tx) error { return tx.MarkRemembered(other) })
+	w.Update(func(tx *store.Tx) error { return tx.EndRemembered(other) })
 	w.Update(func(tx *store.Tx) error {
-		return tx.FinishRemembered(key, store.Remembered{Status: 201, Body: []byte("{}"), MediaType: "application/json"})
+		return tx.FinishRemembered(run, store.Remembered{Status: 201, Body: []byte("{}"), MediaType: "application/json"})
 	})
 	r := ask()
 	if r == nil || r.Running() || r.Status != 201 || string(r.Body) != "{}" || r.MediaType != "application/json" {
@@ -191,7 +198,7 @@ func remembered(t *testing.T, w *World) {
 	together(8, func() {
 		var first bool
 		err := w.DB.Update(t.Context(), func(tx *store.Tx) error {
-			found, err := tx.Remember([]byte("race"), request)
+			found, err := tx.Remember(store.Run{Digest: []byte("race"), At: w.Start}, request)
 			first = found == nil
 			return err
 		})

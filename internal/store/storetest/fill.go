@@ -153,7 +153,7 @@ func (w *World) fillAccess(tx *store.Tx) error {
 			return tx.InsertToken(store.Token{ID: id[switchboard.TokenID](w), AgentID: w.Ada.ID, Name: "reports",
 				CreatedAt: w.Start}, []byte{2})
 		},
-		func() error { return second(tx.Remember([]byte{3}, []byte{4})) },
+		func() error { return second(tx.Remember(store.Run{Digest: []byte{3}, At: tx.Now()}, []byte{4})) },
 		func() error { return second(tx.SeeSignature([]byte{5})) },
 		func() error {
 			return tx.InsertAudit(store.AuditEntry{ID: id[switchboard.RequestID](w), At: w.Start,
