@@ -8,6 +8,7 @@ import (
 	"switchboard"
 	"switchboard/internal/connector"
 	"switchboard/internal/flow"
+	"switchboard/internal/intake"
 	"switchboard/internal/store"
 )
 
@@ -40,6 +41,9 @@ func (s *shop) amended(outcome connector.Outcome) {
 	change, found, err := way.Next(s.t.Context(), s.account.ID)
 	if err != nil || !found {
 		s.t.Fatalf("nothing to change: %v", err)
+	}
+	if change.Settled != nil {
+		outcome = *change.Settled
 	}
 	if err := way.Settle(s.t.Context(), change, 0, outcome, 0); err != nil {
 		s.t.Fatal(err)
@@ -195,5 +199,148 @@ func TestAnEditAboveTheLeadsLevelIsHeld(t *testing.T) {
 	p := s.refused(anna, "POST", amends(m), any1{"kind": "edit", "text": "On Friday.", "revision": 1}, switchboard.CodeHeld)
 	if p.Hint == "" {
 		t.Error("no way out")
+	}
+}
+
+// shows lets the network show its copy of our answer.
+func (s *shop) shows(text string, edited time.Time) {
+	s.t.Helper()
+	item := connector.Item{Change: connector.Edited, ExternalID: "a1", ThreadKey: "p1", ParentKey: "p1", Direction: switchboard.Out,
+		Visibility: switchboard.Public, Kind: switchboard.KindReply, Addressed: true, Published: s.clock.Now().Add(-time.Hour),
+		EditedAt: edited, Author: switchboard.Author{ID: "kettles", Handle: "@kettles"}, Content: switchboard.Content{Text: text}}
+	_, err := s.api.In.Take(s.t.Context(), intake.Handed{Account: s.account, Lane: connector.LanePoll,
+		Batch: connector.Batch{Items: []connector.Item{item}}}, 0)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.work()
+}
+
+func (s *shop) edits(m switchboard.Message, text string) (a switchboard.Amendment) {
+	s.t.Helper()
+	s.ask(anna, "POST", amends(m), any1{"kind": "edit", "text": text, "revision": m.Revision}, 201, &a)
+	return a
+}
+
+// The timeline says in the end what the network says, in whatever order its copies and its answers come.
+func TestTheTimelineSaysWhatTheNetworkSays(t *testing.T) {
+	t.Parallel()
+	done := connector.Outcome{Kind: connector.Sent}
+	for name, each := range map[string]struct {
+		happens   func(s *shop, m switchboard.Message)
+		text      string
+		revisions int // before the one that stands
+	}{
+		"there and back again": {func(s *shop, m switchboard.Message) {
+			s.edits(m, "On Friday.")
+			s.amended(done)
+			s.edits(s.latest(s.stored(m.ConversationID)), m.Content.Text)
+			s.amended(done)
+		}, "It comes on Thursday.", 2},
+		"shown before it is settled": {func(s *shop, m switchboard.Message) {
+			s.edits(m, "On Friday.")
+			s.shows("On Friday.", s.clock.Now())
+			s.amended(done)
+		}, "On Friday.", 1},
+		"worded differently there": {func(s *shop, m switchboard.Message) {
+			s.edits(m, "On  Friday. ")
+			s.amended(done)
+			s.shows("On Friday.", s.clock.Now().Add(-time.Second))
+		}, "On Friday.", 1},
+		"edited there meanwhile": {func(s *shop, m switchboard.Message) {
+			s.edits(m, "On Friday.")
+			s.shows("On Saturday.", s.clock.Now().Add(time.Minute))
+			s.amended(connector.Outcome{Kind: connector.Sent, At: s.clock.Now()})
+		}, "On Saturday.", 1},
+		"an old copy comes late": {func(s *shop, m switchboard.Message) {
+			s.edits(m, "On Friday.")
+			s.amended(done)
+			s.shows("It comes on Thursday.", time.Time{})
+		}, "On Friday.", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newShop(t)
+			c, m := s.answered()
+			each.happens(s, m)
+			var detail MessageDetail
+			s.ask(anna, "GET", "/messages/"+m.ID.String(), nil, 200, &detail)
+			if got := detail.Message; got.Content.Text != each.text || got.Revision != each.revisions+1 || len(detail.Revisions) != each.revisions {
+				t.Errorf("%q, revision %d of %d", got.Content.Text, got.Revision, len(detail.Revisions)+1)
+			}
+			if now := s.stored(c.ID); now.Preview != each.text {
+				t.Errorf("lists show %q", now.Preview)
+			}
+		})
+	}
+}
+
+// What was asked for under one lead is not done under another, and what nobody leads is edited by nobody.
+func TestAnEditIsItsLeads(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	c, m := s.answered()
+	a := s.edits(m, "On Friday.")
+	s.ask(anna, "POST", at(c, "/notes"), any1{"text": "better check"}, 201, nil)
+	s.ask(anna, "POST", at(c, "/release"), any1{"epoch": 1, "reason": "shift"}, 200, nil)
+	s.ask(chief, "POST", at(c, "/take"), nil, 200, nil)
+	s.amended(connector.Outcome{Kind: connector.Sent})
+	if now := s.amendment(a); now.State != switchboard.AmendmentFailed || now.Code != string(switchboard.CodeStale) {
+		t.Errorf("%+v", now)
+	}
+	var page Page[TimelineItem]
+	s.ask(anna, "GET", at(c, "/timeline?latest=true"), nil, 200, &page)
+	var note switchboard.Message
+	for _, item := range page.Items {
+		if item.Visibility == switchboard.Internal {
+			note = item.Message
+		}
+	}
+	s.refused(chief, "POST", amends(note), any1{"kind": "delete", "reason": "x", "revision": 1}, switchboard.CodeInvalid)
+	var now switchboard.Amendment
+	s.ask(chief, "POST", amends(m), any1{"kind": "edit", "text": "On Sunday.", "revision": 1}, 201, &now)
+	s.amended(connector.Outcome{Kind: connector.Sent})
+	if list := s.stored(c.ID); list.Preview != "On Sunday." {
+		t.Errorf("lists show %q although only a note is newer", list.Preview)
+	}
+	s.ask(chief, "POST", at(c, "/close"), any1{"epoch": 2, "reason": "resolved"}, 200, nil)
+	edit := any1{"kind": "edit", "text": "On Monday.", "revision": 2}
+	s.refused(anna, "POST", amends(m), edit, switchboard.CodeForbidden)
+	s.ask(chief, "POST", amends(m), edit, 201, &now)
+	s.refused(anna, "DELETE", "/amendments/"+now.ID.String(), nil, switchboard.CodeForbidden)
+	for range 2 {
+		s.ask(chief, "DELETE", "/amendments/"+now.ID.String(), nil, 200, &now)
+		if now.State != switchboard.AmendmentDropped {
+			t.Errorf("given up: %+v", now)
+		}
+	}
+	nobody := s.hear("emil", "Mine too.")
+	theirs := s.latest(nobody)
+	s.refused(anna, "POST", amends(theirs), any1{"kind": "hide", "reason": "a slur", "revision": 1}, switchboard.CodeNoLead)
+}
+
+func TestPrivateAmendmentsAreForThoseWhoReadThem(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	c, m := s.answered()
+	legs := ConversationDetail{}
+	s.ask(anna, "GET", at(c, ""), nil, 200, &legs)
+	said := s.whisper(c, legs.Legs[0], "I live at 5 Mill Lane.")
+	s.update(func(tx *store.Tx) error {
+		return tx.InsertAmendment(switchboard.Amendment{ID: switchboard.NewID[switchboard.AmendmentID](tx.Now()), MessageID: said.ID,
+			AccountID: s.account.ID, By: s.people[anna].ID, Kind: switchboard.AmendEdit, Text: "5 Mill Lane", CreatedAt: tx.Now()})
+	})
+	s.ask(anna, "POST", amends(m), any1{"kind": "delete", "reason": "wrong", "revision": 1}, 201, nil)
+	for who, want := range map[switchboard.Role]int{guest: 1, anna: 2} {
+		var all Page[switchboard.Amendment]
+		s.ask(who, "GET", at(c, "/amendments"), nil, 200, &all)
+		if len(all.Items) != want {
+			t.Errorf("%s reads %+v", who, all.Items)
+		}
+		for _, a := range all.Items {
+			if a.Visibility == switchboard.Private && who == guest {
+				t.Errorf("%s reads %+v", who, a)
+			}
+		}
 	}
 }

@@ -285,9 +285,8 @@ func (w Amending) stands(tx *store.Tx, change Change, m switchboard.Message, out
 	if !outcome.At.IsZero() {
 		since = outcome.At
 	}
-	shown := !m.EditedAt.IsZero() && !m.EditedAt.Before(since) // by the network: this edit, or a later one
-	if shown || m.Content.Text == change.Amendment.Text {
-		return nil
+	if m.EditedAt.After(since) || m.Content.Text == change.Amendment.Text {
+		return nil // the network has shown this edit, or a later one
 	}
 	m.Content.Text, m.Content.HTML = change.Amendment.Text, ""
 	return w.In.Intake.Own(tx, m, since)
