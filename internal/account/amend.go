@@ -37,11 +37,12 @@ func (r *runner) amendOne(ctx context.Context) (did bool, err error) {
 		return false, err
 	}
 	change, found, err = amending.Next(ctx, r.account.ID)
-	if err != nil || !found || change.Settled != nil || callOf(change.Amendment.Kind) != call || !r.holds() {
+	same := err == nil && found && callOf(change.Amendment.Kind) == call && r.holds()
+	if !same || change.Settled != nil {
 		r.budget.Return(call)
 	}
-	if err != nil || !found || !r.holds() {
-		return false, err
+	if !same {
+		return err == nil && r.holds(), err // look again
 	}
 	outcome := r.outcome(ctx, change, call)
 	err = amending.Settle(context.WithoutCancel(ctx), change, r.lease.Fence, outcome, rand.Float64())

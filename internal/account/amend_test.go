@@ -66,11 +66,7 @@ func changeEverything(t *testing.T) {
 	f := newFate(blow{after: math.MaxInt}, nil)
 	p := w.start(setting{db: d, time: clock{systemTime(), f}, wire: wire{w, f}})
 	defer p.quit()
-	m := w.await(p, w.ask("@mira", "when does it come?"))
-	p.lead(t, m, w.ada.ID)
-	draft, _ := p.say(t, m, answer{by: w.ada.ID, texts: []string{"On Thursday."}})
-	eventually(t, "the answer stands", func() bool { return p.deliveries(t, draft.ID)[0].State == switchboard.DeliverySent })
-	ours := p.deliveries(t, draft.ID)[0].ExternalID
+	m, ours := w.answered(p)
 	under, err := w.net.Say(practice.Saying{Handle: "@troll", Text: "liars, all of you", ReplyTo: ours})
 	if err != nil {
 		t.Fatal(err)
@@ -109,4 +105,36 @@ func changeEverything(t *testing.T) {
 	if post, err := w.net.Get(ours); err != nil || !post.Deleted || w.message(p, ours).DeletedAt.IsZero() {
 		t.Errorf("it still stands: %+v, %v", post, err)
 	}
+}
+
+// answered is a matter that ada has answered, with the answer's id on the network.
+func (w *town) answered(p *process) (m matter, ours string) {
+	w.t.Helper()
+	m = w.await(p, w.ask("@mira", "when does it come?"))
+	p.lead(w.t, m, w.ada.ID)
+	draft, _ := p.say(w.t, m, answer{by: w.ada.ID, texts: []string{"On Thursday."}})
+	eventually(w.t, "the answer stands", func() bool { return p.deliveries(w.t, draft.ID)[0].State == switchboard.DeliverySent })
+	return m, p.deliveries(w.t, draft.ID)[0].ExternalID
+}
+
+// A change whose outcome can never be written down is given up in the end: it must not be made for ever.
+func TestAChangeThatCannotBeRecordedIsGivenUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newTown(t, t.TempDir(), 12, practice.Options{})
+		d := w.open()
+		defer d.Close()
+		f := newFate(blow{after: math.MaxInt}, nil)
+		p := w.start(setting{db: d, time: clock{systemTime(), f}, wire: wire{w, f},
+			digest: func(...string) []byte { return nil }}) // the database takes no deletion without one
+		defer p.quit()
+		_, ours := w.answered(p)
+		end := w.amends(p, w.message(p, ours).ID, switchboard.Amendment{Kind: switchboard.AmendDelete, Reason: "a slip"})
+		if end.State != switchboard.AmendmentFailed || end.Code != "unrecorded" || end.Answer == "" {
+			t.Errorf("%+v", end)
+		}
+		if post, err := w.net.Get(ours); err != nil || !post.Deleted {
+			t.Errorf("on the network: %+v, %v", post, err)
+		}
+	})
 }

@@ -174,6 +174,7 @@ type setting struct {
 	networks account.Networks
 	pace     account.Pace
 	log      *slog.Logger
+	digest   func(parts ...string) []byte // of what was taken down
 }
 
 // start begins a process.
@@ -185,6 +186,9 @@ func (w *town) start(s setting) *process {
 	}
 	if s.time == nil {
 		s.time = timesource.System()
+	}
+	if s.digest == nil {
+		s.digest = func(parts ...string) []byte { return []byte(fmt.Sprint(parts)) }
 	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
@@ -221,9 +225,7 @@ func assemble(t testing.TB, s setting, node string) *process {
 	}
 	p.out = flow.Outbound{DB: s.db, Desk: p.desk, Spec: spec, Solo: true, Node: "line",
 		Ring: func(id switchboard.AccountID) { p.keeper.Ring(id) }}
-	in := flow.Inbound{DB: s.db, Intake: intake.Intake{Node: "line", Digest: func(parts ...string) []byte {
-		return []byte(fmt.Sprint(parts))
-	}}, Triage: lexicon(), Policy: func() *ownership.Policy { return policy }, Desk: p.desk, Out: p.out}
+	in := flow.Inbound{DB: s.db, Intake: intake.Intake{Node: "line", Digest: s.digest}, Triage: lexicon(), Policy: func() *ownership.Policy { return policy }, Desk: p.desk, Out: p.out}
 	p.keeper = &account.Keeper{DB: s.db, In: in, Out: p.out, Networks: s.networks, Hub: live.NewHub(s.db, s.log),
 		Env: connector.Env{Reading: s.wire, Sending: s.wire, Now: s.time.Now}, Time: s.time, Log: s.log, Node: node, Pace: s.pace,
 		Unseal: func(_ switchboard.AccountID, sealed []byte) (map[string]string, error) {
