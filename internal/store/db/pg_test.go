@@ -103,18 +103,25 @@ func TestDeadIdleConnectionsAreReplaced(t *testing.T) {
 	t.Parallel()
 	d := openTest(t, Config{Dialect: Postgres, DSN: pgtest.URL(t)})
 	script(t, d, lamps)
-	killOthers(t, d)
+	killAll(t, d)
 	if err := d.Update(t.Context(), addLamp(1, "amber")); err != nil {
 		t.Errorf("first Update after the connections died: %v", err)
 	}
 }
 
-// killOthers ends every connection to the database but the one it runs on, then leaves that one dead too.
+const kill = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database()"
+
+// killOthers ends every connection to the database but the one it runs on.
 func killOthers(t *testing.T, d *DB) {
 	t.Helper()
-	const q = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database()"
-	_ = d.View(t.Context(), func(tx *Tx) error { return tx.QueryRow(q + " AND pid <> pg_backend_pid()").Scan(new(int)) })
-	_ = d.View(t.Context(), func(tx *Tx) error { return tx.QueryRow(q).Scan(new(int)) })
+	_ = d.View(t.Context(), func(tx *Tx) error { return tx.QueryRow(kill + " AND pid <> pg_backend_pid()").Scan(new(int)) })
+}
+
+// killAll is killOthers, and leaves the one it runs on dead too.
+func killAll(t *testing.T, d *DB) {
+	t.Helper()
+	killOthers(t, d)
+	_ = d.View(t.Context(), func(tx *Tx) error { return tx.QueryRow(kill).Scan(new(int)) })
 }
 
 func TestListenerComesBack(t *testing.T) {
