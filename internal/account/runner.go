@@ -180,15 +180,22 @@ func (r *runner) strand(ctx context.Context) error {
 	})
 }
 
+// longestPause is after how long at most a network that could not be reached is asked again: customers wait there.
+const longestPause = time.Minute
+
 // pause is how long to wait after an error: what the network asks for, or twice as long each time, with chance in it.
 func (r *runner) pause(attempt int, err error) time.Duration {
 	if switchboard.IsCode(err, switchboard.CodeDiskReserve) {
 		return roomAgain
 	}
-	if connector.ClassOf(err) == connector.ClassAuth {
+	asked := connector.RetryAfter(err)
+	switch connector.ClassOf(err) {
+	case connector.ClassAuth:
 		attempt = max(attempt, 8) // a person has to act
+	case connector.ClassRetry:
+		return min(outbox.Delay(attempt, asked, rand.Float64()), max(longestPause, asked))
 	}
-	return outbox.Delay(attempt, connector.RetryAfter(err), rand.Float64())
+	return outbox.Delay(attempt, asked, rand.Float64())
 }
 
 // spend waits until the budget allows a call.
