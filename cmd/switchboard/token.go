@@ -39,7 +39,7 @@ func (c *tokenCreate) Run(r *run) error {
 	if c.Lasts > 0 {
 		ask.Expires = r.time.Now().Add(c.Lasts)
 	}
-	return r.change("POST /api/v1/me/tokens", func(a *app.App) error {
+	return r.change("POST /api/v1/me/tokens, for oneself and signed in,", func(a *app.App) error {
 		actor, err := c.owner(r, a)
 		if err != nil {
 			return err

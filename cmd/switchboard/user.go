@@ -123,7 +123,7 @@ type userEnable struct {
 func (c *userEnable) Run(r *run) error { return switchUser(r, c.Email, false) }
 
 func switchUser(r *run, email string, disabled bool) error {
-	return r.change("PUT /api/v1/agents/{id}", func(a *app.App) error {
+	return r.change("PUT /api/v1/agents/{id}, with everything GET shows of them,", func(a *app.App) error {
 		return a.DB.Update(r.ctx, func(tx *store.Tx) error {
 			agent, err := who(tx, email)
 			if err != nil {

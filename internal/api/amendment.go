@@ -25,7 +25,8 @@ func amendmentRoutes(s *server) {
 	register(s, route{ID: "get-amendment", Method: http.MethodGet, Path: "/amendments/{id}", Tag: "amendment",
 		Needs: access.ConversationRead, Summary: "An amendment"}, f.amendment)
 	register(s, route{ID: "drop-amendment", Method: http.MethodDelete, Path: "/amendments/{id}", Tag: "amendment",
-		Needs: access.DraftSend, Summary: "Give up an amendment that waits"}.withStatus(http.StatusOK), f.dropAmendment)
+		Needs: access.DraftSend, Summary: "Give up an amendment that waits",
+		Doc: "It may be on its way to the network already: what the network does all the same shows in the timeline."}.withStatus(http.StatusOK), f.dropAmendment)
 }
 
 // AmendIn says what is to change about a message.

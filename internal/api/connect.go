@@ -155,6 +155,12 @@ func (s *server) createAccount(ctx context.Context, in *struct{ Body NewAccountB
 	if b.State == switchboard.AccountLive && !p.spec.Posts() {
 		return nil, cannotAnswer(p.spec.Name)
 	}
+	if b.Handle = strings.TrimSpace(b.Handle); b.Handle != "" && p.spec.CheckHandle != nil {
+		if err := p.spec.CheckHandle(b.Handle); err != nil {
+			return nil, switchboard.Refuse(switchboard.CodeInvalid, "This is no handle of the network %s: %s.", p.spec.Name, err).
+				WithField("handle").WithHint("Give it as the network writes it.")
+		}
+	}
 	if b.Check {
 		self, err := s.try(ctx, p)
 		if err != nil {
@@ -163,12 +169,22 @@ func (s *server) createAccount(ctx context.Context, in *struct{ Body NewAccountB
 		if b.Handle == "" {
 			b.Handle = self.Handle
 		}
+		if !sameHandle(b.Handle, self.Handle) {
+			return nil, switchboard.Refuse(switchboard.CodeInvalid, "These credentials are those of %s.", self.Handle).
+				WithField("handle").WithHint("Give that handle, or the credentials of the account you mean.")
+		}
 	}
-	if b.Handle = strings.TrimSpace(b.Handle); b.Handle == "" {
+	if b.Handle == "" {
 		return nil, switchboard.Refuse(switchboard.CodeInvalid, "The account's handle is missing.").WithField("handle").
 			WithHint("Give it as the network writes it, or set check to ask the network.")
 	}
 	return s.connect(ctx, b, p)
+}
+
+// sameHandle reports whether two spellings name one account; an unknown one may.
+func sameHandle(a, b string) bool {
+	plain := func(handle string) string { return strings.TrimPrefix(strings.TrimSpace(handle), "@") }
+	return a == "" || b == "" || strings.EqualFold(plain(a), plain(b))
 }
 
 // connect stores a new account, or takes over one that is known from history.

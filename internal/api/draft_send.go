@@ -40,10 +40,11 @@ type SendDraftIn struct {
 
 // Sent is a draft with what became of it.
 type Sent struct {
-	Draft        switchboard.Draft        `json:"draft" doc:"With its ruling"`
-	Deliveries   []switchboard.Delivery   `json:"deliveries" nullable:"false" doc:"One for each part, when it is let out"`
-	Conversation switchboard.Conversation `json:"conversation"`
-	NotSent      *Refused                 `json:"not_sent,omitempty" doc:"Why an approved draft was not sent on"`
+	Outcome      switchboard.RulingOutcome `json:"outcome" enum:"allow,hold,block" doc:"allow: it is on its way; hold: it waits for approval; block: nothing was sent, see the draft's ruling"`
+	Draft        switchboard.Draft         `json:"draft" doc:"With its ruling"`
+	Deliveries   []switchboard.Delivery    `json:"deliveries" nullable:"false" doc:"One for each part, when it is let out"`
+	Conversation switchboard.Conversation  `json:"conversation"`
+	NotSent      *Refused                  `json:"not_sent,omitempty" doc:"Why an approved draft was not sent on"`
 }
 
 func (f floor) sendDraft(ctx context.Context, in *SendDraftIn) (out *BodyOf[Sent], err error) {
@@ -95,6 +96,12 @@ func sentOf(tx *store.Tx, d switchboard.Draft) (s Sent, err error) {
 		return s, err
 	}
 	s.Deliveries = append(s.Deliveries, all...)
+	switch {
+	case len(all) > 0:
+		s.Outcome = switchboard.RulingAllow
+	case d.Ruling != nil:
+		s.Outcome = d.Ruling.Outcome
+	}
 	s.Conversation, err = tx.Conversation(d.ConversationID)
 	return s, err
 }

@@ -28,7 +28,7 @@ func (a *App) openPractice(at net.Addr) error {
 		return nil
 	case config.PracticeAuto:
 		real, err := a.hasRealAccount(context.Background())
-		if err != nil || real {
+		if err != nil || real && !a.Settings.PracticeBesideReal {
 			return err
 		}
 	}

@@ -70,3 +70,31 @@ func TestOneBrokenPracticeAccountHoldsUpNoOther(t *testing.T) {
 		return false, false
 	})
 }
+
+// TestAPracticeAccountIsWhatItSaysItIs: a handle nobody can have, an address that is never allowed, and a token that is
+// somebody else's are refused when they are checked.
+func TestAPracticeAccountIsWhatItSaysItIs(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	account := func(handle, url, token string) fields {
+		return fields{"network": "practice", "handle": handle, "state": "live", "check": true,
+			"config": fields{"url": url, "token": token}}
+	}
+	here := h.base + "/practice"
+	first := account("kettles", here, "token-of-kettles")
+	delete(first, "check") // nobody there knows it yet
+	call[fields](h, "POST", "/accounts", first)
+	for name, c := range map[string]struct {
+		body fields
+		want string
+	}{
+		"no handle":            {account("@@ bad", here, "token-of-kettles"), "no handle"},
+		"somebody else's":      {account("pots", here, "token-of-kettles"), "those of @kettles"},
+		"an address elsewhere": {account("cups", "http://127.0.0.1:1/practice", "token-of-cups"), "refuses"},
+	} {
+		status, answer := ask(h, "POST", "/accounts", c.body)
+		if status < 400 || !strings.Contains(string(answer), c.want) {
+			t.Errorf("%s: %d %s", name, status, answer)
+		}
+	}
+}

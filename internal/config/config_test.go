@@ -226,7 +226,7 @@ func TestMarkdownHasEverySetting(t *testing.T) {
 	t.Parallel()
 	page := Markdown()
 	for _, r := range Table() {
-		for _, part := range []string{"\n## " + r.Name + "\n", "`--" + r.Name + "`", "`" + r.Env + "`", r.Help} {
+		for _, part := range []string{"\n## " + r.Name + "\n", "`" + r.flag() + "`", "`" + r.Env + "`", r.Help} {
 			if strings.Count(page, part) != 1 {
 				t.Errorf("%q stands %d times in the page", part, strings.Count(page, part))
 			}

@@ -129,15 +129,24 @@ func behaviourRows() []row {
 	}}
 }
 
+// flag is how the setting is given to `switchboard serve`.
+func (r Row) flag() string {
+	switch r.Name {
+	case "data", "database", "listen", "log-level", "log-format":
+		return "--" + r.Name
+	}
+	return "--set " + r.Name + "=…"
+}
+
 // Markdown returns the reference page of all settings.
 func Markdown() string {
 	var b strings.Builder
 	b.WriteString("# Settings\n\n")
 	b.WriteString("This page is generated from the table in `internal/config`; change it there.\n\n")
-	b.WriteString("Each setting is a flag of `switchboard serve` and an environment variable; the flag wins.\n")
+	b.WriteString("Each setting is an environment variable and can be given to `switchboard serve`; then the flag wins.\n")
 	for _, r := range Table() {
 		b.WriteString("\n## " + r.Name + "\n\n" + r.Help + "\n\n")
-		b.WriteString("- Flag: `--" + r.Name + "`\n- Environment: `" + r.Env + "`\n- Values: " + r.Values + "\n")
+		b.WriteString("- Flag: `" + r.flag() + "`\n- Environment: `" + r.Env + "`\n- Values: " + r.Values + "\n")
 		if r.Default != "" {
 			b.WriteString("- Default: `" + r.Default + "`\n")
 		}

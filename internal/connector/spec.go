@@ -33,6 +33,8 @@ type Spec struct {
 	ProofOfAbsence time.Duration
 	Setup          []Step
 	Terms          []Note
+	// CheckHandle says what is wrong with a handle as somebody typed it; nil takes any.
+	CheckHandle func(handle string) error
 	// Open connects one account. It may check its settings; it does not need to reach the network.
 	Open func(ctx context.Context, env Env) (Conn, error)
 }

@@ -96,5 +96,6 @@ func (s *step) taken() error {
 	case s.c.Offer != nil:
 		return refusal.WithHint("It is offered to " + s.c.Offer.To.String() + "; wait for the answer.")
 	}
-	return refusal.WithHint("It waits in its queue; take it from there.")
+	return switchboard.Refuse(switchboard.CodeConflict, "It is not offered to you, or not any more.").
+		WithHint("It waits in its queue; take it from there.")
 }

@@ -23,6 +23,9 @@ func Probe(ctx context.Context, url string) error {
 		return switchboard.Refuse(switchboard.CodeInvalid, "That is no web address.").
 			WithHint("Give one such as http://127.0.0.1:8080/healthz.").WithField("health").WithCause(err)
 	}
+	if request.URL.Path == "" || request.URL.Path == "/" {
+		request.URL.Path = "/healthz"
+	}
 	answer, err := guard.Reading().Do(request)
 	if err != nil {
 		return unwell("The server does not answer.").WithCause(err)

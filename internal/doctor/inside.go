@@ -126,7 +126,7 @@ func (d *Doctor) quarantine(tx *store.Tx) error {
 		count = fmt.Sprintf("more than %d", some)
 	}
 	d.say("quarantine", Problem, count+" messages could not be understood and wait in quarantine.",
-		"Look at them in the console; drive them again after an upgrade, or dismiss them.")
+		"Look at them with GET /api/v1/quarantine; drive them again after an upgrade, or dismiss them.")
 	return nil
 }
 

@@ -105,6 +105,12 @@ func (n *Network) Grant(handle, name, token string) (Account, error) {
 	if n.accounts[strings.ToLower(handle)] == account {
 		return account, nil
 	}
+	for _, other := range n.accounts {
+		if other.Token == account.Token && other.Handle != handle {
+			return Account{}, switchboard.Refuse(switchboard.CodeConflict, "Another account has this token.").WithField("token").
+				WithHint("Choose one of its own for each account.")
+		}
+	}
 	return account, n.record(entry{Op: opAccount, Account: &account})
 }
 

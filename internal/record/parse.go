@@ -154,7 +154,7 @@ func missing(field, hint string) error {
 }
 
 func wrongType(field, want string) error {
-	return refuse("%s must be %s.", field, want).WithField(field).WithHint("Send it as " + want + ", or leave it out.")
+	return refuse("%s must be %s.", field, want).WithField(field).WithHint("Send it as " + want + ".")
 }
 
 func index(field string, n int) string { return field + "[" + strconv.Itoa(n) + "]" }

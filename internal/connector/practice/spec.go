@@ -4,6 +4,8 @@ package practice
 
 import (
 	"context"
+	"errors"
+	"regexp"
 	"time"
 
 	"switchboard"
@@ -11,6 +13,15 @@ import (
 )
 
 func init() { connector.Register(Spec()) }
+
+var handleForm = regexp.MustCompile(`^@?[A-Za-z0-9_]{2,30}$`)
+
+func checkHandle(handle string) error {
+	if !handleForm.MatchString(handle) {
+		return errors.New("it takes 2 to 30 letters, digits and underscores")
+	}
+	return nil
+}
 
 // Key of the network.
 const Key switchboard.NetworkKey = "practice"
@@ -25,7 +36,8 @@ func Spec() connector.Spec {
 		Realm: func(config map[string]string) switchboard.Realm {
 			return switchboard.Realm("practice:" + config["url"])
 		},
-		Config: fields(),
+		CheckHandle: checkHandle,
+		Config:      fields(),
 		Capabilities: []connector.Capability{connector.ListenMentions, connector.SeesEdits, connector.SeesDeletions,
 			connector.ReadHistory, connector.PostPublic, connector.Threaded, connector.EditPost, connector.DeletePost,
 			connector.HidePost, connector.ReadBackPost},
@@ -40,8 +52,8 @@ func Spec() connector.Spec {
 		ReadBack:        connector.ReadBackByClientKey,
 		ProofOfAbsence:  4 * time.Minute,
 		Setup: []connector.Step{
-			{Title: "Nothing to sign up for.", Text: "The sample company has accounts here already."},
-			{Title: "For another account,", Text: "make one on the network's side and copy its handle and token."},
+			{Title: "Nothing to sign up for.", Text: "Connecting an account makes it known there."},
+			{Title: "Choose a handle and a token", Text: "of your own for each account: letters, digits and underscores, and at least eight characters."},
 		},
 		Terms: []connector.Note{{Text: "Everything here is made up and public to whoever can open the practice pages.",
 			Source: source}},

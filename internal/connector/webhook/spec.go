@@ -29,7 +29,7 @@ func Spec() connector.Spec {
 		},
 		Config: []connector.Field{
 			{Name: "name", Label: "Name", Kind: connector.FieldText, Required: true, Example: "shop-reviews",
-				Help: "What the source is called in its address; small letters, digits and dashes.", Check: checkName},
+				Help: "What the source is called here; small letters, digits and dashes.", Check: checkName},
 			{Name: "key", Label: "Signing key", Kind: connector.FieldSecret, Secret: true, Required: true,
 				Help: "At least 16 characters that the source signs with.", Example: "at-least-16-characters",
 				Check: checkSecret},
@@ -48,7 +48,8 @@ func Spec() connector.Spec {
 		},
 		Setup: []connector.Step{
 			{Title: "Choose a signing key", Text: "and give it to the source."},
-			{Title: "Let the source send", Text: "message records, one or many, with a Switchboard-Signature header."},
+			{Title: "Let the source send", Text: "message records, one or many, to /webhook/in/ and the id of the account, with a " +
+				"Switchboard-Signature header: see docs/guide/webhooks.md."},
 		},
 		Open: open,
 	}
