@@ -187,9 +187,6 @@ func (w *town) start(s setting) *process {
 	if s.time == nil {
 		s.time = timesource.System()
 	}
-	if s.digest == nil {
-		s.digest = func(parts ...string) []byte { return []byte(fmt.Sprint(parts)) }
-	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -217,6 +214,9 @@ func assemble(t testing.TB, s setting, node string) *process {
 	policy, err := startingPolicy()
 	if err != nil {
 		t.Fatal(err)
+	}
+	if s.digest == nil {
+		s.digest = func(parts ...string) []byte { return []byte(fmt.Sprint(parts)) }
 	}
 	p := &process{DB: s.db, desk: desk.New()}
 	spec := func(key switchboard.NetworkKey) (connector.Spec, bool) {
