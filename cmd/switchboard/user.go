@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -56,6 +57,9 @@ func (c *userAdd) Run(r *run) error {
 		}
 	}
 	return r.change("POST /api/v1/agents", func(a *app.App) error {
+		if err := tellNew(r, a, agent.Departments); err != nil {
+			return err
+		}
 		made, err := gate(r, a).CreateAgent(r.ctx, access.System(), access.NewAgent{Agent: agent, Password: secret})
 		if err != nil {
 			return err
@@ -64,6 +68,20 @@ func (c *userAdd) Run(r *run) error {
 			return json.NewEncoder(r.out).Encode(made)
 		}
 		_, err = fmt.Fprintf(r.out, "%s  %s <%s>, %s\n", made.ID, made.Name, made.Email, made.Role)
+		return err
+	})
+}
+
+// tellNew says which departments nobody has heard of yet: a slip of the pen makes one that no work ever reaches.
+func tellNew(r *run, a *app.App, keys []switchboard.DepartmentKey) error {
+	return a.DB.View(r.ctx, func(tx *store.Tx) error {
+		known, err := tx.Departments()
+		for _, key := range keys {
+			isKey := func(d switchboard.Department) bool { return d.Key == key }
+			if err == nil && !slices.ContainsFunc(known, isKey) {
+				_, err = fmt.Fprintf(r.err, "The department %s is new.\n", key)
+			}
+		}
 		return err
 	})
 }

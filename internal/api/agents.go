@@ -20,8 +20,9 @@ func agentRoutes(s *server) {
 		Doc: "Nobody can give a role or a reach that they do not have themselves."}, s.createAgent)
 	register(s, route{ID: "update-agent", Method: http.MethodPut, Path: "/agents/{id}", Tag: tag, Needs: access.AgentManage,
 		Summary: "Change somebody, or switch them off",
-		Doc:     "Who is disabled is signed out everywhere and offered nothing. The last administrator stays.",
-		Codes:   []switchboard.Code{switchboard.CodeStale}}, s.updateAgent)
+		Doc: "It replaces everything that can be said of them: what is left out is emptied. Who is disabled is signed out " +
+			"everywhere and offered nothing. The last administrator stays.",
+		Codes: []switchboard.Code{switchboard.CodeStale}}, s.updateAgent)
 	register(s, route{ID: "set-password", Method: http.MethodPut, Path: "/agents/{id}/password", Tag: tag,
 		Needs: access.AgentManage, Summary: "Set somebody's password", Doc: "Ends their sessions."}, s.setPassword)
 	register(s, route{ID: "set-presence", Method: http.MethodPut, Path: "/me/presence", Tag: tag, Needs: access.ConversationWork,
@@ -37,7 +38,7 @@ type AgentBody struct {
 	Departments []switchboard.DepartmentKey `json:"departments,omitempty" maxItems:"100" doc:"Keys of departments"`
 	Skills      []string                    `json:"skills,omitempty" maxItems:"100"`
 	Languages   []string                    `json:"languages,omitempty" maxItems:"100" doc:"ISO 639-1"`
-	Freedom     int                         `json:"freedom,omitempty" minimum:"0" maximum:"5" doc:"0 drafts only … 5 crisis voice"`
+	Freedom     int                         `json:"freedom,omitempty" minimum:"0" maximum:"5" doc:"0 or absent drafts only … 5 crisis voice"`
 	Cap         int                         `json:"cap,omitempty" minimum:"0" maximum:"1000" doc:"Conversations led or offered at once; 0 or absent for 8"`
 	Deputy      switchboard.AgentID         `json:"deputy,omitempty" doc:"Who covers for them"`
 	Disabled    bool                        `json:"disabled,omitempty" doc:"May not sign in and gets no work"`

@@ -18,6 +18,7 @@ import (
 	"switchboard/internal/netguard"
 	"switchboard/internal/ownership"
 	"switchboard/internal/password"
+	"switchboard/internal/store"
 )
 
 // stopFor is how long requests under way may take to end when the server stops.
@@ -64,13 +65,27 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 		return err
 	})
 	a.Log.Info("ready", "address", listener.Addr().String(), "version", a.Version)
+	a.welcome(ctx)
 	if ready != nil {
 		ready(listener.Addr())
 	}
 	if err := group.Wait(); err != nil && !errors.Is(err, context.Canceled) {
 		return err
 	}
+	a.Log.Info("stopped")
 	return nil
+}
+
+// welcome says what to do first to whoever starts an installation in which nobody can sign in.
+func (a *App) welcome(ctx context.Context) {
+	var agents []switchboard.Agent
+	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
+		agents, err = tx.Agents()
+		return err
+	})
+	if err == nil && len(agents) == 0 {
+		a.Log.Info("nobody can sign in yet: stop the server, make somebody with `switchboard user add`, and start it again")
+	}
 }
 
 // endStreams ends requests that follow events when stopping ends; they would never end by themselves.
