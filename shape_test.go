@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -15,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"switchboard"
+	"switchboard/internal/testkit/golden"
 )
 
 var update = flag.Bool("update", false, "write the golden files of JSON shapes again")
@@ -105,19 +104,7 @@ func TestShapesAreStable(t *testing.T) {
 			full := fresh()
 			new(filler).fill(t, reflect.ValueOf(full).Elem(), name)
 			got := fmt.Sprintf("empty: %s\nfull: %s\n", indented(t, fresh()), indented(t, full))
-			file := filepath.Join("testdata", "shape", name+".txt")
-			if *update {
-				if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
-				t.Errorf("the JSON of %s changed (-was +is); if nobody can be broken by it, run with -update\n%s", name, diff)
-			}
+			golden.Check(t, "testdata/shape/"+name+".txt", got, *update)
 		})
 	}
 }

@@ -32,31 +32,31 @@ func (r *runner) amendOne(ctx context.Context) (did bool, err error) {
 	if err != nil || !found || !r.holds() {
 		return false, err
 	}
-	call := callOf(change.Amendment.Kind)
+	call := change.Call
 	if err := r.spend(ctx, call); err != nil {
 		return false, err
 	}
 	change, found, err = amending.Next(ctx, r.account.ID)
-	same := err == nil && found && callOf(change.Amendment.Kind) == call && r.holds()
+	same := err == nil && found && change.Call == call && r.holds()
 	if !same || change.Settled != nil {
 		r.budget.Return(call)
 	}
 	if !same {
 		return err == nil && r.holds(), err // look again
 	}
-	outcome := r.outcome(ctx, change, call)
+	outcome := r.outcome(ctx, change)
 	err = amending.Settle(context.WithoutCancel(ctx), change, r.lease.Fence, outcome, rand.Float64())
 	return true, r.unrecorded(ctx, change, err)
 }
 
 // outcome is what becomes of a change: what is known already, or what the network says.
-func (r *runner) outcome(ctx context.Context, change flow.Change, call connector.Call) connector.Outcome {
+func (r *runner) outcome(ctx context.Context, change flow.Change) connector.Outcome {
 	if change.Settled != nil {
 		return *change.Settled
 	}
 	outcome := r.carryOut(ctx, change)
 	if outcome.Kind == connector.RateLimited {
-		r.block(call, outcome.RetryAfter)
+		r.block(change.Call, outcome.RetryAfter)
 	}
 	return outcome
 }
@@ -79,16 +79,6 @@ func (r *runner) unrecorded(ctx context.Context, change flow.Change, err error) 
 		Text: "What the network answered could not be written down. Look at the post there."}
 	settling := flow.Amending{In: r.k.In}.Settle(context.WithoutCancel(ctx), change, r.lease.Fence, given, 0)
 	return errors.Join(err, settling)
-}
-
-func callOf(kind switchboard.AmendmentKind) connector.Call {
-	switch kind {
-	case switchboard.AmendEdit:
-		return connector.CallEdit
-	case switchboard.AmendDelete:
-		return connector.CallDelete
-	}
-	return connector.CallHide
 }
 
 // carryOut asks the network for one change. No answer, and a panic, is of unknown fate: it is tried again.

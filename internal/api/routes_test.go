@@ -11,10 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"switchboard"
 	"switchboard/internal/access"
+	"switchboard/internal/testkit/golden"
 )
 
 var rewrite = flag.Bool("rewrite", false, "write the golden files anew")
@@ -57,19 +56,7 @@ func TestRouteList(t *testing.T) {
 	}
 	slices.Sort(lines)
 	got := strings.Join(lines, "\n") + "\n"
-	const file = "testdata/routes.golden"
-	if *rewrite {
-		if err := os.WriteFile(file, []byte(got), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("the routes changed; look at the difference, then run with -rewrite (-want +got):\n%s", diff)
-	}
+	golden.Check(t, "testdata/routes.golden", got, *rewrite)
 }
 
 func TestEveryRouteSaysWhoMayCallIt(t *testing.T) {

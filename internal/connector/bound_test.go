@@ -9,8 +9,6 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +17,7 @@ import (
 	"pgregory.net/rapid"
 
 	"switchboard"
+	"switchboard/internal/testkit/golden"
 )
 
 var update = flag.Bool("update", false, "write the golden files again")
@@ -102,39 +101,21 @@ func FuzzCheck(f *testing.F) {
 	})
 }
 
-// golden compares with a file of testdata, or writes it with -update.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-was +is):\n%s", file, diff)
-	}
-}
-
 func TestTheFormOfASpecIsStable(t *testing.T) {
 	t.Parallel()
 	form, err := json.MarshalIndent(complete().Form(), "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}
-	golden(t, "form.json", string(form)+"\n")
+	golden.Check(t, "testdata/form.json", string(form)+"\n", *update)
 }
 
 func TestThePageOfASpecIsStable(t *testing.T) {
 	t.Parallel()
-	golden(t, "page.md", complete().Markdown())
+	golden.Check(t, "testdata/page.md", complete().Markdown(), *update)
 	quiet := complete()
 	quiet.Terms, quiet.Limits, quiet.Windows, quiet.Rates, quiet.Media = nil, nil, nil, nil, MediaLimit{}
-	golden(t, "page-without-limits.md", quiet.Markdown())
+	golden.Check(t, "testdata/page-without-limits.md", quiet.Markdown(), *update)
 }
 
 func TestASpecFindsItsLanes(t *testing.T) {

@@ -23,6 +23,19 @@ func calls() []Call {
 	return []Call{CallRead, CallReadBack, CallPost, CallEdit, CallDelete, CallHide}
 }
 
+// Needs is the capability that a network must have for a call that changes a post; empty for any other.
+func (c Call) Needs() Capability {
+	switch c {
+	case CallEdit:
+		return EditPost
+	case CallDelete:
+		return DeletePost
+	case CallHide:
+		return HidePost
+	}
+	return ""
+}
+
 // reads reports whether a call only looks.
 func (c Call) reads() bool { return c == CallRead || c == CallReadBack }
 

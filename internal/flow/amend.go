@@ -87,7 +87,7 @@ func (w Amending) able(tx *store.Tx, a *switchboard.Amendment, m switchboard.Mes
 	if err != nil {
 		return err
 	}
-	if spec, known := w.In.Out.Spec(account.Network); !known || !spec.Can(capability(a.Kind)) {
+	if spec, known := w.In.Out.Spec(account.Network); !known || !spec.Can(callOf(a.Kind).Needs()) {
 		return switchboard.Refuse(switchboard.CodeUnsupported, "This network gives no way to %s a post.", a.Kind).
 			WithHint("Use the network's own app, if it can do it there.")
 	}
@@ -98,14 +98,15 @@ func (w Amending) able(tx *store.Tx, a *switchboard.Amendment, m switchboard.Mes
 	return nil
 }
 
-func capability(kind switchboard.AmendmentKind) connector.Capability {
+// callOf is what an amendment asks of the network.
+func callOf(kind switchboard.AmendmentKind) connector.Call {
 	switch kind {
 	case switchboard.AmendEdit:
-		return connector.EditPost
+		return connector.CallEdit
 	case switchboard.AmendDelete:
-		return connector.DeletePost
+		return connector.CallDelete
 	}
-	return connector.HidePost
+	return connector.CallHide
 }
 
 // rule lets the guard look at the new text of a post as at any other text.
@@ -178,6 +179,7 @@ func (w Amending) Drop(tx *store.Tx, id switchboard.AmendmentID, by Asker) (swit
 type Change struct {
 	Amendment switchboard.Amendment
 	Message   switchboard.Message
+	Call      connector.Call     // what it asks of the network
 	Begun     time.Time          // when it was looked at last
 	Settled   *connector.Outcome // what has become of it without asking the network; nil when that must be asked
 }
@@ -196,6 +198,7 @@ func (w Amending) Next(ctx context.Context, account switchboard.AccountID) (chan
 		if change.Message, err = tx.Message(change.Amendment.MessageID); err != nil {
 			return err
 		}
+		change.Call = callOf(change.Amendment.Kind)
 		change.Settled, err = w.still(tx, change.Amendment, change.Message)
 		return err
 	})

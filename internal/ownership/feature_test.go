@@ -3,8 +3,6 @@ package ownership_test
 import (
 	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -13,27 +11,10 @@ import (
 
 	"switchboard"
 	"switchboard/internal/ownership"
+	"switchboard/internal/testkit/golden"
 )
 
 var update = flag.Bool("update", false, "write the golden files again")
-
-// golden compares with a file of testdata, or writes it with -update.
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	file := filepath.Join("testdata", name)
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (-was +is):\n%s", file, diff)
-	}
-}
 
 // TestEveryCondition holds each key of when to matching what it says, not matching what it does not, and being told in
 // plain words.
@@ -162,7 +143,7 @@ func TestExplanationsAreStable(t *testing.T) {
 			}
 			b.WriteByte('\n')
 		}
-		golden(t, name, b.String())
+		golden.Check(t, "testdata/"+name, b.String(), *update)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/ownership"
+	"switchboard/internal/testkit/golden"
 )
 
 // TestEverythingWrongAtOnce reads a policy with one of each mistake. The golden is what its author sees: place, what is
@@ -27,7 +28,7 @@ func TestEverythingWrongAtOnce(t *testing.T) {
 			t.Errorf("no way out or no place: %+v", f)
 		}
 	}
-	golden(t, "wrong.txt", b.String())
+	golden.Check(t, "testdata/wrong.txt", b.String(), *update)
 }
 
 func TestRefusalsWithoutAPlaceHaveAWayOut(t *testing.T) {

@@ -100,10 +100,9 @@ func (n *Network) Delete(handle, id string) (Post, error) {
 func (n *Network) change(handle, id string, e entry) (Post, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.settle()
-	post := n.posts[id]
-	if post == nil || post.Deleted {
-		return Post{}, notThere()
+	post, err := n.standing(id)
+	if err != nil {
+		return Post{}, err
 	}
 	if !strings.EqualFold(post.Handle, handle) {
 		return Post{}, switchboard.Refuse(switchboard.CodeForbidden, "Only its author may change a post.").
@@ -112,7 +111,7 @@ func (n *Network) change(handle, id string, e entry) (Post, error) {
 	if e.Op == opEdit && e.Text == post.Text {
 		return *post, nil
 	}
-	err := n.record(e)
+	err = n.record(e)
 	return *post, err
 }
 
@@ -120,10 +119,9 @@ func (n *Network) change(handle, id string, e entry) (Post, error) {
 func (n *Network) Hide(handle, id string, hidden bool) (Post, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	n.settle()
-	post := n.posts[id]
-	if post == nil || post.Deleted {
-		return Post{}, notThere()
+	post, err := n.standing(id)
+	if err != nil {
+		return Post{}, err
 	}
 	if !n.under(*post, handle) {
 		return Post{}, switchboard.Refuse(switchboard.CodeForbidden, "Only what stands under a post of your own can be hidden.").
@@ -136,8 +134,18 @@ func (n *Network) Hide(handle, id string, hidden bool) (Post, error) {
 	if post.HiddenBy == by {
 		return *post, nil
 	}
-	err := n.record(entry{Op: opHide, ID: id, Text: by})
+	err = n.record(entry{Op: opHide, ID: id, Text: by})
 	return *post, err
+}
+
+// standing finds a post that can still be changed. The caller holds the lock.
+func (n *Network) standing(id string) (*Post, error) {
+	n.settle()
+	post := n.posts[id]
+	if post == nil || post.Deleted {
+		return nil, notThere()
+	}
+	return post, nil
 }
 
 // under reports whether a post of somebody else stands below one of handle's.
