@@ -32,7 +32,6 @@ type Amendment struct {
 	AccountID      AccountID      `json:"account_id"` // through which it is done
 	Visibility     Visibility     `json:"visibility"` // of the message
 	By             AgentID        `json:"by"`
-	Epoch          int            `json:"epoch"` // the lead's epoch it was asked under
 	Kind           AmendmentKind  `json:"kind"`
 	Text           string         `json:"text,omitempty"`   // of an edit
 	Reason         string         `json:"reason,omitempty"` // of anything else, in the agent's words

@@ -252,6 +252,38 @@ func TestTheTimelineSaysWhatTheNetworkSays(t *testing.T) {
 			s.shows("On Saturday.", s.clock.Now().Add(time.Minute))
 			s.amended(connector.Outcome{Kind: connector.Sent, At: s.clock.Now()})
 		}, "On Saturday.", 1},
+		"back again in the network's own app": {func(s *shop, m switchboard.Message) {
+			s.shows(m.Content.Text, time.Time{})
+			s.edits(m, "On Friday.")
+			s.amended(connector.Outcome{Kind: connector.Sent, At: s.clock.Now()})
+			s.shows("On Friday.", s.clock.Now())
+			s.shows(m.Content.Text, s.clock.Now().Add(time.Minute))
+		}, "It comes on Thursday.", 2},
+		"there and back, and shown late": {func(s *shop, m switchboard.Message) {
+			begun := s.clock.Now()
+			s.edits(m, "On Friday.")
+			s.amended(connector.Outcome{Kind: connector.Sent, At: begun})
+			s.edits(s.latest(s.stored(m.ConversationID)), m.Content.Text)
+			s.amended(connector.Outcome{Kind: connector.Sent, At: begun.Add(time.Second)})
+			s.shows("On  Friday", begun)
+			s.shows(m.Content.Text, begun.Add(time.Second))
+		}, "It comes on Thursday.", 3},
+		"an old copy, worded differently, comes late": {func(s *shop, m switchboard.Message) {
+			s.edits(m, "On Friday.")
+			s.amended(done)
+			s.shows("It comes on Thursday!", time.Time{})
+		}, "On Friday.", 1},
+		"its own copy comes before it is settled": {func(s *shop, m switchboard.Message) {
+			s.edits(m, "On Friday.")
+			at := s.clock.Now().Add(time.Second + 300*time.Nanosecond)
+			s.shows("On Friday!", at)
+			s.amended(connector.Outcome{Kind: connector.Sent, At: at})
+		}, "On Friday!", 1},
+		"asked for, then given up": {func(s *shop, m switchboard.Message) {
+			a := s.edits(m, "On Friday.")
+			s.ask(anna, "DELETE", "/amendments/"+a.ID.String(), nil, 200, nil)
+			s.shows("It comes on Thursday!", time.Time{})
+		}, "It comes on Thursday!", 0},
 		"an old copy comes late": {func(s *shop, m switchboard.Message) {
 			s.edits(m, "On Friday.")
 			s.amended(done)
@@ -268,7 +300,8 @@ func TestTheTimelineSaysWhatTheNetworkSays(t *testing.T) {
 			if got := detail.Message; got.Content.Text != each.text || got.Revision != each.revisions+1 || len(detail.Revisions) != each.revisions {
 				t.Errorf("%q, revision %d of %d", got.Content.Text, got.Revision, len(detail.Revisions)+1)
 			}
-			if now := s.stored(c.ID); now.Preview != each.text {
+			// A first copy of our own words comes quietly: lists go on showing ours.
+			if now := s.stored(c.ID); each.revisions > 0 && now.Preview != each.text {
 				t.Errorf("lists show %q", now.Preview)
 			}
 		})
@@ -285,7 +318,7 @@ func TestAnEditIsItsLeads(t *testing.T) {
 	s.ask(anna, "POST", at(c, "/release"), any1{"epoch": 1, "reason": "shift"}, 200, nil)
 	s.ask(chief, "POST", at(c, "/take"), nil, 200, nil)
 	s.amended(connector.Outcome{Kind: connector.Sent})
-	if now := s.amendment(a); now.State != switchboard.AmendmentFailed || now.Code != string(switchboard.CodeStale) {
+	if now := s.amendment(a); now.State != switchboard.AmendmentFailed || now.Code != string(switchboard.CodeForbidden) {
 		t.Errorf("%+v", now)
 	}
 	var page Page[TimelineItem]
@@ -342,5 +375,28 @@ func TestPrivateAmendmentsAreForThoseWhoReadThem(t *testing.T) {
 				t.Errorf("%s reads %+v", who, a)
 			}
 		}
+	}
+}
+
+// Whoever asked may have let it go meanwhile: nobody's words go out, and one's own do when one has it again.
+func TestAnEditIsMadeForWhoLeadsThen(t *testing.T) {
+	t.Parallel()
+	for name, again := range map[string]bool{"nobody leads": false, "they lead again": true} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newShop(t)
+			c, m := s.answered()
+			a := s.edits(m, "On Friday.")
+			s.ask(anna, "POST", at(c, "/release"), any1{"epoch": 1, "reason": "shift"}, 200, nil)
+			want := switchboard.AmendmentFailed
+			if again {
+				s.ask(anna, "POST", at(c, "/take"), nil, 200, nil)
+				want = switchboard.AmendmentDone
+			}
+			s.amended(connector.Outcome{Kind: connector.Sent})
+			if now := s.amendment(a); now.State != want {
+				t.Errorf("%+v", now)
+			}
+		})
 	}
 }

@@ -40,7 +40,7 @@ func (w Amending) Ask(tx *store.Tx, a switchboard.Amendment, revision int, by As
 		return a, err
 	}
 	a.ID, a.ConversationID, a.Visibility = switchboard.NewID[switchboard.AmendmentID](tx.Now()), c.ID, m.Visibility
-	a.By, a.Epoch, a.State, a.CreatedAt = by.Agent, c.Epoch, switchboard.AmendmentWaiting, tx.Now()
+	a.By, a.State, a.CreatedAt = by.Agent, switchboard.AmendmentWaiting, tx.Now()
 	a.Text, a.Reason = strings.TrimSpace(a.Text), strings.TrimSpace(a.Reason)
 	wish := outbox.Wish{Amendment: a, Revision: revision, Message: m.Message, Conversation: c, Manages: by.Manages}
 	for _, check := range []func() error{
@@ -53,7 +53,7 @@ func (w Amending) Ask(tx *store.Tx, a switchboard.Amendment, revision int, by As
 			return a, err
 		}
 	}
-	return a, w.queue(tx, c, a, m.Message)
+	return a, w.queue(tx, c, a)
 }
 
 // free refuses while the installation may not act, and while another change of the message waits.
@@ -134,18 +134,12 @@ func (w Amending) rule(tx *store.Tx, c switchboard.Conversation, m switchboard.M
 	return switchboard.Refuse(code, "%s", reason.Text).WithHint(reason.Hint).WithField("text")
 }
 
-// queue stores an amendment. From now on what the network shows of the message is told from what we had said.
-func (w Amending) queue(tx *store.Tx, c switchboard.Conversation, a switchboard.Amendment, m switchboard.Message) error {
-	if a.Kind == switchboard.AmendEdit {
-		if err := tx.SetDigest(m.ID, intake.Digest(m.Content)); err != nil {
-			return err
-		}
-	}
+func (w Amending) queue(tx *store.Tx, c switchboard.Conversation, a switchboard.Amendment) error {
 	if err := tx.InsertAmendment(a); err != nil {
 		return err
 	}
 	tx.AfterCommit(func() { w.In.Out.ring(a.AccountID) })
-	return tx.Record(about(c, outbox.AmendmentEvent(a, switchboard.EventAmendmentAsked)))
+	return tx.Record(about(c, outbox.AskedFor(a)[0]))
 }
 
 // Drop gives up an amendment that waits, for whoever asked for it or manages others' work.
@@ -166,7 +160,8 @@ func (w Amending) Drop(tx *store.Tx, id switchboard.AmendmentID, by Asker) (swit
 		return a, err
 	}
 	if !changed {
-		return a, switchboard.Refuse(switchboard.CodeConflict, "This change is %s already.", a.State)
+		a, err = tx.Amendment(id)
+		return a, errors.Join(err, switchboard.Refuse(switchboard.CodeConflict, "This change is %s already.", a.State))
 	}
 	c, err := tx.Conversation(a.ConversationID)
 	if err != nil {
@@ -219,8 +214,8 @@ func (w Amending) still(tx *store.Tx, a switchboard.Amendment, m switchboard.Mes
 	if err != nil {
 		return nil, err
 	}
-	if c.Epoch != a.Epoch {
-		return refused(switchboard.Refuse(switchboard.CodeStale, "The lead has changed since this was asked for."))
+	if err := (outbox.Wish{Amendment: a, Conversation: c}).MayAsk(); err != nil {
+		return refused(err)
 	}
 	return refused(w.rule(tx, c, m, a))
 }
@@ -284,15 +279,15 @@ func (w Amending) stands(tx *store.Tx, change Change, m switchboard.Message, out
 	case switchboard.AmendDelete:
 		return w.gone(tx, change.Amendment, m)
 	}
-	since := change.Begun
+	if m.Content.Text == change.Amendment.Text {
+		return nil // the network has shown it
+	}
+	since, words := change.Begun, m.Content
 	if !outcome.At.IsZero() {
 		since = outcome.At
 	}
-	if m.EditedAt.After(since) || m.Content.Text == change.Amendment.Text {
-		return nil // the network has shown this edit, or a later one
-	}
-	m.Content.Text, m.Content.HTML = change.Amendment.Text, ""
-	return w.In.Intake.Own(tx, m, since)
+	words.Text, words.HTML = change.Amendment.Text, ""
+	return w.In.Intake.Own(tx, m, words, since)
 }
 
 // gone takes a post out of the timeline in the way the network's own word would.

@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -27,6 +28,7 @@ func TestInbound(t *testing.T) {
 		"an outside answer stops the clock":   outsideAnswer,
 		"an edit turns it into safety":        revisedToSafety,
 		"an edit takes nothing from its lead": revisedWhileLed,
+		"an edit is taken back":               editedBack,
 		"a deletion after it came":            deletedAfter,
 		"a deletion before it came":           deletedBefore,
 		"context is adopted":                  contextAdopted,
@@ -198,6 +200,23 @@ func revisedWhileLed(s *scene) {
 	s.hears(edited(first, "a press matter"))
 	if c := s.talk("1"); c.Lead != s.ada.ID || c.Department != "service" || c.RequiredLevel != 4 {
 		s.Errorf("led by %s in %s, level %d", c.Lead, c.Department, c.RequiredLevel)
+	}
+}
+
+// editedBack: what was said, edited, and edited back to what it was, in every order the three can come in.
+func editedBack(s *scene) {
+	for n, order := range [][]int{{0, 1, 2}, {0, 2, 1}, {1, 0, 2}, {1, 2, 0}, {2, 0, 1}, {2, 1, 0}} {
+		id := fmt.Sprint("back", n)
+		first := s.item(id, "it hums "+id)
+		again := edited(first, first.Content.Text)
+		again.EditedAt = again.EditedAt.Add(time.Second)
+		versions := []connector.Item{first, edited(first, "it sings "+id), again}
+		for _, i := range order {
+			s.hears(versions[i])
+		}
+		if m := s.message(id); m.Content.Text != first.Content.Text || !m.EditedAt.Equal(again.EditedAt) {
+			s.Errorf("%v: it says %q, edited %s", order, m.Content.Text, m.EditedAt)
+		}
 	}
 }
 

@@ -65,6 +65,9 @@ type MessageTx interface {
 	InsertMessage(a Arrival) (inserted bool, err error)
 	MessageHead(realm switchboard.Realm, externalID string) (Head, bool, error)
 	Revise(h Head, a Arrival) (revision int, err error)
+	Replace(h Head, a Arrival) error
+	MarkEdited(id switchboard.MessageID, at time.Time) error
+	SetDigest(id switchboard.MessageID, digest []byte) error
 	KeepOlder(h Head, a Arrival) (revision int, err error)
 	KnownRevision(id switchboard.MessageID, digest []byte) (bool, error)
 	BlankMessage(id switchboard.MessageID, at time.Time) error
@@ -234,17 +237,33 @@ func (in Intake) again(tx Tx, h Handed, a Arrival, raw []byte, r *Receipt) error
 	if err := in.address(tx, head, a); err != nil {
 		return err
 	}
-	same := string(head.Digest) == string(a.Digest)
-	if !same && head.DeletedAt.IsZero() {
-		if same, err = tx.KnownRevision(head.ID, a.Digest); err != nil {
-			return err
-		}
+	known, err := knownCopy(tx, head, a)
+	if err != nil {
+		return err
 	}
-	if same || !head.DeletedAt.IsZero() {
+	if known {
 		r.Duplicates++
 		return nil
 	}
 	return in.revise(tx, h, revision{head, a, raw}, r)
+}
+
+// knownCopy reports whether a copy says nothing new: what stands, what stood before, or anything of what is gone. What
+// stood before and was edited later than what stands has come back; what stands and was edited later outlives every
+// version in between.
+func knownCopy(tx Tx, head Head, a Arrival) (bool, error) {
+	later := a.EditedAt.After(head.EditedAt)
+	switch {
+	case !head.DeletedAt.IsZero():
+		return true, nil
+	case string(head.Digest) == string(a.Digest) && later:
+		return true, tx.MarkEdited(head.ID, a.EditedAt)
+	case string(head.Digest) == string(a.Digest):
+		return true, nil
+	case later:
+		return false, nil
+	}
+	return tx.KnownRevision(head.ID, a.Digest)
 }
 
 // address notes that a message which one account only overheard speaks to another one.
@@ -267,7 +286,10 @@ type revision struct {
 
 func (in Intake) revise(tx Tx, h Handed, v revision, r *Receipt) error {
 	v.a.ID = v.head.ID
-	own := len(v.head.Digest) == 0 // our own post, shown by its network for the first time
+	if first, err := firstCopy(tx, v); first || err != nil {
+		r.Duplicates++
+		return err
+	}
 	var err error
 	if newer(v) {
 		v.a.Revision, err = tx.Revise(v.head, v.a)
@@ -277,19 +299,28 @@ func (in Intake) revise(tx Tx, h Handed, v revision, r *Receipt) error {
 	if err != nil {
 		return err
 	}
-	if own {
-		r.Duplicates++
-		return nil
-	}
 	r.Revised++
 	return in.follow(tx, h, v.a, v.raw)
+}
+
+// firstCopy takes the first copy that a network shows of words of our own for them, without a word. It is no such copy
+// when it was edited and ours were not; and one from before our own edit comes too late.
+func firstCopy(tx Tx, v revision) (bool, error) {
+	ours, edited := !v.head.EditedAt.IsZero(), !v.a.EditedAt.IsZero()
+	switch {
+	case len(v.head.Digest) > 0, edited && !ours:
+		return false, nil
+	case ours && !edited:
+		return true, nil
+	}
+	return true, tx.Replace(v.head, v.a)
 }
 
 // newer reports whether an arrival replaces what stands. Without times, and between equal ones, the digests decide, so
 // that every order of arrival ends with the same content.
 func newer(v revision) bool {
-	if len(v.head.Digest) == 0 || !v.a.EditedAt.Equal(v.head.EditedAt) {
-		return len(v.head.Digest) == 0 || v.a.EditedAt.After(v.head.EditedAt)
+	if !v.a.EditedAt.Equal(v.head.EditedAt) {
+		return v.a.EditedAt.After(v.head.EditedAt)
 	}
 	if v.a.EditedAt.IsZero() {
 		return true // the network tells no times: what comes later is later

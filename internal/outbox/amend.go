@@ -18,7 +18,7 @@ type Wish struct {
 
 // Check refuses what cannot be changed in this way by anybody, then what this person may not change.
 func (w Wish) Check() error {
-	for _, check := range []func() error{w.kind, w.stands, w.words, w.mayAsk} {
+	for _, check := range []func() error{w.kind, w.stands, w.words, w.MayAsk} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -77,9 +77,9 @@ func (w Wish) words() error {
 	return nil
 }
 
-// mayAsk lets the lead change what was said; when it is closed, the last lead. Whoever manages others' work may take down
+// MayAsk lets the lead change what was said; when it is closed, the last lead. Whoever manages others' work may take down
 // and hide as well, but never speaks in a lead's place.
-func (w Wish) mayAsk() error {
+func (w Wish) MayAsk() error {
 	lead := w.Conversation.Lead
 	if !w.Conversation.Open() {
 		lead = w.Conversation.LastLead
@@ -113,37 +113,41 @@ func Amend(a switchboard.Amendment, what Amended, now time.Time) (switchboard.Am
 	switch {
 	case what.Done:
 		a.Code, a.Answer = "", ""
-		return endAmendment(a, switchboard.AmendmentDone, now)
+		return endAmendment(a, switchboard.AmendmentDone, switchboard.EventAmendmentDone, now)
 	case !what.Refused && a.Attempt < MaxAttempts:
 		a.NotBefore = now.Add(what.Delay)
 		return a, nil
 	case !what.Refused:
 		a.Code = ReasonGaveUp
 	}
-	return endAmendment(a, switchboard.AmendmentFailed, now)
+	return endAmendment(a, switchboard.AmendmentFailed, switchboard.EventAmendmentFailed, now)
 }
 
 // DropAmendment gives up an amendment that waits. Should the network have done it by then, Amend says so.
 func DropAmendment(a switchboard.Amendment, by switchboard.AgentID, now time.Time) (switchboard.Amendment, []switchboard.Event) {
-	a, events := endAmendment(a, switchboard.AmendmentDropped, now)
-	events[0].ActorKind, events[0].Actor = switchboard.ActorAgent, by
-	return a, events
+	a, events := endAmendment(a, switchboard.AmendmentDropped, switchboard.EventAmendmentDropped, now)
+	return a, credited(by, events)
 }
 
-func endAmendment(a switchboard.Amendment, state switchboard.AmendmentState, now time.Time) (switchboard.Amendment, []switchboard.Event) {
-	kinds := map[switchboard.AmendmentState]switchboard.EventKind{switchboard.AmendmentDone: switchboard.EventAmendmentDone,
-		switchboard.AmendmentFailed: switchboard.EventAmendmentFailed, switchboard.AmendmentDropped: switchboard.EventAmendmentDropped}
+func endAmendment(a switchboard.Amendment, state switchboard.AmendmentState, kind switchboard.EventKind, now time.Time) (switchboard.Amendment, []switchboard.Event) {
 	a.State, a.SettledAt, a.NotBefore = state, now, time.Time{}
-	return a, []switchboard.Event{AmendmentEvent(a, kinds[state])}
+	return a, []switchboard.Event{amendmentEvent(a, kind)}
 }
 
-// AmendmentEvent is a row of the journal about an amendment. Only asking for one is somebody's act.
-func AmendmentEvent(a switchboard.Amendment, kind switchboard.EventKind) switchboard.Event {
-	e := switchboard.Event{Kind: kind, Origin: switchboard.Live, ActorKind: switchboard.ActorSystem,
+// AskedFor is what to record when somebody asks for an amendment.
+func AskedFor(a switchboard.Amendment) []switchboard.Event {
+	return credited(a.By, []switchboard.Event{amendmentEvent(a, switchboard.EventAmendmentAsked)})
+}
+
+func credited(by switchboard.AgentID, events []switchboard.Event) []switchboard.Event {
+	for i := range events {
+		events[i].ActorKind, events[i].Actor = switchboard.ActorAgent, by
+	}
+	return events
+}
+
+func amendmentEvent(a switchboard.Amendment, kind switchboard.EventKind) switchboard.Event {
+	return switchboard.Event{Kind: kind, Origin: switchboard.Live, ActorKind: switchboard.ActorSystem,
 		ConversationID: a.ConversationID, AccountID: a.AccountID, MessageID: a.MessageID, Subject: a.ID.String(),
 		Reason: string(a.Kind), Numbers: map[string]int64{"attempt": int64(a.Attempt)}}
-	if kind == switchboard.EventAmendmentAsked {
-		e.ActorKind, e.Actor = switchboard.ActorAgent, a.By
-	}
-	return e
 }

@@ -7,14 +7,14 @@ import (
 	"switchboard/internal/store/db"
 )
 
-const amendmentColumns = `am.id, am.message_id, m.conversation_id, am.account_id, m.visibility, am.agent_id, am.epoch, am.kind, am.text, am.reason,
+const amendmentColumns = `am.id, am.message_id, m.conversation_id, am.account_id, m.visibility, am.agent_id, am.kind, am.text, am.reason,
 	am.state, am.attempt, am.not_before, am.code, am.answer, am.created_at, am.settled_at`
 
 const selectAmendment = `SELECT ` + amendmentColumns + ` FROM amendment am JOIN message m ON m.id = am.message_id `
 
 func scanAmendment(row scanner) (a switchboard.Amendment, err error) {
 	var notBefore int64
-	err = row.Scan(&a.ID, &a.MessageID, &a.ConversationID, &a.AccountID, &a.Visibility, &a.By, &a.Epoch, &a.Kind, &a.Text, &a.Reason, &a.State,
+	err = row.Scan(&a.ID, &a.MessageID, &a.ConversationID, &a.AccountID, &a.Visibility, &a.By, &a.Kind, &a.Text, &a.Reason, &a.State,
 		&a.Attempt, &notBefore, &a.Code, &a.Answer, when(&a.CreatedAt), when(&a.SettledAt))
 	if notBefore != 0 {
 		a.NotBefore = db.FromMicros(notBefore)
@@ -24,9 +24,9 @@ func scanAmendment(row scanner) (a switchboard.Amendment, err error) {
 
 // InsertAmendment adds an amendment as waiting. The conversation is the message's.
 func (t *Tx) InsertAmendment(a switchboard.Amendment) error {
-	_, err := t.Exec(`INSERT INTO amendment (id, message_id, account_id, agent_id, epoch, kind, text, reason, state, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
-		a.ID, a.MessageID, a.AccountID, a.By, a.Epoch, a.Kind, a.Text, a.Reason, db.Micros(a.CreatedAt))
+	_, err := t.Exec(`INSERT INTO amendment (id, message_id, account_id, agent_id, kind, text, reason, state, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
+		a.ID, a.MessageID, a.AccountID, a.By, a.Kind, a.Text, a.Reason, db.Micros(a.CreatedAt))
 	return err
 }
 

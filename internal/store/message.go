@@ -129,24 +129,38 @@ func (t *Tx) SetPlacement(m switchboard.Message) error {
 
 // Revise replaces a message's content and keeps what stood before, with its files. It returns the new revision.
 func (t *Tx) Revise(h intake.Head, a intake.Arrival) (revision int, err error) {
-	content, err := asJSON(a.Content)
-	if err != nil {
+	if err := t.keepRevision(h); err != nil {
 		return 0, err
 	}
-	if len(h.Digest) > 0 {
-		if err := t.keepRevision(h); err != nil {
-			return 0, err
-		}
-		h.Revision++
-	} else if _, err := t.UnrefBlobs(h.ID); err != nil { // our own words give way to the network's copy of them
-		return 0, err
+	h.Revision++
+	return h.Revision, t.overwrite(h, a)
+}
+
+// Replace puts the network's copy in the place of our own words, which it is of: no revision, and their files go.
+func (t *Tx) Replace(h intake.Head, a intake.Arrival) error {
+	if _, err := t.UnrefBlobs(h.ID); err != nil {
+		return err
+	}
+	return t.overwrite(h, a)
+}
+
+func (t *Tx) overwrite(h intake.Head, a intake.Arrival) error {
+	content, err := asJSON(a.Content)
+	if err != nil {
+		return err
 	}
 	_, err = t.Exec(`UPDATE message SET content = ?, digest = ?, revision = ?, edited_at = ?, url = ? WHERE id = ?`,
 		content, a.Digest, h.Revision, micros(a.EditedAt), a.URL, h.ID)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	return h.Revision, t.refFiles(h.ID, a.Content.Attachments)
+	return t.refFiles(h.ID, a.Content.Attachments)
+}
+
+// MarkEdited notes that what a message says was said again by a later edit.
+func (t *Tx) MarkEdited(id switchboard.MessageID, at time.Time) error {
+	_, err := t.Exec(`UPDATE message SET edited_at = ? WHERE id = ?`, micros(at), id)
+	return err
 }
 
 // KeepOlder keeps a version that arrived after the one it precedes. It counts as a revision; what stands stays.

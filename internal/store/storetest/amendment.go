@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -12,7 +13,7 @@ import (
 func (w *World) Amend(m switchboard.MessageID, kind switchboard.AmendmentKind, talk Talk) switchboard.Amendment {
 	w.T.Helper()
 	a := switchboard.Amendment{ID: id[switchboard.AmendmentID](w), MessageID: m, ConversationID: talk.ID,
-		AccountID: w.Account.ID, Visibility: switchboard.Public, By: w.Ada.ID, Epoch: 3, Kind: kind, Text: "Friday", Reason: "a wrong day",
+		AccountID: w.Account.ID, Visibility: switchboard.Public, By: w.Ada.ID, Kind: kind, Text: "Friday", Reason: "a wrong day",
 		State: switchboard.AmendmentWaiting, CreatedAt: w.Start}
 	w.Update(func(tx *store.Tx) error { return tx.InsertAmendment(a) })
 	return a
@@ -115,6 +116,17 @@ func amendedMessages(t *testing.T, w *World) {
 		w.Update(func(tx *store.Tx) error { return tx.SetDigest(a.ID, digest) })
 		same(t, "the first digest stays", head(), []byte{1})
 	}
+	copied := a
+	copied.Content.Text, copied.Digest, copied.EditedAt = "It comes on Thursday!", []byte{3}, w.Start
+	w.Update(func(tx *store.Tx) error {
+		h, _, err := tx.MessageHead(a.Realm, a.ExternalID)
+		return errors.Join(err, tx.Replace(h, copied), tx.MarkEdited(a.ID, w.Start.Add(time.Minute)))
+	})
+	m := read(w, func(tx *store.Tx) (switchboard.Message, error) { return tx.Message(a.ID) })
+	if m.Content.Text != copied.Content.Text || m.Revision != 1 || !m.EditedAt.Equal(w.Start.Add(time.Minute)) {
+		t.Errorf("replaced: %+v", m)
+	}
+	same(t, "what stood before", read(w, func(tx *store.Tx) ([]store.Revision, error) { return tx.Revisions(a.ID) }), nil)
 	for _, at := range []time.Time{w.Start, {}} {
 		w.Update(func(tx *store.Tx) error { return tx.SetHidden(a.ID, at) })
 		m := read(w, func(tx *store.Tx) (switchboard.Message, error) { return tx.Message(a.ID) })
