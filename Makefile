@@ -25,19 +25,23 @@ help: ## list the targets
 go:
 	@scripts/need-go.sh
 
+.PHONY: console
+console: ## build the web console into internal/console/dist
+	@scripts/build-console.sh
+
 .PHONY: run
 run: build ## build and serve on LISTEN (127.0.0.1:8080) with the data in DATA (./data)
 	@echo "Serving http://$(LISTEN) with the data in $(DATA). Ctrl-C stops."
 	@exec bin/switchboard serve --listen $(LISTEN) --data $(DATA)
 
 .PHONY: build
-build: go ## build bin/switchboard, a static binary
+build: go console ## build the console and bin/switchboard, a static binary
 	@echo "Building bin/switchboard $(VERSION); the first build compiles SQLite and takes some minutes."
 	@mkdir -p bin
 	@CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/switchboard ./cmd/switchboard
 
 .PHONY: test
-test: test-deps lint ## THE test command: install what is missing, lint, run every test
+test: test-deps lint web-test ## THE test command: install what is missing, lint, run every test
 	@echo "Testing $(PKG)"
 	@mkdir -p bin
 	@go build -o bin/testsum ./internal/tool/testsum
@@ -46,6 +50,11 @@ test: test-deps lint ## THE test command: install what is missing, lint, run eve
 .PHONY: test-deps
 test-deps: go
 	@scripts/test-deps.sh
+
+.PHONY: web-test
+web-test: console ## check and test the console's source
+	@echo "console: types, style, tests"
+	@cd web && npm run --silent types && npm run --silent lint && npm run --silent test
 
 .PHONY: lint
 lint: go ## go vet, gofmt, staticcheck
@@ -74,5 +83,5 @@ soak: go ## run the long tests (build tag soak) for SOAKTIME (10m) each
 	@SOAKTIME=$(SOAKTIME) scripts/soak.sh
 
 .PHONY: clean
-clean: ## remove what was built; the data in DATA stays
-	rm -rf bin
+clean: ## remove what was built and fetched; the data in DATA stays
+	rm -rf bin web/node_modules internal/console/dist/app

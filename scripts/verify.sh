@@ -2,6 +2,7 @@
 # Generates every generated file again and fails when that changed anything. Changes that were there before do not count.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+scripts/build-console.sh
 
 # The content of every file that is or could be committed.
 state() {
@@ -16,6 +17,7 @@ go generate ./...
 if [ -d cmd/docgen ]; then
 	go run ./cmd/docgen
 fi
+(cd web && npm run --silent api)
 after=$(state)
 
 if [ "$before" != "$after" ]; then

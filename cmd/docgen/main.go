@@ -1,8 +1,10 @@
-// Command docgen writes the reference pages that are made of the code: settings, networks and commands. `make verify`
+// Command docgen writes the reference pages that are made of the code: settings, networks, commands and the API. `make verify`
 // runs it and fails when a committed page was stale.
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -10,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"switchboard/internal/api"
 	"switchboard/internal/config"
 	"switchboard/internal/connector"
 	_ "switchboard/internal/connector/all"
@@ -30,6 +33,9 @@ func run(folder string) error {
 	}
 	pages := pages(connector.Default().All())
 	pages["commands.md"] = commands
+	if pages["openapi.json"], err = openAPI(); err != nil {
+		return err
+	}
 	if err := os.MkdirAll(filepath.Join(folder, "networks"), 0o755); err != nil {
 		return err
 	}
@@ -51,6 +57,17 @@ func pages(specs []connector.Spec) map[string]string {
 		made["networks/"+string(spec.Key)+".md"] = spec.Markdown()
 	}
 	return made
+}
+
+// openAPI is the description of the API, a line for each value, so that a change shows where it is.
+func openAPI() (string, error) {
+	document, err := api.Document("v1")
+	if err != nil {
+		return "", err
+	}
+	var page bytes.Buffer
+	err = json.Indent(&page, document, "", " ")
+	return page.String() + "\n", err
 }
 
 // index lists the networks by name.

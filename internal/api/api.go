@@ -52,6 +52,7 @@ type Options struct {
 	PublicURL string  // as people reach it; with https the cookie is bound to its host
 	Version   string
 	Practice  http.Handler // serves /practice; may be nil
+	Console   http.Handler // serves every address that is not the API's; may be nil
 	// From names where a request comes from, for limits on signing in: an address without its port. Nil takes the
 	// connection's own; behind a proxy it has to read what the proxy says.
 	From func(*http.Request) string
@@ -84,7 +85,7 @@ type server struct {
 	stopStreams sync.Once
 }
 
-// New builds the handler for /api/ and /problems/, and for /practice when there is one.
+// New builds the handler for /api/ and /problems/, for /practice when there is one, and for the console at what is left.
 func New(o Options) (http.Handler, error) {
 	s, err := newServer(o)
 	if err != nil {
@@ -104,39 +105,73 @@ func newServer(o Options) (*server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("api: public address: %w", err)
 	}
-	s := &server{Options: o, mux: http.NewServeMux(), cookie: cookieFor(public), rates: newBuckets(perSecond, burst),
-		origins: http.NewCrossOriginProtection()}
+	s := newBare(o)
+	s.cookie = cookieFor(public)
 	s.streaming, s.endStreams = context.WithCancel(context.Background())
 	if public.Host != "" {
 		if err := s.origins.AddTrustedOrigin(public.Scheme + "://" + public.Host); err != nil {
 			return nil, fmt.Errorf("api: public address: %w", err)
 		}
 	}
+	s.declare()
+	return s, nil
+}
+
+func newBare(o Options) *server {
+	return &server{Options: o, mux: http.NewServeMux(), cookie: cookieFor(&url.URL{}), rates: newBuckets(perSecond, burst),
+		origins: http.NewCrossOriginProtection()}
+}
+
+// declare puts every operation on the mux and into the description.
+func (s *server) declare() {
 	s.huma = huma.NewAPI(s.humaConfig(), adapter{s})
 	for _, add := range resources() {
 		add(s)
 	}
-	return s, nil
 }
 
 func (s *server) handler() (http.Handler, error) {
-	delete(s.huma.OpenAPI().Components.Schemas.Map(), "ErrorModel") // huma's own; errors here are Problems
-	document, err := json.Marshal(s.huma.OpenAPI())
+	document, err := s.document()
 	if err != nil {
-		return nil, fmt.Errorf("api: describe: %w", err)
+		return nil, err
 	}
 	s.mux.HandleFunc("GET /api/openapi.json", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		_, _ = w.Write(document) // whoever left needs no answer
 	})
 	s.mux.HandleFunc("GET /problems/{code}", s.explainProblem)
-	s.mux.HandleFunc("/", s.nothingHere)
+	s.mux.HandleFunc("/api/", s.nothingHere)
+	s.mux.Handle("/", s.pages())
 	if s.Practice != nil {
 		s.mux.Handle("/practice", s.Practice)
 		s.mux.Handle("/practice/", s.Practice)
-		s.mux.Handle("GET /{$}", http.RedirectHandler("/practice", http.StatusSeeOther)) // the only pages there are
 	}
 	return s.serve(s.mux), nil
+}
+
+// pages is what answers every address that is not the API's.
+func (s *server) pages() http.Handler {
+	if s.Console == nil {
+		return http.HandlerFunc(s.nothingHere)
+	}
+	return s.Console
+}
+
+// document is the description of the API, OpenAPI 3.1.
+func (s *server) document() ([]byte, error) {
+	delete(s.huma.OpenAPI().Components.Schemas.Map(), "ErrorModel") // huma's own; errors here are Problems
+	document, err := json.Marshal(s.huma.OpenAPI())
+	if err != nil {
+		return nil, fmt.Errorf("api: describe: %w", err)
+	}
+	return document, nil
+}
+
+// Document describes the API as it is served at /api/openapi.json, for what is generated from it.
+func Document(version string) ([]byte, error) {
+	s := newBare(Options{Version: version})
+	s.declare()
+	return s.document()
 }
 
 func (s *server) humaConfig() huma.Config {

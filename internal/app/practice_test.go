@@ -29,17 +29,19 @@ func TestSimulatedCustomersAreHeard(t *testing.T) {
 	}
 }
 
-// Whoever opens the address the server prints finds a page.
-func TestTheFrontDoorLeadsToPages(t *testing.T) {
+// Whoever opens the address the server prints finds the console, which every address inside it leads to as well.
+func TestTheFrontDoorIsTheConsole(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	resp, err := http.Get(h.base + "/")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	if at := resp.Request.URL.Path; resp.StatusCode != http.StatusOK || at != "/practice" {
-		t.Errorf("%s answers %d", at, resp.StatusCode)
+	for path, kind := range map[string]string{"/": "text/html", "/c/cnv_1": "text/html", "/api/v1/nothing": "application/problem+json"} {
+		resp, err := http.Get(h.base + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer resp.Body.Close()
+		if got := resp.Header.Get("Content-Type"); !strings.HasPrefix(got, kind) {
+			t.Errorf("%s answers %d %s, want %s", path, resp.StatusCode, got, kind)
+		}
 	}
 }
 
