@@ -1,0 +1,85 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { Actions } from './action'
+import { listen, nameOf } from './key'
+
+const key = (init: KeyboardEventInit, target: EventTarget = document.body) => {
+	const e = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init })
+	target.dispatchEvent(e)
+	return e
+}
+
+let stop = () => {}
+afterEach(() => stop())
+
+function acting(...keys: string[]) {
+	const actions = new Actions()
+	const run = Object.fromEntries(keys.map((k) => [k, vi.fn()]))
+	actions.add(keys.map((k) => ({ id: k, word: 'frame.more', key: k, run: run[k] as () => void })))
+	stop = listen(actions)
+	return { actions, run }
+}
+
+test.each([
+	[{ key: 'e' }, 'e'],
+	[{ key: 'Y', shiftKey: true }, 'Shift+y'],
+	[{ key: '?', shiftKey: true }, '?'],
+	[{ key: 'Enter', ctrlKey: true }, '$mod+Enter'],
+	[{ key: 'Enter', ctrlKey: true, shiftKey: true }, '$mod+Shift+Enter'],
+	[{ key: '1', altKey: true }, 'Alt+1'],
+])('a press of %o is called %s', (init, name) => {
+	expect(nameOf(new KeyboardEvent('keydown', init))).toBe(name)
+})
+
+test('a key runs its action once and goes no further', () => {
+	const { run } = acting('e')
+	expect(key({ key: 'e' }).defaultPrevented).toBe(true)
+	expect(run.e).toHaveBeenCalledOnce()
+})
+
+test('a sequence runs when it is finished, and is forgotten after another key', () => {
+	const { run } = acting('g m', 'm')
+	key({ key: 'g' })
+	key({ key: 'm' })
+	expect(run['g m']).toHaveBeenCalledOnce()
+	key({ key: 'g' })
+	key({ key: 'x' })
+	key({ key: 'm' })
+	expect(run['g m']).toHaveBeenCalledOnce()
+	expect(run.m).toHaveBeenCalledOnce()
+})
+
+test('while somebody writes, letters are letters', () => {
+	const { actions, run } = acting('e')
+	const send = vi.fn()
+	actions.add([{ id: 'send', word: 'frame.more', key: '$mod+Enter', whileWriting: true, run: send }])
+	const field = document.body.appendChild(document.createElement('textarea'))
+	expect(key({ key: 'e' }, field).defaultPrevented).toBe(false)
+	expect(run.e).not.toHaveBeenCalled()
+	key({ key: 'Enter', ctrlKey: true }, field)
+	expect(send).toHaveBeenCalledOnce()
+	field.remove()
+})
+
+test('what cannot be done now is not done by its key', () => {
+	const actions = new Actions()
+	const run = vi.fn()
+	actions.add([{ id: 'close', word: 'frame.close', key: 'e', refused: 'Somebody else leads.', run }])
+	stop = listen(actions)
+	key({ key: 'e' })
+	expect(run).not.toHaveBeenCalled()
+})
+
+test('the last registered wins, and gives way when it goes', () => {
+	const actions = new Actions()
+	const page = vi.fn()
+	const panel = vi.fn()
+	actions.add([{ id: 'close', word: 'frame.close', key: 'Escape', run: page }])
+	const gone = actions.add([{ id: 'close', word: 'frame.close', key: 'Escape', run: panel }])
+	stop = listen(actions)
+	key({ key: 'Escape' })
+	gone()
+	key({ key: 'Escape' })
+	expect(panel).toHaveBeenCalledOnce()
+	expect(page).toHaveBeenCalledOnce()
+	expect(actions.all()).toHaveLength(1)
+})

@@ -1,0 +1,102 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { Schemas } from './client'
+
+export type LiveEvent = Schemas['Event']
+
+/** Whether what is shown is up to date: since when the connection has been lost, if it is. */
+export interface Line {
+	lostSince: Date | null
+}
+
+type Told = (event: LiveEvent) => void
+
+/** Live follows what happens on the server. The browser reconnects by itself and names the last event it saw. */
+export class Live {
+	line: Line = { lostSince: null }
+	#source: EventSource | null = null
+	#told = new Set<Told>()
+	#changed = new Set<() => void>()
+
+	/** start follows until stop; onReset is called when everything has to be read again. */
+	start(onReset: () => void): () => void {
+		const source = new EventSource('/api/v1/events')
+		this.#source = source
+		source.onopen = () => this.#set(null)
+		source.onerror = () => this.#set(this.line.lostSince ?? new Date())
+		source.onmessage = (message) => this.#tell(JSON.parse(message.data) as LiveEvent)
+		source.addEventListener('reset', onReset)
+		return () => {
+			source.close()
+			if (this.#source === source) this.#source = null
+		}
+	}
+
+	/** on calls back for every event. Returns how to stop. */
+	on(told: Told): () => void {
+		this.#told.add(told)
+		return () => this.#told.delete(told)
+	}
+
+	/** onLine calls back when the connection was lost or came back. Returns how to stop. */
+	onLine = (changed: () => void): (() => void) => {
+		this.#changed.add(changed)
+		return () => this.#changed.delete(changed)
+	}
+
+	getLine = (): Line => this.line
+
+	#tell(event: LiveEvent) {
+		for (const told of this.#told) told(event)
+	}
+
+	#set(lostSince: Date | null) {
+		if (this.line.lostSince?.getTime() === lostSince?.getTime()) return
+		this.line = { lostSince }
+		for (const changed of this.#changed) changed()
+	}
+}
+
+/** stale says which answers an event makes out of date, as beginnings of query keys. */
+export function stale(event: LiveEvent): string[][] {
+	const [about] = event.kind.split('.')
+	switch (about) {
+		case 'agent':
+			return [['agents'], ['me']]
+		case 'account':
+		case 'gap':
+			return [['accounts']]
+		case 'policy':
+			return [['policy']]
+		case 'quarantine':
+			return [['quarantine']]
+		case 'notice':
+			return [['notices']]
+		case 'installation':
+			return [[]]
+	}
+	if (!event.conversation_id) return []
+	const keys = [['conversation', event.conversation_id]]
+	if (event.kind !== 'draft.saved' && event.kind !== 'delivery.sending') {
+		keys.push(['inbox'], ['counters'])
+	}
+	return keys
+}
+
+/** refresh asks again for what events made stale, many events together at once. */
+export function refresh(queries: QueryClient, live: Live, gather = 60): () => void {
+	const waiting = new Map<string, string[]>()
+	let timer: ReturnType<typeof setTimeout> | undefined
+	const flush = () => {
+		timer = undefined
+		for (const key of waiting.values()) void queries.invalidateQueries({ queryKey: key })
+		waiting.clear()
+	}
+	const stop = live.on((event) => {
+		for (const key of stale(event)) waiting.set(key.join('/'), key)
+		if (waiting.size > 0) timer ??= setTimeout(flush, gather)
+	})
+	return () => {
+		clearTimeout(timer)
+		stop()
+	}
+}

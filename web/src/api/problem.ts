@@ -1,0 +1,49 @@
+/** One field that was wrong. */
+export interface FieldError {
+	field: string
+	text: string
+	hint?: string
+}
+
+/** Problem is an RFC 9457 answer: a code to branch on, words for people, and the way out. */
+export class Problem extends Error {
+	constructor(
+		readonly status: number,
+		readonly code: string,
+		readonly title: string,
+		readonly detail: string,
+		readonly hint = '',
+		readonly request = '',
+		readonly errors: FieldError[] = [],
+	) {
+		super(detail || title)
+	}
+
+	/** The words of a field that was wrong, or nothing. */
+	field(name: string): string | undefined {
+		const found = this.errors.find((e) => e.field === name || e.field === `body.${name}`)
+		return found && [found.text, found.hint].filter(Boolean).join(' ')
+	}
+}
+
+/** The problem a response tells of, whatever it holds. */
+export function problemOf(response: Response, body: unknown): Problem {
+	const b = (typeof body === 'object' && body !== null ? body : {}) as Record<string, unknown>
+	const text = (name: string) => (typeof b[name] === 'string' ? (b[name] as string) : '')
+	return new Problem(
+		response.status,
+		text('code') || 'internal',
+		text('title'),
+		text('detail'),
+		text('hint'),
+		response.headers.get('X-Request-Id') ?? '',
+		Array.isArray(b.errors) ? (b.errors as FieldError[]) : [],
+	)
+}
+
+/** Unreachable is what a request that got no answer ends with. */
+export function unreachable(cause: unknown): Problem {
+	const p = new Problem(0, 'offline', '', '')
+	p.cause = cause
+	return p
+}

@@ -1,0 +1,54 @@
+import { QueryClient, queryOptions } from '@tanstack/react-query'
+import { api, ask, Problem, type Schemas } from './client'
+
+/** What the console remembers of the server's answers. Live updates say what became stale; nothing is asked on a timer. */
+export function newQueries(): QueryClient {
+	return new QueryClient({
+		defaultOptions: {
+			queries: {
+				staleTime: Number.POSITIVE_INFINITY,
+				gcTime: 10 * 60_000,
+				refetchOnWindowFocus: false,
+				retry: (failures, error) => error instanceof Problem && error.status === 0 && failures < 3,
+			},
+			mutations: { retry: false },
+		},
+	})
+}
+
+export type View = 'mine' | 'offered' | 'queue' | 'department' | 'all' | 'closed' | 'customer'
+export type Conversation = Schemas['Conversation']
+export type ConversationDetail = Schemas['ConversationDetail']
+export type TimelineItem = Schemas['TimelineItem']
+export type Agent = Schemas['Agent']
+
+export const me = queryOptions({
+	queryKey: ['me'],
+	queryFn: () => ask(api.GET('/api/v1/me')),
+	retry: false,
+})
+
+export const counters = queryOptions({
+	queryKey: ['counters'],
+	queryFn: () => ask(api.GET('/api/v1/counters')),
+})
+
+export const departments = queryOptions({
+	queryKey: ['departments'],
+	queryFn: () => ask(api.GET('/api/v1/departments')),
+})
+
+export const agents = queryOptions({
+	queryKey: ['agents'],
+	queryFn: () => ask(api.GET('/api/v1/agents')),
+})
+
+export const accounts = queryOptions({
+	queryKey: ['accounts'],
+	queryFn: () => ask(api.GET('/api/v1/accounts')),
+})
+
+export const networks = queryOptions({
+	queryKey: ['networks'],
+	queryFn: () => ask(api.GET('/api/v1/networks')),
+})

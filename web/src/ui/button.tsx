@@ -1,0 +1,74 @@
+import clsx from 'clsx'
+import type { ButtonHTMLAttributes } from 'react'
+import { shown } from '../action/key'
+import { Icon, type IconName } from './icon'
+
+export type Look = 'plain' | 'quiet' | 'act' | 'public' | 'private' | 'danger'
+
+const looks: Record<Look, string> = {
+	plain: 'bg-surface text-ink font-semibold shadow-[inset_0_0_0_1px_var(--line-strong)] hover:bg-hover',
+	quiet: 'text-ink-2 font-medium hover:bg-hover',
+	act: 'bg-cord text-on-cord font-semibold hover:bg-cord-hover',
+	public: 'bg-public text-on-public font-semibold hover:bg-public-hover',
+	private: 'bg-private text-on-private font-semibold hover:bg-private-hover',
+	danger: 'bg-late text-on-late font-semibold',
+}
+
+const sizes = {
+	small: 'h-[26px] px-2 text-12',
+	normal: 'h-(--control) px-3 text-13',
+	large: 'h-10 px-4 text-14',
+}
+
+interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
+	look?: Look
+	size?: keyof typeof sizes
+	icon?: IconName
+	/** Only the icon is shown; the children are its name. */
+	bare?: boolean
+	/** The key that does the same. */
+	hint?: string
+}
+
+/** Button is a native button in one of the console's looks. */
+export function Button({
+	look = 'plain',
+	size = 'normal',
+	icon,
+	bare,
+	hint,
+	className,
+	children,
+	...rest
+}: Props) {
+	return (
+		<button
+			type="button"
+			aria-label={bare && typeof children === 'string' ? children : undefined}
+			title={bare && typeof children === 'string' ? children : undefined}
+			aria-keyshortcuts={hint && !hint.includes(' ') ? hint.replace('$mod', 'Control') : undefined}
+			className={clsx(
+				'inline-flex items-center justify-center gap-1.5 rounded-control whitespace-nowrap transition-colors duration-(--fast)',
+				'disabled:bg-hover disabled:text-ink-3 disabled:shadow-none disabled:cursor-not-allowed',
+				sizes[size],
+				looks[look],
+				bare && 'aspect-square px-0!',
+				className,
+			)}
+			{...rest}
+		>
+			{icon && <Icon name={icon} size={size === 'small' ? 14 : 16} />}
+			{!bare && children}
+			{!bare && hint && <Hint hotkey={hint} />}
+		</button>
+	)
+}
+
+/** Hint shows the key of an action. It is said by aria-keyshortcuts, not read out as a letter. */
+function Hint({ hotkey }: { hotkey: string }) {
+	return (
+		<span aria-hidden="true">
+			<kbd>{shown(hotkey)}</kbd>
+		</span>
+	)
+}

@@ -1,0 +1,3 @@
+export const conversation = {
+	'conversation.title': 'Conversation',
+} as const

@@ -1,0 +1,4 @@
+export const people = {
+	'people.you': 'You',
+	'people.somebody': 'Somebody',
+} as const
