@@ -12,5 +12,10 @@ export default defineConfig({
 		modulePreload: { polyfill: false },
 	},
 	server: { proxy: { '/api': 'http://127.0.0.1:8080', '/practice': 'http://127.0.0.1:8080' } },
-	test: { environment: 'happy-dom', setupFiles: ['src/app/test.ts'], restoreMocks: true },
+	test: {
+		environment: 'happy-dom',
+		setupFiles: ['src/app/test.ts'],
+		include: ['src/**/*.test.{ts,tsx}'],
+		restoreMocks: true,
+	},
 })

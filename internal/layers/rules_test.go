@@ -226,14 +226,15 @@ func TestDependencyRule(t *testing.T) {
 	fsys := files2fs(map[string]string{
 		"go.mod":               "module switchboard\n\nrequire (\n\texample.com/a v1.0.0\n\texample.com/b v1.0.0 // indirect\n)\n\nrequire example.com/c v1.0.0\n\ntool example.com/c/cmd\n",
 		"tools/go.mod":         "module switchboard/tools\n\nrequire example.com/d v1.0.0\n",
-		"docs/dependencies.md": "| module | why |\n|---|---|\n| `example.com/a` | x |\n| `example.com/c` | x |\n| `example.com/e` | x |\n",
+		"web/package.json":     `{"dependencies":{"f":"1.0.0","g":"1.0.0"},"devDependencies":{"@h/i":"1.0.0"}}`,
+		"docs/dependencies.md": "| module | why |\n|---|---|\n| `example.com/a` | x |\n| `example.com/c` | x |\n| `example.com/e` | x |\n| `f`, `@h/i` | x |\n",
 	})
 	findings, err := dependencyRows(fsys)
 	if err != nil {
 		t.Fatal(err)
 	}
 	expect(t, findings, "go.mod: example.com/b has no row", "tools/go.mod: example.com/d has no row",
-		"example.com/e is no longer required")
+		"web/package.json: g has no row", "example.com/e is no longer required")
 }
 
 func TestDependencyPageMustExist(t *testing.T) {

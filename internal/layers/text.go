@@ -2,6 +2,7 @@ package layers
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -31,10 +32,13 @@ func machinePaths(tree *Tree) ([]string, error) {
 	return out, err
 }
 
-// dependencyRow is a table row of docs/dependencies.md; its first cell is the module path in backquotes.
-var dependencyRow = regexp.MustCompile("(?m)^\\| `([^`]+)` \\|")
+// dependencyRow is a table row of docs/dependencies.md; its first cell holds one or more names in backquotes.
+var (
+	dependencyRow  = regexp.MustCompile("(?m)^\\| (`[^|]+`) \\|")
+	dependencyName = regexp.MustCompile("`([^`]+)`")
+)
 
-// dependencyRows compares the modules required by go.mod and tools/go.mod with docs/dependencies.md, both ways.
+// dependencyRows compares what go.mod, tools/go.mod and web/package.json require with docs/dependencies.md, both ways.
 func dependencyRows(fsys fs.FS) ([]string, error) {
 	page, err := fs.ReadFile(fsys, "docs/dependencies.md")
 	if err != nil {
@@ -42,17 +46,13 @@ func dependencyRows(fsys fs.FS) ([]string, error) {
 	}
 	rows := map[string]bool{}
 	for _, m := range dependencyRow.FindAllSubmatch(page, -1) {
-		rows[string(m[1])] = true
+		for _, name := range dependencyName.FindAllSubmatch(m[1], -1) {
+			rows[string(name[1])] = true
+		}
 	}
-	required := map[string]string{}
-	for _, name := range []string{"go.mod", "tools/go.mod"} {
-		mod, err := fs.ReadFile(fsys, name)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return nil, err
-		}
-		for _, module := range requires(string(mod)) {
-			required[module] = name
-		}
+	required, err := requiredBy(fsys)
+	if err != nil {
+		return nil, err
 	}
 	var out []string
 	for _, module := range slices.Sorted(maps.Keys(required)) {
@@ -67,6 +67,37 @@ func dependencyRows(fsys fs.FS) ([]string, error) {
 		}
 	}
 	return out, nil
+}
+
+// requiredBy lists everything that is required, each with the file that says so.
+func requiredBy(fsys fs.FS) (map[string]string, error) {
+	required := map[string]string{}
+	for name, list := range map[string]func([]byte) ([]string, error){"go.mod": modules, "tools/go.mod": modules, "web/package.json": packages} {
+		text, err := fs.ReadFile(fsys, name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		names, err := list(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for _, one := range names {
+			required[one] = name
+		}
+	}
+	return required, nil
+}
+
+func modules(mod []byte) ([]string, error) { return requires(string(mod)), nil }
+
+// packages lists what a package.json depends on.
+func packages(text []byte) ([]string, error) {
+	var file struct{ Dependencies, DevDependencies map[string]string }
+	err := json.Unmarshal(text, &file)
+	return slices.Concat(slices.Collect(maps.Keys(file.Dependencies)), slices.Collect(maps.Keys(file.DevDependencies))), err
 }
 
 // requires lists the module paths of the require lines of a go.mod.
