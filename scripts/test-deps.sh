@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine lacks: the PostgreSQL server programs. The tests start their own
-# servers on 127.0.0.1; none is left running, and the package must not start one either.
+# Installs what the tests need and this machine lacks: the PostgreSQL server programs and Chromium. The tests start what
+# they need on 127.0.0.1 themselves; nothing is left running, and no package may start a service either.
 set -euo pipefail
 
 have_postgres() {
@@ -12,13 +12,22 @@ have_postgres() {
 	return 1
 }
 
-if have_postgres; then
+have() { command -v "$1" >/dev/null; }
+
+# What is missing, as Debian calls it.
+missing() {
+	have_postgres || echo postgresql
+	have chromium || echo chromium
+}
+
+wanted=$(missing | tr '\n' ' ')
+if [ -z "$wanted" ]; then
 	exit 0
 fi
 
 if [ "$(uname -s)" = Darwin ]; then
-	echo "The tests need the PostgreSQL server programs (initdb, postgres). Install them with:" >&2
-	echo "  brew install postgresql@17 && export PATH=\"\$(brew --prefix postgresql@17)/bin:\$PATH\"" >&2
+	echo "The tests need what Debian calls: $wanted" >&2
+	echo "  brew install postgresql@17 chromium && export PATH=\"\$(brew --prefix postgresql@17)/bin:\$PATH\"" >&2
 	exit 1
 fi
 
@@ -26,29 +35,31 @@ as_root=()
 if [ "$(id -u)" -ne 0 ]; then
 	as_root=(sudo -n)
 fi
-if ! command -v apt-get >/dev/null || ! "${as_root[@]}" true 2>/dev/null; then
-	echo "The tests need the PostgreSQL server programs (initdb, postgres). Install them with:" >&2
-	if command -v apt-get >/dev/null; then
-		echo "  sudo apt-get update && sudo apt-get install --no-install-recommends postgresql" >&2
+if ! have apt-get || ! "${as_root[@]}" true 2>/dev/null; then
+	echo "The tests need what Debian calls: $wanted" >&2
+	if have apt-get; then
+		echo "  sudo apt-get update && sudo apt-get install --no-install-recommends $wanted" >&2
 	else
-		echo "  the package manager of this system; the package is usually called postgresql or postgresql-server" >&2
+		echo "  the package manager of this system has them, perhaps by another name" >&2
 	fi
 	exit 1
 fi
 
-echo "Installing the PostgreSQL server programs for the tests"
+echo "Installing for the tests: $wanted"
 apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 apt-get -q -y
 	-o Dpkg::Options::=--force-confold -o Dpkg::Use-Pty=0)
 "${apt[@]}" update
-# Debian's package makes and starts a cluster of its own unless told not to.
+# Debian's PostgreSQL makes and starts a cluster of its own unless told not to.
 conf=/etc/postgresql-common/createcluster.conf
 if [ ! -e "$conf" ]; then
 	"${as_root[@]}" mkdir -p "$(dirname "$conf")"
 	echo "create_main_cluster = false" | "${as_root[@]}" tee "$conf" >/dev/null
 fi
-"${apt[@]}" install --no-install-recommends postgresql
+# shellcheck disable=SC2086 # a list of package names
+"${apt[@]}" install --no-install-recommends $wanted
 
-if ! have_postgres; then
-	echo "The package postgresql was installed, but initdb is neither in PATH nor in /usr/lib/postgresql/*/bin." >&2
+wanted=$(missing | tr '\n' ' ')
+if [ -n "$wanted" ]; then
+	echo "The packages were installed, but their programs are still not found: $wanted" >&2
 	exit 1
 fi
