@@ -71,7 +71,7 @@ type Decision struct {
 	Helpers       []DepartmentKey `json:"helpers,omitempty"`
 	Informs       []DepartmentKey `json:"informs,omitempty"`
 	RequiredLevel int             `json:"required_level"`
-	Deadline      time.Duration   `json:"deadline"` // to the first response, as JSON in nanoseconds; 0 when none is set
+	Deadline      Seconds         `json:"deadline_seconds"` // to the first response; 0 when none is set
 	Quarantine    bool            `json:"quarantine,omitempty"`
 	Path          []PathStep      `json:"path"`
 	Confidence    float64         `json:"confidence"`

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -229,6 +230,36 @@ func TestEveryCodeHasAMeaning(t *testing.T) {
 	}
 	if statusOf("nonsense") != http.StatusInternalServerError {
 		t.Error("an unknown code is not our fault")
+	}
+}
+
+// TestSpansHaveAUnit finds spans that would be told as bare numbers of nanoseconds.
+func TestSpansHaveAUnit(t *testing.T) {
+	t.Parallel()
+	registry := newWorld(t).api.huma.OpenAPI().Components.Schemas
+	seen := 0
+	for name := range registry.Map() {
+		of := registry.TypeFromRef("#/components/schemas/" + name)
+		if of == nil || of.Kind() != reflect.Struct {
+			continue
+		}
+		for _, field := range reflect.VisibleFields(of) {
+			if !field.IsExported() {
+				continue
+			}
+			told, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+			span := field.Type == reflect.TypeFor[time.Duration]()
+			unit := field.Type == reflect.TypeFor[switchboard.Seconds]()
+			if span && told != "-" || unit && !strings.HasSuffix(told, "_seconds") {
+				t.Errorf("%s.%s is told as %q, whose unit nobody knows", name, field.Name, told)
+			}
+			if unit {
+				seen++
+			}
+		}
+	}
+	if seen < 2 {
+		t.Errorf("only %d spans were seen", seen)
 	}
 }
 

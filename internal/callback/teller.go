@@ -43,7 +43,7 @@ func (t Teller) Tell(ctx context.Context, sub store.Subscription, events []switc
 		FirstPosition: events[0].Position, LastPosition: events[len(events)-1].Position, Attempt: sub.Failures + 1, At: now}
 	began := t.Time.Elapsed()
 	c.Status, c.Trouble = t.post(ctx, sub, events, now)
-	c.Took = (t.Time.Elapsed() - began).Truncate(time.Millisecond)
+	c.Took = switchboard.SecondsOf((t.Time.Elapsed() - began).Truncate(time.Millisecond))
 	return c
 }
 

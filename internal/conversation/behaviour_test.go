@@ -280,13 +280,13 @@ func TestADecisionAddsDutiesAndTakesNoLead(t *testing.T) {
 	t.Parallel()
 	l := begin(t).led()
 	more := Decided{decision(2), switchboard.Decision{Department: "press", RequiredLevel: 4,
-		Informs: []switchboard.DepartmentKey{"legal"}, Deadline: 10 * time.Minute}}
+		Informs: []switchboard.DepartmentKey{"legal"}, Deadline: 600}}
 	l.do(more)
 	if l.c.Department != "service" || l.c.Lead != ada || l.c.RequiredLevel != 4 || len(l.c.InformedOf) != 1 ||
 		!l.c.DueAt.Equal(noon.Add(10*time.Minute)) {
 		t.Errorf("got %+v", l.c)
 	}
-	less := Decided{decision(3), switchboard.Decision{Department: "press", RequiredLevel: 1, Deadline: 9 * time.Hour}}
+	less := Decided{decision(3), switchboard.Decision{Department: "press", RequiredLevel: 1, Deadline: 32400}}
 	if l.do(less); l.c.RequiredLevel != 4 || !l.c.DueAt.Equal(noon.Add(10*time.Minute)) {
 		t.Errorf("duties were loosened: level %d, due %v", l.c.RequiredLevel, l.c.DueAt)
 	}

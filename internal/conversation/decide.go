@@ -47,7 +47,7 @@ func (h Decided) duties(s *step) {
 		c.RequiredLevel = d.RequiredLevel
 	}
 	if c.Open() {
-		s.dueWithin(d.Deadline)
+		s.dueWithin(d.Deadline.Duration())
 	}
 }
 

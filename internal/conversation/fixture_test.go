@@ -39,7 +39,7 @@ func says(at time.Time) Arrived {
 }
 
 func decided(n byte, department switchboard.DepartmentKey) Decided {
-	return Decided{decision(n), switchboard.Decision{Department: department, RequiredLevel: 2, Deadline: time.Hour}}
+	return Decided{decision(n), switchboard.Decision{Department: department, RequiredLevel: 2, Deadline: 3600}}
 }
 
 func offered(n byte, to switchboard.AgentID, at time.Time) Offered {

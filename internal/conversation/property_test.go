@@ -114,7 +114,7 @@ func (d draw) closed() Happening {
 
 func (d draw) decided() Happening {
 	id := decision(byte(rapid.IntRange(1, 9).Draw(d.t, "decision")))
-	return Decided{id, switchboard.Decision{Department: d.department(), Deadline: time.Hour}}
+	return Decided{id, switchboard.Decision{Department: d.department(), Deadline: 3600}}
 }
 
 func (d draw) snoozed() Happening {

@@ -343,7 +343,7 @@ func (p *passage) arrived(m switchboard.Message, d switchboard.Decision, present
 	return conversation.Arrived{
 		MessageID: m.ID, Published: m.PublishedAt, Received: m.ReceivedAt, Origin: m.Origin, Addressed: p.received.Addressed,
 		Visibility: m.Visibility, Purpose: d.Facts.Purpose, Verdict: summary(p.verdict), Preview: Preview(m.Content),
-		CustomerName: customerName(m.Author), Deadline: d.Deadline, LeadPresent: present,
+		CustomerName: customerName(m.Author), Deadline: d.Deadline.Duration(), LeadPresent: present,
 	}
 }
 

@@ -187,7 +187,7 @@ func (r *run) duties() {
 		r.add(level, switchboard.StageRequiredLevel, "level "+string(rune('0'+level.RequiredLevel)))
 	}
 	if deadline != nil {
-		d.Deadline = deadline.Deadline
+		d.Deadline = switchboard.SecondsOf(deadline.Deadline)
 		r.add(deadline, switchboard.StageDeadlines, "first response within "+spanText(deadline.Deadline))
 	}
 }

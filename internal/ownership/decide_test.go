@@ -87,7 +87,7 @@ func TestDecide(t *testing.T) {
 			"marketing", "default", nil, nil, 3, 24 * time.Hour},
 	} {
 		d := p.Decide(tc.facts)
-		got := []any{d.Department, d.Rule, d.Helpers, d.Informs, d.RequiredLevel, d.Deadline}
+		got := []any{d.Department, d.Rule, d.Helpers, d.Informs, d.RequiredLevel, d.Deadline.Duration()}
 		want := []any{tc.owner, tc.rule, tc.helpers, tc.informs, tc.level, tc.deadline}
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%s: %s\n%s", name, diff, strings.Join(ownership.ExplainPath(d), "\n"))
@@ -207,8 +207,8 @@ func TestDefaultPolicy(t *testing.T) {
 		"sales lead": {switchboard.Facts{Flags: flags(switchboard.FlagSalesLead, 0.7)}, "service", 0, time.Hour, 1},
 	} {
 		d := p.Decide(tc.facts)
-		if d.Department != tc.owner || d.RequiredLevel != tc.level || d.Deadline != tc.deadline || len(d.Helpers) != tc.helpers {
-			t.Errorf("%s: got %s level %d deadline %s helpers %v", name, d.Department, d.RequiredLevel, d.Deadline, d.Helpers)
+		if d.Department != tc.owner || d.RequiredLevel != tc.level || d.Deadline.Duration() != tc.deadline || len(d.Helpers) != tc.helpers {
+			t.Errorf("%s: got %s level %d deadline %s helpers %v", name, d.Department, d.RequiredLevel, d.Deadline.Duration(), d.Helpers)
 		}
 	}
 	if got := p.Departments(); !cmp.Equal(got, []switchboard.DepartmentKey{"comms", "sales", "service"}) {

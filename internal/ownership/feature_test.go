@@ -91,7 +91,7 @@ func TestDeadlinesReadAsWritten(t *testing.T) {
 	for text, want := range map[string]time.Duration{"1s": time.Second, "15m": 15 * time.Minute, "1h30m": 90 * time.Minute,
 		"2d": 48 * time.Hour, "90d": 90 * 24 * time.Hour} {
 		p := mustParse(t, "version: 1\nname: a\ndefault: {owner: b, deadline: "+text+"}\n")
-		if got := p.Decide(switchboard.Facts{}).Deadline; got != want {
+		if got := p.Decide(switchboard.Facts{}).Deadline.Duration(); got != want {
 			t.Errorf("%s is %s", text, got)
 		}
 	}

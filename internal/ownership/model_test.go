@@ -238,7 +238,7 @@ func TestDecidesAsThePlainReading(t *testing.T) {
 		for range 8 {
 			facts := ownership.Canonical(fewFacts(t))
 			d := p.Decide(facts)
-			got := outcome{d.Department, d.Rule, d.Helpers, d.Informs, d.RequiredLevel, d.Deadline, d.Quarantine, 0}
+			got := outcome{d.Department, d.Rule, d.Helpers, d.Informs, d.RequiredLevel, d.Deadline.Duration(), d.Quarantine, 0}
 			for _, step := range d.Path {
 				if step.Outcome == ownership.Chosen {
 					got.ChosenInThePath++

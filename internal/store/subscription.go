@@ -105,7 +105,7 @@ type Callback struct {
 	Attempt        int                        `json:"attempt"`
 	Status         int                        `json:"status"` // of HTTP, 0 when there was no answer
 	Trouble        string                     `json:"trouble,omitempty"`
-	Took           time.Duration              `json:"took"` // whole milliseconds
+	Took           switchboard.Seconds        `json:"took_seconds"` // to the millisecond
 	At             time.Time                  `json:"at"`
 }
 
@@ -113,7 +113,7 @@ type Callback struct {
 func (t *Tx) InsertCallback(c Callback) error {
 	_, err := t.Exec(`INSERT INTO callback (id, subscription_id, first_position, last_position, attempt, status, trouble, millis, at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`, c.ID, c.SubscriptionID, c.FirstPosition, c.LastPosition, c.Attempt, c.Status,
-		c.Trouble, c.Took.Milliseconds(), db.Micros(c.At))
+		c.Trouble, c.Took.Duration().Milliseconds(), db.Micros(c.At))
 	return err
 }
 
@@ -133,7 +133,7 @@ func scanCallback(row scanner) (c Callback, err error) {
 	var millis int64
 	err = row.Scan(&c.ID, &c.SubscriptionID, &c.FirstPosition, &c.LastPosition, &c.Attempt, &c.Status, &c.Trouble, &millis,
 		when(&c.At))
-	c.Took = time.Duration(millis) * time.Millisecond
+	c.Took = switchboard.SecondsOf(time.Duration(millis) * time.Millisecond)
 	return c, err
 }
 

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"time"
+
 	"switchboard"
 	"switchboard/internal/store/db"
 )
@@ -32,8 +34,18 @@ type DecisionRow struct {
 	Decision       switchboard.Decision       `json:"decision"`
 }
 
+// keptDecision is a decision as it may stand in the database: once the deadline was written as nanoseconds.
+type keptDecision struct {
+	*switchboard.Decision
+	Nanoseconds time.Duration `json:"deadline"`
+}
+
 func scanDecision(row scanner) (d DecisionRow, err error) {
-	err = row.Scan(&d.ID, &d.ConversationID, &d.MessageID, intoJSON{&d.Decision})
+	kept := keptDecision{Decision: &d.Decision}
+	err = row.Scan(&d.ID, &d.ConversationID, &d.MessageID, intoJSON{&kept})
+	if kept.Nanoseconds != 0 {
+		d.Decision.Deadline = switchboard.SecondsOf(kept.Nanoseconds)
+	}
 	return d, err
 }
 

@@ -138,7 +138,7 @@ func (w *World) fillOutside(tx *store.Tx, d switchboard.Draft) error {
 		func() error { return tx.InsertSubscription(sub) },
 		func() error {
 			return tx.InsertCallback(store.Callback{ID: id[switchboard.CallbackID](w), SubscriptionID: sub.ID, Status: 204,
-				Took: time.Second, At: w.Start})
+				Took: 1, At: w.Start})
 		},
 	)
 }

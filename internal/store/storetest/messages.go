@@ -233,11 +233,18 @@ func findings(t *testing.T, w *World) {
 	got := read(w, func(tx *store.Tx) (switchboard.Verdict, error) { v, _, err := tx.Verdict(message); return v, err })
 	same(t, "verdict", got, second)
 	row := store.DecisionRow{ID: id[switchboard.DecisionID](w), ConversationID: talk.ID, MessageID: message,
-		Decision: switchboard.Decision{PolicyName: "house", Department: Service, Rule: "default", Deadline: time.Hour}}
+		Decision: switchboard.Decision{PolicyName: "house", Department: Service, Rule: "default", Deadline: 3600}}
 	w.Update(func(tx *store.Tx) error { return tx.InsertDecision(row) })
 	same(t, "decision", read(w, func(tx *store.Tx) (store.DecisionRow, error) { return tx.Decision(row.ID) }), row)
 	same(t, "decisions", read(w, func(tx *store.Tx) ([]store.DecisionRow, error) { return tx.Decisions(talk.ID, 3) }),
 		[]store.DecisionRow{row})
+	w.Update(func(tx *store.Tx) error {
+		changed, err := tx.Exec(`UPDATE decision SET body = replace(body, '"deadline_seconds":3600', '"deadline":3600000000000')
+			WHERE body LIKE '%"deadline_seconds":3600%'`)
+		same(t, "rows made old", changed, int64(1))
+		return err
+	})
+	same(t, "decision as it once was written", read(w, func(tx *store.Tx) (store.DecisionRow, error) { return tx.Decision(row.ID) }), row)
 	policies(t, w)
 }
 

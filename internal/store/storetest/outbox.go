@@ -343,7 +343,7 @@ func subscriptions(t *testing.T, w *World) {
 	var want []store.Callback
 	for i := range 5 {
 		c := store.Callback{ID: id[switchboard.CallbackID](w), SubscriptionID: s.ID, FirstPosition: 1, LastPosition: 3,
-			Attempt: i, Status: 500, Trouble: "refused", Took: 30 * time.Millisecond, At: w.Start.Add(time.Duration(i) * time.Minute)}
+			Attempt: i, Status: 500, Trouble: "refused", Took: 0.03, At: w.Start.Add(time.Duration(i) * time.Minute)}
 		w.Update(func(tx *store.Tx) error { return tx.InsertCallback(c) })
 		want = append([]store.Callback{c}, want...)
 	}
