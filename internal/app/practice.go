@@ -143,7 +143,7 @@ func (a *App) grantPractice(ctx context.Context) (granted []practice.Account, er
 	return granted, errors.Join(broken...)
 }
 
-// actPractice runs the scripts, again from the beginning whenever an account changed.
+// actPractice runs the scripts. Whenever an account changed they are begun anew, and go on where their customers were.
 func (a *App) actPractice(ctx context.Context) error {
 	changed := make(chan struct{}, 1)
 	go a.follow(ctx, func(e switchboard.Event) {
@@ -175,8 +175,8 @@ func (a *App) startScripts(ctx context.Context, accounts []practice.Account) <-c
 	go func() {
 		defer close(ended)
 		var group errgroup.Group
-		for i, account := range accounts {
-			script := practice.NewScript(practice.ScriptOptions{Seed: uint64(i) + 1, Start: a.Time.Now(), Company: account.Handle})
+		for _, account := range accounts {
+			script := practice.NewScript(practice.ScriptOptions{Start: a.Time.Now(), Company: account.Handle})
 			group.Go(func() error { return a.Practice.Run(ctx, script) })
 		}
 		if err := group.Wait(); err != nil && ctx.Err() == nil {

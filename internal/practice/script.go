@@ -2,6 +2,7 @@ package practice
 
 import (
 	"fmt"
+	"hash/fnv"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -10,7 +11,7 @@ import (
 
 // ScriptOptions of a Script.
 type ScriptOptions struct {
-	Seed     uint64
+	Seed     uint64 // 0 for one of the Company's own
 	Start    time.Time
 	Company  string        // handle of the Account the customers turn to, as Handle gives it
 	Every    time.Duration // between two new customers, on average; 0 for 40 seconds
@@ -66,10 +67,20 @@ func NewScript(options ScriptOptions) *Script {
 	if options.Patience <= 0 {
 		options.Patience = 5 * time.Minute
 	}
+	if options.Seed == 0 {
+		options.Seed = seedOf(options.Company)
+	}
 	s := &Script{options: options, random: rand.New(rand.NewPCG(options.Seed, 0xca11)), scenes: scenes()}
 	s.random.Shuffle(len(s.scenes), func(i, j int) { s.scenes[i], s.scenes[j] = s.scenes[j], s.scenes[i] })
 	s.nextIn = options.Start
 	return s
+}
+
+// seedOf gives every company a story of its own, the same whatever other companies there are.
+func seedOf(company string) uint64 {
+	sum := fnv.New64a()
+	_, _ = sum.Write([]byte(strings.ToLower(company))) // a hash takes everything
+	return sum.Sum64()
 }
 
 // Next is when something is due, zero when nothing is.

@@ -175,3 +175,82 @@ func TestAScriptGoesOnWhereItWas(t *testing.T) {
 		}
 	})
 }
+
+// Whoever was answered before the process was started anew has no reason to come back angry.
+func TestTheAnsweredStayCalmWhenTheScriptGoesOn(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		n, err := Open(Options{Dir: dir, Clock: real{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer n.Close()
+		act := func(span time.Duration) {
+			ctx, cancel := context.WithTimeout(t.Context(), span)
+			defer cancel()
+			script := NewScript(ScriptOptions{Seed: 3, Company: "@ferry", Limit: 2, Start: time.Now()})
+			if err := n.Run(ctx, script); !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("Run ended with %v", err)
+			}
+		}
+		act(3 * time.Minute)
+		opened := n.Feed(Query{Limit: 500}).Events
+		if len(opened) != 2 {
+			t.Fatalf("%d customers spoke", len(opened))
+		}
+		answered, ignored := opened[0].Post, opened[1].Post
+		if _, _, err := n.answer(Saying{Handle: "@ferry", Text: "We are looking into it.", ReplyTo: answered.ID}); err != nil {
+			t.Fatal(err)
+		}
+		act(time.Hour)
+		said := map[string]int{}
+		for _, event := range n.Feed(Query{Limit: 500}).Events {
+			said[event.Post.Handle]++
+		}
+		if said[answered.Handle] != 1 || said[ignored.Handle] < 2 {
+			t.Errorf("the answered one spoke %d times, the ignored one %d", said[answered.Handle], said[ignored.Handle])
+		}
+	})
+}
+
+// One customer may have turned to two companies: what was said to one of them tells nothing of the matter with the other.
+func TestAScriptKeepsToItsOwnCompany(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		n, err := Open(Options{Dir: dir, Clock: real{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer n.Close()
+		script := NewScript(ScriptOptions{Seed: 3, Company: "@ferry", Limit: 1, Start: time.Now()})
+		first := script.scenes[0]
+		say := func(text, to string) string {
+			post, err := n.Say(Saying{Handle: first.handle, Text: text, ReplyTo: to})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return post.ID
+		}
+		ours := say(script.line(first.opening), "")
+		theirs := say(strings.ReplaceAll(first.opening, "{c}", "@barge"), "")
+		say(first.thanks, theirs)
+		n.resume(script)
+		c := script.cast[0]
+		if c.mood != moodWaiting || c.at.IsZero() || !slices.Equal(c.own, []string{ours}) {
+			t.Errorf("mood %d, next %s, own posts %v of %s", c.mood, c.at, c.own, ours)
+		}
+	})
+}
+
+func TestEveryCompanyHasAStoryOfItsOwn(t *testing.T) {
+	t.Parallel()
+	order := func(company string) (handles []string) {
+		for _, s := range NewScript(ScriptOptions{Company: company, Start: noon}).scenes {
+			handles = append(handles, s.handle)
+		}
+		return handles
+	}
+	if !slices.Equal(order("@ferry"), order("@Ferry")) || slices.Equal(order("@ferry"), order("@barge")) {
+		t.Errorf("@ferry hears %v, @barge %v", order("@ferry"), order("@barge"))
+	}
+}
