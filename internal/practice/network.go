@@ -106,7 +106,7 @@ func (n *Network) Grant(handle, name, token string) (Account, error) {
 		return account, nil
 	}
 	for _, other := range n.accounts {
-		if other.Token == account.Token && other.Handle != handle {
+		if other.Token == account.Token && !strings.EqualFold(other.Handle, handle) {
 			return Account{}, switchboard.Refuse(switchboard.CodeConflict, "Another account has this token.").WithField("token").
 				WithHint("Choose one of its own for each account.")
 		}

@@ -391,3 +391,14 @@ func TestAClientKeyIsShownToItsOwnerAlone(t *testing.T) {
 		t.Errorf("another's key: %d", w.Code)
 	}
 }
+
+func TestATokenBelongsToOneAccountHoweverItsHandleIsSpelt(t *testing.T) {
+	t.Parallel()
+	n := openAt(t, Options{})
+	if account, err := n.Grant("@FERRY", "Ferry", "token-of-ferry"); err != nil || account.Handle != "@FERRY" || len(n.Accounts()) != 1 {
+		t.Errorf("spelt anew: %+v, %v; accounts %v", account, err, n.Accounts())
+	}
+	if _, err := n.Grant("@pier", "Pier", "token-of-ferry"); !switchboard.IsCode(err, switchboard.CodeConflict) {
+		t.Errorf("another's token: %v", err)
+	}
+}
