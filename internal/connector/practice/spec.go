@@ -5,19 +5,17 @@ package practice
 import (
 	"context"
 	"errors"
-	"regexp"
 	"time"
 
 	"switchboard"
 	"switchboard/internal/connector"
+	"switchboard/internal/practice"
 )
 
 func init() { connector.Register(Spec()) }
 
-var handleForm = regexp.MustCompile(`^@?[A-Za-z0-9_]{2,30}$`)
-
 func checkHandle(handle string) error {
-	if !handleForm.MatchString(handle) {
+	if _, err := practice.Handle(handle); err != nil {
 		return errors.New("it takes 2 to 30 letters, digits and underscores")
 	}
 	return nil
