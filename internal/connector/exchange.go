@@ -74,6 +74,9 @@ func Refused(text string) Outcome {
 // Fetch does a reading request and returns its body, at most MaxAnswer bytes. Errors carry a Class.
 func Fetch(ctx context.Context, env Env, req *http.Request) ([]byte, error) {
 	resp, err := env.Reading.Do(req.WithContext(ctx))
+	if barred(err) {
+		return nil, Fail(ClassRejected, "This address is not allowed.", err) // that never changes by itself
+	}
 	if err != nil {
 		return nil, Fail(ClassRetry, "The network could not be reached.", err)
 	}
@@ -92,6 +95,12 @@ func Fetch(ctx context.Context, env Env, req *http.Request) ([]byte, error) {
 		return nil, Fail(ClassRetry, "The network's answer is not text.", nil)
 	}
 	return body, nil
+}
+
+// barred reports whether the client let no request out because of where it leads: its error says so by a method.
+func barred(err error) bool {
+	var at interface{ BarredAddress() bool }
+	return errors.As(err, &at) && at.BarredAddress()
 }
 
 // Say shortens what a network answered so that it can be shown: one line, at most 500 characters.

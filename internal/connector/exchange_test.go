@@ -11,6 +11,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"switchboard/internal/netguard"
 )
 
 func post(t *testing.T, url string) *http.Request {
@@ -148,6 +150,16 @@ func TestFetchClassifies(t *testing.T) {
 				t.Errorf("err = %v", err)
 			}
 		})
+	}
+}
+
+// A guard that lets no request out to an address will not let the next one out either, whichever connector asks.
+func TestFetchTellsAnAddressThatIsNotAllowed(t *testing.T) {
+	t.Parallel()
+	env := Env{Reading: netguard.New(netguard.Options{}).Reading(), Now: func() time.Time { return noon }}
+	req, _ := http.NewRequest(http.MethodGet, "http://127.0.0.1:1/", nil)
+	if _, err := Fetch(t.Context(), env, req); ClassOf(err) != ClassRejected || !errors.Is(err, netguard.ErrRefused) {
+		t.Errorf("err = %v", err)
 	}
 }
 

@@ -26,10 +26,19 @@ import (
 
 // Errors a caller may branch on.
 var (
-	ErrRefused  = errors.New("the address is not a public one and is not allowed")
-	ErrTooLarge = errors.New("the answer is larger than allowed")
-	ErrRedirect = errors.New("the redirect is not followed")
+	ErrRefused  error = barred{}
+	ErrTooLarge       = errors.New("the answer is larger than allowed")
+	ErrRedirect       = errors.New("the redirect is not followed")
 )
+
+// barred is the error of an address that nobody may reach from here.
+type barred struct{}
+
+// Error says why.
+func (barred) Error() string { return "the address is not a public one and is not allowed" }
+
+// BarredAddress tells those who must not know this package that trying again is of no use.
+func (barred) BarredAddress() bool { return true }
 
 // Options say where connections may go and how much an answer may cost. The zero value allows public addresses only and
 // has sensible limits.

@@ -3,7 +3,6 @@ package practice
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -11,7 +10,6 @@ import (
 	"sync"
 
 	"switchboard/internal/connector"
-	"switchboard/internal/netguard"
 )
 
 // conn is one account's connection.
@@ -60,9 +58,6 @@ func (c *conn) get(ctx context.Context, path string, query url.Values, into any)
 	}
 	req.URL.RawQuery = query.Encode()
 	body, err := connector.Fetch(ctx, c.env, req)
-	if errors.Is(err, netguard.ErrRefused) {
-		return connector.Fail(connector.ClassRejected, "This address is not allowed.", err) // that never changes by itself
-	}
 	if err != nil {
 		return err
 	}
