@@ -61,24 +61,17 @@ func (r *runner) outcome(ctx context.Context, change flow.Change) connector.Outc
 	return outcome
 }
 
-// mostUnrecorded is how often in a row a change is made whose outcome cannot be written down.
-const mostUnrecorded = 3
-
-// unrecorded gives up a change whose outcome cannot be written down again and again: it would be made for ever, and
-// hold up all others.
+// unrecorded counts a change whose outcome cannot be written down, so that it waits like any other that failed, and is
+// given up in the end instead of being made for ever.
 func (r *runner) unrecorded(ctx context.Context, change flow.Change, err error) error {
 	if err == nil || ctx.Err() != nil || switchboard.IsCode(err, switchboard.CodeStale) {
-		r.lost = 0
 		return err
 	}
-	if r.lost++; r.lost < mostUnrecorded {
-		return err
+	if counting := (flow.Amending{In: r.k.In}).Unrecorded(ctx, change, r.lease.Fence, rand.Float64()); counting != nil {
+		return errors.Join(err, counting)
 	}
-	r.lost = 0
-	given := connector.Outcome{Kind: connector.Rejected, Class: connector.ClassRejected, Code: "unrecorded",
-		Text: "What the network answered could not be written down. Look at the post there."}
-	settling := flow.Amending{In: r.k.In}.Settle(context.WithoutCancel(ctx), change, r.lease.Fence, given, 0)
-	return errors.Join(err, settling)
+	r.k.Log.Error("what became of a change could not be written down", "account", r.account.ID.String(), "error", err)
+	return nil
 }
 
 // carryOut asks the network for one change. No answer, and a panic, is of unknown fate: it is tried again.

@@ -266,6 +266,32 @@ func amended(a switchboard.Amendment, out connector.Outcome, random float64) out
 		Delay: outbox.Delay(a.Attempt+1, out.RetryAfter, random), Code: out.Code, Answer: out.Text}
 }
 
+// Unrecorded counts an attempt whose outcome Settle could not record. It writes nothing but the amendment, and when that
+// is given up, its event.
+func (w Amending) Unrecorded(ctx context.Context, change Change, fence int64, random float64) error {
+	return w.In.DB.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.CheckFence(change.Amendment.AccountID, fence); err != nil {
+			return err
+		}
+		a, events := outbox.Amend(change.Amendment, outbox.Amended{Code: "unrecorded",
+			Delay:  outbox.Delay(change.Amendment.Attempt+1, 0, random),
+			Answer: "What the network answered could not be written down. Look at the post there."}, tx.Now())
+		changed, err := tx.SettleAmendment(a)
+		if err != nil || !changed || len(events) == 0 {
+			return err
+		}
+		m, err := tx.Message(a.MessageID)
+		if err != nil {
+			return err
+		}
+		c, err := tx.LockConversation(m.ConversationID)
+		if err != nil {
+			return err
+		}
+		return tx.Record(about(c, events[0]))
+	})
+}
+
 // stands brings what the network has done into the timeline.
 func (w Amending) stands(tx *store.Tx, change Change, m switchboard.Message, outcome connector.Outcome) error {
 	if w.In.Bell != nil {
