@@ -3,6 +3,7 @@ package account
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"switchboard"
@@ -14,6 +15,9 @@ import (
 
 // roomAgain is how often a full disk is looked at: it costs no network anything, so it need not be waited for any longer.
 const roomAgain = 2 * time.Second
+
+// errCrowded says that for want of room nothing was asked of the network.
+var errCrowded = errors.New("nothing is read")
 
 // read runs one lane until ctx ends.
 func (r *runner) read(ctx context.Context, reader connector.Reader, offer connector.LaneOffer) {
@@ -65,7 +69,7 @@ func (r *runner) pass(ctx context.Context, reader connector.Reader, offer connec
 		return untilGap, err
 	}
 	if err := r.k.In.HasRoom(); err != nil {
-		return 0, err // the network keeps what is there
+		return 0, fmt.Errorf("%w: %w", errCrowded, err) // the network keeps what is there
 	}
 	r.roomy(ctx)
 	if err := r.spend(ctx, connector.CallRead); err != nil {
@@ -108,11 +112,18 @@ func (r *runner) errand(ctx context.Context, lane connector.Lane) (e connector.E
 	return e, due, err
 }
 
-// complain writes what is wrong to the account's health, once for each trouble.
+// complain writes what is wrong to the account's health and to the log, once for each trouble.
 func (r *runner) complain(ctx context.Context, err error) {
+	if r.report(ctx, r.ailment(err)) {
+		r.k.Log.Warn("account is in trouble", "account", r.account.ID.String(), "network", string(r.account.Network),
+			"class", string(connector.ClassOf(err)), "error", err)
+	}
+	r.crowded.Store(errors.Is(err, errCrowded))
+}
+
+// ailment says what an error means for an account, and what is to be done about it.
+func (r *runner) ailment(err error) switchboard.Health {
 	class := connector.ClassOf(err)
-	r.k.Log.Warn("account is in trouble", "account", r.account.ID.String(), "network", string(r.account.Network),
-		"class", string(class), "error", err)
 	h := switchboard.Health{Since: r.k.Time.Now(), Code: string(class), Text: "The network cannot be reached.",
 		NextStep: "Nothing to do yet: it is tried again by itself."}
 	if errors.Is(err, errPanicked) {
@@ -131,15 +142,13 @@ func (r *runner) complain(ctx context.Context, err error) {
 	case connector.ClassGone, connector.ClassRejected:
 		h.Text, h.NextStep = "The network refuses what we ask.", "Check the account's settings."
 	}
-	r.report(ctx, h)
+	return h
 }
 
-// roomy ends the trouble of a full disk: a lane may then read for a long time before its pass is over.
+// roomy ends the trouble of a lane that read nothing for want of room: it may now read for a long time before its pass is
+// over.
 func (r *runner) roomy(ctx context.Context) {
-	r.mu.Lock()
-	lacked := r.trouble == string(switchboard.CodeDiskReserve)
-	r.mu.Unlock()
-	if lacked {
+	if r.crowded.Swap(false) {
 		r.recover(ctx)
 	}
 }
@@ -148,17 +157,18 @@ func (r *runner) recover(ctx context.Context) {
 	r.report(ctx, switchboard.Health{LastSuccess: r.k.Time.Now()})
 }
 
-// report writes health when it changed, so that a quiet account costs no writes.
-func (r *runner) report(ctx context.Context, h switchboard.Health) {
+// report writes health when it changed, so that a quiet account costs no writes, and says whether it did.
+func (r *runner) report(ctx context.Context, h switchboard.Health) (changed bool) {
 	r.mu.Lock()
-	changed := r.trouble != h.Code
+	changed = r.trouble != h.Code
 	r.trouble = h.Code
 	r.mu.Unlock()
 	if !changed {
-		return
+		return false
 	}
 	err := r.k.DB.Update(ctx, func(tx *store.Tx) error { return tx.SetAccountHealth(r.account.ID, h) })
 	if err != nil && ctx.Err() == nil {
 		r.k.Log.Error("account's health could not be written", "account", r.account.ID.String(), "error", err)
 	}
+	return true
 }

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
@@ -29,8 +30,8 @@ type runner struct {
 	bell    chan struct{} // says that there may be something to send
 	mend    chan struct{} // says that there may be something to change
 	gap     chan struct{} // says that a gap was opened
-	lost    int           // changes in a row whose outcome could not be written down
 	anew    atomic.Bool   // it was stopped to be begun anew
+	crowded atomic.Bool   // a lane complained last that it read nothing for want of room
 	safe    atomic.Int64  // Elapsed until which the lease certainly holds, less the margin, in nanoseconds
 
 	mu      sync.Mutex
@@ -185,7 +186,7 @@ const longestPause = time.Minute
 
 // pause is how long to wait after an error: what the network asks for, or twice as long each time, with chance in it.
 func (r *runner) pause(attempt int, err error) time.Duration {
-	if switchboard.IsCode(err, switchboard.CodeDiskReserve) {
+	if errors.Is(err, errCrowded) {
 		return roomAgain
 	}
 	asked := connector.RetryAfter(err)

@@ -1,8 +1,10 @@
 package account_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"log/slog"
 	"math"
 	"strings"
 	"sync"
@@ -128,6 +130,7 @@ func TestTroubleIsShownAndRetriedAsItsClassSays(t *testing.T) {
 		{"plain", context.DeadlineExceeded, "retry", "tried again by itself", 28, 70},
 		{"limited", connector.Later(12*time.Minute, "slow"), "rate_limited", "tried again by itself", 2, 4},
 		{"auth", connector.Fail(connector.ClassAuth, "no", nil), "auth", "Connect the account again", 2, 10},
+		{"full database", switchboard.Refuse(switchboard.CodeDiskReserve, "no room"), "disk_reserve", "Make room", 28, 70},
 		{"rejected", connector.Fail(connector.ClassRejected, "no", nil), "rejected", "settings", 6, 30},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -150,9 +153,15 @@ func trouble(t *testing.T, dir string, failure error, code, next string, bounds 
 	w, d := scripted(t, dir, s)
 	defer d.Close()
 	w.spec.Lanes = []connector.LaneOffer{{Lane: connector.LanePoll, Every: time.Minute}}
-	p := w.calm(d)
+	var told bytes.Buffer // the account's one lane alone complains
+	f := newFate(blow{after: math.MaxInt}, nil)
+	p := w.start(setting{db: d, time: clock{systemTime(), f}, wire: wire{w, f}, log: slog.New(slog.NewTextHandler(&told, nil))})
 	defer p.quit()
 	time.Sleep(29 * time.Minute)
+	synctest.Wait()
+	if n := strings.Count(told.String(), "account is in trouble"); n != 1 {
+		t.Errorf("the log tells of the trouble %d times", n)
+	}
 	h := w.health(d)
 	if h.Code != code || !strings.Contains(h.NextStep, next) || h.Text == "" || h.Since.Sub(begun) > time.Minute {
 		t.Errorf("%+v", h)

@@ -14,6 +14,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/connector"
+	"switchboard/internal/store"
 	"switchboard/internal/store/db"
 )
 
@@ -129,7 +130,7 @@ func (s *server) problem(ctx context.Context, err error) *Problem {
 		return known
 	}
 	var own *switchboard.Error
-	if !errors.As(err, &own) {
+	if !errors.As(store.NoRoom(err), &own) {
 		own = s.translateCause(ctx, err)
 	}
 	m := meanings()[own.Code]
@@ -159,9 +160,6 @@ func (s *server) problem(ctx context.Context, err error) *Problem {
 // translateCause names an error that is no refusal.
 func (s *server) translateCause(ctx context.Context, err error) *switchboard.Error {
 	switch {
-	case errors.Is(err, db.ErrDiskFull):
-		return switchboard.Refuse(switchboard.CodeDiskReserve, "There is no room left to keep that; nothing was changed.").
-			WithHint("Whoever runs this installation has to make room.").WithCause(err)
 	case errors.Is(err, db.ErrCommitUnknown):
 		return switchboard.Refuse(switchboard.CodeUnavailable, "The connection to the database broke while this was kept.").
 			WithHint("Look whether it was done before you repeat it.").WithCause(err)

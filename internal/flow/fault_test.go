@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"switchboard/internal/intake"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
+	"switchboard/internal/store/storetest"
 	"switchboard/internal/testkit"
 )
 
@@ -100,6 +102,23 @@ func TestLockedByAnother(t *testing.T) {
 	if moved || err != nil {
 		t.Errorf("the cursor moved without its messages, %v", err)
 	}
+	if receipt, err := s.in.Take(t.Context(), handed, 0); err != nil || receipt.Stored != 1 {
+		t.Errorf("afterwards: %+v, %v", receipt, err)
+	}
+}
+
+// TestADatabaseWithoutRoom has the disk under the database run full: Take says so as any other want of room is said, and
+// keeps nothing.
+func TestADatabaseWithoutRoom(t *testing.T) {
+	t.Parallel()
+	s := newScene(t)
+	storetest.LeaveRoom(t, s.app.DB, 0)
+	handed := intake.Handed{Account: s.account, Lane: connector.LanePoll,
+		Batch: connector.Batch{Items: []connector.Item{s.item("1", strings.Repeat("it hums ", 10_000))}, Next: "1"}}
+	if _, err := s.in.Take(t.Context(), handed, 0); !switchboard.IsCode(err, switchboard.CodeDiskReserve) || !errors.Is(err, db.ErrDiskFull) {
+		t.Errorf("error %v, want that there is no room", err)
+	}
+	storetest.LeaveRoom(t, s.app.DB, 1<<20)
 	if receipt, err := s.in.Take(t.Context(), handed, 0); err != nil || receipt.Stored != 1 {
 		t.Errorf("afterwards: %+v, %v", receipt, err)
 	}

@@ -53,7 +53,7 @@ func (in Inbound) Take(ctx context.Context, h intake.Handed, fence int64) (recei
 		}
 		return nil
 	})
-	return receipt, err
+	return receipt, store.NoRoom(err)
 }
 
 // HasRoom refuses what Take would refuse for want of room, so that nothing need be fetched for nothing.
