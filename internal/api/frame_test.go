@@ -321,7 +321,7 @@ func TestAnEffectWhoseAnswerWasLostIsNotRepeated(t *testing.T) {
 	if p.calls.Load() != 5 {
 		t.Errorf("ran %d times, want 5", p.calls.Load())
 	}
-	w.update(func(tx *store.Tx) error { return tx.DropRemembered(run("k").Digest) })
+	w.update(func(tx *store.Tx) error { return tx.DropRemembered(run("k")) })
 	w.update(func(tx *store.Tx) error { _, err := tx.Remember(run("k"), request); return err })
 	w.update(func(tx *store.Tx) error { return tx.MarkRemembered(run("k")) })
 	w.want(scenario{Name: "it may still be under way", request: ask, Status: 409, Has: []string{"under way"}})

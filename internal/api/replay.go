@@ -123,7 +123,7 @@ func (o once) begin(ctx context.Context) (before *store.Remembered, err error) {
 		if age < rememberFor && !cutOff {
 			return nil
 		}
-		if err := tx.DropRemembered(o.run.Digest); err != nil {
+		if err := tx.DropRemembered(store.Run{Digest: o.run.Digest, At: before.At}); err != nil {
 			return err
 		}
 		before, err = tx.Remember(o.run, o.request)

@@ -98,9 +98,9 @@ func (t *Tx) EndRemembered(run Run) error {
 	return err
 }
 
-// DropRemembered forgets a request, whatever became of it.
-func (t *Tx) DropRemembered(digest []byte) error {
-	_, err := t.Exec(`DELETE FROM remembered_request WHERE digest = ?`, digest)
+// DropRemembered forgets a run, whatever became of it; not one that came after it under the same key.
+func (t *Tx) DropRemembered(run Run) error {
+	_, err := t.Exec(`DELETE FROM remembered_request WHERE digest = ? AND at = ?`, run.Digest, db.Micros(run.At))
 	return err
 }
 

@@ -161,13 +161,19 @@ func remembered(t *testing.T, w *World) {
 		t.Errorf("a running request: %+v", r)
 	}
 	for name, forget := range map[string]func(tx *store.Tx) error{
-		"dropped":   func(tx *store.Tx) error { return tx.DropRemembered(run.Digest) },
+		"dropped":   func(tx *store.Tx) error { return tx.DropRemembered(run) },
 		"abandoned": func(tx *store.Tx) error { return tx.EndRemembered(run) },
 	} {
 		w.Update(forget)
 		if r := ask(); r != nil {
 			t.Errorf("a request that was %s is still there: %+v", name, r)
 		}
+	}
+	w.Update(func(tx *store.Tx) error {
+		return tx.DropRemembered(store.Run{Digest: run.Digest, At: run.At.Add(-time.Minute)})
+	})
+	if r := ask(); r == nil || !r.Running() {
+		t.Errorf("an earlier run took the present one with it: %+v", r)
 	}
 	w.Update(func(tx *store.Tx) error { return tx.MarkRemembered(run) })
 	if r := ask(); r == nil || !r.Running() || !r.HadEffect() {
