@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,6 +30,7 @@ var bindings = keyring.Bindings{
 type house struct {
 	*storetest.World
 	file string
+	late *atomic.Bool // has the next transaction alone begin an hour later
 }
 
 // engines runs a test on both, each with an installation of its own.
@@ -44,7 +46,14 @@ func engines(t *testing.T, test func(*testing.T, house)) {
 
 func newHouse(t *testing.T, dialect db.Dialect) house {
 	t.Helper()
-	cfg := db.Config{Dialect: dialect, DSN: filepath.Join(t.TempDir(), "care.db"), Now: func() time.Time { return noon }}
+	var late atomic.Bool
+	now := func() time.Time {
+		if late.Swap(false) {
+			return noon.Add(time.Hour)
+		}
+		return noon
+	}
+	cfg := db.Config{Dialect: dialect, DSN: filepath.Join(t.TempDir(), "care.db"), Now: now}
 	if dialect == db.Postgres {
 		cfg.DSN = pgtest.URL(t)
 	}
@@ -56,7 +65,7 @@ func newHouse(t *testing.T, dialect db.Dialect) house {
 	if _, _, err := database.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	h := house{World: storetest.NewWorld(t, database), file: filepath.Join(t.TempDir(), "keys")}
+	h := house{World: storetest.NewWorld(t, database), file: filepath.Join(t.TempDir(), "keys"), late: &late}
 	h.Update(func(tx *store.Tx) error {
 		_, err := tx.EnsureInstallation("first")
 		return err
@@ -209,7 +218,21 @@ func TestRenewing(t *testing.T) {
 		if _, err := os.Stat(h.file); !os.IsNotExist(err) {
 			t.Errorf("the refusal left a file: %v", err)
 		}
+		h.late.Store(true) // it seems to be gone, and is there again once the file is made
+		if done, err := renew(); !switchboard.IsCode(err, switchboard.CodeConflict) || done.Made {
+			t.Errorf("beside a node that comes meanwhile: %+v, %v", done, err)
+		}
+		if _, err := os.Stat(h.file); h.late.Load() || !os.IsNotExist(err) {
+			t.Errorf("the refusal left the file it had made: %v", err)
+		}
 		h.Update(func(tx *store.Tx) error { return tx.ForgetNode("one") })
+		asked := store.Run{Digest: []byte("asked"), At: noon}
+		h.Update(func(tx *store.Tx) error {
+			if _, err := tx.Remember(asked, []byte("request")); err != nil {
+				return err
+			}
+			return tx.FinishRemembered(asked, store.Remembered{Status: 200, Body: []byte("sealed with the lost ring")})
+		})
 		if done, err := renew(); err != nil || done != (keyring.Renewed{Made: true, Sealed: 2, Closed: 2}) {
 			t.Errorf("renewed %+v, %v", done, err)
 		}
@@ -217,6 +240,12 @@ func TestRenewing(t *testing.T) {
 		if err != nil || h.held() != ring.Fingerprint() {
 			t.Errorf("the installation did not get the new ring: %v", err)
 		}
+		h.Update(func(tx *store.Tx) error {
+			if before, err := tx.Remember(asked, []byte("request")); err != nil || before == nil || len(before.Body) > 0 || !before.HadEffect() {
+				t.Errorf("an answer that nobody can open is still offered: %+v, %v", before, err)
+			}
+			return nil
+		})
 		if _, err := renew(); !switchboard.IsCode(err, switchboard.CodeConflict) {
 			t.Errorf("a second time: %v", err)
 		}

@@ -2,7 +2,9 @@ package keyring
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"os"
 
 	"switchboard"
 	"switchboard/internal/seal"
@@ -17,7 +19,7 @@ type Renewed struct {
 }
 
 // Renew lets an installation whose ring is lost for good go on with the one in the key file, or with a fresh one when
-// there is none. Nothing sealed is thrown away: should the lost ring turn up, Renew brings it back. It refuses with
+// there is none. Nothing sealed for good is thrown away: should the lost ring turn up, Renew brings it back. It refuses with
 // CodeConflict while a node lives, which would go on under the old ring, or when the ring is the installation's already.
 func Renew(ctx context.Context, d *store.DB, where Bindings, file string) (done Renewed, err error) {
 	if err := d.View(ctx, mayRenew); err != nil { // before a file is made
@@ -31,6 +33,10 @@ func Renew(ctx context.Context, d *store.DB, where Bindings, file string) (done 
 		done, err = replace(tx, ring, where)
 		return err
 	})
+	var refusal *switchboard.Error
+	if made && errors.As(err, &refusal) { // then nothing was sealed with it; after any other error that is not certain
+		return Renewed{}, errors.Join(err, os.Remove(file))
+	}
 	done.Made = made
 	return done, err
 }
@@ -67,6 +73,9 @@ func replace(tx *store.Tx, ring *seal.Ring, where Bindings) (done Renewed, err e
 	}
 	done.Sealed, done.Closed = len(secrets), len(Closed(ring, secrets))
 	if err := tx.ReplaceKeyRing(ring.Fingerprint()); err != nil {
+		return done, err
+	}
+	if err := tx.LoseRemembered(); err != nil {
 		return done, err
 	}
 	return done, tx.InsertAudit(store.AuditEntry{ID: switchboard.NewID[switchboard.RequestID](tx.Now()), At: tx.Now(),

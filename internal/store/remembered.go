@@ -104,6 +104,16 @@ func (t *Tx) DropRemembered(run Run) error {
 	return err
 }
 
+// LoseRemembered is for when no answer that was kept can be opened any more: what was refused may be asked again, and what
+// was done has lost its answer and is not done again.
+func (t *Tx) LoseRemembered() error {
+	if _, err := t.Exec(`DELETE FROM remembered_request WHERE status >= 400`); err != nil {
+		return err
+	}
+	_, err := t.Exec(`UPDATE remembered_request SET status = ?, body = ?, media_type = '' WHERE status >= 100`, statusLost, []byte{})
+	return err
+}
+
 // ForgetRemembered removes requests that came before the given time, at most limit, the oldest first.
 func (t *Tx) ForgetRemembered(before time.Time, limit int) (int64, error) {
 	return t.Exec(`DELETE FROM remembered_request WHERE digest IN

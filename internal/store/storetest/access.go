@@ -194,6 +194,23 @@ func remembered(t *testing.T, w *World) {
 	if r == nil || r.Running() || r.Status != 201 || string(r.Body) != "{}" || r.MediaType != "application/json" {
 		t.Errorf("a finished request: %+v", r)
 	}
+	no := store.Run{Digest: []byte("refused"), At: w.Start}
+	w.Update(func(tx *store.Tx) error {
+		if _, err := tx.Remember(no, request); err != nil {
+			return err
+		}
+		if err := tx.FinishRemembered(no, store.Remembered{Status: 404, Body: []byte("no")}); err != nil {
+			return err
+		}
+		return tx.LoseRemembered()
+	})
+	if r := ask(); r == nil || r.Running() || !r.HadEffect() || len(r.Body) > 0 {
+		t.Errorf("one that was done, without its answer: %+v", r)
+	}
+	if r := write(w, func(tx *store.Tx) (*store.Remembered, error) { return tx.Remember(no, request) }); r != nil {
+		t.Errorf("one that was refused may not be asked again: %+v", r)
+	}
+	w.Update(func(tx *store.Tx) error { return tx.DropRemembered(no) })
 	forget := func(before time.Time) int64 {
 		return write(w, func(tx *store.Tx) (int64, error) { return tx.ForgetRemembered(before, 10) })
 	}
