@@ -13,6 +13,7 @@ type Row struct {
 	Values  string // what may be written
 	Help    string // one or two sentences
 	Secret  bool   // never shown or logged
+	OwnFlag bool   // it has a flag of its name; the others are given with --set
 }
 
 type row struct {
@@ -55,18 +56,18 @@ func rows() []row {
 
 func placeRows() []row {
 	return []row{{
-		Row: Row{Name: "data", Default: "./data", Values: "a folder",
+		Row: Row{Name: "data", OwnFlag: true, Default: "./data", Values: "a folder",
 			Help: "Where everything is kept: the embedded database, attachments, keys. Created if missing."},
 		set: func(s *Settings, v string) error { return parseFolder(&s.Data, v) },
 		get: func(s Settings) string { return s.Data },
 	}, {
-		Row: Row{Name: "listen", Default: "127.0.0.1:8080", Values: "host:port",
+		Row: Row{Name: "listen", OwnFlag: true, Default: "127.0.0.1:8080", Values: "host:port",
 			Help: "The address the web server listens on. The default can be reached from this machine only; " +
 				"write :8080 to listen on every address."},
 		set: func(s *Settings, v string) error { return parseListen(&s.Listen, v) },
 		get: func(s Settings) string { return s.Listen },
 	}, {
-		Row: Row{Name: "database", Values: "empty, or a postgres:// URL", Secret: true,
+		Row: Row{Name: "database", OwnFlag: true, Values: "empty, or a postgres:// URL", Secret: true,
 			Help: "Empty keeps everything in SQLite inside the data folder. " +
 				"A PostgreSQL URL is for more than one node."},
 		set: func(s *Settings, v string) error { return parseDatabase(&s.Database, v) },
@@ -82,12 +83,12 @@ func placeRows() []row {
 
 func behaviourRows() []row {
 	return []row{{
-		Row: Row{Name: "log-level", Default: "info", Values: "debug, info, warn, error",
+		Row: Row{Name: "log-level", OwnFlag: true, Default: "info", Values: "debug, info, warn, error",
 			Help: "The least important messages that are logged."},
 		set: func(s *Settings, v string) error { return parseLevel(&s.LogLevel, v) },
 		get: func(s Settings) string { return strings.ToLower(s.LogLevel.String()) },
 	}, {
-		Row: Row{Name: "log-format", Default: "text", Values: "text, json",
+		Row: Row{Name: "log-format", OwnFlag: true, Default: "text", Values: "text, json",
 			Help: "How log lines are written."},
 		set: func(s *Settings, v string) error { return oneOf(&s.LogFormat, v, "text", "json") },
 		get: func(s Settings) string { return s.LogFormat },
@@ -131,8 +132,7 @@ func behaviourRows() []row {
 
 // flag is how the setting is given to `switchboard serve`.
 func (r Row) flag() string {
-	switch r.Name {
-	case "data", "database", "listen", "log-level", "log-format":
+	if r.OwnFlag {
 		return "--" + r.Name
 	}
 	return "--set " + r.Name + "=…"
