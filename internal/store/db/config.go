@@ -102,7 +102,8 @@ func (d *DB) Close() error { return d.engine.close() }
 //
 // An error of fn undoes what fn wrote and is returned. ErrBusy, ErrDiskFull and other failures of the commit also
 // leave nothing written and can be tried again; only ErrCommitUnknown leaves open whether the commit happened. When ctx
-// ends before fn has started its error is returned; on SQLite a started fn runs to its end.
+// ends before fn has started its error is returned; on SQLite a started fn runs to its end. On PostgreSQL a ctx that ends
+// while the commit travels with statements of Tx.Send gives ErrCommitUnknown.
 func (d *DB) Update(ctx context.Context, fn func(*Tx) error) error {
 	return d.engine.update(ctx, fn)
 }

@@ -94,6 +94,23 @@ func TestNotifyChecksItsInput(t *testing.T) {
 	})
 }
 
+func TestNotifyingTakesNoRoundTripOfItsOwn(t *testing.T) {
+	t.Parallel()
+	d := openTest(t, Config{Dialect: Postgres, DSN: pgtest.URL(t)})
+	err := d.Update(t.Context(), func(tx *Tx) error {
+		if err := tx.Notify("bell", "one"); err != nil {
+			return err
+		}
+		if waiting := tx.run.(*pgRunner).waiting; waiting == nil || waiting.Len() != 1 {
+			t.Errorf("it does not wait for the commit: %+v", waiting)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
 func TestSlowListenerIsToldToLookForItself(t *testing.T) {
 	t.Parallel()
 	var h hub

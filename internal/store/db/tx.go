@@ -109,8 +109,7 @@ func (t *Tx) Notify(channel, payload string) error {
 		t.notes = append(t.notes, n)
 	}
 	if t.dialect == Postgres {
-		_, err := t.Exec("SELECT pg_notify(?, ?)", channel, payload)
-		return err
+		return t.Send("SELECT pg_notify(?, ?)", channel, payload)
 	}
 	return nil
 }
