@@ -21,12 +21,27 @@ type importCommand struct {
 // maxTold is how many bad lines are told one by one.
 const maxTold = 100
 
-// Run imports and prints a summary. Lines that are no records are told and do not make it fail.
-func (c *importCommand) Run(r *run) (err error) {
+// errSomeRefused ends an import that took in everything but some lines. What is wrong with them has been told.
+var errSomeRefused = errors.New("some lines were refused")
+
+// Run imports and prints a summary. Lines that are no records are told and stop nothing; then it returns errSomeRefused.
+func (c *importCommand) Run(r *run) error {
+	summary, err := c.take(r)
+	if err != nil {
+		return err
+	}
+	if err := c.print(r, summary); err != nil || summary.Rejected == 0 {
+		return err
+	}
+	return errSomeRefused
+}
+
+// take imports everything and tells bad lines one by one.
+func (c *importCommand) take(r *run) (summary importer.Summary, err error) {
 	began := r.time.Elapsed()
 	a, err := r.open()
 	if err != nil {
-		return err
+		return summary, err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
 	told := 0
@@ -37,17 +52,13 @@ func (c *importCommand) Run(r *run) (err error) {
 	})
 	for _, name := range c.Files {
 		if err := c.file(r, i, name); err != nil {
-			return err
+			return summary, err
 		}
 	}
-	summary, err := i.Finish(r.ctx, began)
-	if err != nil {
-		return err
-	}
-	if told > maxTold {
+	if summary, err = i.Finish(r.ctx, began); err == nil && told > maxTold {
 		fmt.Fprintf(r.err, "%d more lines were rejected\n", told-maxTold)
 	}
-	return c.print(r, summary)
+	return summary, err
 }
 
 func (c *importCommand) file(r *run, i *importer.Importer, name string) (err error) {

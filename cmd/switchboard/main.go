@@ -54,7 +54,8 @@ type run struct {
 
 func main() { os.Exit(execute(os.Args[1:])) }
 
-// execute runs one command line and returns its exit status: 0 done, 1 failed, 2 not understood.
+// execute runs one command line and returns its exit status: 0 done, 1 failed, 2 not understood, 3 done but for some
+// lines that were refused.
 func execute(args []string) int {
 	var c cli
 	parser, err := newParser(&c)
@@ -76,10 +77,14 @@ func execute(args []string) int {
 	}
 	r := &run{ctx: ctx, settings: settings, json: c.JSON, in: os.Stdin, out: os.Stdout, err: os.Stderr,
 		time: timesource.System(), log: logger(settings)}
-	if err := parsed.Run(r); err != nil && !errors.Is(err, context.Canceled) {
+	switch err := parsed.Run(r); {
+	case err == nil, errors.Is(err, context.Canceled):
+		return 0
+	case errors.Is(err, errSomeRefused):
+		return 3
+	default:
 		return fail(err)
 	}
-	return 0
 }
 
 func newParser(c *cli, more ...kong.Option) (*kong.Kong, error) {
