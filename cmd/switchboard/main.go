@@ -9,11 +9,13 @@ import (
 	"log/slog"
 	"os"
 	"os/signal"
+	"strconv"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 
 	"switchboard"
+	"switchboard/internal/access"
 	"switchboard/internal/config"
 	"switchboard/internal/timesource"
 )
@@ -89,7 +91,8 @@ func execute(args []string) int {
 
 func newParser(c *cli, more ...kong.Option) (*kong.Kong, error) {
 	return kong.New(c, append([]kong.Option{kong.Name("switchboard"),
-		kong.Description("Hears customers on many networks, decides who leads, and answers once.")}, more...)...)
+		kong.Description("Hears customers on many networks, decides who leads, and answers once."),
+		kong.Vars{"freedom": strconv.Itoa(access.DefaultFreedom), "cap": strconv.Itoa(access.DefaultCap)}}, more...)...)
 }
 
 // fail tells a person what went wrong and what to do; the cause comes last.

@@ -30,8 +30,8 @@ type userAdd struct {
 	Name        string   `required:"" help:"Name, as customers and colleagues see it."`
 	Role        string   `default:"agent" enum:"admin,manager,agent,viewer" help:"What they may do: admin, manager, agent or viewer."`
 	Departments []string `help:"Departments they work for, by key." placeholder:"KEY,…"`
-	Freedom     int      `default:"2" help:"What they may say without approval, from 0 (drafts only) to 5 (crisis voice)."`
-	Cap         int      `default:"8" help:"How many conversations they lead or are offered at once."`
+	Freedom     int      `default:"${freedom}" help:"What they may say without approval, from 0 (drafts only) to 5 (crisis voice)."`
+	Cap         int      `default:"${cap}" help:"How many conversations they lead or are offered at once."`
 	NoPassword  bool     `help:"Set none yet: they cannot sign in with one."`
 }
 

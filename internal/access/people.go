@@ -49,6 +49,12 @@ func (a Actor) MayGrant(agent switchboard.Agent, limits store.AgentScope) error 
 	return nil
 }
 
+// What holds for an agent of whom nothing else was said.
+const (
+	DefaultFreedom = 2 // may answer what is harmless without approval
+	DefaultCap     = 8 // conversations led or offered at once
+)
+
 // NewAgent is somebody to take in. An empty password means that they cannot sign in with one yet.
 type NewAgent struct {
 	Agent    switchboard.Agent
@@ -90,7 +96,7 @@ func (g *Gate) CreateAgent(ctx context.Context, by Actor, n NewAgent) (switchboa
 func Tidy(a switchboard.Agent) switchboard.Agent {
 	a.Name, a.Email = strings.TrimSpace(a.Name), strings.ToLower(strings.TrimSpace(a.Email))
 	if a.Cap == 0 {
-		a.Cap = 8
+		a.Cap = DefaultCap
 	}
 	if a.Presence == "" {
 		a.Presence = switchboard.Away

@@ -38,7 +38,7 @@ type AgentBody struct {
 	Departments []switchboard.DepartmentKey `json:"departments,omitempty" maxItems:"100" doc:"Keys of departments"`
 	Skills      []string                    `json:"skills,omitempty" maxItems:"100"`
 	Languages   []string                    `json:"languages,omitempty" maxItems:"100" doc:"ISO 639-1"`
-	Freedom     int                         `json:"freedom,omitempty" minimum:"0" maximum:"5" doc:"0 or absent drafts only … 5 crisis voice"`
+	Freedom     *int                        `json:"freedom,omitempty" minimum:"0" maximum:"5" doc:"0 drafts only … 5 crisis voice; absent for 2"`
 	Cap         int                         `json:"cap,omitempty" minimum:"0" maximum:"1000" doc:"Conversations led or offered at once; 0 or absent for 8"`
 	Deputy      switchboard.AgentID         `json:"deputy,omitempty" doc:"Who covers for them"`
 	Disabled    bool                        `json:"disabled,omitempty" doc:"May not sign in and gets no work"`
@@ -65,7 +65,10 @@ func (b ScopeBody) limits() store.AgentScope {
 // onto writes the body over an agent.
 func (b AgentBody) onto(a switchboard.Agent) switchboard.Agent {
 	a.Name, a.Email, a.Role, a.Departments = b.Name, b.Email, b.Role, b.Departments
-	a.Skills, a.Languages, a.Freedom, a.Cap = b.Skills, b.Languages, b.Freedom, b.Cap
+	a.Skills, a.Languages, a.Freedom, a.Cap = b.Skills, b.Languages, access.DefaultFreedom, b.Cap
+	if b.Freedom != nil {
+		a.Freedom = *b.Freedom
+	}
 	a.Deputy, a.Disabled = b.Deputy, b.Disabled
 	return access.Tidy(a)
 }

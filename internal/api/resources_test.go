@@ -3,12 +3,14 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 	"time"
 
 	"switchboard"
+	"switchboard/internal/access"
 	"switchboard/internal/connector"
 	"switchboard/internal/ownership"
 	"switchboard/internal/store"
@@ -31,7 +33,9 @@ func TestAgents(t *testing.T) {
 		scenario{Name: "list", request: ask(viewer, "GET", "/agents", ""), Status: 200, Has: []string{"Pat admin", `"role":"viewer"`},
 			Not: []string{"password", "argon2"}},
 		scenario{Name: "create", request: ask(manager, "POST", "/agents", body("Nia", "agent")), Status: 201,
-			Has: []string{`"email":"nia@care.example"`, `"cap":8`, `"presence":"away"`}},
+			Has: []string{`"email":"nia@care.example"`, fmt.Sprintf(`"freedom":%d,"cap":%d`, access.DefaultFreedom, access.DefaultCap), `"presence":"away"`}},
+		scenario{Name: "drafts only", request: ask(manager, "POST", "/agents", `{"name":"Ole","email":"ole@care.example","role":"agent","freedom":0}`),
+			Status: 201, Has: []string{`"freedom":0`}},
 		scenario{Name: "address taken", request: ask(manager, "POST", "/agents", body("Nia", "agent")), Status: 409, Has: []string{`"field":"email"`}},
 		scenario{Name: "above oneself", request: ask(manager, "POST", "/agents", body("Eve", "admin")), Status: 403},
 		scenario{Name: "beside oneself", request: ask(manager, "POST", "/agents", body("Eve", "manager")), Status: 403},
