@@ -33,6 +33,8 @@ type userAdd struct {
 	Freedom     int      `default:"${freedom}" help:"What they may say without approval, from 0 (drafts only) to 5 (crisis voice)."`
 	Cap         int      `default:"${cap}" help:"How many conversations they lead or are offered at once."`
 	NoPassword  bool     `help:"Set none yet: they cannot sign in with one."`
+
+	NewDepartments bool `help:"Make those of the departments that do not exist yet."`
 }
 
 // gate is the door through which people and tokens are changed.
@@ -57,7 +59,7 @@ func (c *userAdd) Run(r *run) error {
 		}
 	}
 	return r.change("POST /api/v1/agents", func(a *app.App) error {
-		if err := tellNew(r, a, agent.Departments); err != nil {
+		if err := c.checkDepartments(r, a, agent.Departments); err != nil {
 			return err
 		}
 		made, err := gate(r, a).CreateAgent(r.ctx, access.System(), access.NewAgent{Agent: agent, Password: secret})
@@ -72,18 +74,36 @@ func (c *userAdd) Run(r *run) error {
 	})
 }
 
-// tellNew says which departments nobody has heard of yet: a slip of the pen makes one that no work ever reaches.
-func tellNew(r *run, a *app.App, keys []switchboard.DepartmentKey) error {
-	return a.DB.View(r.ctx, func(tx *store.Tx) error {
-		known, err := tx.Departments()
-		for _, key := range keys {
-			isKey := func(d switchboard.Department) bool { return d.Key == key }
-			if err == nil && !slices.ContainsFunc(known, isKey) {
-				_, err = fmt.Fprintf(r.err, "The department %s is new.\n", key)
-			}
+// checkDepartments refuses departments that neither exist nor own anything by the policy in force, unless they are meant
+// to be new: a slip of the pen would make one that no work ever reaches.
+func (c *userAdd) checkDepartments(r *run, a *app.App, keys []switchboard.DepartmentKey) error {
+	known, err := knownDepartments(r, a)
+	for _, key := range keys {
+		switch {
+		case err != nil || slices.Contains(known, string(key)):
+		case c.NewDepartments:
+			_, err = fmt.Fprintf(r.err, "The department %s is new.\n", key)
+		default:
+			err = switchboard.Refuse(switchboard.CodeInvalid, "There is no department %s.", key).WithField("departments").
+				WithHint("There are: " + strings.Join(known, ", ") + ". To make a new one, give --new-departments as well.")
+		}
+	}
+	return err
+}
+
+func knownDepartments(r *run, a *app.App) (keys []string, err error) {
+	err = a.DB.View(r.ctx, func(tx *store.Tx) error {
+		departments, err := tx.Departments()
+		for _, d := range departments {
+			keys = append(keys, string(d.Key))
 		}
 		return err
 	})
+	for _, key := range a.In.Policy().Departments() {
+		keys = append(keys, string(key))
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys), err
 }
 
 type userList struct{}
