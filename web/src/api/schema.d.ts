@@ -1971,7 +1971,7 @@ export interface components {
             email: string;
             /**
              * Format: int64
-             * @description 0 or absent drafts only … 5 crisis voice
+             * @description 0 drafts only … 5 crisis voice; absent for 2
              */
             freedom?: number;
             /** @description ISO 639-1 */
@@ -2117,8 +2117,8 @@ export interface components {
             /** Format: int64 */
             status: number;
             subscription_id: string;
-            /** Format: int64 */
-            took: number;
+            /** Format: double */
+            took_seconds: number;
             trouble?: string;
         };
         CapabilityWords: {
@@ -2296,8 +2296,8 @@ export interface components {
         Decision: {
             /** Format: double */
             confidence: number;
-            /** Format: int64 */
-            deadline: number;
+            /** Format: double */
+            deadline_seconds: number;
             department: string;
             facts: components["schemas"]["Facts"];
             facts_hash: string;
@@ -2782,7 +2782,7 @@ export interface components {
             email: string;
             /**
              * Format: int64
-             * @description 0 or absent drafts only … 5 crisis voice
+             * @description 0 drafts only … 5 crisis voice; absent for 2
              */
             freedom?: number;
             /** @description ISO 639-1 */
