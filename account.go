@@ -31,6 +31,7 @@ type AccountState string
 // Account states.
 const (
 	AccountHistory AccountState = "history" // known from imports only, no connector reads or writes it
+	AccountByHand  AccountState = "by_hand" // people bring in what is said there, and post the answers themselves
 	AccountListen  AccountState = "listen"  // read, never written
 	AccountLive    AccountState = "live"    // read and answered
 	AccountPaused  AccountState = "paused"  // switched off by a person

@@ -70,6 +70,7 @@ type DeliveryState string
 // Delivery states.
 const (
 	DeliveryWaiting  DeliveryState = "waiting"  // not tried yet; may be tried
+	DeliveryByHand   DeliveryState = "by_hand"  // waits for a person to post it; no sender ever takes it
 	DeliverySending  DeliveryState = "sending"  // committed before the first byte
 	DeliverySent     DeliveryState = "sent"     // stands on the network
 	DeliveryRejected DeliveryState = "rejected" // certainly not there; the network says why
@@ -96,4 +97,10 @@ type Delivery struct {
 	SettledBy      string         `json:"settled_by,omitempty"` // network, read_back, absence, echo, or an agent's id
 	Code           string         `json:"code,omitempty"`
 	Text           string         `json:"text,omitempty"` // what the network answered, safe to show
+	Said           string         `json:"said,omitempty"` // what stands there, where a person posted other words than were prepared
+}
+
+// ByHand reports whether a person posts it, or has: no attempt of ours was ever made.
+func (d Delivery) ByHand() bool {
+	return d.State == DeliveryByHand || d.State == DeliverySent && d.Attempt == 0
 }

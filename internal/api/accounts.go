@@ -87,7 +87,7 @@ func (s *server) readAccount(ctx context.Context, in *AccountInput) (out *Tagged
 
 // StateBody says what an account is used for.
 type StateBody struct {
-	State switchboard.AccountState `json:"state" enum:"listen,live,paused" doc:"Read only, read and answered, or neither"`
+	State switchboard.AccountState `json:"state" enum:"listen,live,paused,by_hand,history" doc:"Read only, read and answered, or neither; for an account that no connector has: worked by hand, or known from history only"`
 }
 
 type setAccountStateInput struct {
@@ -105,6 +105,9 @@ func (s *server) setAccountState(ctx context.Context, in *setAccountStateInput) 
 		if err := s.mayBecome(v.Account, in.Body.State); err != nil {
 			return err
 		}
+		if err := s.besidePractice(tx, v.Account, in.Body.State); err != nil {
+			return err
+		}
 		v.State = in.Body.State
 		if err := s.save(tx, actor, change{account: v.Account, action: "account.state", detail: string(v.State)}); err != nil {
 			return err
@@ -115,18 +118,49 @@ func (s *server) setAccountState(ctx context.Context, in *setAccountStateInput) 
 	return out, err
 }
 
+// besidePractice keeps an account that was history until now from being worked beside practice accounts.
+func (s *server) besidePractice(tx *store.Tx, a switchboard.Account, state switchboard.AccountState) error {
+	if a.State != switchboard.AccountHistory || state != switchboard.AccountByHand {
+		return nil
+	}
+	accounts, err := tx.Accounts()
+	if err != nil {
+		return err
+	}
+	return s.apart(a.Network, accounts)
+}
+
 // mayBecome refuses a state the account cannot have.
 func (s *server) mayBecome(a switchboard.Account, state switchboard.AccountState) error {
-	if a.State == switchboard.AccountHistory {
-		return switchboard.Refuse(switchboard.CodeNotConnected, "This account is known from history only.").
-			WithHint("Connect it first: create it with the same network and handle.")
+	switch {
+	case unconnectedState(a.State) && unconnectedState(state):
+		return mayWorkByHand(a)
+	case unconnectedState(a.State):
+		return notConnected()
+	case unconnectedState(state):
+		return switchboard.Refuse(switchboard.CodeUnsupported, "A connector has this account.").WithField("state").
+			WithHint("Pause it instead.")
 	}
 	spec, err := s.Networks.Get(a.Network)
 	if err != nil {
 		return err
 	}
-	if state == switchboard.AccountLive && !spec.Posts() {
+	if state == switchboard.AccountLive && !spec.Answers() {
 		return cannotAnswer(spec.Name)
+	}
+	return nil
+}
+
+func notConnected() error {
+	return switchboard.Refuse(switchboard.CodeNotConnected, "No connector has this account.").
+		WithHint("Connect it first: create it with the same network and handle.")
+}
+
+// mayWorkByHand refuses what is made up.
+func mayWorkByHand(a switchboard.Account) error {
+	if a.Network == practice {
+		return switchboard.Refuse(switchboard.CodeUnsupported, "The practice network is not worked by hand.").WithField("state").
+			WithHint("Connect the account.")
 	}
 	return nil
 }

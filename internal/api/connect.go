@@ -152,7 +152,7 @@ func (s *server) createAccount(ctx context.Context, in *struct{ Body NewAccountB
 	if err != nil {
 		return nil, err
 	}
-	if b.State == switchboard.AccountLive && !p.spec.Posts() {
+	if b.State == switchboard.AccountLive && !p.spec.Answers() {
 		return nil, cannotAnswer(p.spec.Name)
 	}
 	if b.Handle = strings.TrimSpace(b.Handle); b.Handle != "" && p.spec.CheckHandle != nil {
@@ -234,7 +234,7 @@ func claim(accounts []switchboard.Account, b NewAccountBody, p plan) (change, er
 		if a.Network != b.Network || !strings.EqualFold(bare(a.Handle), bare(b.Handle)) {
 			continue
 		}
-		if a.State == switchboard.AccountHistory {
+		if unconnectedState(a.State) {
 			a.Realm = p.realm
 			fresh = change{action: "account.claim", detail: string(b.Network), account: a}
 			continue
@@ -370,8 +370,8 @@ func (s *server) updateAccount(ctx context.Context, in *updateAccountInput) (out
 
 // reconfigure brings new settings into a change; secrets that are left out stay.
 func (s *server) reconfigure(ctx context.Context, c change, sealed []byte, b ChangedAccountBody) (change, error) {
-	if c.account.State == switchboard.AccountHistory {
-		return c, s.mayBecome(c.account, c.account.State)
+	if unconnectedState(c.account.State) {
+		return c, notConnected()
 	}
 	settings, err := OpenSecrets(s.Ring, c.account.ID, sealed)
 	if err != nil {

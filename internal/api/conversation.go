@@ -38,7 +38,8 @@ func conversationActRoutes(s *server) {
 	does := func(method, path, id, summary string) route {
 		return route{ID: id, Method: method, Path: "/conversations/{id}/" + path, Tag: "conversation", Needs: access.ConversationWork,
 			Summary: summary, Doc: "Doing it twice changes nothing. Answers with the conversation as it is now.",
-			Codes: []switchboard.Code{switchboard.CodeStale, switchboard.CodeClosed, switchboard.CodeNoLead, switchboard.CodeMustExplain}}
+			Codes: []switchboard.Code{switchboard.CodeStale, switchboard.CodeClosed, switchboard.CodeNoLead,
+				switchboard.CodeMustExplain, switchboard.CodeUnresolved}}
 	}
 	post := func(path, id, summary string) route { return does(http.MethodPost, path, id, summary) }
 	register(s, post("accept", "accept-offer", "Accept what is offered"), f.accept)
@@ -82,7 +83,29 @@ func (in ListConversationsIn) check() error {
 	return nil
 }
 
-func (f floor) list(ctx context.Context, in *ListConversationsIn) (out *PageOf[switchboard.Conversation], err error) {
+// ListedConversation is a conversation as a list shows it.
+type ListedConversation struct {
+	switchboard.Conversation
+	ToPost bool `json:"to_post,omitempty" doc:"An answer waits for somebody to post it by hand"`
+}
+
+// listed marks the conversations of a page in which an answer waits to be posted.
+func listed(tx *store.Tx, page Page[switchboard.Conversation]) (*PageOf[ListedConversation], error) {
+	ids := make([]switchboard.ConversationID, len(page.Items))
+	for i, c := range page.Items {
+		ids[i] = c.ID
+	}
+	waits, err := tx.ByHandAmong(ids)
+	items := make([]ListedConversation, len(ids))
+	for i, c := range page.Items {
+		items[i] = ListedConversation{c, waits[c.ID]}
+	}
+	out := allOf(items)
+	out.Body.Next = page.Next
+	return out, err
+}
+
+func (f floor) list(ctx context.Context, in *ListConversationsIn) (out *PageOf[ListedConversation], err error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
@@ -94,7 +117,10 @@ func (f floor) list(ctx context.Context, in *ListConversationsIn) (out *PageOf[s
 		q := store.Inbox{View: in.View, Agent: a.Agent, Department: in.Department, Customer: in.Customer, After: after,
 			Limit: in.Limit + 1, Visible: a.Visible()}
 		items, err := tx.Inbox(q)
-		out = pageOf(items, in.Limit, q.Next)
+		if err != nil {
+			return err
+		}
+		out, err = listed(tx, pageOf(items, in.Limit, q.Next).Body)
 		return err
 	})
 	return out, err
@@ -106,6 +132,7 @@ type ConversationDetail struct {
 	Legs         []switchboard.Leg        `json:"legs" nullable:"false"`
 	Why          string                   `json:"why,omitempty" doc:"Why it is where it is, in one sentence"`
 	Deliveries   []switchboard.Delivery   `json:"deliveries" nullable:"false" doc:"Those whose fate is open, or that did not go out"`
+	ByHand       []ByHand                 `json:"by_hand" nullable:"false" doc:"Answers that wait for somebody to post them, with what to post and where"`
 	Drafts       []switchboard.Draft      `json:"drafts" nullable:"false" doc:"Those that are not sent or dropped"`
 }
 
@@ -115,7 +142,8 @@ func (f floor) get(ctx context.Context, in *ConversationIn) (out *Tagged[Convers
 		if err != nil {
 			return err
 		}
-		d := ConversationDetail{Conversation: c, Deliveries: []switchboard.Delivery{}, Drafts: []switchboard.Draft{}}
+		d := ConversationDetail{Conversation: c, Deliveries: []switchboard.Delivery{}, Drafts: []switchboard.Draft{},
+			ByHand: []ByHand{}}
 		for _, fill := range f.details(a) {
 			if err := fill(tx, &d); err != nil {
 				return err
@@ -131,7 +159,7 @@ func (f floor) get(ctx context.Context, in *ConversationIn) (out *Tagged[Convers
 func (f floor) details(a access.Actor) []func(*store.Tx, *ConversationDetail) error {
 	fills := []func(*store.Tx, *ConversationDetail) error{legsOf, openDeliveries, f.why}
 	if a.Has(access.DraftWrite) {
-		fills = append(fills, openDrafts)
+		fills = append(fills, openDrafts, waitingByHand)
 	}
 	return fills
 }

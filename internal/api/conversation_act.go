@@ -186,8 +186,18 @@ func (f floor) wake(ctx context.Context, in *ConversationIn) (*ConversationOut, 
 func (f floor) close(ctx context.Context, in *CloseIn) (*ConversationOut, error) {
 	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
 		b := in.Body
-		return conversation.Closed{By: by(x.actor), Reason: b.Reason, Note: b.Note, Epoch: b.Epoch}, nil
+		return conversation.Closed{By: by(x.actor), Reason: b.Reason, Note: b.Note, Epoch: b.Epoch}, nothingToPost(x)
 	})
+}
+
+// nothingToPost refuses while an answer waits for somebody to post it: nobody would think of it any more.
+func nothingToPost(x acting) error {
+	waiting, err := x.tx.ByHandOf(x.now.ID)
+	if err != nil || len(waiting) == 0 {
+		return err
+	}
+	return switchboard.Refuse(switchboard.CodeUnresolved, "An answer still waits to be posted by hand.").
+		WithHint("Record that it was posted, or that it was not; then close.")
 }
 
 func (f floor) reopen(ctx context.Context, in *ConversationIn) (*ConversationOut, error) {

@@ -81,6 +81,8 @@ func fatesOf(tx *store.Tx, id switchboard.ConversationID) (map[string]switchboar
 	for _, d := range all {
 		if d.ExternalID != "" {
 			fates[d.ExternalID] = d
+		} else {
+			fates[d.ID.String()] = d // what stands under no id that anybody knows is kept under the delivery's
 		}
 	}
 	return fates, err

@@ -64,6 +64,7 @@ const (
 	ListenReviews  Capability = "listen_reviews"
 	PostPublic     Capability = "post_public"
 	PostPrivate    Capability = "post_private"
+	PostByHand     Capability = "post_by_hand" // people post what was prepared here
 	Threaded       Capability = "thread"
 	Media          Capability = "media"
 	EditPost       Capability = "edit"
@@ -89,6 +90,7 @@ func Capabilities() []CapabilityWords {
 		{ReadHistory, "reads what was said before it was connected"},
 		{PostPublic, "answers in public"},
 		{PostPrivate, "answers in private"},
+		{PostByHand, "prepares answers for people to post there"},
 		{Threaded, "keeps answers in their thread"},
 		{Media, "sends pictures and files"},
 		{EditPost, "edits our own posts"},
@@ -109,6 +111,12 @@ func (s Spec) Can(c Capability) bool { return switchboard.OneOf(c, s.Capabilitie
 
 // Posts reports whether the connector can post at all.
 func (s Spec) Posts() bool { return s.Can(PostPublic) || s.Can(PostPrivate) }
+
+// ByHand reports whether answers are prepared here and posted by people: there is no way to post them for them.
+func (s Spec) ByHand() bool { return s.Can(PostByHand) && !s.Posts() }
+
+// Answers reports whether customers can be answered, by the connector or by hand.
+func (s Spec) Answers() bool { return s.Posts() || s.ByHand() }
 
 // Offer returns what the Spec says of a lane.
 func (s Spec) Offer(lane Lane) (LaneOffer, bool) {

@@ -121,6 +121,7 @@ func (s Spec) checkReading(f *faultList) {
 }
 
 func (s Spec) checkPosting(f *faultList) {
+	f.unless(!s.Posts() || !s.Can(PostByHand), "what it posts itself need not be posted by hand")
 	if !s.Posts() {
 		f.unless(s.Text == TextLimit{} && s.Parts == 0, "it has limits for posts and does not post")
 		f.unless(!s.Can(EditPost) && !s.Can(DeletePost) && !s.Can(Media), "it edits, deletes or attaches without posting")

@@ -113,6 +113,10 @@ func (o Outbound) about(tx *store.Tx, c switchboard.Conversation, d switchboard.
 	if err != nil {
 		return guard.Context{}, err
 	}
+	byHand, err := tx.LegWaitsByHand(leg.ID)
+	if err != nil {
+		return guard.Context{}, err
+	}
 	visible := switchboard.Public
 	if leg.Kind != switchboard.LegPublic {
 		visible = switchboard.Private
@@ -123,10 +127,10 @@ func (o Outbound) about(tx *store.Tx, c switchboard.Conversation, d switchboard.
 	}
 	approval, err := o.approval(tx, d)
 	return guard.Context{
-		Limits: o.limits(account.Network), Account: account.State, Visibility: visible, Answers: answered.Visibility,
+		Limits: o.limits(account), Account: account.State, Visibility: visible, Answers: answered.Visibility,
 		Freedom:       author.Freedom,
 		RequiredLevel: c.RequiredLevel, Solo: o.Solo, Approval: approval, Lead: c.Lead, Epoch: c.Epoch,
-		Closed: !c.Open(), HasUnknownDelivery: open,
+		Closed: !c.Open(), HasUnknownDelivery: open, WaitsByHand: byHand,
 	}, err
 }
 
@@ -139,9 +143,13 @@ func (o Outbound) approval(tx *store.Tx, d switchboard.Draft) (*guard.Approval, 
 	return &guard.Approval{By: latest.By, Freedom: latest.Freedom, Hash: latest.Hash}, nil
 }
 
-// limits are what the Spec says an answer may be; a network nobody connects can carry nothing.
-func (o Outbound) limits(network switchboard.NetworkKey) guard.Limits {
-	spec, found := o.Spec(network)
+// limits are what the Spec says an answer may be; a network nobody connects can carry nothing but what people post.
+func (o Outbound) limits(account switchboard.Account) guard.Limits {
+	spec, found := o.Spec(account.Network)
+	if o.byHand(account) {
+		return guard.Limits{MaxParts: 1, Public: true, Private: true, MaxLength: spec.Text.Max, Count: spec.Text.Length,
+			Unit: string(spec.Text.Unit)}
+	}
 	if !found {
 		return guard.Limits{}
 	}
@@ -165,8 +173,12 @@ func (o Outbound) follow(tx *store.Tx, c switchboard.Conversation, d switchboard
 	default:
 		d.State, event.Kind = switchboard.DraftSending, switchboard.EventDeliveryQueued
 		event.Numbers = map[string]int64{"parts": int64(len(d.Parts))}
-		if err := o.queue(tx, c, d); err != nil {
+		byHand, err := o.queue(tx, c, d)
+		if err != nil {
 			return d, err
+		}
+		if byHand {
+			event.Reason = outbox.ReasonByHand
 		}
 	}
 	d, err := keep(tx, d)
@@ -183,19 +195,30 @@ func keep(tx *store.Tx, d switchboard.Draft) (switchboard.Draft, error) {
 	return d, tx.SaveDraft(d)
 }
 
-func (o Outbound) queue(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft) error {
+// queue lets every part of a draft wait for the account's sender, or for a person.
+func (o Outbound) queue(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft) (byHand bool, err error) {
 	leg, err := tx.Leg(d.LegID)
 	if err != nil {
-		return err
+		return false, err
+	}
+	account, err := tx.Account(leg.AccountID)
+	if err != nil {
+		return false, err
+	}
+	state := switchboard.DeliveryWaiting
+	if byHand = o.byHand(account); byHand {
+		state = switchboard.DeliveryByHand
 	}
 	deliveries := make([]switchboard.Delivery, len(d.Parts))
 	for i := range d.Parts {
 		deliveries[i] = switchboard.Delivery{ID: switchboard.NewID[switchboard.DeliveryID](tx.Now()), DraftID: d.ID,
-			ConversationID: c.ID, LegID: leg.ID, AccountID: leg.AccountID, Part: i, State: switchboard.DeliveryWaiting,
-			NotBefore: d.SendAt}
+			ConversationID: c.ID, LegID: leg.ID, AccountID: leg.AccountID, Part: i, State: state,
+			NotBefore: d.SendAt, StartedAt: tx.Now()}
 	}
-	tx.AfterCommit(func() { o.ring(leg.AccountID) })
-	return tx.InsertDeliveries(deliveries)
+	if !byHand {
+		tx.AfterCommit(func() { o.ring(leg.AccountID) })
+	}
+	return byHand, tx.InsertDeliveries(deliveries)
 }
 
 func (o Outbound) ring(id switchboard.AccountID) {
@@ -283,15 +306,8 @@ func (o Outbound) giveBack(tx *store.Tx, c switchboard.Conversation, draft switc
 	if err := o.restate(tx, draft); err != nil {
 		return err
 	}
-	if deliveries, err = tx.DraftDeliveries(draft.ID); err != nil {
-		return err
-	}
-	rest, found := outbox.Rest(draft, deliveries, tx.Now())
-	if !found {
-		return nil
-	}
-	rest.ID = switchboard.NewID[switchboard.DraftID](tx.Now())
-	return tx.SaveDraft(rest)
+	_, _, err = o.bringBack(tx, draft)
+	return err
 }
 
 func (o Outbound) outgoing(tx *store.Tx, d switchboard.Delivery, draft switchboard.Draft) (connector.Outgoing, connector.Spec, error) {
@@ -471,6 +487,9 @@ func (o Outbound) message(tx *store.Tx, d switchboard.Delivery, draft switchboar
 		key = d.ID.String() // a person says it stands and does not know its id
 	}
 	part := draft.Parts[d.Part]
+	if d.Said != "" {
+		part.Text = d.Said
+	}
 	answers, err := o.Answers(tx, d, draft)
 	if err != nil {
 		return switchboard.Message{}, err
@@ -531,15 +550,21 @@ func isOurs(seen, m switchboard.Message) bool {
 
 // mayClaim refuses a person's word that a delivery stands under an id that names something else.
 func (o Outbound) mayClaim(tx *store.Tx, d switchboard.Delivery, what outbox.What) error {
-	settled, ok := what.(outbox.SettledSent)
-	if !ok || settled.ExternalID == "" {
+	claimed := ""
+	switch w := what.(type) {
+	case outbox.SettledSent:
+		claimed = w.ExternalID
+	case outbox.Posted:
+		claimed = w.ExternalID
+	}
+	if claimed == "" {
 		return nil
 	}
 	account, err := tx.Account(d.AccountID)
 	if err != nil {
 		return err
 	}
-	seen, found, err := tx.MessageByKey(account.Realm, settled.ExternalID)
+	seen, found, err := tx.MessageByKey(account.Realm, claimed)
 	if err == nil && found && !isOurs(seen, switchboard.Message{AccountID: d.AccountID, ConversationID: d.ConversationID}) {
 		return switchboard.Refuse(switchboard.CodeConflict, "That id names another message.").WithField("external_id").
 			WithHint("Give the id of our own post, or leave it out.")
@@ -561,5 +586,21 @@ func (o Outbound) echoed(tx *store.Tx, id switchboard.DeliveryID, m switchboard.
 		return err
 	}
 	m.ThreadID, m.ConversationID, m.LegID = leg.ThreadID, leg.ConversationID, leg.ID
-	return tx.SetPlacement(m)
+	if err := tx.SetPlacement(m); err != nil {
+		return err
+	}
+	return o.standIn(tx, d, m)
+}
+
+// standIn takes away what was kept under the delivery's own id while nobody knew the network's: the post itself is here.
+func (o Outbound) standIn(tx *store.Tx, d switchboard.Delivery, m switchboard.Message) error {
+	kept, found, err := tx.MessageByKey(m.Realm, d.ID.String())
+	if err != nil || !found || kept.ID == m.ID || kept.Direction != switchboard.Out {
+		return err
+	}
+	kept.ConversationID, kept.LegID = switchboard.ConversationID{}, switchboard.LegID{}
+	if err := tx.SetPlacement(kept); err != nil {
+		return err
+	}
+	return tx.BlankMessage(kept.ID, tx.Now())
 }

@@ -21,6 +21,7 @@ type Context struct {
 	Epoch              int                 // of the conversation now
 	Closed             bool
 	HasUnknownDelivery bool // on the draft's leg
+	WaitsByHand        bool // on the draft's leg: an answer that a person has to post
 }
 
 // Limits is what the network and the account can carry.

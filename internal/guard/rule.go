@@ -12,6 +12,7 @@ const (
 	RuleClosed      = "closed"       // the conversation is closed
 	RuleLead        = "lead"         // nobody leads, or the lead has changed since it was written
 	RuleUnresolved  = "unresolved"   // an earlier answer on the leg may or may not stand
+	RuleByHand      = "by_hand"      // an earlier answer on the leg waits to be posted by a person
 	RuleVisibility  = "visibility"   // the network cannot say it there
 	RuleEmpty       = "empty"        // there is nothing to say
 	RuleText        = "text"         // it is not text
@@ -25,7 +26,7 @@ const (
 
 // Rules lists all of them.
 func Rules() []string {
-	return []string{RuleAccount, RuleClosed, RuleLead, RuleUnresolved, RuleVisibility, RuleEmpty, RuleText, RuleLength,
+	return []string{RuleAccount, RuleClosed, RuleLead, RuleUnresolved, RuleByHand, RuleVisibility, RuleEmpty, RuleText, RuleLength,
 		RuleParts, RuleAttachments, RuleLevel, RuleApproval, RuleOwnApproval}
 }
 
@@ -69,6 +70,8 @@ func place(draft switchboard.Draft, ctx Context) []switchboard.RulingReason {
 		whole(RuleLead, "The lead has changed since this was written.", "Read it again and save it under the new lead."))
 	add(ctx.HasUnknownDelivery, whole(RuleUnresolved, "An earlier answer here may or may not stand on the network.",
 		"Settle it first: look whether it is there."))
+	add(ctx.WaitsByHand, whole(RuleByHand, "An earlier answer here still waits to be posted by hand.",
+		"Post it and record it, or record that it was not posted."))
 	add(ctx.Answers == switchboard.Private && ctx.Visibility == switchboard.Public,
 		whole(RuleVisibility, "That was said in private, and everybody can read this.", "Answer on the private channel."))
 	add(!speaks(ctx), whole(RuleVisibility, "This account cannot answer with that visibility.",
@@ -88,7 +91,7 @@ func speaks(ctx Context) bool {
 
 func account(state switchboard.AccountState) (switchboard.RulingReason, bool) {
 	switch state {
-	case switchboard.AccountLive:
+	case switchboard.AccountLive, switchboard.AccountByHand:
 		return switchboard.RulingReason{}, true
 	case switchboard.AccountHistory:
 		return whole(RuleAccount, "This account is known from imports only.", "Connect it before you answer."), false

@@ -222,7 +222,7 @@ func (in Intake) follow(tx Tx, h Handed, a Arrival, raw []byte) error {
 	if err := tx.InsertSighting(a.ID, h.Account.ID, string(h.Lane)); err != nil {
 		return err
 	}
-	return tx.InsertWork(Work{Node: in.Node, Priority: priority(a), MessageID: a.ID, AccountID: a.AccountID, Revision: a.Revision})
+	return tx.InsertWork(Work{Node: in.Node, Priority: PriorityOf(a), MessageID: a.ID, AccountID: a.AccountID, Revision: a.Revision})
 }
 
 // again handles a message whose id is known: a duplicate, another account's sighting, an edit, or an old version late.
@@ -274,7 +274,7 @@ func (in Intake) address(tx Tx, head Head, a Arrival) error {
 	if err := tx.SetAddressed(head.ID, a.AccountID); err != nil {
 		return err
 	}
-	return tx.InsertWork(Work{Node: in.Node, Priority: priority(a), MessageID: head.ID, AccountID: a.AccountID,
+	return tx.InsertWork(Work{Node: in.Node, Priority: PriorityOf(a), MessageID: head.ID, AccountID: a.AccountID,
 		Revision: head.Revision})
 }
 
@@ -395,7 +395,8 @@ func (in Intake) arrival(tx Tx, h Handed, item connector.Item) Arrival {
 		Addressed: item.Addressed || item.Direction == switchboard.Out}
 }
 
-func priority(a Arrival) int {
+// PriorityOf is how soon a message is to be worked.
+func PriorityOf(a Arrival) int {
 	switch {
 	case a.Origin == switchboard.History:
 		return PriorityHistory

@@ -91,13 +91,25 @@ func ambiguous(kind MatchKind, found int) MatchKind {
 // sameWords holds only for deliveries that may be on their way and have no id yet.
 func sameWords(seen Seen, c Candidate) bool {
 	d := c.Delivery
-	open := d.State == switchboard.DeliverySending || d.State == switchboard.DeliveryUnknown ||
-		d.State == switchboard.DeliverySent && d.ExternalID == ""
+	open := switchboard.OneOf(d.State, []switchboard.DeliveryState{switchboard.DeliverySending, switchboard.DeliveryUnknown,
+		switchboard.DeliveryByHand, switchboard.DeliverySent})
 	words := Words(c.Text)
-	at := seen.Message.PublishedAt
-	then := !at.Before(d.StartedAt.Add(-EchoWindow)) && !at.After(latest(d).Add(EchoWindow))
-	return open && d.AccountID == seen.AccountID && c.ReplyTo == seen.Message.ParentKey && then &&
+	return open && d.ExternalID == "" && d.AccountID == seen.AccountID && answersSame(seen, c) && then(seen, d) &&
 		words != "" && words == Words(seen.Message.Content.Text)
+}
+
+// then reports whether it can have been said when the delivery was posted. What waits for a person may be posted at any
+// time.
+func then(seen Seen, d switchboard.Delivery) bool {
+	at := seen.Message.PublishedAt
+	late := at.After(latest(d).Add(EchoWindow)) && d.State != switchboard.DeliveryByHand
+	return !late && !at.Before(d.StartedAt.Add(-EchoWindow))
+}
+
+// answersSame reports whether it stands where the delivery was to stand. What a person posted may stand where the network
+// does not say what it answers.
+func answersSame(seen Seen, c Candidate) bool {
+	return c.ReplyTo == seen.Message.ParentKey || c.Delivery.ByHand() && seen.Message.ParentKey == ""
 }
 
 var (

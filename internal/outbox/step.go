@@ -28,6 +28,7 @@ const (
 	ReasonDropped     = "dropped"
 	ReasonPerson      = "person"
 	ReasonLeaseLost   = "lease_lost"
+	ReasonByHand      = "by_hand" // a person posts it
 )
 
 // What is one thing that happened to a delivery. The set is closed: only this package has them.
@@ -99,7 +100,7 @@ func (t *turn) again(notBefore time.Time, reason string) {
 
 // stands records the fact that it is on the network, whatever was believed before.
 func (t *turn) stands(by, externalID, url string) error {
-	if t.d.Attempt == 0 {
+	if t.d.Attempt == 0 && !t.d.ByHand() {
 		return switchboard.Refuse(switchboard.CodeConflict, "This was never tried, so it cannot stand on the network.")
 	}
 	if t.d.State == switchboard.DeliverySent {
@@ -110,7 +111,7 @@ func (t *turn) stands(by, externalID, url string) error {
 	t.d.ExternalID, t.d.URL, t.d.Code, t.d.Text = externalID, url, "", ""
 	t.settle(switchboard.DeliverySent, by)
 	switch believed {
-	case switchboard.DeliverySending:
+	case switchboard.DeliverySending, switchboard.DeliveryByHand:
 	case switchboard.DeliveryUnknown:
 		t.emit(switchboard.EventDeliverySettled, by)
 	default:

@@ -8,12 +8,12 @@ import (
 )
 
 const deliveryColumns = `dl.id, dl.draft_id, dl.conversation_id, dl.leg_id, dl.account_id, dl.part, dl.state, dl.attempt, dl.fence,
-	dl.external_id, dl.url, dl.not_before, dl.started_at, dl.settled_at, dl.settled_by, dl.code, dl.text`
+	dl.external_id, dl.url, dl.not_before, dl.started_at, dl.settled_at, dl.settled_by, dl.code, dl.text, dl.said`
 
 func scanDelivery(row scanner) (d switchboard.Delivery, err error) {
 	var notBefore int64
 	err = row.Scan(&d.ID, &d.DraftID, &d.ConversationID, &d.LegID, &d.AccountID, &d.Part, &d.State, &d.Attempt, &d.Fence,
-		&d.ExternalID, &d.URL, &notBefore, when(&d.StartedAt), when(&d.SettledAt), &d.SettledBy, &d.Code, &d.Text)
+		&d.ExternalID, &d.URL, &notBefore, when(&d.StartedAt), when(&d.SettledAt), &d.SettledBy, &d.Code, &d.Text, &d.Said)
 	if notBefore != 0 {
 		d.NotBefore = db.FromMicros(notBefore)
 	}
@@ -32,12 +32,16 @@ func isOpen(s switchboard.DeliveryState) bool {
 	return s == switchboard.DeliverySending || s == switchboard.DeliveryUnknown
 }
 
-// InsertDeliveries adds the sends of a draft's parts as waiting. A part that has a delivery already is a conflict.
+// InsertDeliveries adds the sends of a draft's parts, waiting for a sender or for a person. A part that has a delivery
+// already is a conflict, and so is a second one of a leg that waits for a person.
 func (t *Tx) InsertDeliveries(deliveries []switchboard.Delivery) error {
 	for _, d := range deliveries {
-		n, err := t.Exec(`INSERT INTO delivery (id, draft_id, conversation_id, leg_id, account_id, part, state, attempt, not_before)
-			VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT DO NOTHING`,
-			d.ID, d.DraftID, d.ConversationID, d.LegID, d.AccountID, d.Part, d.Attempt, notBefore(d))
+		if d.State != switchboard.DeliveryByHand {
+			d.State, d.StartedAt = switchboard.DeliveryWaiting, time.Time{}
+		}
+		n, err := t.Exec(`INSERT INTO delivery (id, draft_id, conversation_id, leg_id, account_id, part, state, attempt, not_before, started_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			d.ID, d.DraftID, d.ConversationID, d.LegID, d.AccountID, d.Part, d.State, d.Attempt, notBefore(d), micros(d.StartedAt))
 		if err != nil {
 			return err
 		}
@@ -57,9 +61,9 @@ func (t *Tx) UpdateDelivery(d switchboard.Delivery) error {
 		}
 	}
 	n, err := t.Exec(`UPDATE delivery SET state = ?, attempt = ?, fence = ?, external_id = ?, url = ?, not_before = ?,
-		started_at = ?, settled_at = ?, settled_by = ?, code = ?, text = ? WHERE id = ?`,
+		started_at = ?, settled_at = ?, settled_by = ?, code = ?, text = ?, said = ? WHERE id = ?`,
 		d.State, d.Attempt, d.Fence, d.ExternalID, d.URL, notBefore(d), micros(d.StartedAt), micros(d.SettledAt),
-		d.SettledBy, d.Code, d.Text, d.ID)
+		d.SettledBy, d.Code, d.Text, d.Said, d.ID)
 	if err == nil && n == 0 {
 		return switchboard.Refuse(switchboard.CodeNotFound, "There is no such delivery.")
 	}

@@ -84,9 +84,17 @@ func (t *Tx) EchoCandidates(account switchboard.AccountID) ([]outbox.Candidate, 
 			drafts[d.DraftID] = draft
 		}
 		candidates = append(candidates, outbox.Candidate{Delivery: d, ClientKey: d.ID.String(),
-			ReplyTo: answered(d, draft, deliveries), Text: draft.Parts[d.Part].Text})
+			ReplyTo: answered(d, draft, deliveries), Text: wordsOf(d, draft)})
 	}
 	return candidates, nil
+}
+
+// wordsOf is what was posted, or is to be.
+func wordsOf(d switchboard.Delivery, draft switchboard.Draft) string {
+	if d.Said != "" {
+		return d.Said
+	}
+	return draft.Parts[d.Part].Text
 }
 
 // answered is what a delivery answers: a later part answers the one before it.

@@ -84,6 +84,11 @@ func (t *Tx) echoDeliveries(account switchboard.AccountID) ([]switchboard.Delive
 	if err != nil {
 		return nil, fmt.Errorf("store: open deliveries: %w", err)
 	}
+	byHand, err := t.ByHandThrough(account)
+	if err != nil {
+		return nil, fmt.Errorf("store: deliveries by hand: %w", err)
+	}
+	open = append(open, byHand...)
 	known := make(map[switchboard.DeliveryID]bool, len(recent))
 	for _, d := range recent {
 		known[d.ID] = true

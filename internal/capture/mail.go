@@ -1,0 +1,156 @@
+package capture
+
+import (
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// Mail is a notification that a network sent, as far as it matters here. HTML is not read: its links and its text are
+// given apart.
+type Mail struct {
+	From    string // as the header has it
+	Subject string
+	Text    string
+	Links   []string // in the order they stand in the mail
+}
+
+// Notice is what a notification tells. Nothing of it is proven: anybody can write such a mail.
+type Notice struct {
+	Link   Link
+	Author Author
+	Text   string
+}
+
+const (
+	maxLinks  = 500
+	maxMail   = 200_000
+	maxUnwrap = 3
+)
+
+// FromMail finds the first post of a known network that a notification links to, who is said to have said it, and the
+// words it quotes. found is false for a mail that is no notification of a post.
+func FromMail(m Mail) (n Notice, found bool) {
+	if len(m.Text) > maxMail {
+		m.Text = strings.ToValidUTF8(m.Text[:maxMail], "")
+	}
+	links := append(append([]string{}, m.Links...), webAddress.FindAllString(m.Text, maxLinks)...)
+	for _, address := range links[:min(len(links), maxLinks)] {
+		if link, ok := postOf(address); ok {
+			n.Link = link
+			n.Author = m.author(link)
+			n.Text = m.quoted(n.Author)
+			return n, true
+		}
+	}
+	return n, false
+}
+
+var webAddress = regexp.MustCompile(`https?://[^\s<>"'\x60\\^{}|]+`)
+
+// postOf reads an address, also one inside the address of whoever counts clicks.
+func postOf(address string) (Link, bool) {
+	for range maxUnwrap {
+		address = strings.TrimRight(address, ".,;:!?)]}>")
+		if link, err := Parse(address); err == nil && link.Post && link.Network != Website {
+			return link, true
+		}
+		inner := wrapped(address)
+		if inner == "" {
+			return Link{}, false
+		}
+		address = inner
+	}
+	return Link{}, false
+}
+
+// wrapped is the address that another carries in its path or among its parameters, empty when it carries none.
+func wrapped(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || len(address) > 4*MaxURL {
+		return ""
+	}
+	query := u.Query()
+	for _, field := range []string{"u", "url", "q", "target", "to", "redirect", "redirect_url", "destination", "dest", "link"} {
+		if value := query.Get(field); strings.HasPrefix(value, "https://") || strings.HasPrefix(value, "http://") {
+			return value
+		}
+	}
+	path := u.EscapedPath()
+	for _, begin := range []string{"https:%2F%2F", "https%3A%2F%2F", "https:%2f%2f", "https%3a%2f%2f"} {
+		if at := strings.Index(path, begin); at >= 0 {
+			inner, _, _ := strings.Cut(path[at:], "/")
+			if plain, err := url.QueryUnescape(inner); err == nil {
+				return plain
+			}
+		}
+	}
+	return ""
+}
+
+var (
+	handleIn = regexp.MustCompile(`(?:^|[\s(])(@[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}(?:@[A-Za-z0-9.-]+\.[A-Za-z]{2,})?|u/[A-Za-z0-9_-]{3,20})`)
+	didWhat  = regexp.MustCompile(`(?i)^(?:re: |fwd: |fw: |new )*["“]?(.{1,80}?)["”]?(?:\s*\([^)]*\))?,?\s+(?:has\s+|just\s+|also\s+)?` +
+		`(?:mentioned|replied|commented|tagged|reviewed|posted|quoted|answered|left|wrote|sent|responded|asked)\b`)
+	ofWhom = regexp.MustCompile(`(?i)\b(?:comment|reply|review|mention|message|response|question) (?:from|by) ["“]?([^"”:,()]{1,80})`)
+)
+
+// author is who the subject says has said something, or else whom the sender's name names.
+func (m Mail) author(link Link) (a Author) {
+	subject := field(m.Subject)
+	if found := handleIn.FindStringSubmatch(subject); found != nil {
+		a.Handle = strings.TrimRight(found[1], ".-")
+	}
+	if found := didWhat.FindStringSubmatch(subject); found != nil {
+		a.Name = strings.TrimSpace(found[1])
+	} else if found := ofWhom.FindStringSubmatch(subject); found != nil {
+		a.Name = strings.TrimSpace(found[1])
+	}
+	if strings.HasPrefix(a.Name, "@") || strings.HasPrefix(a.Name, "u/") {
+		a.Handle, a.Name = a.Name, ""
+	}
+	if link.Handle != "" {
+		a.Handle = link.Handle
+	}
+	return a
+}
+
+var (
+	inQuotes = regexp.MustCompile(`(?s)[“"«„]([^”"»“]{3,900})[”"»“]`)
+	mailTail = regexp.MustCompile(`(?i)unsubscribe|notification settings|view (?:it |this )?(?:on|in)\b|this (?:e-?mail|message) was|` +
+		`you(?:'re| are) receiving|privacy policy|terms of|©|help cent|reply to this email|manage your|all rights|see (?:it|post|comment) on`)
+)
+
+// quoted is what the mail quotes: lines with a mark before them, else words in quotation marks, else its longest
+// paragraph that is not the network's own.
+func (m Mail) quoted(a Author) string {
+	var marked []string
+	for line := range strings.Lines(m.Text) {
+		if rest, ok := strings.CutPrefix(strings.TrimSpace(line), ">"); ok {
+			marked = append(marked, strings.TrimSpace(rest))
+		}
+	}
+	if text := strings.TrimSpace(strings.Join(marked, "\n")); text != "" {
+		return cut(text)
+	}
+	if found := inQuotes.FindStringSubmatch(m.Text); found != nil {
+		return cut(strings.TrimSpace(found[1]))
+	}
+	longest := ""
+	text := strings.ReplaceAll(m.Text, "\r\n", "\n")
+	for paragraph := range strings.SplitSeq(text, "\n\n") {
+		paragraph = strings.TrimSpace(webAddress.ReplaceAllString(paragraph, ""))
+		own := mailTail.MatchString(paragraph) || didWhat.MatchString(paragraph) || a.Name != "" && paragraph == a.Name
+		if !own && len(paragraph) > len(longest) {
+			longest = paragraph
+		}
+	}
+	return cut(longest)
+}
+
+func cut(text string) string {
+	if runes := []rune(text); len(runes) > MaxText {
+		return string(runes[:MaxText])
+	}
+	return text
+}
