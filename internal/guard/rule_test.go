@@ -59,6 +59,7 @@ func examples() []example {
 		{"no lead", RuleLead, block, -1, func(_ D, c C) { c.Lead = switchboard.AgentID{} }},
 		{"stale epoch", RuleLead, block, -1, func(d D, _ C) { d.Epoch = 2 }},
 		{"unknown delivery", RuleUnresolved, block, -1, func(_ D, c C) { c.HasUnknownDelivery = true }},
+		{"waits by hand", RuleByHand, block, -1, func(_ D, c C) { c.WaitsByHand = true }},
 		{"no public answers", RuleVisibility, block, -1, func(_ D, c C) { c.Limits.Public = false }},
 		{"no private answers", RuleVisibility, block, -1, func(_ D, c C) {
 			c.Visibility, c.Limits.Private = switchboard.Private, false

@@ -44,6 +44,7 @@ var suite = []struct {
 	{"outbox selection", selection},
 	{"outbox selection, every state", everyFate},
 	{"deliveries", deliveries},
+	{"deliveries by hand", byHand},
 	{"claim race", claimRace},
 	{"amendments", amendments},
 	{"amended messages", amendedMessages},
