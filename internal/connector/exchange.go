@@ -74,7 +74,7 @@ func Refused(text string) Outcome {
 // Fetch does a reading request and returns its body, at most MaxAnswer bytes. Errors carry a Class.
 func Fetch(ctx context.Context, env Env, req *http.Request) ([]byte, error) {
 	resp, err := env.Reading.Do(req.WithContext(ctx))
-	if barred(err) {
+	if Barred(err) {
 		return nil, Fail(ClassRejected, "This address is not allowed.", err) // that never changes by itself
 	}
 	if err != nil {
@@ -97,8 +97,8 @@ func Fetch(ctx context.Context, env Env, req *http.Request) ([]byte, error) {
 	return body, nil
 }
 
-// barred reports whether the client let no request out because of where it leads: its error says so by a method.
-func barred(err error) bool {
+// Barred reports whether the client let no request out because of where it leads: its error says so by a method.
+func Barred(err error) bool {
 	var at interface{ BarredAddress() bool }
 	return errors.As(err, &at) && at.BarredAddress()
 }
