@@ -92,7 +92,7 @@ var (
 	handleIn = regexp.MustCompile(`(?:^|[\s(])(@[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}(?:@[A-Za-z0-9.-]+\.[A-Za-z]{2,})?|u/[A-Za-z0-9_-]{3,20})`)
 	didWhat  = regexp.MustCompile(`(?i)^(?:re: |fwd: |fw: |new )*["“]?(.{1,80}?)["”]?(?:\s*\([^)]*\))?,?\s+(?:has\s+|just\s+|also\s+)?` +
 		`(?:mentioned|replied|commented|tagged|reviewed|posted|quoted|answered|left|wrote|sent|responded|asked)\b`)
-	ofWhom = regexp.MustCompile(`(?i)\b(?:comment|reply|review|mention|message|response|question) (?:from|by) ["“]?([^"”:,()]{1,80})`)
+	ofWhom = regexp.MustCompile(`(?i)\b(?:comment|reply|review|mention|message|response|question) (?:from|by) ["“]?([^"”:,()]{1,80}?)(?:\s+(?:on|for|about|to)\s|["”:,()]|$)`)
 )
 
 // author is who the subject says has said something, or else whom the sender's name names.

@@ -11,7 +11,7 @@ import (
 )
 
 var (
-	keyForm  = regexp.MustCompile(`^[a-z][a-z0-9_]{1,31}$`)
+	keyForm  = regexp.MustCompile(`^[a-z][a-z0-9_]{0,31}$`)
 	noConfig = map[string]string{}
 )
 
@@ -40,7 +40,7 @@ func (f *faultList) unless(ok bool, text string, args ...any) {
 }
 
 func (s Spec) checkIdentity(f *faultList) {
-	f.unless(keyForm.MatchString(string(s.Key)), "Key must be small letters, digits and underscores, 2 to 32")
+	f.unless(keyForm.MatchString(string(s.Key)), "Key must be small letters, digits and underscores, 1 to 32")
 	f.unless(s.Name != "", "Name is missing")
 	f.unless(strings.HasSuffix(s.Summary, "."), "Summary must be a sentence that ends in a full stop")
 	f.unless(switchboard.OneOf(s.RealmKind, []RealmKind{RealmNetwork, RealmServer, RealmAccount}),

@@ -146,11 +146,13 @@ func (o Outbound) approval(tx *store.Tx, d switchboard.Draft) (*guard.Approval, 
 // limits are what the Spec says an answer may be; a network nobody connects can carry nothing but what people post.
 func (o Outbound) limits(account switchboard.Account) guard.Limits {
 	spec, found := o.Spec(account.Network)
-	if o.byHand(account) {
+	switch {
+	case o.byHand(account) && !found:
+		return guard.Limits{MaxParts: 1, Public: true, Private: true}
+	case o.byHand(account):
 		return guard.Limits{MaxParts: 1, Public: true, Private: true, MaxLength: spec.Text.Max, Count: spec.Text.Length,
 			Unit: string(spec.Text.Unit)}
-	}
-	if !found {
+	case !found:
 		return guard.Limits{}
 	}
 	return guard.Limits{
