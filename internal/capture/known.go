@@ -2,20 +2,7 @@ package capture
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
-)
-
-var (
-	digits    = regexp.MustCompile(`^[0-9]{1,25}$`)
-	statusID  = regexp.MustCompile(`^[0-9]{5,25}$`)
-	shortcode = regexp.MustCompile(`^[A-Za-z0-9_-]{5,64}$`)
-	name      = regexp.MustCompile(`^[A-Za-z0-9_.]{1,64}$`)
-	base36    = regexp.MustCompile(`^[a-z0-9]{4,12}$`)
-	videoID   = regexp.MustCompile(`^[A-Za-z0-9_-]{11}$`)
-	objectID  = regexp.MustCompile(`^[0-9a-f]{24}$`)
-	activity  = regexp.MustCompile(`(?:^|[-:])(activity|share|ugcPost)[-:]([0-9]{15,25})`)
-	commentOn = regexp.MustCompile(`^urn:li:comment:\((?:urn:li:)?(activity|share|ugcPost):([0-9]+),([0-9]+)\)$`)
 )
 
 // at is a handle as people write it.
@@ -27,11 +14,11 @@ func readX(u *url.URL) Link {
 	if id == "" {
 		id = after(steps, "statuses")
 	}
-	if !statusID.MatchString(id) {
+	if !form.statusID.MatchString(id) {
 		return profile("https://x.com", u)
 	}
 	link := Link{ID: id, URL: "https://x.com/i/status/" + id, Post: true}
-	if who := steps[0]; who != "i" && who != "status" && who != "statuses" && name.MatchString(who) {
+	if who := steps[0]; who != "i" && who != "status" && who != "statuses" && form.name.MatchString(who) {
 		link.Handle, link.URL = at(who), "https://x.com/"+strings.ToLower(who)+"/status/"+id
 	}
 	return link
@@ -53,7 +40,7 @@ func readFacebook(u *url.URL) Link {
 	if at := strings.LastIndexByte(post, ':'); at >= 0 {
 		post = post[at+1:]
 	}
-	if !shortcode.MatchString(post) {
+	if !form.shortcode.MatchString(post) {
 		return profile("https://www.facebook.com", u)
 	}
 	plain := url.URL{Scheme: "https", Host: "www.facebook.com", Path: strings.TrimRight(u.Path, "/")}
@@ -62,12 +49,12 @@ func readFacebook(u *url.URL) Link {
 	if comment == "" {
 		comment = query.Get("comment_id")
 	}
-	if digits.MatchString(comment) {
+	if form.digits.MatchString(comment) {
 		query.Set("comment_id", comment)
 		return Link{ID: post + "_" + comment, Thread: post, Post: true,
 			URL: withQuery(plain, query, "story_fbid", "fbid", "v", "id", "comment_id")}
 	}
-	if len(steps) > 1 && steps[1] == "posts" && name.MatchString(steps[0]) && !digits.MatchString(steps[0]) {
+	if len(steps) > 1 && steps[1] == "posts" && form.name.MatchString(steps[0]) && !form.digits.MatchString(steps[0]) {
 		link.Handle = strings.ToLower(steps[0])
 	}
 	return link
@@ -89,14 +76,14 @@ func readInstagram(u *url.URL) Link {
 	steps := parts(u)
 	for _, step := range []string{"p", "reel", "reels", "tv"} {
 		code := after(steps, step)
-		if !shortcode.MatchString(code) {
+		if !form.shortcode.MatchString(code) {
 			continue
 		}
 		link := Link{ID: code, URL: "https://www.instagram.com/p/" + code + "/", Post: true}
-		if comment := after(steps, "c"); digits.MatchString(comment) {
+		if comment := after(steps, "c"); form.digits.MatchString(comment) {
 			return Link{ID: code + "_" + comment, Thread: code, URL: link.URL + "c/" + comment + "/", Post: true}
 		}
-		if steps[0] != step && name.MatchString(steps[0]) {
+		if steps[0] != step && form.name.MatchString(steps[0]) {
 			link.Handle = at(steps[0])
 		}
 		return link
@@ -105,12 +92,12 @@ func readInstagram(u *url.URL) Link {
 }
 
 func readLinkedIn(u *url.URL) Link {
-	if c := commentOn.FindStringSubmatch(u.Query().Get("commentUrn")); c != nil {
+	if c := form.commentOn.FindStringSubmatch(u.Query().Get("commentUrn")); c != nil {
 		post := "urn:li:" + c[1] + ":" + c[2]
 		return Link{ID: "urn:li:comment:(" + c[1] + ":" + c[2] + "," + c[3] + ")", Thread: post, Post: true,
 			URL: "https://www.linkedin.com/feed/update/" + post + "?commentUrn=" + url.QueryEscape("urn:li:comment:("+c[1]+":"+c[2]+","+c[3]+")")}
 	}
-	found := activity.FindStringSubmatch(u.Path)
+	found := form.activity.FindStringSubmatch(u.Path)
 	if found == nil {
 		return profile("https://www.linkedin.com", u)
 	}
@@ -133,20 +120,18 @@ func readYouTube(u *url.URL) Link {
 	if u.Host == "youtu.be" && len(steps) > 0 {
 		video = steps[0]
 	}
-	if post := after(steps, "post"); shortcode.MatchString(post) {
+	if post := after(steps, "post"); form.shortcode.MatchString(post) {
 		return commented(Link{ID: post, URL: "https://www.youtube.com/post/" + post, Post: true}, "?lc=", query.Get("lc"))
 	}
-	if !videoID.MatchString(video) {
+	if !form.videoID.MatchString(video) {
 		return profile("https://www.youtube.com", u)
 	}
 	return commented(Link{ID: video, URL: "https://www.youtube.com/watch?v=" + video, Post: true}, "&lc=", query.Get("lc"))
 }
 
-var commentID = regexp.MustCompile(`^[A-Za-z0-9_.-]{10,80}$`)
-
 // commented is the comment under what a link names, if there is one.
 func commented(under Link, field, id string) Link {
-	if !commentID.MatchString(id) {
+	if !form.commentID.MatchString(id) {
 		return under
 	}
 	return Link{ID: id, Thread: under.ID, URL: under.URL + field + id, Post: true}
@@ -161,11 +146,11 @@ func readTikTok(u *url.URL) Link {
 	if id == "" {
 		id = strings.TrimSuffix(after(steps, "v"), ".html")
 	}
-	if !statusID.MatchString(id) {
+	if !form.statusID.MatchString(id) {
 		return profile("https://www.tiktok.com", u)
 	}
 	link := Link{ID: id, URL: "https://www.tiktok.com/@/video/" + id, Post: true}
-	if who, told := strings.CutPrefix(steps[0], "@"); told && name.MatchString(who) {
+	if who, told := strings.CutPrefix(steps[0], "@"); told && form.name.MatchString(who) {
 		link.Handle, link.URL = at(who), "https://www.tiktok.com/"+at(who)+"/video/"+id
 	}
 	return link
@@ -177,11 +162,11 @@ func readThreads(u *url.URL) Link {
 	if code == "" {
 		code = after(steps, "t")
 	}
-	if !shortcode.MatchString(code) {
+	if !form.shortcode.MatchString(code) {
 		return profile("https://www.threads.com", u)
 	}
 	link := Link{ID: code, URL: "https://www.threads.com/t/" + code, Post: true}
-	if who, told := strings.CutPrefix(steps[0], "@"); told && name.MatchString(who) {
+	if who, told := strings.CutPrefix(steps[0], "@"); told && form.name.MatchString(who) {
 		link.Handle, link.URL = at(who), "https://www.threads.com/"+at(who)+"/post/"+code
 	}
 	return link

@@ -2,7 +2,6 @@ package capture
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 )
 
@@ -12,7 +11,7 @@ func readReddit(u *url.URL) Link {
 	if u.Host == "redd.it" && len(steps) > 0 {
 		post = steps[0]
 	}
-	if post = strings.ToLower(post); !base36.MatchString(post) {
+	if post = strings.ToLower(post); !form.base36.MatchString(post) {
 		return profile("https://www.reddit.com", u)
 	}
 	link := Link{ID: "t3_" + post, URL: "https://www.reddit.com/comments/" + post, Post: true}
@@ -20,7 +19,7 @@ func readReddit(u *url.URL) Link {
 	if len(steps) == 6 && steps[2] == "comments" {
 		comment = steps[5]
 	}
-	if comment = strings.ToLower(comment); base36.MatchString(comment) {
+	if comment = strings.ToLower(comment); form.base36.MatchString(comment) {
 		return Link{ID: "t1_" + comment, Thread: link.ID, URL: link.URL + "/comment/" + comment, Post: true}
 	}
 	return link
@@ -28,13 +27,11 @@ func readReddit(u *url.URL) Link {
 
 func readTrustpilot(u *url.URL) Link {
 	steps := parts(u)
-	if id := strings.ToLower(after(steps, "reviews")); objectID.MatchString(id) {
+	if id := strings.ToLower(after(steps, "reviews")); form.objectID.MatchString(id) {
 		return Link{ID: id, URL: "https://www.trustpilot.com/reviews/" + id, Post: true}
 	}
 	return profile("https://www.trustpilot.com", u)
 }
-
-var mapsReview = regexp.MustCompile(`!1s([A-Za-z0-9_=-]{16,200})(?:!|$)`)
 
 // readMaps takes the pages of maps alone; what else is at google.com is a website.
 func readMaps(u *url.URL) Link {
@@ -43,10 +40,10 @@ func readMaps(u *url.URL) Link {
 	if !maps && (len(steps) == 0 || steps[0] != "maps") {
 		return readWebsite(u)
 	}
-	if found := mapsReview.FindStringSubmatch(u.Path); found != nil && strings.Contains(u.Path, "/reviews/") {
+	if found := form.mapsReview.FindStringSubmatch(u.Path); found != nil && strings.Contains(u.Path, "/reviews/") {
 		return Link{ID: found[1], URL: "https://www.google.com" + u.EscapedPath(), Post: true}
 	}
-	if cid := u.Query().Get("cid"); digits.MatchString(cid) {
+	if cid := u.Query().Get("cid"); form.digits.MatchString(cid) {
 		return Link{ID: "place:" + cid, URL: "https://www.google.com/maps?cid=" + cid}
 	}
 	if place := after(steps, "place"); place != "" {
@@ -55,13 +52,11 @@ func readMaps(u *url.URL) Link {
 	return profile("", u)
 }
 
-var appID = regexp.MustCompile(`^id[0-9]{5,15}$`)
-
 // readAppStore tells the app; its reviews have no addresses of their own.
 func readAppStore(u *url.URL) Link {
 	steps := parts(u)
 	for _, step := range steps {
-		if appID.MatchString(step) {
+		if form.appID.MatchString(step) {
 			land := "us"
 			if len(steps[0]) == 2 {
 				land = strings.ToLower(steps[0])
@@ -72,27 +67,17 @@ func readAppStore(u *url.URL) Link {
 	return profile("https://apps.apple.com", u)
 }
 
-var (
-	packageName = regexp.MustCompile(`^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)+$`)
-	reviewID    = regexp.MustCompile(`^[A-Za-z0-9_:.-]{8,200}$`)
-)
-
 func readPlay(u *url.URL) Link {
 	app := u.Query().Get("id")
-	if !packageName.MatchString(app) || len(app) > 200 {
+	if !form.packageName.MatchString(app) || len(app) > 200 {
 		return profile("https://play.google.com", u)
 	}
 	page := Link{ID: app, URL: "https://play.google.com/store/apps/details?id=" + app}
-	if review := u.Query().Get("reviewId"); reviewID.MatchString(review) {
+	if review := u.Query().Get("reviewId"); form.reviewID.MatchString(review) {
 		return Link{ID: review, Thread: app, URL: page.URL + "&reviewId=" + url.QueryEscape(review), Post: true}
 	}
 	return page
 }
-
-var (
-	recordKey = regexp.MustCompile(`^[A-Za-z0-9._~:-]{5,64}$`)
-	atProfile = regexp.MustCompile(`^(did:[a-z]+:[A-Za-z0-9._:%-]+|[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+)$`)
-)
 
 // readBluesky gives the address that the protocol itself uses. It is that of the connector only where the address in hand
 // names the author by their lasting identifier.
@@ -102,7 +87,7 @@ func readBluesky(u *url.URL) Link {
 	if !strings.HasPrefix(who, "did:") {
 		who = strings.ToLower(who)
 	}
-	if !atProfile.MatchString(who) || !recordKey.MatchString(key) {
+	if !form.atProfile.MatchString(who) || !form.recordKey.MatchString(key) {
 		return profile("https://bsky.app", u)
 	}
 	link := Link{ID: "at://" + who + "/app.bsky.feed.post/" + key, URL: "https://bsky.app/profile/" + who + "/post/" + key, Post: true}
@@ -114,16 +99,11 @@ func readBluesky(u *url.URL) Link {
 
 func readHackerNews(u *url.URL) Link {
 	id := u.Query().Get("id")
-	if u.Path != "/item" || !digits.MatchString(id) {
+	if u.Path != "/item" || !form.digits.MatchString(id) {
 		return profile("https://news.ycombinator.com", u)
 	}
 	return Link{ID: id, URL: "https://news.ycombinator.com/item?id=" + id, Post: true}
 }
-
-var (
-	fediverseUser = regexp.MustCompile(`^@[A-Za-z0-9_.-]{1,64}(@[A-Za-z0-9.-]{3,253})?$`)
-	fediverseID   = regexp.MustCompile(`^[0-9]{15,20}$`)
-)
 
 // readMastodon takes an address that is written as Mastodon writes those of posts, whatever the server; it is empty for
 // any other.
@@ -135,7 +115,7 @@ func readMastodon(u *url.URL) Link {
 	if len(steps) == 3 && steps[0] == "web" {
 		steps = steps[1:]
 	}
-	if len(steps) != 2 || !fediverseUser.MatchString(steps[0]) || !fediverseID.MatchString(steps[1]) {
+	if len(steps) != 2 || !form.fediverseUser.MatchString(steps[0]) || !form.fediverseID.MatchString(steps[1]) {
 		return Link{}
 	}
 	who := strings.ToLower(steps[0])

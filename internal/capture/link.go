@@ -3,7 +3,6 @@ package capture
 import (
 	"net/netip"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -102,8 +101,6 @@ func hidden(r rune) bool {
 var private = []string{"localhost", "local", "internal", "lan", "home", "corp", "intranet", "home.arpa", "test", "invalid",
 	"example", "onion", "arpa", "localdomain"}
 
-var hostForm = regexp.MustCompile(`^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$`)
-
 // host is a public name in ASCII.
 func host(name string) (string, error) {
 	name = strings.TrimSuffix(strings.ToLower(name), ".")
@@ -117,7 +114,7 @@ func host(name string) (string, error) {
 			WithHint("Somebody may be pretending to be another site. Type the address yourself.")
 	}
 	plain, err := idna.Lookup.ToASCII(shown)
-	if err != nil || len(plain) > 253 || !hostForm.MatchString(plain) {
+	if err != nil || len(plain) > 253 || !form.hostForm.MatchString(plain) {
 		return "", notPublic
 	}
 	for _, end := range private {

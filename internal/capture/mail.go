@@ -2,7 +2,6 @@ package capture
 
 import (
 	"net/url"
-	"regexp"
 	"strings"
 )
 
@@ -34,7 +33,7 @@ func FromMail(m Mail) (n Notice, found bool) {
 	if len(m.Text) > maxMail {
 		m.Text = strings.ToValidUTF8(m.Text[:maxMail], "")
 	}
-	links := append(append([]string{}, m.Links...), webAddress.FindAllString(m.Text, maxLinks)...)
+	links := append(append([]string{}, m.Links...), form.webAddress.FindAllString(m.Text, maxLinks)...)
 	for _, address := range links[:min(len(links), maxLinks)] {
 		if link, ok := postOf(address); ok {
 			n.Link = link
@@ -45,8 +44,6 @@ func FromMail(m Mail) (n Notice, found bool) {
 	}
 	return n, false
 }
-
-var webAddress = regexp.MustCompile(`https?://[^\s<>"'\x60\\^{}|]+`)
 
 // postOf reads an address, also one inside the address of whoever counts clicks.
 func postOf(address string) (Link, bool) {
@@ -88,22 +85,15 @@ func wrapped(address string) string {
 	return ""
 }
 
-var (
-	handleIn = regexp.MustCompile(`(?:^|[\s(])(@[A-Za-z0-9_][A-Za-z0-9_.-]{0,62}(?:@[A-Za-z0-9.-]+\.[A-Za-z]{2,})?|u/[A-Za-z0-9_-]{3,20})`)
-	didWhat  = regexp.MustCompile(`(?i)^(?:re: |fwd: |fw: |new )*["“]?(.{1,80}?)["”]?(?:\s*\([^)]*\))?,?\s+(?:has\s+|just\s+|also\s+)?` +
-		`(?:mentioned|replied|commented|tagged|reviewed|posted|quoted|answered|left|wrote|sent|responded|asked)\b`)
-	ofWhom = regexp.MustCompile(`(?i)\b(?:comment|reply|review|mention|message|response|question) (?:from|by) ["“]?([^"”:,()]{1,80}?)(?:\s+(?:on|for|about|to)\s|["”:,()]|$)`)
-)
-
 // author is who the subject says has said something, or else whom the sender's name names.
 func (m Mail) author(link Link) (a Author) {
 	subject := field(m.Subject)
-	if found := handleIn.FindStringSubmatch(subject); found != nil {
+	if found := form.handleIn.FindStringSubmatch(subject); found != nil {
 		a.Handle = strings.TrimRight(found[1], ".-")
 	}
-	if found := didWhat.FindStringSubmatch(subject); found != nil {
+	if found := form.didWhat.FindStringSubmatch(subject); found != nil {
 		a.Name = strings.TrimSpace(found[1])
-	} else if found := ofWhom.FindStringSubmatch(subject); found != nil {
+	} else if found := form.ofWhom.FindStringSubmatch(subject); found != nil {
 		a.Name = strings.TrimSpace(found[1])
 	}
 	if strings.HasPrefix(a.Name, "@") || strings.HasPrefix(a.Name, "u/") {
@@ -114,12 +104,6 @@ func (m Mail) author(link Link) (a Author) {
 	}
 	return a
 }
-
-var (
-	inQuotes = regexp.MustCompile(`(?s)[“"«„]([^”"»“]{3,900})[”"»“]`)
-	mailTail = regexp.MustCompile(`(?i)unsubscribe|notification settings|view (?:it |this )?(?:on|in)\b|this (?:e-?mail|message) was|` +
-		`you(?:'re| are) receiving|privacy policy|terms of|©|help cent|reply to this email|manage your|all rights|see (?:it|post|comment) on`)
-)
 
 // quoted is what the mail quotes: lines with a mark before them, else words in quotation marks, else its longest
 // paragraph that is not the network's own.
@@ -133,14 +117,14 @@ func (m Mail) quoted(a Author) string {
 	if text := strings.TrimSpace(strings.Join(marked, "\n")); text != "" {
 		return cut(text)
 	}
-	if found := inQuotes.FindStringSubmatch(m.Text); found != nil {
+	if found := form.inQuotes.FindStringSubmatch(m.Text); found != nil {
 		return cut(strings.TrimSpace(found[1]))
 	}
 	longest := ""
 	text := strings.ReplaceAll(m.Text, "\r\n", "\n")
 	for paragraph := range strings.SplitSeq(text, "\n\n") {
-		paragraph = strings.TrimSpace(webAddress.ReplaceAllString(paragraph, ""))
-		own := mailTail.MatchString(paragraph) || didWhat.MatchString(paragraph) || a.Name != "" && paragraph == a.Name
+		paragraph = strings.TrimSpace(form.webAddress.ReplaceAllString(paragraph, ""))
+		own := form.mailTail.MatchString(paragraph) || form.didWhat.MatchString(paragraph) || a.Name != "" && paragraph == a.Name
 		if !own && len(paragraph) > len(longest) {
 			longest = paragraph
 		}

@@ -193,7 +193,7 @@ func handleOf(address string, network switchboard.NetworkKey) string {
 	case "user", "u", "in", "profile", "company":
 		who = after(steps, steps[0])
 	}
-	if who, err = url.PathUnescape(who); err != nil || !name.MatchString(strings.ReplaceAll(who, "-", "_")) {
+	if who, err = url.PathUnescape(who); err != nil || !form.name.MatchString(strings.ReplaceAll(who, "-", "_")) {
 		return ""
 	}
 	return at(who)

@@ -2,31 +2,22 @@ package capture
 
 import (
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 )
-
-// tracking parameters tell where somebody came from and never what they see.
-var tracking = regexp.MustCompile(`^(utm_.*|fbclid|gclid|gbraid|wbraid|dclid|msclkid|yclid|twclid|ttclid|igsh|igshid|mc_[ce]id|` +
-	`_hs(enc|mi)|mkt_tok|ref|ref_src|ref_url|referrer|source|spm|vero_(id|conv)|oly_(anon|enc)_id|wt_.*|pk_.*|piwik_.*|` +
-	`matomo_.*|trk.*|cmpid|ncid|sr_share|amp|share|from|xmt|si|feature)$`)
-
-// anchor is a fragment that names one thing somebody said.
-var anchor = regexp.MustCompile(`(?i)^[a-z_-]*(comment|reply|post|review|answer|message|c|p|r)[-_]?[a-z-]*[0-9][0-9a-z_-]*$`)
 
 // readWebsite is any page: its address without what changes nothing.
 func readWebsite(u *url.URL) Link {
 	plain := url.URL{Scheme: u.Scheme, Host: u.Host, Path: strings.TrimRight(u.Path, "/")}
 	query := u.Query()
 	for name := range query {
-		if tracking.MatchString(strings.ToLower(name)) {
+		if form.tracking.MatchString(strings.ToLower(name)) {
 			query.Del(name)
 		}
 	}
 	plain.RawQuery = query.Encode() // in the order of names
 	link := Link{Network: Website, Thread: bareHost(plain.Host) + strings.TrimPrefix(plain.String(), plain.Scheme+"://"+plain.Host)}
-	if anchor.MatchString(u.Fragment) {
+	if form.anchor.MatchString(u.Fragment) {
 		plain.Fragment, link.Post = u.Fragment, true
 	}
 	link.URL = plain.String()

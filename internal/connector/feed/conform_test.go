@@ -17,14 +17,13 @@ import (
 
 // blog is a site with a feed of comments, as a test writes it.
 type blog struct {
-	mu      sync.Mutex
-	server  *httptest.Server
-	ahead   time.Duration
-	posts   []comment // the oldest first
-	faults  []conform.Fault
-	strange bool
-	asked   []*http.Request
-	head    http.Header
+	mu     sync.Mutex
+	server *httptest.Server
+	ahead  time.Duration
+	posts  []comment // the oldest first
+	faults []conform.Fault
+	asked  []*http.Request
+	head   http.Header
 }
 
 type comment struct{ id, text, parent string }
