@@ -247,12 +247,21 @@ func (c *capturing) take(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	known, _, err = c.stored(ctx, item.ExternalID)
-	if err != nil {
+	if known, err = c.noted(ctx, item.ExternalID); err != nil {
 		return err
 	}
 	return c.s.In.Work(ctx, intake.Work{Node: c.s.In.Intake.Node, MessageID: known.ID, AccountID: known.AccountID,
 		Revision: known.Revision, Priority: intake.PriorityOf(intake.Arrival{Message: known, Addressed: true})})
+}
+
+// noted reads what was taken in and notes in the audit trail who brought it.
+func (c *capturing) noted(ctx context.Context, id string) (m switchboard.Message, err error) {
+	if m, _, err = c.stored(ctx, id); err != nil {
+		return m, err
+	}
+	return m, c.s.update(ctx, func(tx *store.Tx) error {
+		return access.Audit(tx, c.actor, access.Act{Action: "capture.create", Subject: m.ID.String(), Detail: string(c.link.Network)})
+	})
 }
 
 func ourOwn() error {

@@ -50,6 +50,10 @@ func TestWhatIsBroughtInIsWorkedLikeAnyMessage(t *testing.T) {
 	if first.ConversationID.IsZero() || first.Known || first.Department != "service" || first.Why == "" || first.Conversation == nil || first.Network != "x" || first.URL != kimSaid {
 		t.Fatalf("captured %+v", first)
 	}
+	if trail := s.do(request{Method: "GET", Path: "/api/v1/audit", As: switchboard.RoleAdmin}).Body.String(); !strings.Contains(trail, "capture.create") ||
+		!strings.Contains(trail, first.MessageID.String()) || strings.Contains(trail, "loose") {
+		t.Errorf("the trail does not say who brought it in: %s", trail)
+	}
 	again := s.captured(any1{"url": sameThing})
 	if !again.Known || again.MessageID != first.MessageID || again.ConversationID != first.ConversationID {
 		t.Errorf("the same link again: %+v", again)
