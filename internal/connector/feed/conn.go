@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"switchboard"
@@ -17,6 +18,7 @@ type conn struct {
 	comments bool            // its entries answer something of ours
 	ours     map[string]bool // plain names under which our people write there
 	every    time.Duration
+	warned   sync.Once // that the feed has moved
 }
 
 // Check reads the feed once. The address of a page that has feeds is refused with theirs.

@@ -395,6 +395,22 @@ func TestAFeedThatHasMoved(t *testing.T) {
 	}
 }
 
+// Settings are kept without a slash at the end, which many blogs add again.
+func TestASlashIsNoMove(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	s.answer = func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/feed" {
+			http.Redirect(w, r, "/feed/", http.StatusMovedPermanently)
+			return
+		}
+		io.WriteString(w, channel()) //nolint:errcheck // a test's server
+	}
+	if self, err := s.open(t, nil).Check(t.Context()); err != nil || self.URL != s.URL+"/feed" {
+		t.Errorf("%+v, %v", self, err)
+	}
+}
+
 func TestOurOwnPeopleAreKnown(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

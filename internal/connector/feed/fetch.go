@@ -61,9 +61,11 @@ func (c *conn) fetch(ctx context.Context, have validators) (fetched, error) {
 
 func (c *conn) answer(resp *http.Response) (got fetched, err error) {
 	got = fetched{validators: validators{ETag: header(resp, "ETag"), Modified: header(resp, "Last-Modified")},
-		fresh: freshness(resp.Header), moved: moved(resp)}
+		fresh: freshness(resp.Header), moved: c.moved(resp)}
 	if got.moved != "" {
-		c.env.Logger().Warn("the feed has moved for good; connect it under its new address", "network", Key)
+		c.warned.Do(func() {
+			c.env.Logger().Warn("the feed has moved for good; connect it under its new address", "network", Key)
+		})
 	}
 	if resp.StatusCode == http.StatusNotModified {
 		got.unchanged = true
@@ -105,8 +107,9 @@ func freshness(h http.Header) time.Duration {
 	return 0
 }
 
-// moved is where a chain of permanent redirects ended; empty when any hop was for a while only.
-func moved(resp *http.Response) string {
+// moved is where a chain of permanent redirects ended; empty when any hop was for a while only, or when it only added the
+// slash that settings are kept without.
+func (c *conn) moved(resp *http.Response) string {
 	if resp.Request == nil || resp.Request.Response == nil {
 		return ""
 	}
@@ -115,5 +118,9 @@ func moved(resp *http.Response) string {
 			return ""
 		}
 	}
-	return resp.Request.URL.String()
+	at := resp.Request.URL.String()
+	if strings.TrimRight(at, "/") == strings.TrimRight(c.address.String(), "/") {
+		return ""
+	}
+	return at
 }
