@@ -25,3 +25,9 @@ func (t *Tx) EnsureBrand(b switchboard.Brand) (switchboard.Brand, error) {
 	}
 	return must(t, "brand", scanBrand, `SELECT id, key, name FROM brand WHERE key = ?`, b.Key)
 }
+
+// NameBrand changes what customers know a brand as.
+func (t *Tx) NameBrand(key, name string) error {
+	_, err := t.Exec(`UPDATE brand SET name = ? WHERE key = ?`, name, key)
+	return err
+}
