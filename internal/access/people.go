@@ -80,8 +80,14 @@ func (g *Gate) CreateAgent(ctx context.Context, by Actor, n NewAgent) (switchboa
 		}
 	}
 	err := g.DB.Update(ctx, func(tx *store.Tx) error {
+		if _, err := tx.LockPeople(); err != nil { // of somebody who is taken in and a set-up, one comes first
+			return err
+		}
 		n.Agent.ID = switchboard.NewID[switchboard.AgentID](tx.Now())
 		if err := tx.InsertAgent(n.Agent, hash); err != nil {
+			return err
+		}
+		if err := tx.EndLinks(PurposeSetup, switchboard.AgentID{}); err != nil {
 			return err
 		}
 		if err := tx.SetAgentScope(n.Agent.ID, n.Limits); err != nil {

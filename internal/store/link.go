@@ -55,10 +55,14 @@ func (t *Tx) LinkByDigest(purpose string, digest []byte) (Link, bool, error) {
 		WHERE digest = ? AND purpose = ? AND used_at IS NULL AND expires_at > ?`, digest, purpose, db.Micros(t.Now()))
 }
 
-// UseLink spends a link and lets its visit go on until a time; used is false when somebody else was faster.
+// UseLink spends a link; used is false when somebody else was faster. A visit, unless empty, goes on until a time.
 func (t *Tx) UseLink(id switchboard.LinkID, visit []byte, until time.Time) (used bool, err error) {
+	var shown any
+	if len(visit) > 0 {
+		shown = visit
+	}
 	n, err := t.Exec(`UPDATE one_time_link SET used_at = ?, visit = ?, visit_until = ? WHERE id = ? AND used_at IS NULL`,
-		db.Micros(t.Now()), visit, db.Micros(until), id)
+		db.Micros(t.Now()), shown, micros(until), id)
 	return n == 1, err
 }
 

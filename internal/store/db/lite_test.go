@@ -113,7 +113,7 @@ func TestWritingBesideTheOwner(t *testing.T) {
 	for side, one := range []*DB{d, guest} {
 		group.Go(func() error {
 			for n := range each {
-				if err := one.Update(t.Context(), addLamp(side*each+n+1, "amber")); err != nil {
+				if err := one.Update(t.Context(), addLamp(side*each+n+1, fmt.Sprintf("shade %d.%d", side, n))); err != nil {
 					return err
 				}
 			}
