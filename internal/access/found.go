@@ -34,7 +34,7 @@ func (g *Gate) Found(ctx context.Context, f Founding) (in SignedIn, err error) {
 		if anybody, err := tx.LockPeople(); err != nil || anybody {
 			return orElse(err, alreadySetUp)
 		}
-		if err := visits(tx, f.Visit); err != nil {
+		if _, err := visits(tx, f.Visit); err != nil {
 			return err
 		}
 		if in, err = g.found(tx, first.Agent, hash, session); err != nil {

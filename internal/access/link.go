@@ -117,22 +117,24 @@ func (g *Gate) mayTry(from string) error {
 		WithHint("Wait a moment, then try again.").WithCause(TooSoon{Wait: wait})
 }
 
-// CheckVisit refuses a browser that has not used a set-up link, or did so too long ago, with unauthorized; and, with
-// conflict, one that comes after somebody else was taken in.
-func (g *Gate) CheckVisit(ctx context.Context, token string) error {
-	return g.DB.View(ctx, func(tx *store.Tx) error {
+// CheckVisit says until when a browser that has used a set-up link may set up. It refuses one that has not, or did so too
+// long ago, with unauthorized; and, with conflict, one that comes after somebody was taken in.
+func (g *Gate) CheckVisit(ctx context.Context, token string) (until time.Time, err error) {
+	err = g.DB.View(ctx, func(tx *store.Tx) error {
 		if anybody, err := tx.Anybody(); err != nil || anybody {
 			return orElse(err, alreadySetUp)
 		}
-		return visits(tx, token)
+		until, err = visits(tx, token)
+		return err
 	})
+	return until, err
 }
 
-func visits(tx *store.Tx, token string) error {
+func visits(tx *store.Tx, token string) (until time.Time, err error) {
 	digest := seal.HashToken(token)
-	_, found, err := tx.LinkByVisit(PurposeSetup, digest[:])
+	link, found, err := tx.LinkByVisit(PurposeSetup, digest[:])
 	if err != nil || !found {
-		return orElse(err, linkRefused)
+		return until, orElse(err, linkRefused)
 	}
-	return nil
+	return link.VisitUntil, nil
 }

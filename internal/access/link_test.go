@@ -72,15 +72,15 @@ func TestAVisitLastsHalfAnHour(t *testing.T) {
 	c := found(t)
 	v := c.visit()
 	c.clock.Advance(VisitLasts - time.Second)
-	if err := c.CheckVisit(t.Context(), v.Token); err != nil {
+	if until, err := c.CheckVisit(t.Context(), v.Token); err != nil || !until.Equal(v.Until) {
 		t.Errorf("before its end: %v", err)
 	}
-	refused(t, "another's", c.CheckVisit(t.Context(), "guess"), switchboard.CodeUnauthorized)
+	refused(t, "another's", c.check(Visit{Token: "guess"}), switchboard.CodeUnauthorized)
 	c.clock.Advance(time.Second)
-	refused(t, "after its end", c.CheckVisit(t.Context(), v.Token), switchboard.CodeUnauthorized)
+	refused(t, "after its end", c.check(v), switchboard.CodeUnauthorized)
 	v = c.visit()
 	c.link()
-	refused(t, "after a newer link", c.CheckVisit(t.Context(), v.Token), switchboard.CodeUnauthorized)
+	refused(t, "after a newer link", c.check(v), switchboard.CodeUnauthorized)
 }
 
 func TestGuessingLinksIsSlowedDown(t *testing.T) {
@@ -99,6 +99,11 @@ func TestGuessingLinksIsSlowedDown(t *testing.T) {
 	if _, err := c.OpenSetup(t.Context(), good.Token, "10.0.0.1"); err != nil {
 		t.Errorf("somebody else: %v", err)
 	}
+}
+
+func (c company) check(v Visit) error {
+	_, err := c.CheckVisit(c.t.Context(), v.Token)
+	return err
 }
 
 func (c company) founding(v Visit, name string) Founding {
@@ -137,7 +142,7 @@ func TestFoundingIsAllOrNothing(t *testing.T) {
 	refused(t, "a link afterwards", err, switchboard.CodeConflict)
 	_, err = c.OpenSetup(t.Context(), "guess", "10.0.0.1")
 	refused(t, "opening afterwards", err, switchboard.CodeConflict)
-	refused(t, "the visit afterwards", c.CheckVisit(t.Context(), v.Token), switchboard.CodeConflict)
+	refused(t, "the visit afterwards", c.check(v), switchboard.CodeConflict)
 }
 
 // TestTwoBrowsersAtOnce: one founds, the other is told so, and nothing of theirs is kept.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode"
@@ -18,6 +19,9 @@ import (
 	"switchboard/internal/ownership"
 	"switchboard/internal/triage"
 )
+
+// reader is made once: it reads its word lists.
+var reader = sync.OnceValue(triage.Baseline)
 
 // anyAnswers draws answers that make sense, and names that make trouble.
 func anyAnswers(t *rapid.T) Answers {
@@ -227,7 +231,7 @@ func TestAnswersThatAreRefused(t *testing.T) {
 		a := Answers{Company: "Kettles", Speak: Departments, Departments: []Post{{Name: "Service"}}, People: []Person{{Name: "Ada", Email: "ada@care.example"},
 			{Name: "Bo", Email: "bo@care.example"}}, Hours: calendar.Spec{Zone: "UTC", Hours: map[string][]string{"mon": {"09:00-17:00"}}}}
 		c.change(&a)
-		_, err := Propose(a, monday, triage.Baseline())
+		_, err := Propose(a, monday, reader())
 		var e *switchboard.Error
 		if !errors.As(err, &e) || e.Code != switchboard.CodeInvalid || e.Field != "answers."+c.field {
 			t.Errorf("%s: %v, want field answers.%s", name, err, c.field)
@@ -307,7 +311,7 @@ func collect(t *testing.T, a Answers, speak Speakers, first int, keep func(Sente
 		a.Departments = posts
 		for _, volunteers := range []bool{a.Volunteers, false, true} {
 			a.Volunteers = volunteers
-			p, err := Propose(a, monday, triage.Baseline())
+			p, err := Propose(a, monday, reader())
 			if err != nil {
 				t.Fatalf("%+v: %v", a, err)
 			}

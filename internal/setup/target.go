@@ -1,6 +1,7 @@
 package setup
 
 import (
+	"strings"
 	"time"
 
 	"switchboard"
@@ -45,5 +46,15 @@ func seconds(d time.Duration) int64 { return max(1, int64(d/time.Second)) }
 // a day of those who work in rounds.
 func (p *plan) firstAnswer() time.Duration { return min(span(p.pace().usual), p.day()) }
 
-// spokesmanName and the like name departments in sentences.
+// name is what a department is called in sentences.
 func (p *plan) name(key switchboard.DepartmentKey) string { return p.department(key).Name }
+
+// Aim is what the proposal is for, in one sentence.
+func (p Proposal) Aim() string {
+	aims := make([]string, 0, measured)
+	for _, wish := range p.Wishes[:measured] {
+		aims = append(aims, words["wish."+string(wish)])
+	}
+	text := listed(aims)
+	return strings.ToUpper(text[:1]) + text[1:]
+}
