@@ -19,7 +19,6 @@ import (
 	"switchboard/internal/netguard"
 	"switchboard/internal/ownership"
 	"switchboard/internal/password"
-	"switchboard/internal/store"
 )
 
 // stopFor is how long requests under way may take to end when the server stops.
@@ -66,7 +65,10 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 		return err
 	})
 	a.Log.Info("ready", "address", listener.Addr().String(), "version", a.Version)
-	a.welcome(ctx)
+	if err := a.welcome(ctx, listener.Addr()); err != nil && ctx.Err() == nil {
+		a.Log.Error("no set-up link could be made", "error", err)
+	}
+	group.Go(func() error { return a.watchSetupLink(ctx) })
 	if ready != nil {
 		ready(listener.Addr())
 	}
@@ -75,18 +77,6 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 	}
 	a.Log.Info("stopped")
 	return nil
-}
-
-// welcome says what to do first to whoever starts an installation in which nobody can sign in.
-func (a *App) welcome(ctx context.Context) {
-	var agents []switchboard.Agent
-	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
-		agents, err = tx.Agents()
-		return err
-	})
-	if err == nil && len(agents) == 0 {
-		a.Log.Info("nobody can sign in yet: stop the server, make somebody with `switchboard user add`, and start it again")
-	}
 }
 
 // endStreams ends requests that follow events when stopping ends; they would never end by themselves.
@@ -116,6 +106,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Ring: a.Ring, Blobs: a.Blobs, Time: a.Time, Log: a.Log, Metrics: a.metrics, PublicURL: a.Settings.PublicURL, Version: a.Version,
 		Practice: a.practiceHandler(gate), Console: console.Handler(), Connect: a.connect, Redrive: a.Redrive, Outside: a.outside(),
 		From: api.FromBehind(a.Settings.TrustedProxies), AllowPracticeBesideReal: a.Settings.PracticeBesideReal,
+		LinkSpent:     a.setupLinkSpent,
 		PolicyChanged: func(p *ownership.Policy) { a.policy.Store(p) }}
 	handler, err := api.New(options)
 	if err != nil {
