@@ -58,7 +58,11 @@ func (f *founding) charter(tx *store.Tx, first access.Actor) error {
 	if err := tx.SaveCharter(c); err != nil {
 		return err
 	}
-	return tx.NameBrand(mainBrand, company)
+	brand, _, err := tx.BrandByKey(mainBrand)
+	if err != nil {
+		return err
+	}
+	return tx.RenameBrand(brand.ID, company)
 }
 
 func (f *founding) objectives(tx *store.Tx, _ access.Actor) error {

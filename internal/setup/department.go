@@ -23,26 +23,31 @@ func (a Answers) posts() []Post {
 	return []Post{{"Service", Service}, {"Communications", Comms}, {"Sales", Sales}, {"Product", Product}}
 }
 
-// hints are the beginnings of words by which a department's duty is guessed; a word that ends in a point must be whole.
-var hints = []struct {
+// hint is the beginnings of words by which a duty is guessed; a word that ends in a point must be whole.
+type hint struct {
 	does  Duty
 	words []string
-}{
-	{Board, []string{"board", "chair", "trustee", "vorstand"}},
-	{Legal, []string{"legal", "law", "complian", "recht"}},
-	{Safety, []string{"safety", "quality", "sicherheit"}},
-	{Hiring, []string{"hr.", "hiring", "recruit", "personnel", "personal", "people."}},
-	{Comms, []string{"comm", "press", "pr.", "public", "presse"}},
-	{Sales, []string{"sales", "selling", "vertrieb", "verkauf", "ventas", "ventes"}},
-	{Marketing, []string{"market", "brand", "social", "campaign"}},
-	{Product, []string{"product", "engineer", "tech", "it.", "develop", "workshop"}},
-	{Service, []string{"service", "support", "care", "help", "kunden", "customer", "client", "atenci"}},
+}
+
+// hints are asked in this order.
+func hints() []hint {
+	return []hint{
+		{Board, []string{"board", "chair", "trustee", "vorstand"}},
+		{Legal, []string{"legal", "law", "complian", "recht"}},
+		{Safety, []string{"safety", "quality", "sicherheit"}},
+		{Hiring, []string{"hr.", "hiring", "recruit", "personnel", "personal", "people."}},
+		{Comms, []string{"comm", "press", "pr.", "public", "presse"}},
+		{Sales, []string{"sales", "selling", "vertrieb", "verkauf", "ventas", "ventes"}},
+		{Marketing, []string{"market", "brand", "social", "campaign"}},
+		{Product, []string{"product", "engineer", "tech", "it.", "develop", "workshop"}},
+		{Service, []string{"service", "support", "care", "help", "kunden", "customer", "client", "atenci"}},
+	}
 }
 
 // guess is what a department of this name does, most likely.
 func guess(name string) Duty {
 	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) })
-	for _, hint := range hints {
+	for _, hint := range hints() {
 		for _, word := range words {
 			if slices.ContainsFunc(hint.words, func(h string) bool { return begins(word, h) }) {
 				return hint.does

@@ -21,29 +21,34 @@ type Example struct {
 	Due        *time.Time                `json:"due,omitempty"`
 	Open       bool                      `json:"open" doc:"Somebody is here when it comes"`
 	Decided    Sentence                  `json:"decided"`
-	Path       []string                  `json:"path" doc:"Why, step by step"`
+	Path       []string                  `json:"path" nullable:"false" doc:"Why, step by step"`
 }
 
 // invented is a message by the language it is written in.
 type invented map[string]string
 
-var (
-	hurt   = invented{"en": "It burned my hand and smells of smoke. Is it safe?"}
-	buying = invented{"en": "I want to buy two of these. Who can help me?"}
-	asking = invented{"en": "I am a reporter writing about your work. Whom may I ask?"}
-	stuck  = invented{"en": "My order came broken and nobody answers.", "de": "Ich warte seit drei Wochen auf meine Bestellung.",
+func hurt() invented { return invented{"en": "It burned my hand and smells of smoke. Is it safe?"} }
+
+func buying() invented { return invented{"en": "I want to buy two of these. Who can help me?"} }
+
+func asking() invented {
+	return invented{"en": "I am a reporter writing about your work. Whom may I ask?"}
+}
+
+func stuck() invented {
+	return invented{"en": "My order came broken and nobody answers.", "de": "Ich warte seit drei Wochen auf meine Bestellung.",
 		"fr": "J’attends ma commande depuis trois semaines."}
-)
+}
 
 // examples are three messages: one when nobody is here, two when somebody is. Each is read and decided for real.
 func (p *plan) examples(policy *ownership.Policy, read triage.Triager) []Example {
-	second := buying
+	second := buying()
 	if p.model == Rota {
-		second = asking
+		second = asking()
 	}
 	open, closed := p.moments()
-	out := []Example{p.example(policy, read, hurt, closed), p.example(policy, read, second, open),
-		p.example(policy, read, stuck, closed)}
+	out := []Example{p.example(policy, read, hurt(), closed), p.example(policy, read, second, open),
+		p.example(policy, read, stuck(), closed)}
 	for i := range out {
 		out[i].Network = "mailbox"
 		if places := p.answers.Networks; len(places) > 0 {
@@ -71,7 +76,7 @@ func (p *plan) moments() (open, closed time.Time) {
 func (p *plan) example(policy *ownership.Policy, read triage.Triager, what invented, at time.Time) Example {
 	language := "en"
 	for _, code := range p.answers.Languages {
-		if what[code] != "" && !slices.Contains(p.answers.Languages, "en") || code != "en" && what[code] != "" {
+		if code != "en" && what[code] != "" {
 			language = code
 			break
 		}

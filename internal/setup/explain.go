@@ -13,7 +13,7 @@ type Section struct {
 	Key   string    `json:"key" enum:"leads,away,says,measured,why_not,small"`
 	Title Sentence  `json:"title"`
 	Aside *Sentence `json:"aside,omitempty" doc:"Beside the title"`
-	Lines []Line    `json:"lines"`
+	Lines []Line    `json:"lines" nullable:"false"`
 	Note  *Sentence `json:"note,omitempty" doc:"Below the lines"`
 }
 
@@ -142,7 +142,7 @@ func (p *plan) explainMeasured() (lines []Line) {
 	}
 	var left []string
 	for _, wish := range p.wishes[measured:] {
-		left = append(left, words["wish."+string(wish)])
+		left = append(left, words()["wish."+string(wish)])
 	}
 	return append(lines, Line{Sentence: say("measured.not_others", "wishes", listed(left))})
 }

@@ -21,16 +21,16 @@ const reviewAfter = 28
 type Proposal struct {
 	Model       Model                       `json:"model" enum:"solo,rota,one_team,service_leads,each_place"`
 	Headline    Sentence                    `json:"headline"`
-	Departments []switchboard.Department    `json:"departments" doc:"Pull: its people take work in rounds instead of being offered it"`
-	You         []switchboard.DepartmentKey `json:"you" doc:"Departments of whoever sets up"`
+	Departments []switchboard.Department    `json:"departments" nullable:"false" doc:"Pull: its people take work in rounds instead of being offered it"`
+	You         []switchboard.DepartmentKey `json:"you" nullable:"false" doc:"Departments of whoever sets up"`
 	People      []Member                    `json:"people" nullable:"false" doc:"Who is taken in besides; they can be invited afterwards"`
 	Policy      string                      `json:"policy" doc:"The ownership policy, YAML"`
 	PolicyHash  string                      `json:"policy_hash" doc:"Names exactly this policy"`
-	Wishes      []Wish                      `json:"wishes" doc:"All five, in the order of the answers"`
+	Wishes      []Wish                      `json:"wishes" nullable:"false" doc:"All five, in the order of the answers"`
 	Hours       calendar.Spec               `json:"hours"`
-	Objectives  []objective.Objective       `json:"objectives" doc:"What would be measured, the most important first"`
-	Explained   []Section                   `json:"explained" doc:"All of it in words"`
-	Examples    []Example                   `json:"examples" doc:"Invented messages, with what the policy really decides for each"`
+	Objectives  []objective.Objective       `json:"objectives" nullable:"false" doc:"What would be measured, the most important first"`
+	Explained   []Section                   `json:"explained" nullable:"false" doc:"All of it in words"`
+	Examples    []Example                   `json:"examples" nullable:"false" doc:"Invented messages, with what the policy really decides for each"`
 	Missing     []Missing                   `json:"missing" nullable:"false" doc:"What is not known yet; nothing of it has to be settled now"`
 	ReviewAt    time.Time                   `json:"review_at" doc:"When it is time to look at it with what really came in"`
 }

@@ -25,7 +25,7 @@ func say(key string, pairs ...string) Sentence {
 		s.Values[pairs[i]] = pairs[i+1]
 		swap = append(swap, "{"+pairs[i]+"}", pairs[i+1])
 	}
-	s.Text = strings.NewReplacer(swap...).Replace(words[key])
+	s.Text = strings.NewReplacer(swap...).Replace(words()[key])
 	return s
 }
 

@@ -165,7 +165,7 @@ func checkWords(t *rapid.T, p Proposal) {
 		all = append(all, e.Decided)
 	}
 	for _, s := range all {
-		bare := words[s.Key]
+		bare := words()[s.Key]
 		for name := range s.Values {
 			bare = strings.ReplaceAll(bare, "{"+name+"}", "")
 			if s.Values[name] == "" {
@@ -181,7 +181,7 @@ func checkWords(t *rapid.T, p Proposal) {
 // TestVoice: plain words, sentence case, no exclamation marks.
 func TestVoice(t *testing.T) {
 	t.Parallel()
-	for key, text := range words {
+	for key, text := range words() {
 		if strings.Contains(text, "!") || strings.Contains(text, "please") || strings.HasSuffix(text, " ") || text == "" {
 			t.Errorf("%s: %q", key, text)
 		}
@@ -276,7 +276,7 @@ func TestEverySentenceIsSaid(t *testing.T) {
 	t.Parallel()
 	said := map[string]bool{}
 	keep := func(s Sentence) { said[s.Key] = true }
-	for _, key := range slices.Sorted(maps.Keys(words)) {
+	for _, key := range slices.Sorted(maps.Keys(words())) {
 		if strings.HasPrefix(key, "wish.") {
 			keep(Sentence{Key: key})
 		}
@@ -288,7 +288,7 @@ func TestEverySentenceIsSaid(t *testing.T) {
 			}
 		}
 	}
-	for key := range words {
+	for key := range words() {
 		if !said[key] {
 			t.Errorf("nobody is ever told %s", key)
 		}

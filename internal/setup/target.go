@@ -53,7 +53,7 @@ func (p *plan) name(key switchboard.DepartmentKey) string { return p.department(
 func (p Proposal) Aim() string {
 	aims := make([]string, 0, measured)
 	for _, wish := range p.Wishes[:measured] {
-		aims = append(aims, words["wish."+string(wish)])
+		aims = append(aims, words()["wish."+string(wish)])
 	}
 	text := listed(aims)
 	return strings.ToUpper(text[:1]) + text[1:]

@@ -26,8 +26,8 @@ func (t *Tx) EnsureBrand(b switchboard.Brand) (switchboard.Brand, error) {
 	return must(t, "brand", scanBrand, `SELECT id, key, name FROM brand WHERE key = ?`, b.Key)
 }
 
-// NameBrand changes what customers know a brand as.
-func (t *Tx) NameBrand(key, name string) error {
-	_, err := t.Exec(`UPDATE brand SET name = ? WHERE key = ?`, name, key)
+// RenameBrand changes what customers know a brand as.
+func (t *Tx) RenameBrand(id switchboard.BrandID, name string) error {
+	_, err := t.Exec(`UPDATE brand SET name = ? WHERE id = ?`, name, id)
 	return err
 }

@@ -160,7 +160,7 @@ func charter(t *testing.T, w *World) {
 	same(t, "objectives", read(w, func(tx *store.Tx) ([]objective.Objective, error) { return tx.Objectives() }),
 		[]objective.Objective{share, o})
 	w.Refused(switchboard.CodeInvalid, func(tx *store.Tx) error { return tx.InsertObjective(objective.Objective{}) })
-	w.Update(func(tx *store.Tx) error { return tx.NameBrand("kettles", "Kettles") })
+	w.Update(func(tx *store.Tx) error { return tx.RenameBrand(w.Brand.ID, "Kettles") })
 	brand := read(w, func(tx *store.Tx) (switchboard.Brand, error) { b, _, err := tx.BrandByKey("kettles"); return b, err })
 	if brand.Name != "Kettles" {
 		t.Errorf("brand %+v", brand)

@@ -216,6 +216,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link with which somebody chooses their own password
+         * @description It works once, within 7 days, and ends the ones before it. It is shown this once.
+         *
+         *     Permission: `agent.manage`.
+         */
+        post: operations["invite-agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{id}/password": {
         parameters: {
             query?: never;
@@ -388,6 +410,26 @@ export interface paths {
          * @description Permission: `brand.manage`.
          */
         post: operations["create-brand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the company is called, wants its customers to get, and when somebody is here
+         * @description Permission: `company.read`.
+         */
+        get: operations["read-company"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1229,6 +1271,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose one's own password and sign in
+         * @description A link that ran out, was used, was guessed or is none is refused in the same words. A password that is too weak leaves it good.
+         */
+        post: operations["accept-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who an invitation is for
+         * @description It does not spend the link.
+         */
+        post: operations["read-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journal": {
         parameters: {
             query?: never;
@@ -1505,6 +1587,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/objectives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is to be measured, the most important first
+         * @description A target in seconds is open time of the calendar it names. One that is proposed is not measured yet.
+         *
+         *     Permission: `company.read`.
+         */
+        get: operations["list-objectives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies": {
         parameters: {
             query?: never;
@@ -1698,6 +1802,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether this installation waits to be set up
+         * @description Once somebody works here, it says no more than that.
+         */
+        get: operations["read-setup"];
+        put?: never;
+        /**
+         * Set up with one's own company
+         * @description Makes the first administrator, and departments, people, hours, policy and objectives as proposed, all at once; then signs in and ends set-up for good. Of two browsers at once one does, the other is refused.
+         */
+        post: operations["set-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use the set-up link
+         * @description The link works once, within 15 minutes. It sets a cookie with which this browser may set up for half an hour. A link that ran out, was used, was guessed or is none is refused in the same words.
+         */
+        post: operations["open-setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would follow from some answers
+         * @description It changes nothing and can be asked any number of times.
+         */
+        post: operations["propose-setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look around a sample company
+         * @description Makes the first administrator, signs in, ends set-up and loads the invented company.
+         */
+        post: operations["set-up-sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Until when this browser may set up */
+        get: operations["read-setup-visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/subscriptions": {
         parameters: {
             query?: never;
@@ -1875,6 +2080,12 @@ export interface components {
             reason: "holiday" | "sick" | "training" | "other";
             /** Format: date-time */
             starts_at: string;
+        };
+        AcceptInputBody: {
+            /** @description At least 10 characters; a few unrelated words make a good one */
+            password: string;
+            /** @description What stands behind the # of the link */
+            token: string;
         };
         Account: {
             accountable?: string;
@@ -2152,6 +2363,14 @@ export interface components {
              */
             voice: "named" | "corporate";
         };
+        Charter: {
+            answers: unknown;
+            company: string;
+            /** Format: date-time */
+            set_up_at: string;
+            set_up_by?: string;
+            wishes: string[] | null;
+        };
         Checked: {
             /** @description As the network writes it */
             handle?: string;
@@ -2179,6 +2398,13 @@ export interface components {
              * @enum {string}
              */
             reason: "resolved" | "confirmed" | "explained_no" | "lapsed" | "no_answer" | "spam";
+        };
+        CompanyView: {
+            /** @description What was answered at set-up; absent where nobody was asked */
+            charter?: components["schemas"]["Charter"];
+            /** @description When somebody is here; absent where nobody has said */
+            hours?: components["schemas"]["Hours"];
+            name: string;
         };
         Content: {
             attachments?: components["schemas"]["Attachment"][] | null;
@@ -2599,6 +2825,13 @@ export interface components {
             hours?: string[] | null;
             name?: string;
         };
+        Hours: {
+            /** Format: date-time */
+            changed_at: string;
+            hours: components["schemas"]["Spec"];
+            key: string;
+            name: string;
+        };
         Identity: {
             customer_id?: string;
             external_id: string;
@@ -2619,12 +2852,30 @@ export interface components {
             created_at: string;
             /** @description Changes when a backup is restored; part of every event id */
             incarnation: string;
+            /** @description What does not work because of where it is reached */
+            off: components["schemas"]["Off"][];
+            /** @description Where people reach it; absent when nobody has said */
+            public_url?: string;
             /** @description Sending is allowed; false between a restore and its reconciliation */
             reconciled: boolean;
             /** Format: date-time */
             restored_at?: string;
             /** @description Of the product */
             version: string;
+        };
+        InvitationInputBody: {
+            /** @description What stands behind the # of the link */
+            token: string;
+        };
+        InvitationView: {
+            /** @description Who invites */
+            company: string;
+            /** @description They will sign in with it */
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Who is invited */
+            name: string;
         };
         JournalPage: {
             items: components["schemas"]["Event"][];
@@ -2796,6 +3047,14 @@ export interface components {
             scope?: components["schemas"]["ScopeBody"];
             skills?: string[] | null;
         };
+        NewInvitation: {
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Address to send them; it begins with / when nobody has said where this installation is reached */
+            link: string;
+            /** @description It is shown this once */
+            token: string;
+        };
         NewToken: {
             agent_id: string;
             /** Format: date-time */
@@ -2820,6 +3079,32 @@ export interface components {
             /** @description What colleagues should know. */
             text: string;
         };
+        Objective: {
+            calendar: string;
+            /** Format: date-time */
+            created_at: string;
+            department?: string;
+            id: string;
+            intent?: string;
+            kind: string;
+            network?: string;
+            /** Format: int64 */
+            rank: number;
+            state: string;
+            /** Format: int64 */
+            target_seconds?: number;
+            /** Format: int64 */
+            target_share?: number;
+            wish: string;
+        };
+        Off: {
+            /** @enum {string} */
+            feature: "incoming_webhooks" | "links_outside" | "encryption";
+            /** @description What to do about it */
+            hint: string;
+            /** @description What does not work */
+            text: string;
+        };
         Offer: {
             /** Format: date-time */
             at: string;
@@ -2827,6 +3112,10 @@ export interface components {
             expires_at: string;
             id: string;
             to: string;
+        };
+        OpenSetupInputBody: {
+            /** @description What stands behind the # of the link */
+            token: string;
         };
         OptionalReasonInBody: {
             /** @description Needed only to take it from somebody: skill, wrong_owner, cover, shift or escalation. */
@@ -2904,6 +3193,11 @@ export interface components {
         };
         PageMySession: {
             items: components["schemas"]["MySession"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
+        PageObjective: {
+            items: components["schemas"]["Objective"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
@@ -3046,6 +3340,9 @@ export interface components {
             /** @description What is wrong with it */
             text: string;
         };
+        ProposeInputBody: {
+            answers: components["schemas"]["SetupAnswers"];
+        };
         QuarantineItem: {
             account_id?: string;
             /**
@@ -3152,6 +3449,14 @@ export interface components {
             rule: string;
             text: string;
         };
+        SampleBody: {
+            /** @description Absent: you@example.org */
+            email?: string;
+            /** @description Absent: You */
+            name?: string;
+            /** @description At least 10 characters */
+            password: string;
+        };
         SaveDepartmentInputBody: {
             /** @description As people know it */
             name: string;
@@ -3220,6 +3525,15 @@ export interface components {
              */
             outcome: "allow" | "hold" | "block";
         };
+        Sentence: {
+            key: string;
+            /** @description In English, with the values in place */
+            text: string;
+            /** @description What stands in the text, by name */
+            values?: {
+                [key: string]: string;
+            };
+        };
         SetPasswordInputBody: {
             /** @description At least 10 characters */
             password: string;
@@ -3243,6 +3557,180 @@ export interface components {
             sent: boolean;
             /** @description Its address there, when known. */
             url?: string;
+        };
+        SetupAnswers: {
+            /** @description As customers know it */
+            company: string;
+            /** @description With speak departments; absent for service, communications, sales and product */
+            departments?: components["schemas"]["SetupPost"][] | null;
+            /** @description When somebody is here */
+            hours: components["schemas"]["Spec"];
+            /** @description ISO 639-1, of customers */
+            languages?: string[] | null;
+            /** @description Where customers speak */
+            networks?: ("mailbox" | "web_chat" | "reviews" | "feed" | "social" | "other")[] | null;
+            /** @description Besides whoever sets up; they can be invited afterwards */
+            people?: components["schemas"]["SetupPerson"][] | null;
+            /**
+             * @description Who may speak for the company
+             * @enum {string}
+             */
+            speak: "only_me" | "people" | "departments";
+            /** @description Most of them give their spare time */
+            volunteers?: boolean;
+            /** @description What customers should get, most important first; absent in the order they are offered */
+            wishes?: ("problems_solved" | "quick_first_answer" | "told_how_it_goes" | "answered_everywhere" | "buyers_found")[] | null;
+        };
+        SetupBody: {
+            answers: components["schemas"]["SetupAnswers"];
+            /** @description Signs in with it */
+            email: string;
+            name: string;
+            /** @description At least 10 characters; a few unrelated words make a good one */
+            password: string;
+            /** @description Of the proposal that was read; refused as stale when the answers give another */
+            policy_hash?: string;
+            /**
+             * @description One's own company
+             * @enum {string}
+             */
+            with?: "own";
+        };
+        SetupDone: {
+            /** @description Who is signed in now */
+            me: components["schemas"]["Me"];
+            /** @description Who was taken in besides; each can be invited */
+            people: components["schemas"]["Agent"][];
+            /** @description The sample company could not be loaded; everything else is done */
+            problem?: components["schemas"]["Refused"];
+        };
+        SetupExample: {
+            /** Format: date-time */
+            at: string;
+            decided: components["schemas"]["SetupSentence"];
+            department: string;
+            /** Format: date-time */
+            due?: string;
+            language: string;
+            network: string;
+            /** @description Somebody is here when it comes */
+            open: boolean;
+            /** @description Why, step by step */
+            path: string[];
+            rule: string;
+            text: string;
+        };
+        SetupLine: {
+            /** @description Below the line, smaller */
+            because?: components["schemas"]["Sentence"];
+            /** @description The target, where the line has one */
+            figure?: components["schemas"]["Sentence"];
+            key: string;
+            /** @description Id of the rule of the policy that it is about */
+            rule?: string;
+            /** @description In English, with the values in place */
+            text: string;
+            /** @description What stands in the text, by name */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        SetupMember: {
+            departments: string[] | null;
+            email: string;
+            /**
+             * Format: int64
+             * @description What they may say without consent, from 0 to 5
+             */
+            freedom: number;
+            name: string;
+        };
+        SetupMissing: {
+            /** Format: date-time */
+            by: string;
+            key: string;
+            /** @description In English, with the values in place */
+            text: string;
+            /** @description What stands in the text, by name */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        SetupPerson: {
+            /** @description Names of departments; with speak people any that say what somebody does */
+            departments?: string[] | null;
+            email: string;
+            name: string;
+        };
+        SetupPost: {
+            /**
+             * @description Absent: guessed from the name
+             * @enum {string}
+             */
+            does?: "service" | "comms" | "marketing" | "sales" | "product" | "safety" | "legal" | "hiring" | "board" | "other";
+            name: string;
+        };
+        SetupProposal: {
+            /** @description Pull: its people take work in rounds instead of being offered it */
+            departments: components["schemas"]["Department"][];
+            /** @description Invented messages, with what the policy really decides for each */
+            examples: components["schemas"]["SetupExample"][];
+            /** @description All of it in words */
+            explained: components["schemas"]["SetupSection"][];
+            headline: components["schemas"]["SetupSentence"];
+            hours: components["schemas"]["Spec"];
+            /** @description What is not known yet; nothing of it has to be settled now */
+            missing: components["schemas"]["SetupMissing"][];
+            /** @enum {string} */
+            model: "solo" | "rota" | "one_team" | "service_leads" | "each_place";
+            /** @description What would be measured, the most important first */
+            objectives: components["schemas"]["Objective"][];
+            /** @description Who is taken in besides; they can be invited afterwards */
+            people: components["schemas"]["SetupMember"][];
+            /** @description The ownership policy, YAML */
+            policy: string;
+            /** @description Names exactly this policy */
+            policy_hash: string;
+            /**
+             * Format: date-time
+             * @description When it is time to look at it with what really came in
+             */
+            review_at: string;
+            /** @description All five, in the order of the answers */
+            wishes: string[];
+            /** @description Departments of whoever sets up */
+            you: string[];
+        };
+        SetupSection: {
+            /** @description Beside the title */
+            aside?: components["schemas"]["Sentence"];
+            /** @enum {string} */
+            key: "leads" | "away" | "says" | "measured" | "why_not" | "small";
+            lines: components["schemas"]["SetupLine"][];
+            /** @description Below the lines */
+            note?: components["schemas"]["Sentence"];
+            title: components["schemas"]["SetupSentence"];
+        };
+        SetupSentence: {
+            key: string;
+            /** @description In English, with the values in place */
+            text: string;
+            /** @description What stands in the text, by name */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        SetupState: {
+            /** @description Nobody works here yet */
+            needed: boolean;
+            /** @description What does not work without a public address, while set-up is needed */
+            off?: components["schemas"]["Off"][] | null;
+            /** @description As people reach it; absent when nobody has said, or set-up is over */
+            public_url?: string;
+            /** @description There is a sample company to look around */
+            sample_possible: boolean;
+            /** @description Of the product, while set-up is needed */
+            version?: string;
         };
         ShiftBody: {
             /** @description Absent: whenever they are here */
@@ -3436,6 +3924,10 @@ export interface components {
             };
             language: string;
             model: string;
+        };
+        VisitBody: {
+            /** Format: date-time */
+            until: string;
         };
         Why: {
             /** @description What else could have been, recomputed with the policy of then */
@@ -4728,6 +5220,113 @@ export interface operations {
             };
         };
     };
+    "invite-agent": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitation"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "set-password": {
         parameters: {
             query?: never;
@@ -5672,6 +6271,80 @@ export interface operations {
                 };
             };
             /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9935,6 +10608,199 @@ export interface operations {
             };
         };
     };
+    "accept-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "read-journal": {
         parameters: {
             query?: {
@@ -11254,6 +12120,80 @@ export interface operations {
             };
         };
     };
+    "list-objectives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageObjective"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-policies": {
         parameters: {
             query?: never;
@@ -12257,6 +13197,523 @@ export interface operations {
                 };
             };
             /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDone"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenSetupInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitBody"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupProposal"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-up-sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDone"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-setup-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitBody"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
