@@ -42,6 +42,8 @@ type (
 	callbackKind     struct{}
 	requestKind      struct{}
 	amendmentKind    struct{}
+	linkKind         struct{}
+	objectiveKind    struct{}
 )
 
 func (brandKind) prefix() string        { return "brd" }
@@ -66,6 +68,8 @@ func (subscriptionKind) prefix() string { return "sub" }
 func (callbackKind) prefix() string     { return "cbk" }
 func (amendmentKind) prefix() string    { return "amd" }
 func (requestKind) prefix() string      { return "req" }
+func (linkKind) prefix() string         { return "lnk" }
+func (objectiveKind) prefix() string    { return "obj" }
 
 // The identifiers of the nouns.
 type (
@@ -90,6 +94,8 @@ type (
 	SubscriptionID = ID[subscriptionKind] // an event subscription of somebody outside
 	CallbackID     = ID[callbackKind]     // one delivery of one event to a subscription
 	AmendmentID    = ID[amendmentKind]
+	LinkID         = ID[linkKind] // of a one-time link
+	ObjectiveID    = ID[objectiveKind]
 	RequestID      = ID[requestKind]
 )
 

@@ -49,7 +49,7 @@ func checkKind[K switchboard.Kind](t *testing.T, prefix string) {
 
 // prefixes of every kind. They are in addresses people keep, so none may ever change.
 var prefixes = []string{"brd", "acc", "idn", "cus", "msg", "thr", "cnv", "leg", "agt", "dec", "ofr", "drf", "dlv", "pol",
-	"qua", "tmr", "ses", "tok", "sub", "cbk", "req"}
+	"qua", "tmr", "ses", "tok", "sub", "cbk", "req", "lnk", "obj"}
 
 func kindOf[K switchboard.Kind](switchboard.ID[K]) func(*testing.T, string) { return checkKind[K] }
 
@@ -68,6 +68,7 @@ func TestEveryKindOfID(t *testing.T) {
 		kindOf(switchboard.DeliveryID{}), kindOf(switchboard.PolicyID{}), kindOf(switchboard.QuarantineID{}),
 		kindOf(switchboard.TimerID{}), kindOf(switchboard.SessionID{}), kindOf(switchboard.TokenID{}),
 		kindOf(switchboard.SubscriptionID{}), kindOf(switchboard.CallbackID{}), kindOf(switchboard.RequestID{}),
+		kindOf(switchboard.LinkID{}), kindOf(switchboard.ObjectiveID{}),
 	}
 	if distinct := slices.Compact(slices.Sorted(slices.Values(prefixes))); len(distinct) != len(kinds) {
 		t.Fatalf("%d kinds share %d prefixes", len(kinds), len(distinct))

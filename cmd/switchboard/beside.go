@@ -15,9 +15,8 @@ import (
 func (r *run) look() (*store.DB, error) {
 	cfg := app.DatabaseConfig(r.settings, r.time, r.log)
 	if cfg.Dialect == db.SQLite {
-		if _, err := os.Stat(cfg.DSN); errors.Is(err, fs.ErrNotExist) {
-			return nil, switchboard.Refuse(switchboard.CodeNotFound, "There is no installation in the data folder %s.", r.settings.Data).
-				WithHint("Give its --data; `switchboard serve` founds a new one.")
+		if err := r.mustExist(cfg.DSN); err != nil {
+			return nil, err
 		}
 		cfg.ReadOnly = true
 	}
@@ -27,6 +26,38 @@ func (r *run) look() (*store.DB, error) {
 			WithHint("Run `switchboard doctor`.").WithCause(err)
 	}
 	return database, nil
+}
+
+// mustExist makes sure that there is an installation to look at.
+func (r *run) mustExist(file string) error {
+	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+		return switchboard.Refuse(switchboard.CodeNotFound, "There is no installation in the data folder %s.", r.settings.Data).
+			WithHint("Give its --data; `switchboard serve` founds a new one.")
+	}
+	return nil
+}
+
+// beside runs fn on the database of an installation that may be running, to write what no server holds in memory. The
+// schema must be this program's.
+func (r *run) beside(fn func(*store.DB) error) (err error) {
+	cfg := app.DatabaseConfig(r.settings, r.time, r.log)
+	if cfg.Dialect == db.SQLite {
+		if err := r.mustExist(cfg.DSN); err != nil {
+			return err
+		}
+		cfg.Beside = true
+	}
+	database, err := store.Open(r.ctx, cfg)
+	if err != nil {
+		return app.ExplainOpen(r.settings, err)
+	}
+	defer func() { err = errors.Join(err, database.Close()) }()
+	pending, err := database.PendingMigrations(r.ctx)
+	if err != nil || len(pending) > 0 {
+		return switchboard.Refuse(switchboard.CodeUnavailable, "The database is of another version than this program.").
+			WithHint("Use the program that the server runs, or run `switchboard migrate`.").WithCause(err)
+	}
+	return fn(database)
 }
 
 // view runs fn on a snapshot of the installation.

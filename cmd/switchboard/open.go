@@ -7,7 +7,10 @@ import (
 )
 
 // open opens the installation.
-func (r *run) open() (*app.App, error) {
-	return app.Open(r.ctx, app.Options{Settings: r.settings, Log: r.log, Time: r.time, Networks: connector.Default(),
-		Version: version})
+func (r *run) open(change ...func(*app.Options)) (*app.App, error) {
+	o := app.Options{Settings: r.settings, Log: r.log, Time: r.time, Networks: connector.Default(), Version: version}
+	for _, one := range change {
+		one(&o)
+	}
+	return app.Open(r.ctx, o)
 }

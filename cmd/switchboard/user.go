@@ -22,6 +22,7 @@ type userCommand struct {
 	Disable  userDisable  `cmd:"" help:"Lock somebody out: they can no longer sign in, nor can their tokens."`
 	Enable   userEnable   `cmd:"" help:"Let somebody in again."`
 	Password userPassword `cmd:"" help:"Set somebody's password and sign them out everywhere."`
+	Link     userLink     `cmd:"" help:"Make a one-time link: to set the installation up, or for somebody to choose their own password."`
 }
 
 type userAdd struct {
@@ -63,6 +64,9 @@ func (c *userAdd) Run(r *run) error {
 			return err
 		}
 		made, err := gate(r, a).CreateAgent(r.ctx, access.System(), access.NewAgent{Agent: agent, Password: secret})
+		if err == nil {
+			err = app.ForgetSetupLink(r.settings.Data) // set-up is over
+		}
 		if err != nil {
 			return err
 		}

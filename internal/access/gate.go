@@ -137,20 +137,40 @@ func busy(err error) error {
 		WithHint("Try again in a moment.").WithCause(err)
 }
 
+// freshSession is the token of a session to be made. It is drawn before the transaction, which may run again.
+type freshSession struct {
+	token  string
+	digest [32]byte
+}
+
+func newSession() freshSession {
+	token := seal.NewToken()
+	return freshSession{token: token, digest: seal.HashToken(token)}
+}
+
 func (g *Gate) open(ctx context.Context, agent switchboard.Agent) (in SignedIn, err error) {
-	in.Token, in.Agent = seal.NewToken(), agent
-	digest := seal.HashToken(in.Token)
+	fresh := newSession()
 	err = g.DB.Update(ctx, func(tx *store.Tx) error {
-		now := tx.Now()
-		in.Session = store.Session{ID: switchboard.NewID[switchboard.SessionID](now), AgentID: agent.ID, CreatedAt: now,
-			SeenAt: now, ExpiresAt: now.Add(min(g.Idle, g.Absolute))}
-		if in.Actor, err = load(tx, agent.ID); err != nil {
-			return err
-		}
-		in.Actor.Session = in.Session.ID
-		return tx.InsertSession(in.Session, digest[:])
+		in, err = g.openIn(tx, agent.ID, fresh)
+		return err
 	})
 	return in, err
+}
+
+// openIn signs somebody in.
+func (g *Gate) openIn(tx *store.Tx, id switchboard.AgentID, fresh freshSession) (in SignedIn, err error) {
+	now := tx.Now()
+	in.Token = fresh.token
+	in.Session = store.Session{ID: switchboard.NewID[switchboard.SessionID](now), AgentID: id, CreatedAt: now, SeenAt: now,
+		ExpiresAt: now.Add(min(g.Idle, g.Absolute))}
+	if in.Actor, err = load(tx, id); err != nil {
+		return in, err
+	}
+	in.Actor.Session = in.Session.ID
+	if in.Agent, err = tx.Agent(id); err != nil {
+		return in, err
+	}
+	return in, tx.InsertSession(in.Session, fresh.digest[:])
 }
 
 // load reads an agent's actor as it is now.

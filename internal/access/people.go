@@ -80,16 +80,39 @@ func (g *Gate) CreateAgent(ctx context.Context, by Actor, n NewAgent) (switchboa
 		}
 	}
 	err := g.DB.Update(ctx, func(tx *store.Tx) error {
+		if _, err := tx.LockPeople(); err != nil { // of somebody who is taken in and a set-up, one comes first
+			return err
+		}
 		n.Agent.ID = switchboard.NewID[switchboard.AgentID](tx.Now())
-		if err := tx.InsertAgent(n.Agent, hash); err != nil {
+		if err := n.insert(tx, by, hash); err != nil {
 			return err
 		}
-		if err := tx.SetAgentScope(n.Agent.ID, n.Limits); err != nil {
-			return err
-		}
-		return Audit(tx, by, Act{Action: "agent.create", Subject: n.Agent.ID.String(), Detail: string(n.Agent.Role)})
+		return tx.EndLinks(PurposeSetup, switchboard.AgentID{})
 	})
 	return n.Agent, err
+}
+
+func (n NewAgent) insert(tx *store.Tx, by Actor, hash string) error {
+	if err := tx.InsertAgent(n.Agent, hash); err != nil {
+		return err
+	}
+	if err := tx.SetAgentScope(n.Agent.ID, n.Limits); err != nil {
+		return err
+	}
+	return Audit(tx, by, Act{Action: "agent.create", Subject: n.Agent.ID.String(), Detail: string(n.Agent.Role)})
+}
+
+// TakeIn takes somebody in who chooses a password later, in the caller's transaction. It refuses like CreateAgent.
+func TakeIn(tx *store.Tx, by Actor, a switchboard.Agent) (switchboard.Agent, error) {
+	n := NewAgent{Agent: Tidy(a)}
+	if err := CheckAgent(n.Agent); err != nil {
+		return n.Agent, err
+	}
+	if err := by.MayGrant(n.Agent, n.Limits); err != nil {
+		return n.Agent, err
+	}
+	n.Agent.ID = switchboard.NewID[switchboard.AgentID](tx.Now())
+	return n.Agent, n.insert(tx, by, "")
 }
 
 // Tidy fills in what an agent needs and brings the address into the form it is compared in.

@@ -22,6 +22,7 @@ import (
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
 	"switchboard/internal/timesource"
+	"switchboard/internal/triage"
 )
 
 // Networks is what the API knows of the connectors that are built in. A *connector.Registry is one.
@@ -66,6 +67,10 @@ type Options struct {
 	Outside Outside
 	// Redrive tries to understand something in quarantine again.
 	Redrive func(ctx context.Context, id switchboard.QuarantineID) error
+	// Sample loads the sample company; nil where there is none to load.
+	Sample Sample
+	// LinkSpent is called after the set-up link was used, or set-up ended without it.
+	LinkSpent func()
 	// AllowPracticeBesideReal lets accounts of the practice network stand beside those of real ones.
 	AllowPracticeBesideReal bool
 }
@@ -79,6 +84,7 @@ type server struct {
 	cookie  cookie
 	origins *http.CrossOriginProtection
 	rates   *buckets
+	read    func() triage.Triager // reads the invented messages of a proposal
 
 	streaming   context.Context // of streams that have left the web server's hands
 	endStreams  context.CancelFunc
@@ -119,7 +125,7 @@ func newServer(o Options) (*server, error) {
 
 func newBare(o Options) *server {
 	return &server{Options: o, mux: http.NewServeMux(), cookie: cookieFor(&url.URL{}), rates: newBuckets(perSecond, burst),
-		origins: http.NewCrossOriginProtection()}
+		origins: http.NewCrossOriginProtection(), read: sync.OnceValue(triage.Baseline)}
 }
 
 // declare puts every operation on the mux and into the description.
@@ -187,6 +193,7 @@ func (s *server) humaConfig() huma.Config {
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token":   {Type: "http", Scheme: "bearer", Description: "An API token, beginning with " + access.TokenPrefix},
 		"session": {Type: "apiKey", In: "cookie", Name: s.cookie.name, Description: "A browser that has signed in"},
+		"setup":   {Type: "apiKey", In: "cookie", Name: s.cookie.visit(), Description: "A browser that has used the set-up link"},
 	}
 	return config
 }

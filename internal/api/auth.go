@@ -27,10 +27,15 @@ func cookieFor(public *url.URL) cookie {
 	return cookie{name: "switchboard"}
 }
 
+// visit is the name of the cookie of a browser that has used the set-up link.
+func (c cookie) visit() string { return c.name + "-setup" }
+
 // set is the header that hands the cookie out; an empty token takes it back. It lasts as long as the browser wants: how
 // long the session lasts is decided here, not there.
-func (c cookie) set(token string, lasts time.Duration) string {
-	made := http.Cookie{Name: c.name, Value: token, Path: "/", HttpOnly: true, Secure: c.secure, SameSite: http.SameSiteLaxMode,
+func (c cookie) set(token string, lasts time.Duration) string { return c.named(c.name, token, lasts) }
+
+func (c cookie) named(name, token string, lasts time.Duration) string {
+	made := http.Cookie{Name: name, Value: token, Path: "/", HttpOnly: true, Secure: c.secure, SameSite: http.SameSiteLaxMode,
 		MaxAge: int(lasts / time.Second)}
 	if token == "" {
 		made.MaxAge = -1
@@ -67,6 +72,9 @@ func (s *server) identify(r route, req *http.Request, c *call) (err error) {
 	if r.Open {
 		return nil
 	}
+	if r.Setup {
+		return s.identifyVisit(req, c)
+	}
 	if header := req.Header.Get("Authorization"); header != "" {
 		scheme, token, _ := strings.Cut(header, " ")
 		if !strings.EqualFold(scheme, "Bearer") {
@@ -81,6 +89,15 @@ func (s *server) identify(r route, req *http.Request, c *call) (err error) {
 			WithHint("Sign in with a browser, or send an API token in the Authorization header.")
 	}
 	c.actor, err = s.Access.BySession(req.Context(), found.Value)
+	return err
+}
+
+// identifyVisit makes sure that the browser has used the set-up link.
+func (s *server) identifyVisit(req *http.Request, c *call) error {
+	if found, err := req.Cookie(s.cookie.visit()); err == nil {
+		c.visit = found.Value
+	}
+	_, err := s.Access.CheckVisit(req.Context(), c.visit)
 	return err
 }
 

@@ -34,11 +34,14 @@ type InstallationView struct {
 	Reconciled  bool       `json:"reconciled" doc:"Sending is allowed; false between a restore and its reconciliation"`
 	RestoredAt  *time.Time `json:"restored_at,omitempty"`
 	BackupAt    *time.Time `json:"backup_at,omitempty" doc:"When the restored backup was taken"`
+	PublicURL   string     `json:"public_url,omitempty" doc:"Where people reach it; absent when nobody has said"`
+	Off         []Off      `json:"off" nullable:"false" doc:"What does not work because of where it is reached"`
 }
 
 func (s *server) installation(tx *store.Tx) (InstallationView, error) {
 	i, err := tx.Installation()
-	v := InstallationView{Version: s.Version, Incarnation: i.Incarnation, CreatedAt: i.CreatedAt, Reconciled: i.Reconciled()}
+	v := InstallationView{Version: s.Version, Incarnation: i.Incarnation, CreatedAt: i.CreatedAt, Reconciled: i.Reconciled(),
+		PublicURL: s.PublicURL, Off: append([]Off{}, s.off()...)}
 	if !i.RestoredAt.IsZero() {
 		v.RestoredAt = &i.RestoredAt
 	}

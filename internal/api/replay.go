@@ -23,7 +23,7 @@ const (
 )
 
 // replays reports whether the route takes an idempotency key.
-func (r route) replays() bool { return r.unsafe() && !r.Open && !r.Stream && !r.Raw }
+func (r route) replays() bool { return r.unsafe() && !r.Open && !r.Setup && !r.Stream && !r.Raw }
 
 // replay lets a request that carries an idempotency key have its effect once.
 func (s *server) replay(next http.Handler) http.Handler {

@@ -18,7 +18,7 @@ import (
 // base is where every operation lives.
 const base = "/api/v1"
 
-// route declares one operation. Exactly one of Open, SignedIn, Person and Needs says who may call it; what it may be
+// route declares one operation. Exactly one of Open, Setup, SignedIn, Person and Needs says who may call it; what it may be
 // called about is for the operation to ask of the actor.
 type route struct {
 	ID       string // operationId: verb-noun
@@ -28,6 +28,7 @@ type route struct {
 	Summary  string
 	Doc      string
 	Open     bool              // nobody needs to sign in
+	Setup    bool              // a browser that has used the set-up link
 	SignedIn bool              // anybody with a credential
 	Person   bool              // a person signed in with a browser, not a token
 	Needs    access.Permission // whoever holds it
@@ -113,6 +114,9 @@ func (s *server) operation(r route) huma.Operation {
 	op.Security = []map[string][]string{{"session": {}}, {"token": {}}}
 	if r.Person {
 		op.Security = op.Security[:1]
+	}
+	if r.Setup {
+		op.Security = []map[string][]string{{"setup": {}}}
 	}
 	if r.Open {
 		op.Security = []map[string][]string{}

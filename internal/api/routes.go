@@ -4,6 +4,7 @@ package api
 // with register, or registerRaw where the answer is a stream.
 func resources() []func(*server) {
 	return []func(*server){
+		setupRoutes, invitationRoutes,
 		sessionRoutes,
 		conversationRoutes,
 		conversationActRoutes,
@@ -16,7 +17,7 @@ func resources() []func(*server) {
 		webhookRoutes,
 		agentRoutes,
 		attendanceRoutes,
-		companyRoutes,
+		companyRoutes, charterRoutes,
 		networkRoutes,
 		byHandAccountRoutes,
 		captureRoutes,

@@ -7,11 +7,15 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// schemaName names the schema of a type. What a policy is made of carries that in its name: triage has findings, too.
+// schemaName names the schema of a type. What a policy is made of carries that in its name: triage has findings, too. So does
+// what a proposal is made of.
 func schemaName(t reflect.Type, hint string) string {
 	name := huma.DefaultSchemaNamer(t, hint)
 	if strings.HasSuffix(t.PkgPath(), "/ownership") && !strings.HasPrefix(name, "Policy") {
 		return "Policy" + name
+	}
+	if strings.HasSuffix(t.PkgPath(), "/setup") && !strings.HasPrefix(name, "Setup") {
+		return "Setup" + name
 	}
 	return name
 }

@@ -48,9 +48,25 @@ func newWorld(t *testing.T, change ...func(*Options)) *world {
 // newWorldWith is newWorld with operations of the test's own.
 func newWorldWith(t *testing.T, add func(*server), change ...func(*Options)) *world {
 	t.Helper()
+	w := emptyWorld(t, add, change...)
+	for _, role := range access.Roles() {
+		w.person(role)
+	}
+	return w
+}
+
+// emptyWorld is one in which nobody works yet.
+func emptyWorld(t *testing.T, add func(*server), change ...func(*Options)) *world {
+	t.Helper()
+	return worldOn(t, openLite, add, change...)
+}
+
+// worldOn is an empty world on a database of the caller's.
+func worldOn(t *testing.T, open func(*testing.T, timesource.Source) *store.DB, add func(*server), change ...func(*Options)) *world {
+	t.Helper()
 	w := &world{t: t, clock: timesource.NewManual(time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)), log: &bytes.Buffer{},
 		people: map[switchboard.Role]switchboard.Agent{}, tokens: map[switchboard.Role]string{}}
-	w.DB = openLite(t, w.clock)
+	w.DB = open(t, w.clock)
 	w.gate = access.NewGate(access.Options{DB: w.DB, Hasher: password.NewHasher(2), Time: w.clock})
 	o := Options{DB: w.DB, Desk: desk.New(), Networks: &connector.Registry{}, Access: w.gate, Ring: seal.NewRing(),
 		Time: w.clock, Log: slog.New(slog.NewTextHandler(w.log, nil)), PublicURL: origin, Version: "test"}
@@ -65,15 +81,17 @@ func newWorldWith(t *testing.T, add func(*server), change ...func(*Options)) *wo
 	if w.handler, err = w.api.handler(); err != nil {
 		t.Fatal(err)
 	}
-	for _, role := range access.Roles() {
-		w.person(role)
-	}
 	return w
 }
 
 func openLite(t *testing.T, clock timesource.Source) *store.DB {
 	t.Helper()
-	d, err := store.Open(t.Context(), db.Config{DSN: filepath.Join(t.TempDir(), "care.db"), Now: clock.Now})
+	return openFresh(t, db.Config{DSN: filepath.Join(t.TempDir(), "care.db"), Now: clock.Now})
+}
+
+func openFresh(t *testing.T, cfg db.Config) *store.DB {
+	t.Helper()
+	d, err := store.Open(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

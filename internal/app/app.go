@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -40,6 +41,8 @@ type Options struct {
 	Time     timesource.Source
 	Networks *connector.Registry // the connectors built in
 	Version  string
+	// Terminal is where a secret may be shown because a person reads along; nil where output is kept.
+	Terminal io.Writer
 	// Free measures the room that is left on the disk of a folder, in bytes; nil asks the system.
 	Free func(folder string) (int64, error)
 }
@@ -271,3 +274,6 @@ func (a *App) tombstone(parts ...string) []byte {
 	sum := a.Ring.Digest("tombstone", parts...)
 	return sum[:]
 }
+
+// PolicyName is the name of the policy in force.
+func (a *App) PolicyName() string { return a.policy.Load().Name() }

@@ -26,7 +26,7 @@ const (
 // housekeep removes what has run out, a little at a time.
 func (a *App) housekeep(ctx context.Context) error {
 	for timesource.Wait(ctx, a.Time, housekeepEvery) == nil {
-		a.unlessStopping(ctx, errors.Join(a.tidy(ctx), a.sweep(ctx)))
+		a.unlessStopping(ctx, errors.Join(a.tidy(ctx), a.sweep(ctx), a.tidySetupLink(ctx)))
 	}
 	return nil
 }
@@ -58,6 +58,7 @@ func (a *App) tidy(ctx context.Context) error {
 		age    time.Duration
 	}{
 		{(*store.Tx).ForgetSessions, day},
+		{(*store.Tx).ForgetLinks, day},
 		{(*store.Tx).ForgetRemembered, day},
 		{(*store.Tx).ForgetSignatures, day},
 		{(*store.Tx).ForgetCallbacks, 30 * day},

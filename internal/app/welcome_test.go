@@ -5,6 +5,7 @@ import (
 	"context"
 	"log/slog"
 	"net"
+	"os"
 	"strings"
 	"testing"
 
@@ -14,31 +15,61 @@ import (
 	"switchboard/internal/timesource"
 )
 
-// TestTheFirstStartSaysWhatToDo: a server in which nobody can sign in says how to change that, and one that stops says so.
+// TestTheFirstStartSaysWhatToDo: a server in which nobody can sign in says how to change that, and one that stops says
+// so. The link itself is shown to a person only.
 func TestTheFirstStartSaysWhatToDo(t *testing.T) {
 	t.Parallel()
-	for name, somebody := range map[string]bool{"nobody": false, "somebody": true} {
+	for name, c := range map[string]struct{ somebody, terminal bool }{"nobody": {}, "nobody, on a terminal": {terminal: true},
+		"somebody": {somebody: true, terminal: true}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var said bytes.Buffer
+			var said, shown bytes.Buffer
 			settings := config.Defaults()
 			settings.Data, settings.Listen = t.TempDir(), "127.0.0.1:0"
-			a, err := app.Open(t.Context(), app.Options{Settings: settings, Log: slog.New(slog.NewTextHandler(&said, nil)),
-				Time: timesource.System(), Networks: connector.Default(), Version: "test"})
+			o := app.Options{Settings: settings, Log: slog.New(slog.NewTextHandler(&said, nil)), Time: timesource.System(),
+				Networks: connector.Default(), Version: "test"}
+			if c.terminal {
+				o.Terminal = &shown
+			}
+			a, err := app.Open(t.Context(), o)
 			if err != nil {
 				t.Fatal(err)
 			}
 			defer a.Close()
-			if somebody {
+			if c.somebody {
 				(&house{t: t, app: a}).sign()
+				if err := app.WriteSetupLink(settings.Data, "http://stale"); err != nil {
+					t.Fatal(err)
+				}
 			}
 			ctx, stop := context.WithCancel(t.Context())
-			if err := a.Serve(ctx, func(net.Addr) { stop() }); err != nil {
+			at := ""
+			if err := a.Serve(ctx, func(addr net.Addr) { at = addr.String(); stop() }); err != nil {
 				t.Fatal(err)
 			}
-			if strings.Contains(said.String(), "switchboard user add") == somebody || !strings.Contains(said.String(), "msg=stopped") {
+			if strings.Contains(said.String(), "switchboard user add") == c.somebody || !strings.Contains(said.String(), "msg=stopped") {
 				t.Error(said.String())
 			}
+			checkLink(t, settings.Data, "http://"+at+"/setup#", c.somebody)
+			if got := strings.Contains(shown.String(), "/setup#"); got != (c.terminal && !c.somebody) || strings.Contains(said.String(), "/setup#") {
+				t.Errorf("shown %q, logged %q", shown.String(), said.String())
+			}
 		})
+	}
+}
+
+// checkLink looks at the file with the link.
+func checkLink(t *testing.T, data, begins string, none bool) {
+	t.Helper()
+	text, err := os.ReadFile(app.SetupLinkFile(data))
+	if none {
+		if !os.IsNotExist(err) {
+			t.Errorf("a link beside somebody who works here: %q, %v", text, err)
+		}
+		return
+	}
+	info, err := os.Stat(app.SetupLinkFile(data))
+	if err != nil || info.Mode().Perm() != 0o600 || !strings.HasPrefix(string(text), begins) || len(text) < len(begins)+43 {
+		t.Errorf("file %v, %v: %q", info, err, text)
 	}
 }

@@ -36,12 +36,22 @@ type Networks struct {
 	Prefixes []netip.Prefix // else these
 }
 
+// Acme says whether and from whom a certificate for the public address is asked.
+type Acme struct {
+	On        bool
+	Email     string // for the authority to write to; may be empty
+	Directory string // of the authority
+	HTTPS     string // host:port where https is served
+	HTTP      string // host:port where the authority asks and others are sent to https
+}
+
 // Settings hold one installation's choices. A value from Defaults, Load or FromEnvironment is complete.
 type Settings struct {
 	Data         string     // folder for everything that is kept
 	Listen       string     // host:port of the web server
 	Database     string     // PostgreSQL URL; "" means SQLite inside Data. Secret: it may hold a password
 	PublicURL    string     // where people reach the console, without a slash at the end; "" means derived from Listen
+	Acme         Acme       // how the certificate of PublicURL is come by
 	LogLevel     slog.Level // the least important level logged
 	LogFormat    string     // "text" or "json"
 	AllowPrivate Networks   // private networks that accounts may connect to

@@ -33,6 +33,7 @@ func TestDefaults(t *testing.T) {
 	want := Settings{
 		Data: "./data", Listen: "127.0.0.1:8080", LogLevel: slog.LevelInfo, LogFormat: "text",
 		DiskReserve: 256 << 20, Practice: PracticeAuto,
+		Acme: Acme{Directory: "https://acme-v02.api.letsencrypt.org/directory", HTTPS: ":443", HTTP: ":80"},
 	}
 	got, err := Load(env())
 	if err != nil {
@@ -58,6 +59,11 @@ func TestEverySettingFromTheEnvironment(t *testing.T) {
 		"SWITCHBOARD_LISTEN", ":80",
 		"SWITCHBOARD_DATABASE", "postgres://care:hidden@db.example/care",
 		"SWITCHBOARD_PUBLIC_URL", "https://care.example.com/",
+		"SWITCHBOARD_ACME", "on",
+		"SWITCHBOARD_ACME_EMAIL", "ops@care.example.com",
+		"SWITCHBOARD_ACME_DIRECTORY", "https://ca.example/dir",
+		"SWITCHBOARD_ACME_HTTPS", ":8443",
+		"SWITCHBOARD_ACME_HTTP", ":8081",
 		"SWITCHBOARD_LOG_LEVEL", "WARN",
 		"SWITCHBOARD_LOG_FORMAT", "json",
 		"SWITCHBOARD_ALLOW_PRIVATE_NETWORKS", "10.1.2.3/16, 192.168.7.20,fd12::/64",
@@ -72,6 +78,7 @@ func TestEverySettingFromTheEnvironment(t *testing.T) {
 	}
 	want := Settings{
 		Data: "/var/lib/switchboard", Listen: ":80", Database: "postgres://care:hidden@db.example/care",
+		Acme:      Acme{On: true, Email: "ops@care.example.com", Directory: "https://ca.example/dir", HTTPS: ":8443", HTTP: ":8081"},
 		PublicURL: "https://care.example.com", LogLevel: slog.LevelWarn, LogFormat: "json",
 		AllowPrivate: Networks{Prefixes: []netip.Prefix{
 			netip.MustParsePrefix("10.1.0.0/16"), netip.MustParsePrefix("192.168.7.20/32"), netip.MustParsePrefix("fd12::/64"),
@@ -91,6 +98,8 @@ func TestRefusedValues(t *testing.T) {
 		"listen":     {"8080", "localhost", "localhost:http", "localhost:65536", "localhost:-1", "http://x:80", "x:080"},
 		"database":   {"mysql://h/db", "postgres://h", "postgres://h/", "host=x dbname=y", "postgres://u:hun%ter@h/db"},
 		"public-url": {"care.example.com", "ftp://x", "https://", "https://x/path", "https://u@x", "https://x?q", "https://x#f"},
+		"acme":       {"maybe", "On", ""}, "acme-email": {"ops", "Ops <ops@x.example>"},
+		"acme-directory": {"", "http://ca.example/dir", "https://u:p@ca.example", "https://"}, "acme-https": {"443", ""}, "acme-http": {"80", ""},
 		"log-level":  {"loud", "info+1", ""},
 		"log-format": {"xml", "JSON", ""},
 		"allow-private-networks": {"yes", "10.0.0.0/33", "10.0.0.0/8,,", "localhost", "::ffff:10.0.0.0/104", "fe80::1%eth0",

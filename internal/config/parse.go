@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"math"
 	"net"
+	"net/mail"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -66,6 +67,23 @@ func parsePublicURL(to *string, value string) error {
 	}
 	if plain := u.Scheme + "://" + u.Host; value != plain {
 		return errors.New("has more than scheme, host and port; write one such as https://care.example.com")
+	}
+	*to = value
+	return nil
+}
+
+func parseEmail(to *string, value string) error {
+	if address, err := mail.ParseAddress(value); value != "" && (err != nil || address.Address != value) {
+		return errors.New("is not an email address; write one such as ops@example.com")
+	}
+	*to = value
+	return nil
+}
+
+func parseDirectory(to *string, value string) error {
+	u, err := url.Parse(value)
+	if err != nil || u.Scheme != "https" || u.Hostname() == "" || u.User != nil || u.Fragment != "" {
+		return errors.New("is not the https address of a certificate authority's directory")
 	}
 	*to = value
 	return nil

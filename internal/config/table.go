@@ -1,6 +1,7 @@
 package config
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -47,7 +48,7 @@ func Table() []Row {
 
 // rows is the one declaration of all settings.
 func rows() []row {
-	all := append(placeRows(), behaviourRows()...)
+	all := slices.Concat(placeRows(), certificateRows(), behaviourRows())
 	for i := range all {
 		all[i].Env = EnvName(all[i].Name)
 	}
@@ -73,11 +74,42 @@ func placeRows() []row {
 		set: func(s *Settings, v string) error { return parseDatabase(&s.Database, v) },
 		get: func(s Settings) string { return s.Database },
 	}, {
-		Row: Row{Name: "public-url", Values: "an http or https address without a path",
+		Row: Row{Name: "public-url", OwnFlag: true, Values: "an http or https address without a path",
 			Help: "Where people reach this installation from outside; it stands in links sent to customers and " +
 				"decides which origins may act. Empty means the listening address."},
 		set: func(s *Settings, v string) error { return parsePublicURL(&s.PublicURL, v) },
 		get: func(s Settings) string { return s.PublicURL },
+	}}
+}
+
+func certificateRows() []row {
+	return []row{{
+		Row: Row{Name: "acme", OwnFlag: true, Default: "off", Values: "on, off",
+			Help: "Whether this server gets a certificate for the public address itself and serves https with it, beside " +
+				"the listening address. The certificate authority must reach this machine at ports 80 and 443."},
+		set: func(s *Settings, v string) error { return parseSwitch(&s.Acme.On, v) },
+		get: func(s Settings) string { return formatSwitch(s.Acme.On) },
+	}, {
+		Row: Row{Name: "acme-email", Values: "empty, or an email address",
+			Help: "Where the certificate authority writes to when something is wrong with the certificate."},
+		set: func(s *Settings, v string) error { return parseEmail(&s.Acme.Email, v) },
+		get: func(s Settings) string { return s.Acme.Email },
+	}, {
+		Row: Row{Name: "acme-directory", Default: "https://acme-v02.api.letsencrypt.org/directory", Values: "an https address",
+			Help: "The certificate authority, by its directory (RFC 8555). One inside the company also needs allow-private-networks."},
+		set: func(s *Settings, v string) error { return parseDirectory(&s.Acme.Directory, v) },
+		get: func(s Settings) string { return s.Acme.Directory },
+	}, {
+		Row: Row{Name: "acme-https", Default: ":443", Values: "host:port",
+			Help: "Where https is served with that certificate; another port than 443 must be forwarded from it."},
+		set: func(s *Settings, v string) error { return parseListen(&s.Acme.HTTPS, v) },
+		get: func(s Settings) string { return s.Acme.HTTPS },
+	}, {
+		Row: Row{Name: "acme-http", Default: ":80", Values: "host:port",
+			Help: "Where the certificate authority asks, and everybody else is sent to https; another port than 80 must be " +
+				"forwarded from it."},
+		set: func(s *Settings, v string) error { return parseListen(&s.Acme.HTTP, v) },
+		get: func(s Settings) string { return s.Acme.HTTP },
 	}}
 }
 

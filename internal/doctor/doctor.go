@@ -4,6 +4,7 @@ package doctor
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"io/fs"
 	"log/slog"
@@ -44,18 +45,22 @@ type Doctor struct {
 	Bindings keyring.Bindings
 	// Unknown are environment variables that look like settings and are none.
 	Unknown []string
+	// Roots are the certificate authorities to trust; nil means the system's.
+	Roots *x509.CertPool
 
+	alive    bool // a server runs
 	findings []Finding
 }
 
 // Examine runs every check that can be run.
 func (d *Doctor) Examine(ctx context.Context) []Finding {
-	d.findings = nil
+	d.findings, d.alive = nil, false
 	d.settings()
 	d.folder()
 	d.room()
 	if d.exists() {
 		d.database(ctx)
+		d.public(ctx)
 	}
 	return d.findings
 }

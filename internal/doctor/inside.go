@@ -148,6 +148,7 @@ func (d *Doctor) nodes(tx *store.Tx) error {
 		d.say("node", Note, "No server is running.", "Start `switchboard serve`.")
 		return nil
 	}
+	d.alive = true
 	d.fine("node", fmt.Sprintf("%d running.", alive))
 	return nil
 }

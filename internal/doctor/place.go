@@ -36,7 +36,7 @@ func (d *Doctor) publicURL() {
 	u, err := url.Parse(d.Settings.PublicURL)
 	if err == nil && u.Scheme == "http" && !loopback(u.Hostname()) {
 		d.say("public-url", Problem, "The public address is not encrypted: passwords would cross the network in clear text.",
-			"Put a proxy with TLS in front and set public-url to its https address.")
+			"Use an https address: --acme gets a certificate, or put a proxy with TLS in front.")
 		return
 	}
 	d.fine("public-url", d.Settings.PublicURL)

@@ -114,6 +114,20 @@ func (t *Tx) SetShift(id switchboard.AgentID, shift *calendar.Spec) error {
 	return err
 }
 
+// LockPeople keeps others from taking somebody in until the transaction ends, and reports whether anybody works here.
+func (t *Tx) LockPeople() (anybody bool, err error) {
+	if _, _, err = one(t, scanKey[string], `SELECT incarnation FROM installation WHERE id = 1`+t.Dialect().ForUpdate()); err != nil {
+		return false, err
+	}
+	return t.Anybody()
+}
+
+// Anybody reports whether anybody works here, disabled or not.
+func (t *Tx) Anybody() (anybody bool, err error) {
+	err = t.QueryRow(`SELECT EXISTS (SELECT 1 FROM agent)`).Scan(&anybody)
+	return anybody, err
+}
+
 // InsertAgent adds an agent; an address that is taken is a conflict.
 func (t *Tx) InsertAgent(a switchboard.Agent, password string) error {
 	skills, languages, err := agentLists(a)

@@ -25,3 +25,9 @@ func (t *Tx) EnsureBrand(b switchboard.Brand) (switchboard.Brand, error) {
 	}
 	return must(t, "brand", scanBrand, `SELECT id, key, name FROM brand WHERE key = ?`, b.Key)
 }
+
+// RenameBrand changes what customers know a brand as.
+func (t *Tx) RenameBrand(id switchboard.BrandID, name string) error {
+	_, err := t.Exec(`UPDATE brand SET name = ? WHERE id = ?`, name, id)
+	return err
+}

@@ -24,6 +24,9 @@ type Config struct {
 	BusyTimeout time.Duration
 	// ReadOnly opens an existing SQLite file beside the process that owns it: View and Backup work, Update refuses.
 	ReadOnly bool
+	// Beside opens an existing SQLite file for writing beside the process that owns it, and for a moment only: each keeps
+	// the other waiting while it commits. What is written must be nothing that the owner holds in memory.
+	Beside bool
 	// Log receives warnings about lost connections; nil discards them.
 	Log *slog.Logger
 }

@@ -51,7 +51,7 @@ func openLite(ctx context.Context, cfg Config) (_ *lite, err error) {
 
 // claim makes sure that the file exists, is private, and is ours to write.
 func (l *lite) claim() error {
-	if l.cfg.ReadOnly {
+	if l.cfg.ReadOnly || l.cfg.Beside {
 		if _, err := os.Stat(l.path); err != nil {
 			return fmt.Errorf("db: %w", err)
 		}

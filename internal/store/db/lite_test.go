@@ -15,6 +15,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 func openLiteTest(t *testing.T) (*DB, string) {
@@ -96,6 +98,38 @@ func TestSecondWriterIsRefused(t *testing.T) {
 	}
 	if err := again.Close(); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestWritingBesideTheOwner: neither loses what it wrote, and there is nothing to write beside where nothing is.
+func TestWritingBesideTheOwner(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "care.db")
+	d := openTest(t, Config{DSN: path, BusyTimeout: time.Minute})
+	script(t, d, lamps)
+	guest := openTest(t, Config{DSN: path, Beside: true, BusyTimeout: time.Minute})
+	const each = 50
+	var group errgroup.Group
+	for side, one := range []*DB{d, guest} {
+		group.Go(func() error {
+			for n := range each {
+				if err := one.Update(t.Context(), addLamp(side*each+n+1, fmt.Sprintf("shade %d.%d", side, n))); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := group.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range []*DB{d, guest} {
+		if n := count(t, one, "SELECT count(*) FROM lamp"); n != 2*each {
+			t.Errorf("%d rows, want %d", n, 2*each)
+		}
+	}
+	if none, err := openQuiet(Config{DSN: path + ".none", Beside: true}); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("beside nothing: %v, %v", none, err)
 	}
 }
 

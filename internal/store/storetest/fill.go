@@ -4,7 +4,9 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/calendar"
 	"switchboard/internal/intake"
+	"switchboard/internal/objective"
 	"switchboard/internal/store"
 )
 
@@ -25,7 +27,7 @@ func (w *World) Fill() {
 	w.become(w.become(sends[0], switchboard.DeliverySending), switchboard.DeliverySent)
 	w.Amend(a.ID, switchboard.AmendHide, talk)
 	for _, fill := range []func(*store.Tx) error{
-		w.fillCompany, w.fillLanes, w.fillAccess,
+		w.fillCompany, w.fillSetup, w.fillLanes, w.fillAccess,
 		func(tx *store.Tx) error { return w.fillMessage(tx, a) },
 		func(tx *store.Tx) error { return w.fillConversation(tx, talk, a.ID) },
 		func(tx *store.Tx) error { return w.fillOutside(tx, d) },
@@ -158,6 +160,26 @@ func (w *World) fillAccess(tx *store.Tx) error {
 		func() error {
 			return tx.InsertAudit(store.AuditEntry{ID: id[switchboard.RequestID](w), At: w.Start,
 				ActorKind: switchboard.ActorSystem, Action: "installed", Subject: "installation"})
+		},
+	)
+}
+
+func (w *World) fillSetup(tx *store.Tx) error {
+	hours := store.Hours{Key: store.CompanyHours, Name: "Kettles", Hours: calendar.Spec{Zone: "Europe/Lisbon",
+		Hours: map[string][]string{"mon": {"09:00-17:00"}}}}
+	return all(
+		func() error {
+			return tx.InsertLink(store.Link{ID: id[switchboard.LinkID](w), Purpose: "invitation", AgentID: w.Ada.ID,
+				CreatedAt: w.Start, ExpiresAt: w.Start.AddDate(0, 0, 7)}, []byte("digest"))
+		},
+		func() error { return tx.SaveHours(hours) },
+		func() error {
+			return tx.SaveCharter(store.Charter{Company: "Kettles", Wishes: []string{"problems_solved"},
+				Answers: []byte(`{"company":"Kettles"}`), SetUpAt: w.Start, SetUpBy: w.Ada.ID})
+		},
+		func() error {
+			return tx.InsertObjective(objective.Objective{ID: id[switchboard.ObjectiveID](w), Kind: objective.FirstResponse,
+				State: objective.Proposed, Rank: 1, Seconds: 3600, Calendar: hours.Key, Wish: "quick_first_answer", CreatedAt: w.Start})
 		},
 	)
 }

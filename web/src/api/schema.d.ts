@@ -216,6 +216,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link with which somebody chooses their own password
+         * @description It works once, within 7 days, and ends the ones before it. It is shown this once.
+         *
+         *     Permission: `agent.manage`.
+         */
+        post: operations["invite-agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{id}/password": {
         parameters: {
             query?: never;
@@ -388,6 +410,88 @@ export interface paths {
          * @description Permission: `brand.manage`.
          */
         post: operations["create-brand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/captures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in what somebody said on a network that nobody reads for us
+         * @description It is taken in, decided upon and put into a conversation like any other message. The same address brought in again is the same message. A network is worked by hand through one account: with new_account it is made on first use.
+         *
+         *     Permission: `conversation.work`.
+         */
+        post: operations["create-capture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/captures/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What an address tells, without keeping or opening it
+         * @description Permission: `conversation.work`.
+         */
+        get: operations["read-capture-address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/captures/bookmarklet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A bookmark that opens the capture page for the page one looks at
+         * @description Permission: `conversation.work`.
+         */
+        get: operations["read-bookmarklet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the company is called, wants its customers to get, and when somebody is here
+         * @description Permission: `company.read`.
+         */
+        get: operations["read-company"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -948,6 +1052,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/deliveries/by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Answers that wait for somebody to post them, longest first
+         * @description With what to post and where. One's own are those of conversations one leads.
+         *
+         *     Permission: `conversation.read`.
+         */
+        get: operations["list-deliveries-by-hand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/not-posted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you will not post it
+         * @description It is given up, and its text comes back as a draft.
+         *
+         *     Permission: `draft.send`.
+         */
+        post: operations["record-not-posted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/deliveries/{id}/posted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that you posted it by hand
+         * @description For the lead, or whoever may manage others' work. The answer joins the timeline and the customer has the ball, as if it had been sent from here. Saying it twice changes nothing.
+         *
+         *     Permission: `draft.send`.
+         */
+        post: operations["record-posted"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/deliveries/{id}/settle": {
         parameters: {
             query?: never;
@@ -1229,6 +1399,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose one's own password and sign in
+         * @description A link that ran out, was used, was guessed or is none is refused in the same words. A password that is too weak leaves it good.
+         */
+        post: operations["accept-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who an invitation is for
+         * @description It does not spend the link.
+         */
+        post: operations["read-invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/journal": {
         parameters: {
             query?: never;
@@ -1485,6 +1695,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/networks/by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The networks that can be worked by hand, and the accounts by which they are
+         * @description Permission: `account.read`.
+         */
+        get: operations["list-networks-by-hand"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/networks/{key}": {
         parameters: {
             query?: never;
@@ -1497,6 +1727,50 @@ export interface paths {
          * @description Permission: `company.read`.
          */
         get: operations["read-network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/networks/{key}/by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work a network by hand
+         * @description Lists the account we have there. Messages are brought in by people and answers posted by them. An account that is known from history is taken over with everything that was said there, and a connector can take this one over later.
+         *
+         *     Permission: `account.manage`.
+         */
+        post: operations["work-network-by-hand"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/objectives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is to be measured, the most important first
+         * @description A target in seconds is open time of the calendar it names. One that is proposed is not measured yet.
+         *
+         *     Permission: `company.read`.
+         */
+        get: operations["list-objectives"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1698,6 +1972,107 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether this installation waits to be set up
+         * @description Once somebody works here, it says no more than that.
+         */
+        get: operations["read-setup"];
+        put?: never;
+        /**
+         * Set up with one's own company
+         * @description Makes the first administrator, and departments, people, hours, policy and objectives as proposed, all at once; then signs in and ends set-up for good. Of two browsers at once one does, the other is refused.
+         */
+        post: operations["set-up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Use the set-up link
+         * @description The link works once, within 15 minutes. It sets a cookie with which this browser may set up for half an hour. A link that ran out, was used, was guessed or is none is refused in the same words.
+         */
+        post: operations["open-setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would follow from some answers
+         * @description It changes nothing and can be asked any number of times.
+         */
+        post: operations["propose-setup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look around a sample company
+         * @description Makes the first administrator, signs in, ends set-up and loads the invented company.
+         */
+        post: operations["set-up-sample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/setup/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Until when this browser may set up */
+        get: operations["read-setup-visit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/subscriptions": {
         parameters: {
             query?: never;
@@ -1876,6 +2251,12 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
+        AcceptInputBody: {
+            /** @description At least 10 characters; a few unrelated words make a good one */
+            password: string;
+            /** @description What stands behind the # of the link */
+            token: string;
+        };
         Account: {
             accountable?: string;
             brand_id: string;
@@ -1934,6 +2315,18 @@ export interface components {
             objective: string;
             source: string;
             why: string;
+        };
+        AddressTold: {
+            /** @description It hangs under something */
+            comment: boolean;
+            /** @description Of who said it */
+            handle?: string;
+            network: string;
+            network_name: string;
+            /** @description It is of one thing somebody said; else say who said what */
+            post: boolean;
+            /** @description Without what changes nothing */
+            url: string;
         };
         Agent: {
             /** Format: int64 */
@@ -2093,6 +2486,12 @@ export interface components {
             opted_out?: boolean;
             segment?: string;
         };
+        Bookmarklet: {
+            /** @description To drag into the bookmarks: it begins with javascript: */
+            address: string;
+            /** @description The console it opens */
+            console: string;
+        };
         Brand: {
             id: string;
             key: string;
@@ -2103,6 +2502,41 @@ export interface components {
             key: string;
             /** @description As customers know it */
             name: string;
+        };
+        ByHand: {
+            /** @description The beginning of what it answers */
+            answers?: string;
+            /** @description Who wrote it */
+            author_id: string;
+            conversation: components["schemas"]["Conversation"];
+            delivery: components["schemas"]["Delivery"];
+            /** @description Where it answers: the address of the customer's post; absent when it has none */
+            open?: string;
+            /** @description The lead has changed since it was prepared: it is not to be posted any more */
+            stale?: boolean;
+            /** @description What to post */
+            text: string;
+        };
+        ByHandAccountBody: {
+            /** @description Who answers for it */
+            accountable?: string;
+            /** @description Whose voice it is; absent where the company has one brand */
+            brand_id?: string;
+            /** @description The one we have there; the name of the site where there are none */
+            handle: string;
+            /** @description As people here know it; absent for the handle */
+            name?: string;
+            /**
+             * @default corporate
+             * @enum {string}
+             */
+            voice: "named" | "corporate";
+        };
+        ByHandRecorded: {
+            conversation: components["schemas"]["Conversation"];
+            delivery: components["schemas"]["Delivery"];
+            /** @description The text that came back, when it was not posted */
+            draft?: components["schemas"]["Draft"];
         };
         Callback: {
             /** Format: date-time */
@@ -2124,6 +2558,66 @@ export interface components {
         CapabilityWords: {
             capability: string;
             means: string;
+        };
+        CaptureAuthor: {
+            /** @description As the network writes it */
+            handle?: string;
+            /** @description As it stands there */
+            name?: string;
+            /** @description Of their profile */
+            url?: string;
+        };
+        CaptureBody: {
+            /** @description Which account of ours it is about; left out, the one by which the network is worked */
+            account?: string;
+            /** @description Who said it; left out where the address tells */
+            author?: components["schemas"]["CaptureAuthor"];
+            /** @description Open the page once and take what is missing from its description */
+            fetch?: boolean;
+            /** @description Address of what it answers */
+            in_reply_to?: string;
+            /**
+             * @description Left out, what is usual at such an address
+             * @enum {string}
+             */
+            kind?: "mention" | "comment" | "reply" | "direct" | "review";
+            /** @description Only for an address that does not tell */
+            network?: string;
+            /** @description Confirms that the network is worked by hand from now on; needs account.manage */
+            new_account?: components["schemas"]["ByHandAccountBody"];
+            /**
+             * Format: date-time
+             * @description When it was said; left out, now
+             */
+            published_at?: string;
+            /** @description What was said */
+            text?: string;
+            /** @description Address of what was said */
+            url: string;
+            /**
+             * @description Who can read it there; left out, public
+             * @enum {string}
+             */
+            visibility?: "public" | "private";
+        };
+        Captured: {
+            account: string;
+            /** @description Absent for somebody who may not read it */
+            conversation?: components["schemas"]["Conversation"];
+            /** @description Absent while it is still worked on */
+            conversation_id?: string;
+            /** @description Which department owns it */
+            department?: string;
+            /** @description It was here already */
+            known: boolean;
+            message_id: string;
+            network: string;
+            /** @description Why the page could not be opened; what was given is kept all the same */
+            not_fetched?: string;
+            /** @description Its address, without what changes nothing */
+            url: string;
+            /** @description Why, in one sentence */
+            why?: string;
         };
         ChangeSubscriptionInBody: {
             /** @description Which events; empty, all. */
@@ -2152,6 +2646,14 @@ export interface components {
              */
             voice: "named" | "corporate";
         };
+        Charter: {
+            answers: unknown;
+            company: string;
+            /** Format: date-time */
+            set_up_at: string;
+            set_up_by?: string;
+            wishes: string[] | null;
+        };
         Checked: {
             /** @description As the network writes it */
             handle?: string;
@@ -2179,6 +2681,13 @@ export interface components {
              * @enum {string}
              */
             reason: "resolved" | "confirmed" | "explained_no" | "lapsed" | "no_answer" | "spam";
+        };
+        CompanyView: {
+            /** @description What was answered at set-up; absent where nobody was asked */
+            charter?: components["schemas"]["Charter"];
+            /** @description When somebody is here; absent where nobody has said */
+            hours?: components["schemas"]["Hours"];
+            name: string;
         };
         Content: {
             attachments?: components["schemas"]["Attachment"][] | null;
@@ -2249,6 +2758,8 @@ export interface components {
             waiting_since?: string;
         };
         ConversationDetail: {
+            /** @description Answers that wait for somebody to post them, with what to post and where */
+            by_hand: components["schemas"]["ByHand"][];
             conversation: components["schemas"]["Conversation"];
             /** @description Those whose fate is open, or that did not go out */
             deliveries: components["schemas"]["Delivery"][];
@@ -2331,6 +2842,7 @@ export interface components {
             not_before?: string;
             /** Format: int64 */
             part: number;
+            said?: string;
             /** Format: date-time */
             settled_at?: string;
             settled_by?: string;
@@ -2599,6 +3111,13 @@ export interface components {
             hours?: string[] | null;
             name?: string;
         };
+        Hours: {
+            /** Format: date-time */
+            changed_at: string;
+            hours: components["schemas"]["Spec"];
+            key: string;
+            name: string;
+        };
         Identity: {
             customer_id?: string;
             external_id: string;
@@ -2619,12 +3138,30 @@ export interface components {
             created_at: string;
             /** @description Changes when a backup is restored; part of every event id */
             incarnation: string;
+            /** @description What does not work because of where it is reached */
+            off: components["schemas"]["Off"][];
+            /** @description Where people reach it; absent when nobody has said */
+            public_url?: string;
             /** @description Sending is allowed; false between a restore and its reconciliation */
             reconciled: boolean;
             /** Format: date-time */
             restored_at?: string;
             /** @description Of the product */
             version: string;
+        };
+        InvitationInputBody: {
+            /** @description What stands behind the # of the link */
+            token: string;
+        };
+        InvitationView: {
+            /** @description Who invites */
+            company: string;
+            /** @description They will sign in with it */
+            email: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Who is invited */
+            name: string;
         };
         JournalPage: {
             items: components["schemas"]["Event"][];
@@ -2650,6 +3187,66 @@ export interface components {
             unit: string;
             /** Format: double */
             value: number;
+        };
+        ListedConversation: {
+            account_id: string;
+            ball: string;
+            brand_id: string;
+            close_note?: string;
+            close_reason?: string;
+            /** Format: date-time */
+            closed_at?: string;
+            customer_id: string;
+            customer_name: string;
+            decision_id?: string;
+            department: string;
+            /** Format: date-time */
+            due_at?: string;
+            /** Format: int64 */
+            epoch: number;
+            /** Format: date-time */
+            first_message_at: string;
+            flags?: string[] | null;
+            helpers?: string[] | null;
+            id: string;
+            informs?: string[] | null;
+            intent: string;
+            language: string;
+            /** Format: date-time */
+            last_in_at?: string;
+            last_lead?: string;
+            /** Format: date-time */
+            last_message_at: string;
+            /** Format: date-time */
+            last_out_at?: string;
+            lead?: string;
+            merged_into?: string;
+            /** Format: int64 */
+            message_count: number;
+            network: string;
+            offer?: components["schemas"]["Offer"];
+            origin: string;
+            preview: string;
+            /** Format: date-time */
+            queued_at?: string;
+            /** Format: int64 */
+            reopened: number;
+            /** Format: int64 */
+            required_level: number;
+            sentiment: string;
+            snooze_reason?: string;
+            /** Format: date-time */
+            snoozed_until?: string;
+            stance: string;
+            /** @description An answer waits for somebody to post it by hand */
+            to_post?: boolean;
+            transfer?: components["schemas"]["Transfer"];
+            urgency: string;
+            /** Format: int64 */
+            version: number;
+            visibility: string;
+            /** Format: date-time */
+            waiting_since?: string;
         };
         Me: {
             agent: components["schemas"]["Agent"];
@@ -2737,6 +3334,16 @@ export interface components {
             /** Format: date-time */
             seen_at: string;
         };
+        NetworkByHand: {
+            /** @description Those by which it is worked by hand */
+            accounts: components["schemas"]["Account"][];
+            /** @description A connector for it is built in */
+            connector: boolean;
+            key: string;
+            name: string;
+            /** @description What is said there is reviews */
+            reviews: boolean;
+        };
         NewAccountBody: {
             /** @description Who answers for it */
             accountable?: string;
@@ -2796,6 +3403,14 @@ export interface components {
             scope?: components["schemas"]["ScopeBody"];
             skills?: string[] | null;
         };
+        NewInvitation: {
+            /** Format: date-time */
+            expires_at: string;
+            /** @description Address to send them; it begins with / when nobody has said where this installation is reached */
+            link: string;
+            /** @description It is shown this once */
+            token: string;
+        };
         NewToken: {
             agent_id: string;
             /** Format: date-time */
@@ -2812,12 +3427,42 @@ export interface components {
             /** Format: date-time */
             used_at?: string;
         };
+        NotPostedInBody: {
+            /** @description Why not. */
+            reason: string;
+        };
         Note: {
             source: string;
             text: string;
         };
         NoteInBody: {
             /** @description What colleagues should know. */
+            text: string;
+        };
+        Objective: {
+            calendar: string;
+            /** Format: date-time */
+            created_at: string;
+            department?: string;
+            id: string;
+            intent?: string;
+            kind: string;
+            network?: string;
+            /** Format: int64 */
+            rank: number;
+            state: string;
+            /** Format: int64 */
+            target_seconds?: number;
+            /** Format: int64 */
+            target_share?: number;
+            wish: string;
+        };
+        Off: {
+            /** @enum {string} */
+            feature: "incoming_webhooks" | "links_outside" | "encryption";
+            /** @description What to do about it */
+            hint: string;
+            /** @description What does not work */
             text: string;
         };
         Offer: {
@@ -2827,6 +3472,10 @@ export interface components {
             expires_at: string;
             id: string;
             to: string;
+        };
+        OpenSetupInputBody: {
+            /** @description What stands behind the # of the link */
+            token: string;
         };
         OptionalReasonInBody: {
             /** @description Needed only to take it from somebody: skill, wrong_owner, cover, shift or escalation. */
@@ -2857,13 +3506,13 @@ export interface components {
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
-        PageCallback: {
-            items: components["schemas"]["Callback"][];
+        PageByHand: {
+            items: components["schemas"]["ByHand"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
-        PageConversation: {
-            items: components["schemas"]["Conversation"][];
+        PageCallback: {
+            items: components["schemas"]["Callback"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
@@ -2902,8 +3551,23 @@ export interface components {
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
+        PageListedConversation: {
+            items: components["schemas"]["ListedConversation"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
         PageMySession: {
             items: components["schemas"]["MySession"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
+        PageNetworkByHand: {
+            items: components["schemas"]["NetworkByHand"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
+        PageObjective: {
+            items: components["schemas"]["Objective"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
@@ -3007,6 +3671,19 @@ export interface components {
             source: string;
             why: string;
         };
+        PostedInBody: {
+            /**
+             * Format: date-time
+             * @description When; left out, now.
+             */
+            posted_at?: string;
+            /** @description The lead has changed since it was prepared; you have looked, and it stands there. */
+            stands?: boolean;
+            /** @description What stands there, if it is not what was prepared. */
+            text?: string;
+            /** @description Address of what was posted. */
+            url?: string;
+        };
         PresenceBody: {
             /** @enum {string} */
             presence: "here" | "paused" | "away";
@@ -3045,6 +3722,9 @@ export interface components {
             hint?: string;
             /** @description What is wrong with it */
             text: string;
+        };
+        ProposeInputBody: {
+            answers: components["schemas"]["SetupAnswers"];
         };
         QuarantineItem: {
             account_id?: string;
@@ -3152,6 +3832,14 @@ export interface components {
             rule: string;
             text: string;
         };
+        SampleBody: {
+            /** @description Absent: you@example.org */
+            email?: string;
+            /** @description Absent: You */
+            name?: string;
+            /** @description At least 10 characters */
+            password: string;
+        };
         SaveDepartmentInputBody: {
             /** @description As people know it */
             name: string;
@@ -3220,6 +3908,15 @@ export interface components {
              */
             outcome: "allow" | "hold" | "block";
         };
+        Sentence: {
+            key: string;
+            /** @description In English, with the values in place */
+            text: string;
+            /** @description What stands in the text, by name */
+            values?: {
+                [key: string]: string;
+            };
+        };
         SetPasswordInputBody: {
             /** @description At least 10 characters */
             password: string;
@@ -3243,6 +3940,180 @@ export interface components {
             sent: boolean;
             /** @description Its address there, when known. */
             url?: string;
+        };
+        SetupAnswers: {
+            /** @description As customers know it */
+            company: string;
+            /** @description With speak departments; absent for service, communications, sales and product */
+            departments?: components["schemas"]["SetupPost"][] | null;
+            /** @description When somebody is here */
+            hours: components["schemas"]["Spec"];
+            /** @description ISO 639-1, of customers */
+            languages?: string[] | null;
+            /** @description Where customers speak */
+            networks?: ("mailbox" | "web_chat" | "reviews" | "feed" | "social" | "other")[] | null;
+            /** @description Besides whoever sets up; they can be invited afterwards */
+            people?: components["schemas"]["SetupPerson"][] | null;
+            /**
+             * @description Who may speak for the company
+             * @enum {string}
+             */
+            speak: "only_me" | "people" | "departments";
+            /** @description Most of them give their spare time */
+            volunteers?: boolean;
+            /** @description What customers should get, most important first; absent in the order they are offered */
+            wishes?: ("problems_solved" | "quick_first_answer" | "told_how_it_goes" | "answered_everywhere" | "buyers_found")[] | null;
+        };
+        SetupBody: {
+            answers: components["schemas"]["SetupAnswers"];
+            /** @description Signs in with it */
+            email: string;
+            name: string;
+            /** @description At least 10 characters; a few unrelated words make a good one */
+            password: string;
+            /** @description Of the proposal that was read; refused as stale when the answers give another */
+            policy_hash?: string;
+            /**
+             * @description One's own company
+             * @enum {string}
+             */
+            with?: "own";
+        };
+        SetupDone: {
+            /** @description Who is signed in now */
+            me: components["schemas"]["Me"];
+            /** @description Who was taken in besides; each can be invited */
+            people: components["schemas"]["Agent"][];
+            /** @description The sample company could not be loaded; everything else is done */
+            problem?: components["schemas"]["Refused"];
+        };
+        SetupExample: {
+            /** Format: date-time */
+            at: string;
+            decided: components["schemas"]["SetupSentence"];
+            department: string;
+            /** Format: date-time */
+            due?: string;
+            language: string;
+            network: string;
+            /** @description Somebody is here when it comes */
+            open: boolean;
+            /** @description Why, step by step */
+            path: string[];
+            rule: string;
+            text: string;
+        };
+        SetupLine: {
+            /** @description Below the line, smaller */
+            because?: components["schemas"]["Sentence"];
+            /** @description The target, where the line has one */
+            figure?: components["schemas"]["Sentence"];
+            key: string;
+            /** @description Id of the rule of the policy that it is about */
+            rule?: string;
+            /** @description In English, with the values in place */
+            text: string;
+            /** @description What stands in the text, by name */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        SetupMember: {
+            departments: string[] | null;
+            email: string;
+            /**
+             * Format: int64
+             * @description What they may say without consent, from 0 to 5
+             */
+            freedom: number;
+            name: string;
+        };
+        SetupMissing: {
+            /** Format: date-time */
+            by: string;
+            key: string;
+            /** @description In English, with the values in place */
+            text: string;
+            /** @description What stands in the text, by name */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        SetupPerson: {
+            /** @description Names of departments; with speak people any that say what somebody does */
+            departments?: string[] | null;
+            email: string;
+            name: string;
+        };
+        SetupPost: {
+            /**
+             * @description Absent: guessed from the name
+             * @enum {string}
+             */
+            does?: "service" | "comms" | "marketing" | "sales" | "product" | "safety" | "legal" | "hiring" | "board" | "other";
+            name: string;
+        };
+        SetupProposal: {
+            /** @description Pull: its people take work in rounds instead of being offered it */
+            departments: components["schemas"]["Department"][];
+            /** @description Invented messages, with what the policy really decides for each */
+            examples: components["schemas"]["SetupExample"][];
+            /** @description All of it in words */
+            explained: components["schemas"]["SetupSection"][];
+            headline: components["schemas"]["SetupSentence"];
+            hours: components["schemas"]["Spec"];
+            /** @description What is not known yet; nothing of it has to be settled now */
+            missing: components["schemas"]["SetupMissing"][];
+            /** @enum {string} */
+            model: "solo" | "rota" | "one_team" | "service_leads" | "each_place";
+            /** @description What would be measured, the most important first */
+            objectives: components["schemas"]["Objective"][];
+            /** @description Who is taken in besides; they can be invited afterwards */
+            people: components["schemas"]["SetupMember"][];
+            /** @description The ownership policy, YAML */
+            policy: string;
+            /** @description Names exactly this policy */
+            policy_hash: string;
+            /**
+             * Format: date-time
+             * @description When it is time to look at it with what really came in
+             */
+            review_at: string;
+            /** @description All five, in the order of the answers */
+            wishes: string[];
+            /** @description Departments of whoever sets up */
+            you: string[];
+        };
+        SetupSection: {
+            /** @description Beside the title */
+            aside?: components["schemas"]["Sentence"];
+            /** @enum {string} */
+            key: "leads" | "away" | "says" | "measured" | "why_not" | "small";
+            lines: components["schemas"]["SetupLine"][];
+            /** @description Below the lines */
+            note?: components["schemas"]["Sentence"];
+            title: components["schemas"]["SetupSentence"];
+        };
+        SetupSentence: {
+            key: string;
+            /** @description In English, with the values in place */
+            text: string;
+            /** @description What stands in the text, by name */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        SetupState: {
+            /** @description Nobody works here yet */
+            needed: boolean;
+            /** @description What does not work without a public address, while set-up is needed */
+            off?: components["schemas"]["Off"][] | null;
+            /** @description As people reach it; absent when nobody has said, or set-up is over */
+            public_url?: string;
+            /** @description There is a sample company to look around */
+            sample_possible: boolean;
+            /** @description Of the product, while set-up is needed */
+            version?: string;
         };
         ShiftBody: {
             /** @description Absent: whenever they are here */
@@ -3284,10 +4155,10 @@ export interface components {
         };
         StateBody: {
             /**
-             * @description Read only, read and answered, or neither
+             * @description Read only, read and answered, or neither; for an account that no connector has: worked by hand, or known from history only
              * @enum {string}
              */
-            state: "listen" | "live" | "paused";
+            state: "listen" | "live" | "paused" | "by_hand" | "history";
         };
         Step: {
             text: string;
@@ -3436,6 +4307,10 @@ export interface components {
             };
             language: string;
             model: string;
+        };
+        VisitBody: {
+            /** Format: date-time */
+            until: string;
         };
         Why: {
             /** @description What else could have been, recomputed with the policy of then */
@@ -4728,6 +5603,113 @@ export interface operations {
             };
         };
     };
+    "invite-agent": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewInvitation"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "set-password": {
         parameters: {
             query?: never;
@@ -5682,6 +6664,332 @@ export interface operations {
             };
         };
     };
+    "create-capture": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaptureBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Captured"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, not_connected */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field, unsupported */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-capture-address": {
+        parameters: {
+            query: {
+                /** @description The address */
+                url: string;
+                /** @description Only for an address that does not tell */
+                network?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddressTold"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-bookmarklet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bookmarklet"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-company": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-conversations": {
         parameters: {
             query?: {
@@ -5708,7 +7016,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageConversation"];
+                    "application/json": components["schemas"]["PageListedConversation"];
                 };
             };
             /** @description Codes: unauthorized */
@@ -5905,7 +7213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6102,7 +7410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6299,7 +7607,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6789,7 +8097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6898,7 +8206,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7097,7 +8405,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7208,7 +8516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7315,7 +8623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7426,7 +8734,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7537,7 +8845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7648,7 +8956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7852,7 +9160,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7959,7 +9267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8066,7 +9374,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8177,7 +9485,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8284,7 +9592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8490,6 +9798,309 @@ export interface operations {
                 };
             };
             /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-deliveries-by-hand": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before; leave it out for the first page */
+                after?: string;
+                /** @description Items on a page */
+                limit?: number;
+                /** @description Only of conversations one leads */
+                mine?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageByHand"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-not-posted": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The delivery. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotPostedInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ByHandRecorded"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, must_explain, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-posted": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The delivery. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostedInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ByHandRecorded"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, must_explain, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9935,6 +11546,199 @@ export interface operations {
             };
         };
     };
+    "accept-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "read-journal": {
         parameters: {
             query?: {
@@ -11168,6 +12972,80 @@ export interface operations {
             };
         };
     };
+    "list-networks-by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageNetworkByHand"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "read-network": {
         parameters: {
             query?: never;
@@ -11217,6 +13095,192 @@ export interface operations {
                 };
             };
             /** @description Codes: bad_id, invalid, unsupported */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "work-network-by-hand": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The network */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByHandAccountBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field, unsupported */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-objectives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageObjective"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -12257,6 +14321,523 @@ export interface operations {
                 };
             };
             /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupState"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetupBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDone"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "open-setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenSetupInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitBody"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupProposal"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-up-sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SampleBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    "Set-Cookie"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupDone"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-setup-visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitBody"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
