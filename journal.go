@@ -35,6 +35,7 @@ const (
 	EventDraftSaved         EventKind = "draft.saved"
 	EventDraftHeld          EventKind = "draft.held"
 	EventDraftApproved      EventKind = "draft.approved"
+	EventDraftReturned      EventKind = "draft.returned"
 	EventDeliveryQueued     EventKind = "delivery.queued"
 	EventDeliverySending    EventKind = "delivery.sending"
 	EventDeliverySent       EventKind = "delivery.sent"

@@ -25,7 +25,7 @@ func conversationRoutes(s *server) {
 		"deadlines, queues in the order they are served, closed conversations and a customer's newest first."), f.list)
 	register(s, get("get-conversation", "/conversations/{id}", "A conversation with everything that is open about it", ""), f.get)
 	register(s, get("list-timeline", "/conversations/{id}/timeline", "What was said, oldest first",
-		"With latest, the newest messages instead of a page."), f.timeline)
+		"With latest, the newest messages, still oldest first; next then leads to older ones."), f.timeline)
 	register(s, get("get-thread", "/conversations/{id}/legs/{leg}/thread", "The thread around a conversation",
 		"Others' messages come folded: without their text unless their conversation may be read."), f.thread)
 	register(s, get("list-conversation-events", "/conversations/{id}/events", "What happened to a conversation, oldest first", ""), f.events)

@@ -272,11 +272,11 @@ func TestOthersInTheThreadComeFolded(t *testing.T) {
 	if len(page.Items) != 2 || !page.Items[0].Own || page.Items[0].Preview == "" {
 		t.Fatalf("thread %+v", page.Items)
 	}
-	if folded := page.Items[1]; !folded.Folded || folded.Preview != "" || folded.ConversationID != other.ID {
+	if folded := page.Items[1]; !folded.Folded || folded.Preview != "" || folded.Department != "" || folded.ConversationID != other.ID {
 		t.Errorf("of comms: %+v, want it folded", folded)
 	}
 	s.ask(chief, "GET", path, nil, 200, &page)
-	if open := page.Items[1]; open.Folded || open.Preview == "" {
+	if open := page.Items[1]; open.Folded || open.Preview == "" || open.Department != "comms" {
 		t.Errorf("for a manager: %+v, want its text", open)
 	}
 	s.refused(anna, "GET", at(own, "/legs/"+switchboard.NewID[switchboard.LegID](s.clock.Now()).String()+"/thread"), nil, switchboard.CodeNotFound)
@@ -298,5 +298,34 @@ func TestReroutingAndTakingOver(t *testing.T) {
 	s.ask(chief, "POST", at(c, "/take"), any1{"reason": "escalation"}, 200, &now)
 	if now.Lead != s.people[chief].ID {
 		t.Errorf("led by %s", now.Lead)
+	}
+}
+
+func TestTheTimelineIsReadBackwardsInPages(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	c := s.hear("dora", "The lid is loose.")
+	for i := range 6 {
+		s.clock.Advance(time.Second)
+		s.ask(anna, "POST", at(c, "/notes"), any1{"text": fmt.Sprintf("note %d", i)}, 201, nil)
+	}
+	var all, page Page[TimelineItem]
+	s.ask(anna, "GET", at(c, "/timeline"), nil, 200, &all)
+	var back []TimelineItem
+	for next := ""; ; next = page.Next {
+		page = Page[TimelineItem]{}
+		s.ask(anna, "GET", at(c, "/timeline?latest=true&limit=3&after="+next), nil, 200, &page)
+		back = append(page.Items, back...)
+		if page.Next == "" {
+			break
+		}
+	}
+	if len(back) != 7 || len(all.Items) != 7 {
+		t.Fatalf("%d messages backwards, %d forwards, want 7", len(back), len(all.Items))
+	}
+	for i := range back {
+		if back[i].ID != all.Items[i].ID {
+			t.Errorf("message %d is %q backwards and %q forwards", i, back[i].Content.Text, all.Items[i].Content.Text)
+		}
 	}
 }

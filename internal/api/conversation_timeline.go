@@ -14,7 +14,7 @@ import (
 type TimelineIn struct {
 	ConversationIn
 	PageInput
-	Latest bool `query:"latest" doc:"The newest messages instead of a page"`
+	Latest bool `query:"latest" doc:"The newest messages; next then leads to older ones"`
 }
 
 // TimelineItem is one message and, for what we said, its fate.
@@ -33,22 +33,32 @@ func (f floor) timeline(ctx context.Context, in *TimelineIn) (out *PageOf[Timeli
 		if err != nil {
 			return err
 		}
-		var said []switchboard.Message
-		if in.Latest {
-			said, err = tx.LatestMessages(in.ID, in.Limit)
-		} else {
-			said, err = tx.ConversationMessages(in.ID, after, in.Limit+1)
-		}
+		said, next, err := in.read(tx, after)
 		if err != nil {
 			return err
 		}
 		fates, err := fatesOf(tx, in.ID)
-		page := pageOf(said, in.Limit, func(m switchboard.Message) store.Place { return store.After(m.PublishedAt, m.ID) })
-		out = allOf(itemsOf(a, c, page.Body.Items, fates))
-		out.Body.Next = page.Body.Next
+		out = allOf(itemsOf(a, c, said, fates))
+		out.Body.Next = next
 		return err
 	})
 	return out, err
+}
+
+// read gives a page, oldest first, and where the next one begins: behind it, or before it when the newest are asked for.
+func (in *TimelineIn) read(tx *store.Tx, place store.Place) (said []switchboard.Message, next string, err error) {
+	where := func(m switchboard.Message) store.Place { return store.After(m.PublishedAt, m.ID) }
+	if !in.Latest {
+		said, err = tx.ConversationMessages(in.ID, place, in.Limit+1)
+		page := pageOf(said, in.Limit, where)
+		return page.Body.Items, page.Body.Next, err
+	}
+	said, err = tx.LatestMessages(in.ID, place, in.Limit+1)
+	if len(said) > in.Limit {
+		said = said[1:]
+		next = where(said[0]).String()
+	}
+	return said, next, err
 }
 
 // itemsOf leaves out private messages of a conversation whose public part alone may be read.
@@ -105,6 +115,8 @@ type ThreadItem struct {
 	Author         string                     `json:"author,omitempty"`
 	Preview        string                     `json:"preview,omitempty"`
 	PublishedAt    time.Time                  `json:"published_at"`
+	Lead           switchboard.AgentID        `json:"lead,omitzero" doc:"Who leads its conversation, when that may be read"`
+	Department     switchboard.DepartmentKey  `json:"department,omitempty" doc:"Whose its conversation is, when that may be read"`
 }
 
 // maxThread bounds the messages of a thread that are shown.
@@ -161,6 +173,8 @@ func (s surroundings) item(m switchboard.Message) (ThreadItem, error) {
 		Direction: m.Direction, PublishedAt: m.PublishedAt}
 	if open {
 		item.Author, item.Preview = m.Author.Handle, flow.Preview(m.Content)
+		c := s.known[m.ConversationID]
+		item.Lead, item.Department = c.Lead, c.Department
 	}
 	return item, err
 }

@@ -27,7 +27,7 @@ type CustomerIn struct {
 // CustomerDetail is a customer with everything a reader may see of them.
 type CustomerDetail struct {
 	Customer      switchboard.Customer       `json:"customer"`
-	Identities    []switchboard.Identity     `json:"identities" nullable:"false"`
+	Identities    []store.Known              `json:"identities" nullable:"false" doc:"Each with the basis on which it is believed to be them"`
 	Conversations []switchboard.Conversation `json:"conversations" nullable:"false" doc:"The newest ones; list the view customer for more"`
 }
 
@@ -50,7 +50,7 @@ func (f floor) customer(ctx context.Context, in *CustomerIn) (out *BodyOf[Custom
 			return err
 		}
 		known, err := tx.CustomerIdentities(in.ID)
-		d.Identities = append([]switchboard.Identity{}, known...)
+		d.Identities = append([]store.Known{}, known...)
 		out = bodyOf(d)
 		return err
 	})

@@ -32,6 +32,8 @@ func draftRoutes(s *server) {
 			"conversation from its queue first."), f.sendDraft)
 	register(s, make("POST", "/drafts/{id}/approve", "approve-draft", "Approve exactly this text", access.DraftApprove).
 		about("It is then sent in its author's name, if it still may be; else not_sent says why."), f.approveDraft)
+	register(s, make("POST", "/drafts/{id}/return", "return-draft", "Give a text that waits back to its author", access.DraftApprove).
+		about("It can be changed again; the reason stands in its ruling until then."), f.returnDraft)
 	register(s, make("GET", "/drafts/held", "list-held-drafts", "Drafts that wait for approval, longest first",
 		access.DraftApprove), f.heldDrafts)
 }
@@ -132,7 +134,7 @@ func legFor(tx *store.Tx, c switchboard.Conversation, id switchboard.LegID) (swi
 		return legOf(tx, c.ID, id)
 	}
 	const recent = 50
-	said, err := tx.LatestMessages(c.ID, recent)
+	said, err := tx.LatestMessages(c.ID, store.Place{}, recent)
 	if err != nil {
 		return switchboard.Leg{}, err
 	}

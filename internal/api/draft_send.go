@@ -6,7 +6,6 @@ import (
 
 	"switchboard"
 	"switchboard/internal/access"
-	"switchboard/internal/guard"
 	"switchboard/internal/store"
 )
 
@@ -137,13 +136,10 @@ func (f floor) approveDraft(ctx context.Context, in *ApproveIn) (out *BodyOf[Sen
 
 // approve stores an approval of exactly the text that was seen.
 func (f floor) approve(tx *store.Tx, a access.Actor, d switchboard.Draft, hash string) error {
-	switch {
-	case d.State != switchboard.DraftHeld:
-		return switchboard.Refuse(switchboard.CodeConflict, "This draft does not wait for approval: it is %s.", d.State)
-	case guard.Hash(d) != hash:
-		return switchboard.Refuse(switchboard.CodeStale, "The text was changed since you looked at it.").WithField("hash").
-			WithHint("Read it again, then approve.")
-	case d.AuthorID == a.Agent && !f.out.Solo:
+	if err := waits(d, hash); err != nil {
+		return err
+	}
+	if d.AuthorID == a.Agent && !f.out.Solo {
 		return switchboard.Refuse(switchboard.CodeForbidden, "Nobody approves their own text.").
 			WithHint("Ask a colleague of the level it needs.")
 	}

@@ -6,6 +6,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/connector"
+	"switchboard/internal/guard"
 )
 
 func parts(texts ...string) []any1 {
@@ -180,6 +181,35 @@ func TestAnApprovalOutlivesThatItCannotBeSentNow(t *testing.T) {
 	s.ask(petra, "POST", of(d, "/send"), any1{"version": d.Version}, 200, &sent)
 	if sent.Draft.State != switchboard.DraftSending {
 		t.Errorf("draft %+v", sent.Draft)
+	}
+}
+
+func TestAHeldTextGoesBackToItsAuthorWithAReason(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	const novice = switchboard.Role("novice")
+	s.colleague(novice, "comms", 1)
+	s.colleague(boris, "comms", 3)
+	c := s.hear("rita", "I am a reporter, call me back.")
+	s.ask(novice, "POST", at(c, "/take"), nil, 200, &c)
+	d := s.draft(novice, c, "We call you at noon.")
+	back := any1{"hash": d.Hash, "reason": "Say who calls."}
+	s.refused(boris, "POST", of(d, "/return"), back, switchboard.CodeConflict) // it does not wait yet
+	var sent Sent
+	s.ask(novice, "POST", of(d, "/send"), any1{"version": 1}, 200, &sent)
+	s.refused(anna, "POST", of(d, "/return"), back, switchboard.CodeNotFound)
+	s.refused(boris, "POST", of(d, "/return"), any1{"hash": strings.Repeat("0", 64), "reason": "No."}, switchboard.CodeStale)
+	s.refused(boris, "POST", of(d, "/return"), any1{"hash": d.Hash, "reason": "  "}, switchboard.CodeMustExplain)
+	s.ask(boris, "POST", of(d, "/return"), back, 200, &d)
+	if d.State != switchboard.DraftEditing || d.Version <= sent.Draft.Version || d.Ruling == nil ||
+		d.Ruling.Reasons[0].Rule != guard.RuleReturned || d.Ruling.Reasons[0].Text != "Say who calls." {
+		t.Errorf("draft %+v, ruling %+v", d, d.Ruling)
+	}
+	s.refused(boris, "POST", of(d, "/return"), back, switchboard.CodeConflict)
+	var after switchboard.Draft
+	s.ask(novice, "PUT", of(d, ""), any1{"version": d.Version, "parts": parts("Rita, I call you at noon.")}, 200, &after)
+	if after.Ruling != nil {
+		t.Errorf("after a change: %+v", after.Ruling)
 	}
 }
 

@@ -185,7 +185,7 @@ func (p *passage) withdraw() error {
 
 // newest is the last message of a conversation that stands and is no note: what lists show. It is empty when there is none.
 func (p *passage) newest(id switchboard.ConversationID) (newest switchboard.Message, err error) {
-	latest, err := p.tx.LatestMessages(id, newestLooksAt)
+	latest, err := p.tx.LatestMessages(id, store.Place{}, newestLooksAt)
 	for _, m := range latest {
 		if m.DeletedAt.IsZero() && m.Visibility != switchboard.Internal {
 			newest = m

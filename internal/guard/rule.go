@@ -22,6 +22,7 @@ const (
 	RuleLevel       = "level"        // somebody of that level must approve it
 	RuleApproval    = "approval"     // there is an approval, but not of this text
 	RuleOwnApproval = "own_approval" // the author approved their own text
+	RuleReturned    = "returned"     // an approver gave it back; stays until it is saved again
 )
 
 // Rules lists all of them.

@@ -37,9 +37,22 @@ func (t *Tx) Identity(id switchboard.IdentityID) (switchboard.Identity, error) {
 	return must(t, "identity", scanIdentity, `SELECT `+identityColumns+` FROM identity WHERE id = ?`, id)
 }
 
+// Known is somebody a customer is known as, and why that is believed.
+type Known struct {
+	switchboard.Identity
+	Basis switchboard.Basis `json:"basis"`
+	Since time.Time         `json:"since"` // when it was joined
+}
+
 // CustomerIdentities lists who a customer is known as.
-func (t *Tx) CustomerIdentities(id switchboard.CustomerID) ([]switchboard.Identity, error) {
-	return list(t, scanIdentity, `SELECT `+identityColumns+` FROM identity WHERE customer_id = ? ORDER BY id`, id)
+func (t *Tx) CustomerIdentities(id switchboard.CustomerID) ([]Known, error) {
+	return list(t, func(row scanner) (k Known, err error) {
+		i := &k.Identity
+		err = row.Scan(&i.ID, &i.Realm, &i.ExternalID, &i.Handle, &i.Name, &i.Followers, &i.CustomerID, &k.Basis, when(&k.Since))
+		return k, err
+	}, `SELECT i.id, i.realm, i.external_id, i.handle, i.name, i.followers, i.customer_id, l.basis, l.made_at
+		FROM identity i JOIN identity_link l ON l.identity_id = i.id AND l.customer_id = i.customer_id AND l.undone_at IS NULL
+		WHERE i.customer_id = ? ORDER BY i.id`, id)
 }
 
 // InsertCustomer adds a customer for an identity nobody is known behind yet.

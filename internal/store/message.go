@@ -109,10 +109,15 @@ func (t *Tx) ConversationMessages(id switchboard.ConversationID, after Place, li
 		id, after.Sort, after.bytes(t), limit)
 }
 
-// LatestMessages reads the newest messages of a conversation, oldest first.
-func (t *Tx) LatestMessages(id switchboard.ConversationID, limit int) ([]switchboard.Message, error) {
-	return list(t, scanMessage, `SELECT * FROM (SELECT `+messageColumns+` FROM message
-		WHERE conversation_id = ? ORDER BY published_at DESC, id DESC LIMIT ?) latest ORDER BY published_at, id`, id, limit)
+// LatestMessages reads the newest messages of a conversation before the given place, oldest first. The zero Place is
+// behind all of them.
+func (t *Tx) LatestMessages(id switchboard.ConversationID, before Place, limit int) ([]switchboard.Message, error) {
+	older, args := "", []any{id}
+	if before != (Place{}) {
+		older, args = "AND (published_at, id) < (?, ?)", append(args, before.Sort, before.bytes(t))
+	}
+	return list(t, scanMessage, `SELECT * FROM (SELECT `+messageColumns+` FROM message WHERE conversation_id = ? `+older+`
+		ORDER BY published_at DESC, id DESC LIMIT ?) latest ORDER BY published_at, id`, append(args, limit)...)
 }
 
 // ThreadMessages reads the messages of a thread, oldest first.

@@ -109,8 +109,11 @@ func timeline(t *testing.T, w *World) {
 		return tx.ConversationMessages(talk.ID, after, 3)
 	}, func(m switchboard.Message) store.Place { return store.After(m.PublishedAt, m.ID) })
 	same(t, "timeline by pages", got, all)
-	latest := read(w, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.LatestMessages(talk.ID, 4) })
+	latest := read(w, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.LatestMessages(talk.ID, store.Place{}, 4) })
 	same(t, "latest", latest, all[7:])
+	place := store.After(latest[0].PublishedAt, latest[0].ID)
+	before := read(w, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.LatestMessages(talk.ID, place, 4) })
+	same(t, "latest before", before, all[3:7])
 	thread := read(w, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.ThreadMessages(talk.Thread.ID, 5) })
 	same(t, "thread", thread, all[:5])
 }
@@ -130,9 +133,11 @@ func identities(t *testing.T, w *World) {
 	same(t, "older profile", tell("Mira old", w.Start.Add(time.Minute), nil), mira)
 	same(t, "profile without followers", tell("", w.Start.Add(2*time.Hour), nil), mira)
 	same(t, "by id", read(w, func(tx *store.Tx) (switchboard.Identity, error) { return tx.Identity(mira.ID) }), mira)
-	same(t, "behind the customer", read(w, func(tx *store.Tx) ([]switchboard.Identity, error) {
-		return tx.CustomerIdentities(mira.CustomerID)
-	}), []switchboard.Identity{mira})
+	known := read(w, func(tx *store.Tx) ([]store.Known, error) { return tx.CustomerIdentities(mira.CustomerID) })
+	if len(known) != 1 || known[0].Since.IsZero() {
+		t.Fatalf("behind the customer: %+v", known)
+	}
+	same(t, "behind the customer", known[0], store.Known{Identity: mira, Basis: switchboard.BasisFirstSeen, Since: known[0].Since})
 	same(t, "customer", read(w, func(tx *store.Tx) (switchboard.Customer, error) { return tx.Customer(mira.CustomerID) }),
 		switchboard.Customer{ID: mira.CustomerID, Name: "mira", CreatedAt: w.Start})
 }

@@ -86,7 +86,7 @@ func merging(t *testing.T, w *World) {
 	w.Update(func(tx *store.Tx) error { return tx.MergeLegs(from.Leg, to.Leg) })
 	a.ConversationID, a.LegID = to.ID, to.Leg.ID
 	all := func(c switchboard.ConversationID) []switchboard.Message {
-		return read(w, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.LatestMessages(c, 9) })
+		return read(w, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.LatestMessages(c, store.Place{}, 9) })
 	}
 	same(t, "merged", all(to.ID), []switchboard.Message{a.Message, b.Message})
 	same(t, "left behind", all(from.ID), nil)

@@ -903,7 +903,7 @@ export interface paths {
         };
         /**
          * What was said, oldest first
-         * @description With latest, the newest messages instead of a page.
+         * @description With latest, the newest messages, still oldest first; next then leads to older ones.
          *
          *     Permission: `conversation.read`.
          */
@@ -1288,6 +1288,28 @@ export interface paths {
          * @description Permission: `draft.write`.
          */
         post: operations["check-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a text that waits back to its author
+         * @description It can be changed again; the reason stands in its ruling until then.
+         *
+         *     Permission: `draft.approve`.
+         */
+        post: operations["return-draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2802,7 +2824,8 @@ export interface components {
             /** @description The newest ones; list the view customer for more */
             conversations: components["schemas"]["Conversation"][];
             customer: components["schemas"]["Customer"];
-            identities: components["schemas"]["Identity"][];
+            /** @description Each with the basis on which it is believed to be them */
+            identities: components["schemas"]["Known"][];
         };
         Decision: {
             /** Format: double */
@@ -3118,16 +3141,6 @@ export interface components {
             key: string;
             name: string;
         };
-        Identity: {
-            customer_id?: string;
-            external_id: string;
-            /** Format: int64 */
-            followers?: number;
-            handle: string;
-            id: string;
-            name: string;
-            realm: string;
-        };
         InstallationView: {
             /**
              * Format: date-time
@@ -3171,6 +3184,19 @@ export interface components {
             next: string;
             /** @description The after given is not known here: read everything again */
             reset?: boolean;
+        };
+        Known: {
+            basis: string;
+            customer_id?: string;
+            external_id: string;
+            /** Format: int64 */
+            followers?: number;
+            handle: string;
+            id: string;
+            name: string;
+            realm: string;
+            /** Format: date-time */
+            since: string;
         };
         Leg: {
             account_id: string;
@@ -3809,6 +3835,12 @@ export interface components {
              */
             reason: "skill" | "wrong_owner" | "cover" | "shift" | "escalation";
         };
+        ReturnInBody: {
+            /** @description Of the draft as you saw it. */
+            hash: string;
+            /** @description What its author should change. */
+            reason: string;
+        };
         Revision: {
             content: components["schemas"]["Content"];
             /** Format: date-time */
@@ -4193,9 +4225,13 @@ export interface components {
             author?: string;
             /** @description Absent for context that belongs to the thread alone */
             conversation_id?: string;
+            /** @description Whose its conversation is, when that may be read */
+            department?: string;
             direction: string;
             /** @description Its text is not given */
             folded: boolean;
+            /** @description Who leads its conversation, when that may be read */
+            lead?: string;
             message_id: string;
             /** @description Of the conversation that was asked for */
             own: boolean;
@@ -9019,7 +9055,7 @@ export interface operations {
                 after?: string;
                 /** @description Items on a page */
                 limit?: number;
-                /** @description The newest messages instead of a page */
+                /** @description The newest messages; next then leads to older ones */
                 latest?: boolean;
             };
             header?: never;
@@ -11031,6 +11067,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ruling"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: closed, conflict, no_lead, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "return-draft": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The draft. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Draft"];
                 };
             };
             /** @description Codes: unauthorized */
