@@ -1,34 +1,34 @@
 package connector
 
 import (
+	"encoding/json"
+	"os"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 )
 
+// The console counts the same texts in its own tests.
 func TestLengthCountsAsNetworksDo(t *testing.T) {
 	t.Parallel()
-	cases := []struct {
-		text                                   string
-		graphemes, runes, bytes, utf16, weight int
-	}{
-		{"", 0, 0, 0, 0, 0},
-		{"hinge", 5, 5, 5, 5, 5},
-		{"Tür", 3, 3, 4, 3, 3},
-		{"e\u0301", 1, 2, 3, 2, 1}, // composed first
-		{"👩‍👩‍👧", 1, 5, 18, 8, 2},
-		{"🇨🇭", 1, 2, 8, 4, 2},
-		{"自転車", 3, 3, 9, 3, 6},
-		{"ok 👍🏽", 4, 5, 11, 7, 5},
+	raw, err := os.ReadFile("testdata/length.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []struct {
+		Text                                     string
+		Link                                     int
+		Graphemes, Runes, Bytes, UTF16, Weighted int
+	}
+	if err := json.Unmarshal(raw, &cases); err != nil || len(cases) == 0 {
+		t.Fatalf("%d cases: %v", len(cases), err)
 	}
 	for _, c := range cases {
-		got := []int{Graphemes.Length(c.text), Runes.Length(c.text), Bytes.Length(c.text), UTF16.Length(c.text),
-			Weighted.Length(c.text)}
-		want := []int{c.graphemes, c.runes, c.bytes, c.utf16, c.weight}
-		for i := range want {
-			if got[i] != want[i] {
-				t.Errorf("%q as %s: %d, want %d", c.text, lengthUnits()[i], got[i], want[i])
+		want := map[LengthUnit]int{Graphemes: c.Graphemes, Runes: c.Runes, Bytes: c.Bytes, UTF16: c.UTF16, Weighted: c.Weighted}
+		for unit, n := range want {
+			if got := (TextLimit{Unit: unit, LinkLength: c.Link}).Length(c.Text); got != n {
+				t.Errorf("%q as %s: %d, want %d", c.Text, unit, got, n)
 			}
 		}
 	}

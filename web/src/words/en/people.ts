@@ -1,4 +1,6 @@
 export const people = {
 	'people.you': 'You',
 	'people.somebody': 'Somebody',
+	'people.youWithin': 'you',
+	'people.somebodyWithin': 'somebody',
 } as const

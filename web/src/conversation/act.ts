@@ -1,0 +1,90 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { api, ask } from '../api/client'
+import type { Conversation } from '../api/query'
+import { type Key, t } from '../words/catalogue'
+import { detail } from './queries'
+import { undo } from './undo'
+
+/** Act is one thing done to a conversation. */
+export interface Act {
+	/** What is said of it when it is done. */
+	said: Key
+	values?: Record<string, unknown>
+	call: () => Promise<Conversation>
+	/** What it looks like before the server has answered. */
+	now?: Partial<Conversation>
+	/** How it is taken back, where it can be. */
+	back?: ((after: Conversation) => Promise<Conversation>) | undefined
+}
+
+/** useAct does things to a conversation: shown at once, rolled back when refused, taken back within 8 seconds. */
+export function useAct(id: string) {
+	const queries = useQueryClient()
+	const key = detail(id).queryKey
+	const show = (c: Partial<Conversation>) =>
+		queries.setQueryData(key, (d) => d && { ...d, conversation: { ...d.conversation, ...c } })
+	const settle = (c: Conversation) => {
+		queries.setQueryData(key, (d) => d && { ...d, conversation: c })
+		void queries.invalidateQueries({ queryKey: ['conversation', id] })
+	}
+	return useMutation({
+		mutationFn: (act: Act) => act.call(),
+		onMutate: async (act: Act) => {
+			await queries.cancelQueries({ queryKey: key })
+			const before = queries.getQueryData(key)
+			if (act.now) show(act.now)
+			return before
+		},
+		onError: (_, __, before) => before && queries.setQueryData(key, before),
+		onSuccess: (after, act) => {
+			settle(after)
+			const { back } = act
+			if (!back) return
+			undo.offer({
+				conversation: id,
+				said: t(act.said, act.values),
+				run: () => void back(after).then(settle, () => queries.invalidateQueries({ queryKey: ['conversation', id] })),
+			})
+		},
+	})
+}
+
+const at = (id: string) => ({ params: { path: { id } } })
+const helper = (id: string, agent: string) => ({ params: { path: { id, agent } } })
+
+type Move = 'skill' | 'wrong_owner' | 'cover' | 'shift' | 'escalation'
+export type CloseReason = 'resolved' | 'confirmed' | 'explained_no' | 'lapsed' | 'no_answer' | 'spam'
+export type DeclineReason = 'busy' | 'skill' | 'language' | 'wrong_owner' | 'leaving'
+export type MoveReason = Move
+export const moveReasons: Move[] = ['skill', 'wrong_owner', 'cover', 'shift', 'escalation']
+export const closeReasons: CloseReason[] = ['resolved', 'confirmed', 'explained_no', 'lapsed', 'no_answer', 'spam']
+export const declineReasons: DeclineReason[] = ['busy', 'skill', 'language', 'wrong_owner', 'leaving']
+
+/** The ways to change a conversation, as the API has them. */
+export const does = {
+	accept: (id: string) => ask(api.POST('/api/v1/conversations/{id}/accept', at(id))),
+	decline: (id: string, reason: DeclineReason) =>
+		ask(api.POST('/api/v1/conversations/{id}/decline', { ...at(id), body: { reason } })),
+	take: (id: string, reason?: Move) =>
+		ask(api.POST('/api/v1/conversations/{id}/take', { ...at(id), ...(reason && { body: { reason } }) })),
+	release: (id: string, epoch: number, reason: Move) =>
+		ask(api.POST('/api/v1/conversations/{id}/release', { ...at(id), body: { epoch, reason } })),
+	transfer: (id: string, body: { epoch: number; to: string; briefing: string; reason: Move }) =>
+		ask(api.POST('/api/v1/conversations/{id}/transfer', { ...at(id), body })),
+	acceptTransfer: (id: string) => ask(api.POST('/api/v1/conversations/{id}/transfer/accept', at(id))),
+	declineTransfer: (id: string, reason: DeclineReason) =>
+		ask(api.POST('/api/v1/conversations/{id}/transfer/decline', { ...at(id), body: { reason } })),
+	cancelTransfer: (id: string) => ask(api.DELETE('/api/v1/conversations/{id}/transfer', at(id))),
+	addHelper: (id: string, agent: string) =>
+		ask(api.PUT('/api/v1/conversations/{id}/helpers/{agent}', helper(id, agent))),
+	removeHelper: (id: string, agent: string) =>
+		ask(api.DELETE('/api/v1/conversations/{id}/helpers/{agent}', helper(id, agent))),
+	snooze: (id: string, body: { epoch: number; until: string; reason: string }) =>
+		ask(api.POST('/api/v1/conversations/{id}/snooze', { ...at(id), body })),
+	wake: (id: string) => ask(api.POST('/api/v1/conversations/{id}/wake', at(id))),
+	close: (id: string, body: { epoch: number; reason: CloseReason; note?: string }) =>
+		ask(api.POST('/api/v1/conversations/{id}/close', { ...at(id), body })),
+	reopen: (id: string) => ask(api.POST('/api/v1/conversations/{id}/reopen', at(id))),
+	reroute: (id: string, department: string, reason: Move) =>
+		ask(api.POST('/api/v1/conversations/{id}/reroute', { ...at(id), body: { department, reason } })),
+}

@@ -1,0 +1,65 @@
+import type { Conversation } from '../api/query'
+import { type Key, t } from '../words/catalogue'
+
+/** Who acts: their id and what they may do. */
+export interface Self {
+	id: string
+	permissions: string[]
+}
+
+/** May holds, for each thing, why it cannot be done now, or nothing when it can. */
+export type May = Record<
+	'take' | 'takeOver' | 'accept' | 'close' | 'reopen' | 'snooze' | 'wake' | 'release' | 'reroute' | 'transfer' | 'ask',
+	Key | undefined
+>
+
+interface Standing {
+	open: boolean
+	mine: boolean
+	free: boolean
+	asked: boolean
+	pending: boolean
+	asleep: boolean
+	manages: boolean
+	works: boolean
+}
+
+function standing(c: Conversation, self: Self): Standing {
+	return {
+		open: c.stance !== 'closed',
+		mine: c.lead === self.id,
+		free: !c.lead,
+		asked: c.offer?.to === self.id || c.transfer?.to === self.id,
+		pending: c.transfer !== undefined,
+		asleep: c.snoozed_until !== undefined,
+		manages: self.permissions.includes('conversation.manage'),
+		works: self.permissions.includes('conversation.work'),
+	}
+}
+
+/** mayOf says what somebody can do with a conversation as it stands. The server decides; this is what is shown. */
+export function mayOf(c: Conversation, self: Self): May {
+	const s = standing(c, self)
+	const first = (...rules: [boolean, Key][]): Key | undefined =>
+		[[!s.works, 'conversation.mayNot'] as [boolean, Key], ...rules].find(([broken]) => broken)?.[1]
+	const open: [boolean, Key] = [!s.open, 'conversation.isClosed']
+	const led: [boolean, Key] = [s.free, 'conversation.nobodyLeads']
+	const yours: [boolean, Key] = [!s.free && !s.mine && !s.manages, 'conversation.notYours']
+	const offered = c.offer !== undefined && c.offer.to !== self.id
+	return {
+		take: first(open, [!s.free || offered, 'conversation.somebodyLeads']),
+		takeOver: first(open, [!s.manages || s.mine || (s.free && !offered), 'conversation.mayNot']),
+		accept: first(open, [!s.asked, 'conversation.notYours']),
+		close: first(open, yours),
+		reopen: first([s.open, 'conversation.isOpen']),
+		snooze: first(open, led, yours, [s.pending, 'conversation.pending']),
+		wake: first(open, [!s.asleep, 'conversation.notAsleep'], yours),
+		release: first(open, led, yours),
+		reroute: first(open, [!s.free, 'conversation.somebodyLeads']),
+		transfer: first(open, led, yours, [s.pending, 'conversation.pending']),
+		ask: first(open),
+	}
+}
+
+/** refused is what an action says that cannot be done now. */
+export const refused = (why: Key | undefined): string | undefined => (why ? t(why) : undefined)

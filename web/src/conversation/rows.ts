@@ -1,0 +1,140 @@
+import type { Delivery, Event, Message, ThreadItem, Why } from './queries'
+import { type Saying, sayingOf } from './said'
+
+export type Tone = 'public' | 'private' | 'internal'
+
+/** A part of ours that is not on the timeline yet. */
+export interface Unsettled {
+	delivery: Delivery
+	text: string
+}
+
+/** One line of the timeline. tone is the colour of the cord beside it: who can read what was said there. */
+export type Row = { key: string; at: Date; tone: Tone } & (
+	| { is: 'day' }
+	| { is: 'message'; message: Message }
+	| { is: 'turn'; leg: string }
+	| { is: 'event'; event: Event; saying: Saying; times: number }
+	| { is: 'verdict'; why: Why }
+	| { is: 'others'; items: ThreadItem[] }
+	| { is: 'unsettled'; part: Unsettled }
+)
+
+export interface Sources {
+	messages: Message[]
+	/** Whether there are older messages than these. */
+	more: boolean
+	events: Event[]
+	others: ThreadItem[]
+	why?: Why | undefined
+	unsettled: Unsettled[]
+}
+
+const quiet = 4 * 3_600_000
+
+/** rowsOf puts together what was said, what happened and what others said in between, oldest first. */
+export function rowsOf(s: Sources): Row[] {
+	const from = s.more && s.messages[0] ? Date.parse(s.messages[0].published_at) : Number.NEGATIVE_INFINITY
+	const rows = [...messageRows(s), ...eventRows(s.events), ...otherRows(s.others)]
+		.filter((row) => row.at.getTime() >= from)
+		.sort((a, b) => a.at.getTime() - b.at.getTime())
+	return [...withDays(withTurns(toned(together(rows)))), ...s.unsettled.map(unsettledRow)]
+}
+
+function messageRows(s: Sources): Row[] {
+	return s.messages.flatMap((message): Row[] => {
+		const at = new Date(message.published_at)
+		const tone = message.visibility as Tone
+		const row: Row = { is: 'message', key: message.id, at, tone, message }
+		if (s.why?.decision.message_id !== message.id) return [row]
+		return [row, { is: 'verdict', key: `why ${message.id}`, at, tone, why: s.why }]
+	})
+}
+
+function eventRows(events: Event[]): Row[] {
+	return withoutAnswered(events).flatMap((event): Row[] => {
+		const saying = sayingOf(event)
+		if (!saying) return []
+		const key = `event ${event.position} ${event.kind} ${event.at}`
+		return [{ is: 'event', key, at: new Date(event.at), tone: 'public', event, saying, times: 1 }]
+	})
+}
+
+const answers = new Set(['offer.accepted', 'offer.declined', 'offer.expired', 'offer.made'])
+
+/** withoutAnswered leaves out an offer whose answer comes next: the answer says both. */
+function withoutAnswered(events: Event[]): Event[] {
+	const offers = events.filter((e) => answers.has(e.kind))
+	const answered = new Set(
+		offers.filter((e, i) => e.kind === 'offer.made' && offers[i + 1] && offers[i + 1]?.kind !== 'offer.made'),
+	)
+	return events.filter((e) => !answered.has(e))
+}
+
+function otherRows(items: ThreadItem[]): Row[] {
+	return items.map((item) => ({
+		is: 'others',
+		key: `other ${item.message_id}`,
+		at: new Date(item.published_at),
+		tone: 'public',
+		items: [item],
+	}))
+}
+
+/** together folds the same event again and again, and others' posts in a row, into one line each. */
+function together(rows: Row[]): Row[] {
+	const out: Row[] = []
+	for (const row of rows) {
+		const before = out.at(-1)
+		if (row.is === 'others' && before?.is === 'others') {
+			out[out.length - 1] = { ...before, items: [...before.items, ...row.items] }
+		} else if (row.is === 'event' && before?.is === 'event' && alike(row.event, before.event)) {
+			out[out.length - 1] = { ...row, key: before.key, times: before.times + 1 }
+		} else {
+			out.push(row)
+		}
+	}
+	return out
+}
+
+function alike(a: Event, b: Event): boolean {
+	return a.kind === b.kind && a.agent === b.agent && a.actor === b.actor && a.reason === b.reason
+}
+
+/** toned gives lines between messages the colour of the cord they lie on: that of the message before. */
+function toned(rows: Row[]): Row[] {
+	let tone: Tone = rows.find((r) => r.is === 'message')?.tone ?? 'public'
+	return rows.map((row) => {
+		if (row.is !== 'message') return { ...row, tone }
+		if (row.tone !== 'internal') tone = row.tone
+		return row
+	})
+}
+
+/** withTurns says where the talk went from public to private or back. */
+function withTurns(rows: Row[]): Row[] {
+	let before: Tone | undefined
+	return rows.flatMap((row): Row[] => {
+		if (row.is !== 'message' || row.tone === 'internal') return [row]
+		const turns = before !== undefined && before !== row.tone
+		before = row.tone
+		if (!turns) return [row]
+		const leg = row.message.leg_id ?? ''
+		return [{ is: 'turn', key: `turn ${row.key}`, at: row.at, tone: row.tone, leg }, row]
+	})
+}
+
+/** withDays names the day where one begins, and after long quiet. */
+function withDays(rows: Row[]): Row[] {
+	let before: Date | undefined
+	return rows.flatMap((row): Row[] => {
+		const fresh = !before || before.toDateString() !== row.at.toDateString() || +row.at - +before > quiet
+		before = row.at
+		return fresh ? [{ is: 'day', key: `day ${row.key}`, at: row.at, tone: row.tone }, row] : [row]
+	})
+}
+
+function unsettledRow(part: Unsettled): Row {
+	const at = new Date(part.delivery.started_at ?? part.delivery.settled_at ?? 0)
+	return { is: 'unsettled', key: part.delivery.id, at, tone: 'public', part }
+}

@@ -1,0 +1,79 @@
+import type { IconName } from '../ui/icon'
+import type { Key } from '../words/catalogue'
+import type { Event } from './queries'
+
+/** An event in words: who did what to whom. */
+export interface Saying {
+	word: Key
+	icon: IconName
+	/** A reason of a closed list. */
+	reason?: Key
+	/** When it comes back, for what was put aside. */
+	until?: Date
+}
+
+const sayings: Record<string, [Key, IconName]> = {
+	'conversation.queued': ['event.rerouted', 'tray'],
+	'conversation.taken': ['event.taken', 'led'],
+	'conversation.released': ['event.released', 'unowned'],
+	'conversation.snoozed': ['event.snoozed', 'pause'],
+	'conversation.woken': ['event.woken', 'clock'],
+	'conversation.closed': ['event.closed', 'solved'],
+	'conversation.reopened': ['event.reopened', 'undo'],
+	'conversation.merged': ['event.merged', 'link'],
+	'conversation.absorbed': ['event.absorbed', 'link'],
+	'offer.made': ['event.offered', 'offered'],
+	'offer.accepted': ['event.accepted', 'led'],
+	'offer.declined': ['event.declined', 'unowned'],
+	'offer.expired': ['event.expired', 'unowned'],
+	'transfer.asked': ['event.transferAsked', 'transfer'],
+	'transfer.accepted': ['event.transferAccepted', 'transfer'],
+	'transfer.declined': ['event.transferDeclined', 'transfer'],
+	'transfer.cancelled': ['event.transferCancelled', 'transfer'],
+	'helper.added': ['event.helperAdded', 'helped'],
+	'helper.removed': ['event.helperRemoved', 'helped'],
+	'draft.held': ['event.held', 'hand'],
+	'draft.approved': ['event.approved', 'shield'],
+	'draft.returned': ['event.returned', 'undo'],
+	'delivery.conflict': ['event.conflict', 'late'],
+	'answer.outside': ['event.outside', 'open'],
+	'deadline.missed': ['event.missed', 'late'],
+	'amendment.failed': ['event.amendmentFailed', 'blocked'],
+}
+
+const reasons: Record<string, Key> = {
+	skill: 'reason.skill',
+	wrong_owner: 'reason.wrong_owner',
+	cover: 'reason.cover',
+	shift: 'reason.shift',
+	escalation: 'reason.escalation',
+	busy: 'reason.busy',
+	language: 'reason.language',
+	leaving: 'reason.leaving',
+	resolved: 'reason.resolved',
+	confirmed: 'reason.confirmed',
+	explained_no: 'reason.explained_no',
+	lapsed: 'reason.lapsed',
+	no_answer: 'reason.no_answer',
+	spam: 'reason.spam',
+	imported: 'reason.imported',
+	merged: 'reason.merged',
+}
+
+/** reasonWord is a reason of a closed list in words. */
+export const reasonWord = (reason: string): Key | undefined => reasons[reason]
+
+/** sayingOf puts an event into words; what the timeline shows anyhow has none. */
+export function sayingOf(e: Event): Saying | undefined {
+	// Queued by a decision is told by the decision's own line.
+	if (e.kind === 'conversation.queued' && !e.reason) return undefined
+	const found = sayings[e.kind]
+	if (!found) return undefined
+	const until = e.numbers?.until
+	return {
+		word: found[0],
+		icon: found[1],
+		...(e.reason && reasons[e.reason] && { reason: reasons[e.reason] }),
+		...(until !== undefined && { until: new Date(until / 1000) }),
+	}
+}

@@ -1,0 +1,64 @@
+import { DropdownMenu } from 'radix-ui'
+import type { ReactNode, Ref } from 'react'
+import type { Action } from '../action/action'
+import { shown } from '../action/key'
+import { t } from '../words/catalogue'
+import { Button } from './button'
+import { Icon, type IconName } from './icon'
+
+interface Props {
+	word: string
+	icon?: IconName
+	actions: Action[]
+	size?: 'small' | 'normal'
+	/** Another control than the usual icon button. */
+	trigger?: ReactNode
+	ref?: Ref<HTMLButtonElement>
+}
+
+/** Menu lists actions that can be done now, each with its key. */
+export function Menu({ word, icon = 'more', actions, size = 'normal', trigger, ref }: Props) {
+	const possible = actions.filter((a) => a.refused === undefined)
+	if (possible.length === 0) return null
+	return (
+		<DropdownMenu.Root modal={false}>
+			<DropdownMenu.Trigger asChild>
+				{trigger ?? (
+					<Button ref={ref} look="quiet" size={size} icon={icon} bare>
+						{word}
+					</Button>
+				)}
+			</DropdownMenu.Trigger>
+			<DropdownMenu.Portal>
+				<DropdownMenu.Content
+					align="end"
+					sideOffset={4}
+					collisionPadding={12}
+					className="z-40 min-w-56 rounded-card bg-raised p-1 shadow-menu"
+				>
+					{possible.map((a) => (
+						<Item key={a.id} action={a} />
+					))}
+				</DropdownMenu.Content>
+			</DropdownMenu.Portal>
+		</DropdownMenu.Root>
+	)
+}
+
+function Item({ action: a }: { action: Action }) {
+	return (
+		<DropdownMenu.Item
+			// What it opens takes the focus once the menu has given it back.
+			onSelect={() => setTimeout(a.run)}
+			className="flex min-h-(--tap) cursor-pointer items-center gap-2.5 rounded-control px-2 outline-none data-highlighted:bg-hover"
+		>
+			{a.icon && <Icon name={a.icon} className="text-ink-3" />}
+			<span className="flex-1">{t(a.word, a.values)}</span>
+			{a.key && (
+				<kbd aria-hidden="true" className="text-ink-3">
+					{shown(a.key)}
+				</kbd>
+			)}
+		</DropdownMenu.Item>
+	)
+}

@@ -1,0 +1,71 @@
+import { Popover } from 'radix-ui'
+import type { FormEvent, ReactNode } from 'react'
+import { t } from '../words/catalogue'
+import { Button, type Look } from './button'
+
+interface Props {
+	open: boolean
+	onOpen: (open: boolean) => void
+	title: string
+	/** The control it hangs on; focus returns there. */
+	anchor: ReactNode
+	align?: 'start' | 'center' | 'end'
+	children: ReactNode
+}
+
+/** Panel hangs on a control and leaves the page readable. Escape closes it and focus goes back. */
+export function Panel({ open, onOpen, title, anchor, align = 'end', children }: Props) {
+	return (
+		<Popover.Root open={open} onOpenChange={onOpen}>
+			<Popover.Anchor asChild>{anchor}</Popover.Anchor>
+			<Popover.Portal>
+				<Popover.Content
+					align={align}
+					sideOffset={6}
+					collisionPadding={12}
+					aria-label={title}
+					className="z-40 max-h-[min(560px,var(--radix-popover-content-available-height))] w-[360px] max-w-[calc(100vw-24px)] overflow-y-auto rounded-panel bg-raised p-4 shadow-panel"
+				>
+					<h2 className="mb-3 text-15 font-semibold">{title}</h2>
+					{children}
+				</Popover.Content>
+			</Popover.Portal>
+		</Popover.Root>
+	)
+}
+
+interface FormProps {
+	/** What the button does, in words. */
+	word: string
+	look?: Look
+	ready?: boolean
+	busy?: boolean
+	onDo: () => void
+	onCancel: () => void
+	children: ReactNode
+}
+
+/** PanelForm is what a panel asks, and its two buttons. ⌘ Enter does it from any field. */
+export function PanelForm({ word, look = 'act', ready = true, busy, onDo, onCancel, children }: FormProps) {
+	const submit = (e: FormEvent) => {
+		e.preventDefault()
+		if (ready && !busy) onDo()
+	}
+	return (
+		<form
+			onSubmit={submit}
+			onKeyDown={(e) => e.key === 'Enter' && (e.metaKey || e.ctrlKey) && submit(e)}
+			className="flex flex-col gap-3"
+		>
+			{children}
+			<div className="flex justify-end gap-2">
+				<Button look="quiet" onClick={onCancel}>
+					{t('conversation.cancel')}
+				</Button>
+				<Button look={look} type="submit" disabled={!ready || busy}>
+					{word}
+				</Button>
+			</div>
+		</form>
+	)
+}

@@ -1,0 +1,27 @@
+import { t } from '../words/catalogue'
+
+const bars = [0, 0.5, 0.6, 0.85]
+const heights = [3, 5, 7.5, 10]
+
+/** Sure says how certain a finding is, with four bars, a word and the figure. */
+export function Sure({ confidence, figure = true }: { confidence: number; figure?: boolean }) {
+	const word = confidence >= 0.85 ? 'state.sure' : confidence >= 0.6 ? 'state.likely' : 'state.unsure'
+	return (
+		<span className="inline-flex items-center gap-1 text-12 font-medium whitespace-nowrap text-ink-2">
+			<svg width="15" height="11" viewBox="0 0 15 11" aria-hidden="true" className="flex-none fill-current">
+				{heights.map((h, i) => (
+					<rect
+						key={h}
+						x={i * 4}
+						y={10 - h}
+						width="2.8"
+						height={h}
+						rx="0.8"
+						opacity={confidence >= (bars[i] ?? 0) ? 1 : 0.3}
+					/>
+				))}
+			</svg>
+			{t(word)} {figure && confidence.toFixed(2)}
+		</span>
+	)
+}
