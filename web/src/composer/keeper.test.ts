@@ -16,7 +16,7 @@ const draft = (version: number, text: string, more = {}) => ({
 	...more,
 })
 const words = (text: string): Words => ({ leg: 'leg_1', text, note: '', files: [] })
-const after = (...all: Happening[]): Keeper => all.reduce(keep, { ...nothing, leg: 'leg_1' })
+const made = (...all: Happening[]): Keeper => all.reduce(keep, { ...nothing, leg: 'leg_1' })
 const typed = (text: string): Happening => ({ is: 'typed', text })
 const saved = (version: number, text: string): Happening => ({
 	is: 'saved',
@@ -26,24 +26,24 @@ const saved = (version: number, text: string): Happening => ({
 
 describe('typing and saving', () => {
 	test('nothing written needs no saving', () => {
-		expect(dirty(after())).toBe(false)
-		expect(dirty(after(typed('   ')))).toBe(false)
+		expect(dirty(made())).toBe(false)
+		expect(dirty(made(typed('   ')))).toBe(false)
 	})
 	test('what is typed is dirty until the server has it', () => {
-		expect(dirty(after(typed('Hello')))).toBe(true)
-		expect(dirty(after(typed('Hello'), { is: 'saving' }, saved(1, 'Hello')))).toBe(false)
+		expect(dirty(made(typed('Hello')))).toBe(true)
+		expect(dirty(made(typed('Hello'), { is: 'saving' }, saved(1, 'Hello')))).toBe(false)
 	})
 	test('what is typed while saving is dirty afterwards, and stays', () => {
-		const k = after(typed('Hello'), { is: 'saving' }, typed('Hello Dana'), saved(1, 'Hello'))
+		const k = made(typed('Hello'), { is: 'saving' }, typed('Hello Dana'), saved(1, 'Hello'))
 		expect(k.text).toBe('Hello Dana')
 		expect(dirty(k)).toBe(true)
 		expect(k.draft?.version).toBe(1)
 	})
 	test('another leg is another draft text to keep', () => {
-		expect(dirty(after(typed('Hello'), saved(1, 'Hello'), { is: 'leg', leg: 'leg_2' }))).toBe(true)
+		expect(dirty(made(typed('Hello'), saved(1, 'Hello'), { is: 'leg', leg: 'leg_2' }))).toBe(true)
 	})
 	test('a note is never part of what the customer would get', () => {
-		const k = after({ is: 'noted', note: 'She has written before.' })
+		const k = made({ is: 'noted', note: 'She has written before.' })
 		expect(dirty(k)).toBe(false)
 		expect(k.text).toBe('')
 	})
@@ -51,7 +51,7 @@ describe('typing and saving', () => {
 
 describe('offline', () => {
 	test('the words stay, and saving works again later', () => {
-		const off = after(typed('Hello'), { is: 'saving' }, { is: 'failed', trouble: { is: 'offline' } })
+		const off = made(typed('Hello'), { is: 'saving' }, { is: 'failed', trouble: { is: 'offline' } })
 		expect(off).toMatchObject({ text: 'Hello', saving: false, trouble: { is: 'offline' } })
 		expect(dirty(off)).toBe(true)
 		expect(keep(off, saved(1, 'Hello')).trouble).toBeUndefined()
@@ -60,7 +60,7 @@ describe('offline', () => {
 
 describe('another tab', () => {
 	test('its words come in when there are none of our own to lose', () => {
-		const k = after(typed('Hello'), saved(1, 'Hello'), {
+		const k = made(typed('Hello'), saved(1, 'Hello'), {
 			is: 'seen',
 			draft: draft(2, 'Hello Dana'),
 			words: words('Hello Dana'),
@@ -70,7 +70,11 @@ describe('another tab', () => {
 	})
 	test('both texts are kept when both were written', () => {
 		const theirs = draft(2, 'Theirs')
-		const k = after(typed('a'), saved(1, 'a'), typed('Mine'), { is: 'seen', draft: theirs, words: words('Theirs') })
+		const k = made(typed('a'), saved(1, 'a'), typed('Mine'), {
+			is: 'seen',
+			draft: theirs,
+			words: words('Theirs'),
+		})
 		expect(k).toMatchObject({ text: 'Mine', trouble: { is: 'stale', theirs } })
 		const mine = keep(k, { is: 'mine' })
 		expect(mine).toMatchObject({ text: 'Mine', draft: { version: 2 } })
@@ -81,44 +85,44 @@ describe('another tab', () => {
 		expect(dirty(other)).toBe(false)
 	})
 	test('an older copy changes nothing', () => {
-		const k = after(typed('b'), saved(3, 'b'))
+		const k = made(typed('b'), saved(3, 'b'))
 		expect(keep(k, { is: 'seen', draft: draft(2, 'a'), words: words('a') })).toBe(k)
 	})
 	test('the answer to our own saving changes nothing while it is under way', () => {
-		const k = after(typed('b'), { is: 'saving' })
+		const k = made(typed('b'), { is: 'saving' })
 		expect(keep(k, { is: 'seen', draft: draft(1, 'b'), words: words('b') })).toBe(k)
 	})
 })
 
 describe('found again', () => {
 	test('a draft of the server is restored, and says so', () => {
-		const k = after({ is: 'seen', draft: draft(4, 'Kept'), words: words('Kept') })
+		const k = made({ is: 'seen', draft: draft(4, 'Kept'), words: words('Kept') })
 		expect(k).toMatchObject({ text: 'Kept', restored: true })
 		expect(dirty(k)).toBe(false)
 		expect(keep(k, typed('Kept!')).restored).toBe(false)
 	})
 	test('words this browser kept are dirty until the server has them', () => {
-		expect(dirty(after({ is: 'found', words: { text: 'From before', leg: 'leg_1' } }))).toBe(true)
+		expect(dirty(made({ is: 'found', words: { text: 'From before', leg: 'leg_1' } }))).toBe(true)
 	})
 })
 
 describe('the guard and the way out', () => {
 	test('a ruling counts for the text it looked at alone', () => {
-		const k = after(typed('a'), saved(1, 'a'))
+		const k = made(typed('a'), saved(1, 'a'))
 		expect(keep(k, { is: 'ruled', ruling: { outcome: 'allow', hash: 'of another' } }).ruling).toBeUndefined()
 		expect(keep(k, { is: 'ruled', ruling: { outcome: 'allow', hash: 'hash of a' } }).ruling).toBeDefined()
 	})
 	test('what waits for approval is frozen', () => {
 		const held = draft(2, 'a', { state: 'held' })
-		expect(frozen(after(typed('a'), saved(1, 'a'), { is: 'seen', draft: held, words: words('a') }))).toBe(true)
+		expect(frozen(made(typed('a'), saved(1, 'a'), { is: 'seen', draft: held, words: words('a') }))).toBe(true)
 	})
 	test('what was sent leaves the page empty but for the note', () => {
-		const k = after(typed('a'), { is: 'noted', note: 'n' }, saved(1, 'a'), { is: 'gone' })
+		const k = made(typed('a'), { is: 'noted', note: 'n' }, saved(1, 'a'), { is: 'gone' })
 		expect(k).toMatchObject({ text: '', note: 'n', kept: '' })
 		expect(k.draft).toBeUndefined()
 	})
 	test('the message that is answered is that of the first letter', () => {
-		const k = after(
+		const k = made(
 			{ is: 'typed', text: 'H', answers: 'msg_1' },
 			{ is: 'typed', text: 'He', answers: 'msg_2' },
 		)

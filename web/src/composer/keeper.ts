@@ -49,7 +49,15 @@ export type Happening =
 	| { is: 'gone' }
 	| { is: 'found'; words: Partial<Words> }
 
-export const nothing: Keeper = { leg: '', text: '', note: '', files: [], kept: '', saving: false, restored: false }
+export const nothing: Keeper = {
+	leg: '',
+	text: '',
+	note: '',
+	files: [],
+	kept: '',
+	saving: false,
+	restored: false,
+}
 
 /** fingerprint names what the server would keep; two that are alike need no saving. */
 export function fingerprint(w: Words): string {

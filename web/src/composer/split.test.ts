@@ -7,7 +7,11 @@ const limit = (max: number, unit = 'graphemes') => ({ max, unit })
 test.each([
 	['', 20, []],
 	['  It fits.  ', 20, ['It fits.']],
-	['We are sorry. It leaves today. You have it on Friday.', 30, ['We are sorry. It leaves today.', 'You have it on Friday.']],
+	[
+		'We are sorry. It leaves today. You have it on Friday.',
+		30,
+		['We are sorry. It leaves today.', 'You have it on Friday.'],
+	],
 	['one two three four', 9, ['one two', 'three', 'four']],
 	['abcdefghij', 4, ['abcd', 'efgh', 'ij']],
 	['See https://a.example/b?c now. Thanks.', 30, ['See https://a.example/b?c now.', 'Thanks.']],

@@ -43,7 +43,8 @@ export function useAct(id: string) {
 			undo.offer({
 				conversation: id,
 				said: t(act.said, act.values),
-				run: () => void back(after).then(settle, () => queries.invalidateQueries({ queryKey: ['conversation', id] })),
+				run: () =>
+					void back(after).then(settle, () => queries.invalidateQueries({ queryKey: ['conversation', id] })),
 			})
 		},
 	})
@@ -57,7 +58,14 @@ export type CloseReason = 'resolved' | 'confirmed' | 'explained_no' | 'lapsed' |
 export type DeclineReason = 'busy' | 'skill' | 'language' | 'wrong_owner' | 'leaving'
 export type MoveReason = Move
 export const moveReasons: Move[] = ['skill', 'wrong_owner', 'cover', 'shift', 'escalation']
-export const closeReasons: CloseReason[] = ['resolved', 'confirmed', 'explained_no', 'lapsed', 'no_answer', 'spam']
+export const closeReasons: CloseReason[] = [
+	'resolved',
+	'confirmed',
+	'explained_no',
+	'lapsed',
+	'no_answer',
+	'spam',
+]
 export const declineReasons: DeclineReason[] = ['busy', 'skill', 'language', 'wrong_owner', 'leaving']
 
 /** The ways to change a conversation, as the API has them. */

@@ -1,7 +1,11 @@
 /** A piece of somebody's words: text, an address, or a control sign that would turn the writing direction. */
-export type Piece = { is: 'text'; text: string } | { is: 'link'; href: string; host: string } | { is: 'mark'; code: string }
+export type Piece =
+	| { is: 'text'; text: string }
+	| { is: 'link'; href: string; host: string }
+	| { is: 'mark'; code: string }
 
-const wanted = /(https?:\/\/[^\s<>"'\u200e\u200f\u202a-\u202e\u2066-\u2069]+)|([\u202a-\u202e\u2066-\u2069])/giu
+const wanted =
+	/(https?:\/\/[^\s<>"'\u200e\u200f\u202a-\u202e\u2066-\u2069]+)|([\u202a-\u202e\u2066-\u2069])/giu
 
 /** pieces takes a text apart. An address keeps no sign that ends a sentence; what is no address stays text. */
 export function pieces(text: string): Piece[] {

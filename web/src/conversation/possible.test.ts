@@ -6,17 +6,45 @@ const ada = { id: 'agt_ada', permissions: ['conversation.work'] }
 const head = { id: 'agt_head', permissions: ['conversation.work', 'conversation.manage'] }
 const guest = { id: 'agt_guest', permissions: [] }
 const conversation = (more: Partial<Conversation>) => ({ stance: 'led', ...more }) as Conversation
-const can = (may: May) => Object.entries(may).filter(([, why]) => !why).map(([what]) => what)
+const can = (may: May) =>
+	Object.entries(may)
+		.filter(([, why]) => !why)
+		.map(([what]) => what)
 
 test.each([
 	['nobody leads', conversation({ stance: 'queued' }), ada, ['take', 'close', 'reroute', 'ask']],
-	['it is offered to me', conversation({ stance: 'offered', offer: { to: ada.id } as never }), ada, ['take', 'accept', 'close', 'reroute', 'ask']],
-	['it is offered to somebody', conversation({ stance: 'offered', offer: { to: 'agt_x' } as never }), ada, ['close', 'reroute', 'ask']],
+	[
+		'it is offered to me',
+		conversation({ stance: 'offered', offer: { to: ada.id } as never }),
+		ada,
+		['take', 'accept', 'close', 'reroute', 'ask'],
+	],
+	[
+		'it is offered to somebody',
+		conversation({ stance: 'offered', offer: { to: 'agt_x' } as never }),
+		ada,
+		['close', 'reroute', 'ask'],
+	],
 	['I lead', conversation({ lead: ada.id }), ada, ['close', 'snooze', 'release', 'transfer', 'ask']],
-	['I lead and it is aside', conversation({ lead: ada.id, snoozed_until: 'later' }), ada, ['close', 'snooze', 'wake', 'release', 'transfer', 'ask']],
+	[
+		'I lead and it is aside',
+		conversation({ lead: ada.id, snoozed_until: 'later' }),
+		ada,
+		['close', 'snooze', 'wake', 'release', 'transfer', 'ask'],
+	],
 	['somebody leads', conversation({ lead: 'agt_x' }), ada, ['ask']],
-	['somebody leads, and I manage', conversation({ lead: 'agt_x' }), head, ['takeOver', 'close', 'snooze', 'release', 'transfer', 'ask']],
-	['I am asked to take over', conversation({ stance: 'transfer', lead: 'agt_x', transfer: { to: ada.id } as never }), ada, ['accept', 'ask']],
+	[
+		'somebody leads, and I manage',
+		conversation({ lead: 'agt_x' }),
+		head,
+		['takeOver', 'close', 'snooze', 'release', 'transfer', 'ask'],
+	],
+	[
+		'I am asked to take over',
+		conversation({ stance: 'transfer', lead: 'agt_x', transfer: { to: ada.id } as never }),
+		ada,
+		['accept', 'ask'],
+	],
 	['it is closed', conversation({ stance: 'closed' }), ada, ['reopen']],
 	['I only look', conversation({ stance: 'queued' }), guest, []],
 ])('when %s', (_, c, self, want) => {

@@ -9,7 +9,17 @@ export interface Self {
 
 /** May holds, for each thing, why it cannot be done now, or nothing when it can. */
 export type May = Record<
-	'take' | 'takeOver' | 'accept' | 'close' | 'reopen' | 'snooze' | 'wake' | 'release' | 'reroute' | 'transfer' | 'ask',
+	| 'take'
+	| 'takeOver'
+	| 'accept'
+	| 'close'
+	| 'reopen'
+	| 'snooze'
+	| 'wake'
+	| 'release'
+	| 'reroute'
+	| 'transfer'
+	| 'ask',
 	Key | undefined
 >
 

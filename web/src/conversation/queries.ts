@@ -41,9 +41,7 @@ export const events = (id: string) =>
 	queryOptions({
 		queryKey: about(id, 'events'),
 		queryFn: () =>
-			ask(
-				api.GET('/api/v1/conversations/{id}/events', { params: { path: { id }, query: { limit: 1000 } } }),
-			),
+			ask(api.GET('/api/v1/conversations/{id}/events', { params: { path: { id }, query: { limit: 1000 } } })),
 	})
 
 export const thread = (id: string, leg: string) =>

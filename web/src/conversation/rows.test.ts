@@ -4,7 +4,14 @@ import { type Row, rowsOf, type Sources } from './rows'
 
 const at = (minutes: number) => new Date(Date.UTC(2026, 4, 4, 9, minutes)).toISOString()
 const message = (id: string, minutes: number, visibility = 'public', direction = 'in'): Message =>
-	({ id, published_at: at(minutes), visibility, direction, leg_id: `leg of ${visibility}`, content: { text: id } }) as Message
+	({
+		id,
+		published_at: at(minutes),
+		visibility,
+		direction,
+		leg_id: `leg of ${visibility}`,
+		content: { text: id },
+	}) as Message
 const event = (kind: string, minutes: number, more: Partial<Event> = {}): Event =>
 	({ kind, at: at(minutes), position: minutes, actor_kind: 'system', ...more }) as Event
 const other = (id: string, minutes: number): ThreadItem =>
@@ -19,19 +26,31 @@ const shape = (all: Row[]) =>
 test('what was said and what happened stand in the order of time', () => {
 	const all = rows({
 		messages: [message('a', 0), message('b', 10, 'public', 'out')],
-		events: [event('offer.accepted', 5, { agent: 'agt_1' }), event('message.received', 0), event('draft.saved', 8)],
+		events: [
+			event('offer.accepted', 5, { agent: 'agt_1' }),
+			event('message.received', 0),
+			event('draft.saved', 8),
+		],
 	})
 	expect(shape(all)).toEqual(['a', 'offer.accepted', 'b'])
 })
 
 test('a day is named where it begins and after four hours of quiet', () => {
-	const days = rows({ messages: [message('a', 0), message('b', 200), message('c', 200 + 241)] }).filter((r) => r.is === 'day')
+	const days = rows({ messages: [message('a', 0), message('b', 200), message('c', 200 + 241)] }).filter(
+		(r) => r.is === 'day',
+	)
 	expect(days.map((d) => d.at.toISOString())).toEqual([at(0), at(441)])
 })
 
 test('going private is said, a note in between is no turn', () => {
 	const all = rows({
-		messages: [message('a', 0), message('n', 1, 'internal', 'out'), message('b', 2), message('c', 3, 'private'), message('d', 4, 'private')],
+		messages: [
+			message('a', 0),
+			message('n', 1, 'internal', 'out'),
+			message('b', 2),
+			message('c', 3, 'private'),
+			message('d', 4, 'private'),
+		],
 	})
 	expect(shape(all)).toEqual(['a', 'n', 'b', 'turn', 'c', 'd'])
 	expect(all.find((r) => r.is === 'turn')).toMatchObject({ tone: 'private', leg: 'leg of private' })
@@ -53,9 +72,14 @@ test('an offer that was answered is told by its answer, repeated ones once', () 
 })
 
 test("others' posts in a row fold to one line", () => {
-	const all = rows({ messages: [message('a', 0), message('b', 9)], others: [other('x', 1), other('y', 2), other('z', 12)] })
+	const all = rows({
+		messages: [message('a', 0), message('b', 9)],
+		others: [other('x', 1), other('y', 2), other('z', 12)],
+	})
 	expect(shape(all)).toEqual(['a', 'others', 'b', 'others'])
-	expect(all.find((r) => r.is === 'others')).toMatchObject({ items: [{ message_id: 'x' }, { message_id: 'y' }] })
+	expect(all.find((r) => r.is === 'others')).toMatchObject({
+		items: [{ message_id: 'x' }, { message_id: 'y' }],
+	})
 })
 
 test('the verdict stands below the message it was made of', () => {
@@ -73,7 +97,10 @@ test('lines between messages lie on the cord of the message before', () => {
 
 test('what happened before the oldest message that was read waits for the older page', () => {
 	const events = [event('conversation.taken', 0), event('conversation.closed', 9)]
-	expect(shape(rows({ messages: [message('b', 5)], more: true, events }))).toEqual(['b', 'conversation.closed'])
+	expect(shape(rows({ messages: [message('b', 5)], more: true, events }))).toEqual([
+		'b',
+		'conversation.closed',
+	])
 })
 
 test('what is under way stands at the end', () => {

@@ -18,12 +18,22 @@ export interface Talk {
 	open: (panel: PanelName | null) => void
 }
 
-export type PanelName = 'close' | 'transfer' | 'ask' | 'snooze' | 'release' | 'reroute' | 'takeOver' | 'decline'
+export type PanelName =
+	| 'close'
+	| 'transfer'
+	| 'ask'
+	| 'snooze'
+	| 'release'
+	| 'reroute'
+	| 'takeOver'
+	| 'decline'
 
 /** Names puts people and teams into words. */
 export interface Names {
 	/** At the beginning of a sentence: You, or a name. */
 	who: (agent?: string) => string
+	/** The name itself, also of whoever looks. */
+	name: (agent?: string) => string
 	/** Within one: you, or a name. */
 	whom: (agent?: string) => string
 	team: (key?: string) => string
@@ -56,6 +66,7 @@ export function useNames(self?: Self): Names {
 		const keys = new Map(teams?.items.map((d) => [d.key, d.name]))
 		return {
 			who: (agent) => named(agent, t('people.you'), t('people.somebody')),
+			name: (agent) => (agent && names.get(agent)) || t('people.somebody'),
 			whom: (agent) => named(agent, t('people.youWithin'), t('people.somebodyWithin')),
 			team: (key) => (key ? (keys.get(key) ?? key) : ''),
 		}

@@ -21,8 +21,16 @@ test.each([
 test.each([
 	['Only mine', 'Only mine', ''],
 	['Mine\n\n> theirs\n> more', 'Mine', '> theirs\n> more'],
-	['Mine\n\nOn Mon, 4 May 2026, Ada <ada@example.org> wrote:\n> theirs', 'Mine', 'On Mon, 4 May 2026, Ada <ada@example.org> wrote:\n> theirs'],
-	['Danke\n\nAm 4. Mai 2026 um 10:00 schrieb Ada:\nalt', 'Danke', 'Am 4. Mai 2026 um 10:00 schrieb Ada:\nalt'],
+	[
+		'Mine\n\nOn Mon, 4 May 2026, Ada <ada@example.org> wrote:\n> theirs',
+		'Mine',
+		'On Mon, 4 May 2026, Ada <ada@example.org> wrote:\n> theirs',
+	],
+	[
+		'Danke\n\nAm 4. Mai 2026 um 10:00 schrieb Ada:\nalt',
+		'Danke',
+		'Am 4. Mai 2026 um 10:00 schrieb Ada:\nalt',
+	],
 	['> theirs\nMine below', '> theirs\nMine below', ''],
 	['> only theirs', '> only theirs', ''],
 ])('%j is folded', (whole, own, quoted) => {

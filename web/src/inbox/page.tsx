@@ -1,3 +1,5 @@
+import { useParams } from '@tanstack/react-router'
+import { Conversation } from '../conversation/conversation'
 import { t } from '../words/catalogue'
 
 export function InboxPage() {
@@ -5,5 +7,10 @@ export function InboxPage() {
 }
 
 export function ConversationPage() {
-	return <main>{t('conversation.title')}</main>
+	const { id } = useParams({ strict: false })
+	return (
+		<main className="m-2 ms-0 min-h-0 flex-1 overflow-hidden rounded-sheet bg-surface shadow-rest max-rail:m-0 max-rail:rounded-none">
+			<Conversation id={id ?? ''} />
+		</main>
+	)
 }

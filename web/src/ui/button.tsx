@@ -65,7 +65,7 @@ export function Button({
 }
 
 /** Hint shows the key of an action. It is said by aria-keyshortcuts, not read out as a letter. */
-function Hint({ hotkey }: { hotkey: string }) {
+export function Hint({ hotkey }: { hotkey: string }) {
 	return (
 		<span aria-hidden="true">
 			<kbd>{shown(hotkey)}</kbd>

@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import { useId } from 'react'
+import { Hint } from './button'
 
 export interface Option {
 	value: string
@@ -48,9 +49,9 @@ export function Choice({
 					<span className="min-w-0 flex-1 truncate">{option.word}</span>
 					{option.more && <span className="text-12 font-normal text-ink-3">{option.more}</span>}
 					{options.length < 10 && (
-						<kbd aria-hidden="true" className="text-ink-3 max-rail:hidden">
-							{i + 1}
-						</kbd>
+						<span className="text-ink-3 max-rail:hidden">
+							<Hint hotkey={String(i + 1)} />
+						</span>
 					)}
 				</label>
 			))}

@@ -1,9 +1,8 @@
 import { DropdownMenu } from 'radix-ui'
-import type { ReactNode, Ref } from 'react'
+import type { ReactNode } from 'react'
 import type { Action } from '../action/action'
-import { shown } from '../action/key'
 import { t } from '../words/catalogue'
-import { Button } from './button'
+import { Button, Hint } from './button'
 import { Icon, type IconName } from './icon'
 
 interface Props {
@@ -13,18 +12,17 @@ interface Props {
 	size?: 'small' | 'normal'
 	/** Another control than the usual icon button. */
 	trigger?: ReactNode
-	ref?: Ref<HTMLButtonElement>
 }
 
 /** Menu lists actions that can be done now, each with its key. */
-export function Menu({ word, icon = 'more', actions, size = 'normal', trigger, ref }: Props) {
+export function Menu({ word, icon = 'more', actions, size = 'normal', trigger }: Props) {
 	const possible = actions.filter((a) => a.refused === undefined)
 	if (possible.length === 0) return null
 	return (
 		<DropdownMenu.Root modal={false}>
 			<DropdownMenu.Trigger asChild>
 				{trigger ?? (
-					<Button ref={ref} look="quiet" size={size} icon={icon} bare>
+					<Button look="quiet" size={size} icon={icon} bare>
 						{word}
 					</Button>
 				)}
@@ -54,11 +52,7 @@ function Item({ action: a }: { action: Action }) {
 		>
 			{a.icon && <Icon name={a.icon} className="text-ink-3" />}
 			<span className="flex-1">{t(a.word, a.values)}</span>
-			{a.key && (
-				<kbd aria-hidden="true" className="text-ink-3">
-					{shown(a.key)}
-				</kbd>
-			)}
+			{a.key && <Hint hotkey={a.key} />}
 		</DropdownMenu.Item>
 	)
 }

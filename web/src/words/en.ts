@@ -1,9 +1,22 @@
+import { composer } from './en/composer'
 import { conversation } from './en/conversation'
+import { customer } from './en/customer'
 import { frame } from './en/frame'
 import { inbox } from './en/inbox'
 import { people } from './en/people'
 import { session } from './en/session'
 import { state } from './en/state'
+import { why } from './en/why'
 
 /** The English catalogue. Areas write their own file; keys begin with the area. */
-export const en = { ...frame, ...state, ...session, ...inbox, ...conversation, ...people } as const
+export const en = {
+	...frame,
+	...state,
+	...session,
+	...inbox,
+	...conversation,
+	...people,
+	...composer,
+	...customer,
+	...why,
+} as const

@@ -192,7 +192,8 @@ export const conversation = {
 	'message.showDo': 'Show it again',
 
 	'settle.title': 'We do not know yet if this was posted.',
-	'settle.how': 'We look on the network and never post twice. If you can see there what became of it, say so.',
+	'settle.how':
+		'We look on the network and never post twice. If you can see there what became of it, say so.',
 	'settle.stands': 'It stands there',
 	'settle.again': 'Not there, send again',
 	'settle.drop': 'Not there, leave it',

@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
+import { useState } from 'react'
+import { type Agent, agents } from '../api/query'
+import { Avatar } from '../ui/avatar'
+import { TextField } from '../ui/field'
+import { type Key, t } from '../words/catalogue'
+
+const presences: Record<string, Key> = { here: 'panel.here', paused: 'panel.paused', away: 'panel.away' }
+const order = ['here', 'paused', 'away']
+
+/** colleagues are those who can be asked, who is here and has room first, and whose name fits. */
+export function colleagues(all: Agent[], without: string[], wanted: string): Agent[] {
+	const fits = wanted.trim().toLocaleLowerCase()
+	const room = (a: Agent) => a.cap - a.load
+	return all
+		.filter((a) => !a.disabled && a.role !== 'viewer' && !without.includes(a.id))
+		.filter((a) => a.name.toLocaleLowerCase().includes(fits))
+		.sort((a, b) => order.indexOf(a.presence) - order.indexOf(b.presence) || room(b) - room(a))
+}
+
+const shownAtOnce = 6
+
+/** Colleague asks for one of the people who work here. */
+export function Colleague({
+	without,
+	value,
+	onValue,
+}: {
+	without: string[]
+	value: string
+	onValue: (agent: string) => void
+}) {
+	const { data } = useQuery(agents)
+	const [wanted, setWanted] = useState('')
+	const found = colleagues(data?.items ?? [], without, wanted).slice(0, shownAtOnce)
+	return (
+		<fieldset>
+			<legend className="sr-only">{t('panel.who')}</legend>
+			<TextField label={t('panel.whoFind')} value={wanted} onChange={(e) => setWanted(e.target.value)} />
+			<div className="mt-1">
+				{found.map((a) => (
+					<label
+						key={a.id}
+						className={clsx(
+							'flex min-h-(--tap) cursor-pointer items-center gap-2.5 rounded-control px-2 has-focus-visible:outline-2 has-focus-visible:outline-cord',
+							a.id === value ? 'bg-cord-soft font-semibold text-cord' : 'hover:bg-hover',
+						)}
+					>
+						<input
+							type="radio"
+							name="colleague"
+							className="size-4 accent-cord outline-none"
+							checked={a.id === value}
+							onChange={() => onValue(a.id)}
+						/>
+						<Avatar name={a.name} ours size="small" />
+						<span className="min-w-0 flex-1 truncate">{a.name}</span>
+						<span className="text-12 font-normal text-ink-3">
+							{t(presences[a.presence] ?? 'panel.away')} · {t('frame.load', { load: a.load, cap: a.cap })}
+						</span>
+					</label>
+				))}
+				{data && found.length === 0 && <p className="px-2 py-1 text-ink-3">{t('panel.whoNone')}</p>}
+			</div>
+		</fieldset>
+	)
+}

@@ -1,0 +1,107 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { useActions } from '../action/use'
+import { Problem } from '../api/problem'
+import { Composer } from '../composer/composer'
+import { CustomerPanel, CustomerSide } from '../customer/panel'
+import { Skeleton } from '../ui/skeleton'
+import { Empty, Trouble } from '../ui/trouble'
+import { WhyMe } from '../why/why'
+import { t } from '../words/catalogue'
+import { useConversationActions } from './actions'
+import { Bars } from './bars'
+import { Head, matterOf } from './head'
+import { Legs } from './legs'
+import { type Detail, detail, timeline } from './queries'
+import { type PanelName, TalkProvider, talkOf, useNames, useSelf, useTalk } from './talk'
+import { Timeline } from './timeline'
+
+/** Conversation fills the sheet: the talk, and the customer beside it. */
+export function Conversation({ id }: { id: string }) {
+	const { data, error, refetch } = useQuery(detail(id))
+	const self = useSelf()
+	if (error) return <NotOpened error={error} again={() => void refetch()} />
+	if (!data || !self) return <Skeleton rows={5} />
+	return <Opened key={id} detail={data} />
+}
+
+function NotOpened({ error, again }: { error: Error; again: () => void }) {
+	const missing = error instanceof Problem && error.status === 404
+	if (!missing) return <Trouble error={error} again={again} className="m-5" />
+	return (
+		<div className="pt-[12vh]">
+			<Empty title={t('conversation.notFound')}>{t('conversation.notFoundHint')}</Empty>
+		</div>
+	)
+}
+
+const wide = '(min-width: 1180px)'
+
+function Opened({ detail: d }: { detail: Detail }) {
+	const self = useSelf()
+	const names = useNames(self)
+	const [panel, open] = useState<PanelName | null>(null)
+	const [over, setOver] = useState<'why' | 'customer' | null>(null)
+	const [beside, setBeside] = useState(true)
+	const talk = useMemo(() => self && talkOf(d, self, names, { panel, open }), [d, self, names, panel])
+	if (!talk) return null
+	const side = () =>
+		window.matchMedia(wide).matches ? setBeside(!beside) : setOver(over ? null : 'customer')
+	return (
+		<TalkProvider value={talk}>
+			<div
+				className={`grid h-full min-h-0 grid-cols-1 grid-rows-1 ${beside ? 'desk:grid-cols-[minmax(0,1fr)_288px] wide:grid-cols-[minmax(0,1fr)_340px]' : ''}`}
+			>
+				<Talking why={() => setOver(over === 'why' ? null : 'why')} side={side} />
+				{beside && (
+					<aside
+						aria-label={t('conversation.customer')}
+						className="min-h-0 overflow-y-auto border-s border-line px-4 py-3.5 max-desk:hidden"
+					>
+						<CustomerPanel />
+					</aside>
+				)}
+			</div>
+			<WhyMe open={over === 'why'} onClose={() => setOver(null)} />
+			<CustomerSide open={over === 'customer'} onClose={() => setOver(null)} />
+		</TalkProvider>
+	)
+}
+
+function Talking({ why, side }: { why: () => void; side: () => void }) {
+	const navigate = useNavigate()
+	const { from } = useSearch({ strict: false }) as { from?: string }
+	const talk = useTalk()
+	const { title, post } = useMatter()
+	const actions = useConversationActions(talk, post)
+	useActions([
+		...actions,
+		{ id: 'conversation.why', word: 'conversation.why', icon: 'branch', key: 'w', run: why },
+		{ id: 'conversation.panel', word: 'conversation.panel', icon: 'person', key: 'c', run: side },
+	])
+	const back = () => void navigate({ to: '/v/$view', params: { view: from ?? 'mine' } })
+	return (
+		<section aria-label={title} className="flex min-h-0 min-w-0 flex-col">
+			<Head title={title} actions={actions} back={back} why={why} side={side} />
+			<Legs />
+			<Bars actions={actions} />
+			<div className="mx-auto flex min-h-0 w-full flex-1 flex-col wide:max-w-[840px]">
+				<Timeline explain={why} />
+				<Composer key={talk.id} />
+			</div>
+		</section>
+	)
+}
+
+/** useMatter is what the conversation is about, as the customer's first words say, and its newest post with an address. */
+function useMatter() {
+	const { id, c } = useTalk()
+	const { data } = useInfiniteQuery(timeline(id))
+	const messages = data?.pages.toReversed().flatMap((p) => p.items) ?? []
+	const first = messages.find((m) => m.direction === 'in' && !m.deleted_at)?.content
+	return {
+		title: matterOf(first?.text || c.preview, first?.subject),
+		post: messages.findLast((m) => m.url),
+	}
+}

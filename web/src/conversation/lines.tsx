@@ -1,0 +1,175 @@
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Button } from '../ui/button'
+import { Icon } from '../ui/icon'
+import { Sure } from '../ui/sure'
+import { clock, dayOf, exactly, when } from '../ui/time'
+import { channelIcon, colourOf } from '../ui/visibility'
+import { type Key, t } from '../words/catalogue'
+import { Beside, Line } from './cord'
+import type { Event, ThreadItem, Why } from './queries'
+import type { Row, Tone } from './rows'
+import { useTalk } from './talk'
+
+type Of<K extends Row['is']> = Extract<Row, { is: K }>
+
+/** DayLine names a day, and the hour where the talk went on after long quiet. */
+export function DayLine({ at, again }: { at: Date; again: boolean }) {
+	return (
+		<h3 className="flex items-center gap-2.5 pt-1 pb-2 ps-11 pe-4 text-11 font-semibold text-ink-3 rail:ps-13">
+			{again ? clock(at) : dayOf(at)}
+			<span aria-hidden="true" className="flex-1 border-t border-line" />
+		</h3>
+	)
+}
+
+/** TurnLine says where the talk went from public to private or back. */
+export function TurnLine({ row, kind }: { row: Of<'turn'>; kind: string }) {
+	const word: Key = row.tone === 'public' ? 'message.publicFrom' : 'message.privateFrom'
+	return (
+		<Beside tone={row.tone} plug={<Icon name={channelIcon(kind)} size={14} className={colourOf[row.tone]} />}>
+			<Line>
+				<h3 className={`font-semibold ${colourOf[row.tone]}`}>{t(word)}</h3>
+			</Line>
+		</Beside>
+	)
+}
+
+/** EventLine is something that happened, in words. */
+export function EventLine({ row }: { row: Of<'event'> }) {
+	const { event, saying, times, at } = row
+	const { names, c } = useTalk()
+	const now = new Date()
+	const said = t(saying.word, {
+		who: names.who(event.actor ?? event.agent),
+		whom: names.whom(event.agent),
+		team: names.team(event.department),
+		until: saying.until ? when(saying.until, now) : '',
+		time: when(at, now),
+		level: event.numbers?.level ?? 0,
+	})
+	const briefing = briefingOf(event, c.transfer)
+	return (
+		<Beside tone={row.tone} plug={<Icon name={saying.icon} size={14} />}>
+			<Line at={<time dateTime={event.at}>{clock(at)}</time>} title={exactly(at)}>
+				<span>
+					{said}
+					{saying.reason && `: ${t(saying.reason)}`}
+					{times > 1 && ` · ${t('event.times', { n: times })}`}
+				</span>
+				{briefing && (
+					<q dir="auto" className="basis-full text-ink-2">
+						{briefing}
+					</q>
+				)}
+			</Line>
+		</Beside>
+	)
+}
+
+function briefingOf(event: Event, transfer?: { to: string; briefing: string }): string | undefined {
+	return event.kind === 'transfer.asked' && transfer?.to === event.agent ? transfer?.briefing : undefined
+}
+
+const noted: Record<string, Key> = {
+	churn_risk: 'flag.churn_risk',
+	press: 'flag.press',
+	legal: 'flag.legal',
+	safety: 'flag.safety',
+	spam: 'flag.spam',
+	sales_lead: 'flag.sales_lead',
+	brand_threat: 'flag.brand_threat',
+	offensive: 'flag.offensive',
+	competitor_prospect: 'flag.competitor_prospect',
+}
+
+/** remarks are what was found beside the intent, in words. */
+export function remarks(facts: Why['decision']['decision']['facts']): string[] {
+	const flags = Object.keys(facts.flags ?? {}).flatMap((f) => (noted[f] ? [t(noted[f])] : []))
+	const mood = facts.sentiment === 'neutral' ? [] : [t(`sentiment.${facts.sentiment}` as Key)]
+	const haste = facts.urgency === 'normal' ? [] : [t(`urgency.${facts.urgency}` as Key)]
+	return [...mood, ...haste, ...flags.map((f) => f.toLocaleLowerCase())]
+}
+
+/** VerdictLine says what triage found and which rule brought it here. */
+export function VerdictLine({ why, tone, explain }: { why: Why; tone: Tone; explain: () => void }) {
+	const { names } = useTalk()
+	const { facts, rule, department } = why.decision.decision
+	const byDefault = rule === 'default'
+	return (
+		<Beside tone={tone} plug={<Icon name="branch" size={14} />}>
+			<Line>
+				<b>{t(`intent.${facts.intent}` as Key)}</b>
+				<Sure confidence={facts.intent_confidence} />
+				{remarks(facts).map((remark) => (
+					<span key={remark}>· {remark}</span>
+				))}
+				<span aria-hidden="true">·</span>
+				<span className="font-semibold text-cord">
+					{t(byDefault ? 'message.fellTo' : 'message.cameBy', { team: names.team(department) })}{' '}
+					{!byDefault && (
+						<button type="button" onClick={explain} className="underline underline-offset-3">
+							{rule}
+						</button>
+					)}
+				</span>
+			</Line>
+		</Beside>
+	)
+}
+
+/** OthersLine folds what others said in the same thread: whose conversation that is, never mixed with this one. */
+export function OthersLine({ row }: { row: Of<'others'> }) {
+	const [open, setOpen] = useState(false)
+	const one = row.items.length === 1 ? row.items[0] : undefined
+	return (
+		<Beside tone={row.tone} plug={<Icon name="people" size={14} />}>
+			{one ? (
+				<Line>
+					<Other item={one} />
+				</Line>
+			) : (
+				<Line>
+					{t('message.others', { n: row.items.length })}
+					<Button look="quiet" size="small" aria-expanded={open} onClick={() => setOpen(!open)}>
+						{t(open ? 'message.hide' : 'message.show')}
+					</Button>
+				</Line>
+			)}
+			{open &&
+				row.items.map((item) => (
+					<Line key={item.message_id}>
+						<Other item={item} />
+					</Line>
+				))}
+		</Beside>
+	)
+}
+
+function Other({ item }: { item: ThreadItem }) {
+	const { names } = useTalk()
+	const lead = item.lead ? t('message.leads', { name: names.who(item.lead) }) : t('message.unowned')
+	return (
+		<>
+			<span>
+				{item.author ? t('message.other', { name: item.author }) : t('message.otherFolded')}
+				{item.preview && (
+					<>
+						{': '}
+						<q dir="auto">{item.preview}</q>
+					</>
+				)}
+			</span>
+			{item.conversation_id && !item.folded && (
+				<Link
+					to="/c/$id"
+					params={{ id: item.conversation_id }}
+					className="font-semibold text-ink-2 underline decoration-line-strong underline-offset-3"
+				>
+					{t('message.toConversation')}
+				</Link>
+			)}
+			{item.conversation_id && !item.folded && <b>{lead}</b>}
+		</>
+	)
+}

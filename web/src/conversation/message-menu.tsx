@@ -1,0 +1,111 @@
+import { useState } from 'react'
+import type { Action } from '../action/action'
+import { Area } from '../ui/area'
+import { TextField } from '../ui/field'
+import { Menu } from '../ui/menu'
+import { Panel, PanelForm } from '../ui/panel'
+import { Trouble } from '../ui/trouble'
+import { type Key, t } from '../words/catalogue'
+import { type AmendKind, useAmend, wishes } from './amend'
+import type { Message } from './queries'
+import { useTold } from './told'
+
+const words: Record<AmendKind, [Key, Action['icon'] & string]> = {
+	edit: ['message.edit', 'pencil'],
+	delete: ['message.delete', 'strike'],
+	hide: ['message.hideThere', 'blocked'],
+	show: ['message.showThere', 'undo'],
+}
+
+/** MessageMenu is what can be done about one message. */
+export function MessageMenu({ message: m }: { message: Message }) {
+	const [wish, setWish] = useState<AmendKind | null>(null)
+	const { able, waiting } = useTold()
+	const changes = wishes(m, able(m), waiting.has(m.id)).map(
+		(kind): Action => ({
+			id: `message.${kind}`,
+			word: words[kind][0],
+			icon: words[kind][1],
+			run: () => setWish(kind),
+		}),
+	)
+	const url = m.url
+	const there: Action[] = url
+		? [
+				{
+					id: 'message.onNetwork',
+					word: 'message.onNetwork',
+					icon: 'open',
+					run: () => window.open(url, '_blank', 'noopener,noreferrer'),
+				},
+				{
+					id: 'message.copyLink',
+					word: 'message.copyLink',
+					icon: 'copy',
+					run: () => void navigator.clipboard.writeText(url),
+				},
+			]
+		: []
+	if (there.length + changes.length === 0) return null
+	return (
+		<Panel
+			open={wish !== null}
+			onOpen={(open) => !open && setWish(null)}
+			title={wish ? t(words[wish][0]) : ''}
+			anchor={
+				<span className="-my-1 opacity-0 group-focus-within/message:opacity-100 group-hover/message:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
+					<Menu word={t('message.more')} size="small" actions={[...there, ...changes]} />
+				</span>
+			}
+		>
+			{wish && <AmendForm message={m} kind={wish} done={() => setWish(null)} />}
+		</Panel>
+	)
+}
+
+const buttons: Record<AmendKind, Key> = {
+	edit: 'message.editDo',
+	delete: 'message.deleteDo',
+	hide: 'message.hideDo',
+	show: 'message.showDo',
+}
+
+function AmendForm({ message: m, kind, done }: { message: Message; kind: AmendKind; done: () => void }) {
+	const amend = useAmend(m)
+	const [text, setText] = useState(m.content.text)
+	const [reason, setReason] = useState('')
+	const explains = kind === 'delete' || kind === 'hide'
+	const ready =
+		kind === 'edit' ? text.trim() !== '' && text !== m.content.text : !explains || reason.trim() !== ''
+	const wish = { kind, ...(kind === 'edit' && { text }), ...(reason.trim() && { reason: reason.trim() }) }
+	return (
+		<PanelForm
+			word={t(buttons[kind])}
+			look={kind === 'delete' ? 'danger' : m.visibility === 'public' ? 'public' : 'private'}
+			ready={ready}
+			busy={amend.isPending}
+			onDo={() => amend.mutate(wish, { onSuccess: done })}
+			onCancel={done}
+		>
+			{kind === 'edit' && (
+				<Area
+					label={t('message.editWords')}
+					help={t('message.editHelp')}
+					rows={5}
+					value={text}
+					onChange={(e) => setText(e.target.value)}
+				/>
+			)}
+			{explains && (
+				<TextField
+					label={t('message.why')}
+					help={t('message.whyHelp')}
+					maxLength={500}
+					value={reason}
+					onChange={(e) => setReason(e.target.value)}
+				/>
+			)}
+			{amend.error && <Trouble error={amend.error} />}
+		</PanelForm>
+	)
+}

@@ -1,0 +1,53 @@
+import { useState } from 'react'
+import { Area } from '../ui/area'
+import { Choice } from '../ui/choice'
+import { PanelForm } from '../ui/panel'
+import { Trouble } from '../ui/trouble'
+import { t } from '../words/catalogue'
+import { type CloseReason, closeReasons, does, useAct } from './act'
+import { reasonWord } from './said'
+import { useTalk } from './talk'
+
+export const reasonText = (reason: string) => {
+	const word = reasonWord(reason)
+	return word ? t(word) : reason
+}
+export const reasonOptions = (list: string[]) => list.map((value) => ({ value, word: reasonText(value) }))
+
+/** ClosePanel ends a conversation with a reason. */
+export function ClosePanel() {
+	const { id, c, open } = useTalk()
+	const act = useAct(id)
+	const [reason, setReason] = useState<CloseReason>('resolved')
+	const [note, setNote] = useState('')
+	const close = () =>
+		act.mutate(
+			{
+				said: 'done.close',
+				values: { why: reasonText(reason) },
+				now: { stance: 'closed', close_reason: reason, due_at: undefined },
+				call: () => does.close(id, { epoch: c.epoch, reason, ...(note && { note }) }),
+				back: () => does.reopen(id),
+			},
+			{ onSuccess: () => open(null) },
+		)
+	return (
+		<PanelForm word={t('conversation.close')} busy={act.isPending} onDo={close} onCancel={() => open(null)}>
+			<Choice
+				label={t('panel.close')}
+				options={reasonOptions(closeReasons)}
+				value={reason}
+				onValue={(v) => setReason(v as CloseReason)}
+			/>
+			<Area
+				label={t('panel.note')}
+				help={t('panel.noteHelp')}
+				rows={2}
+				maxLength={4000}
+				value={note}
+				onChange={(e) => setNote(e.target.value)}
+			/>
+			{act.error && <Trouble error={act.error} />}
+		</PanelForm>
+	)
+}

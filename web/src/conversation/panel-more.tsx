@@ -1,0 +1,176 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { departments } from '../api/query'
+import { Choice } from '../ui/choice'
+import { TextField } from '../ui/field'
+import { PanelForm } from '../ui/panel'
+import { when } from '../ui/time'
+import { Trouble } from '../ui/trouble'
+import { t } from '../words/catalogue'
+import { type DeclineReason, declineReasons, does, type MoveReason, moveReasons, useAct } from './act'
+import { reasonOptions } from './panel-close'
+import { useTalk } from './talk'
+import { forField, laters } from './times'
+
+/** SnoozePanel puts led work out of sight until a time. The customer's clock goes on. */
+export function SnoozePanel() {
+	const { id, c, open } = useTalk()
+	const act = useAct(id)
+	const [usual] = useState(() => laters(new Date()))
+	const [choice, setChoice] = useState('0')
+	const [other, setOther] = useState(() => forField(usual[0]?.at ?? new Date()))
+	const [reason, setReason] = useState('')
+	const until = choice === 'other' ? new Date(other) : (usual[Number(choice)]?.at ?? new Date())
+	const time = when(until, new Date())
+	const snooze = () =>
+		act.mutate(
+			{
+				said: 'done.snooze',
+				values: { time },
+				now: { snoozed_until: until.toISOString(), snooze_reason: reason },
+				call: () => does.snooze(id, { epoch: c.epoch, until: until.toISOString(), reason: reason.trim() }),
+				back: () => does.wake(id),
+			},
+			{ onSuccess: () => open(null) },
+		)
+	const options = usual.map((l, i) => ({ value: String(i), word: t(l.key), more: when(l.at, new Date()) }))
+	return (
+		<PanelForm
+			word={t('panel.snoozeDo')}
+			ready={reason.trim() !== '' && until > new Date()}
+			busy={act.isPending}
+			onDo={snooze}
+			onCancel={() => open(null)}
+		>
+			<Choice
+				label={t('panel.snooze')}
+				options={[...options, { value: 'other', word: t('panel.snoozeOther') }]}
+				value={choice}
+				onValue={setChoice}
+			/>
+			{choice === 'other' && (
+				<TextField
+					label={t('panel.snoozeOther')}
+					type="datetime-local"
+					min={forField(new Date())}
+					value={other}
+					onChange={(e) => setOther(e.target.value)}
+				/>
+			)}
+			<TextField
+				label={t('panel.snoozeWhy')}
+				maxLength={500}
+				value={reason}
+				onChange={(e) => setReason(e.target.value)}
+			/>
+			{act.error && <Trouble error={act.error} />}
+		</PanelForm>
+	)
+}
+
+/** MovePanel gives the lead back to the queue, or takes it from somebody; both say why. */
+export function MovePanel({ what }: { what: 'release' | 'takeOver' }) {
+	const { id, c, self, open } = useTalk()
+	const act = useAct(id)
+	const [reason, setReason] = useState<MoveReason>(what === 'release' ? 'shift' : 'cover')
+	const move = () =>
+		act.mutate(
+			what === 'release'
+				? {
+						said: 'done.release',
+						now: { stance: 'queued', lead: undefined },
+						call: () => does.release(id, c.epoch, reason),
+						back: c.lead === self.id ? () => does.take(id) : undefined,
+					}
+				: { said: 'done.take', now: { stance: 'led', lead: self.id }, call: () => does.take(id, reason) },
+			{ onSuccess: () => open(null) },
+		)
+	return (
+		<PanelForm word={t(`conversation.${what}`)} busy={act.isPending} onDo={move} onCancel={() => open(null)}>
+			<Choice
+				label={t('panel.reason')}
+				options={reasonOptions(moveReasons)}
+				value={reason}
+				onValue={(v) => setReason(v as MoveReason)}
+			/>
+			{act.error && <Trouble error={act.error} />}
+		</PanelForm>
+	)
+}
+
+/** ReroutePanel moves what nobody leads to another team's queue. */
+export function ReroutePanel() {
+	const { id, c, open, names } = useTalk()
+	const { data } = useQuery(departments)
+	const act = useAct(id)
+	const others = (data?.items ?? []).filter((d) => d.key !== c.department)
+	const [team, setTeam] = useState('')
+	const [reason, setReason] = useState<MoveReason>('wrong_owner')
+	const from = c.department
+	const move = () =>
+		act.mutate(
+			{
+				said: 'done.reroute',
+				values: { team: names.team(team) },
+				now: { department: team },
+				call: () => does.reroute(id, team, reason),
+				back: () => does.reroute(id, from, 'wrong_owner'),
+			},
+			{ onSuccess: () => open(null) },
+		)
+	return (
+		<PanelForm
+			word={t('conversation.reroute')}
+			ready={team !== ''}
+			busy={act.isPending}
+			onDo={move}
+			onCancel={() => open(null)}
+		>
+			<Choice
+				label={t('panel.team')}
+				options={others.map((d) => ({ value: d.key, word: d.name }))}
+				value={team}
+				onValue={setTeam}
+			/>
+			<Choice
+				label={t('panel.reason')}
+				options={reasonOptions(moveReasons)}
+				value={reason}
+				onValue={(v) => setReason(v as MoveReason)}
+			/>
+			{act.error && <Trouble error={act.error} />}
+		</PanelForm>
+	)
+}
+
+/** DeclinePanel says no to an offer or a hand-over, and why. */
+export function DeclinePanel() {
+	const { id, c, self, open } = useTalk()
+	const act = useAct(id)
+	const [reason, setReason] = useState<DeclineReason>('busy')
+	const transfer = c.transfer?.to === self.id
+	const decline = () =>
+		act.mutate(
+			{
+				said: 'done.undone',
+				call: () => (transfer ? does.declineTransfer(id, reason) : does.decline(id, reason)),
+			},
+			{ onSuccess: () => open(null) },
+		)
+	return (
+		<PanelForm
+			word={t('conversation.decline')}
+			busy={act.isPending}
+			onDo={decline}
+			onCancel={() => open(null)}
+		>
+			<Choice
+				label={t('panel.decline')}
+				options={reasonOptions(declineReasons)}
+				value={reason}
+				onValue={(v) => setReason(v as DeclineReason)}
+			/>
+			{act.error && <Trouble error={act.error} />}
+		</PanelForm>
+	)
+}

@@ -1,0 +1,108 @@
+import { useState } from 'react'
+import { Area } from '../ui/area'
+import { Button } from '../ui/button'
+import { Choice } from '../ui/choice'
+import { PanelForm } from '../ui/panel'
+import { Trouble } from '../ui/trouble'
+import { t } from '../words/catalogue'
+import { does, type MoveReason, moveReasons, useAct } from './act'
+import { Colleague } from './colleague'
+import { reasonOptions } from './panel-close'
+import { useTalk } from './talk'
+
+/** A briefing shorter than this, in characters, is refused. */
+const leastBriefing = 20
+
+/** TransferPanel asks somebody to take over. Until they do the lead stays. */
+export function TransferPanel() {
+	const { id, c, open, names } = useTalk()
+	const act = useAct(id)
+	const [to, setTo] = useState('')
+	const [briefing, setBriefing] = useState('')
+	const [reason, setReason] = useState<MoveReason>('skill')
+	const missing = leastBriefing - [...briefing.trim()].length
+	const ask = () =>
+		act.mutate(
+			{
+				said: 'done.transfer',
+				values: { name: names.who(to) },
+				call: () => does.transfer(id, { epoch: c.epoch, to, briefing: briefing.trim(), reason }),
+				back: () => does.cancelTransfer(id),
+			},
+			{ onSuccess: () => open(null) },
+		)
+	const ready = to !== '' && missing <= 0
+	return (
+		<PanelForm
+			word={t('panel.transferDo')}
+			ready={ready}
+			busy={act.isPending}
+			onDo={ask}
+			onCancel={() => open(null)}
+		>
+			<Colleague without={[c.lead ?? '']} value={to} onValue={setTo} />
+			<Area
+				label={t('panel.briefing')}
+				help={missing > 0 && briefing ? t('panel.briefingShort', { n: missing }) : t('panel.briefingHelp')}
+				maxLength={4000}
+				value={briefing}
+				onChange={(e) => setBriefing(e.target.value)}
+			/>
+			<Choice
+				label={t('panel.reason')}
+				options={reasonOptions(moveReasons)}
+				value={reason}
+				onValue={(v) => setReason(v as MoveReason)}
+			/>
+			{act.error && <Trouble error={act.error} />}
+		</PanelForm>
+	)
+}
+
+/** AskPanel asks somebody to advise, and ends what was asked. */
+export function AskPanel() {
+	const { id, c, open, names } = useTalk()
+	const act = useAct(id)
+	const [who, setWho] = useState('')
+	const helpers = c.helpers ?? []
+	const ask = () =>
+		act.mutate(
+			{
+				said: 'done.ask',
+				values: { name: names.who(who) },
+				now: { helpers: [...helpers, who] },
+				call: () => does.addHelper(id, who),
+				back: () => does.removeHelper(id, who),
+			},
+			{ onSuccess: () => open(null) },
+		)
+	const end = (agent: string) =>
+		act.mutate({
+			said: 'done.unask',
+			values: { name: names.who(agent) },
+			now: { helpers: helpers.filter((h) => h !== agent) },
+			call: () => does.removeHelper(id, agent),
+			back: () => does.addHelper(id, agent),
+		})
+	return (
+		<PanelForm
+			word={t('panel.askDo', { name: who ? names.whom(who) : '…' })}
+			ready={who !== ''}
+			busy={act.isPending}
+			onDo={ask}
+			onCancel={() => open(null)}
+		>
+			{helpers.map((agent) => (
+				<p key={agent} className="flex items-center justify-between gap-2">
+					{t('conversation.helps', { name: names.who(agent) })}
+					<Button size="small" onClick={() => end(agent)}>
+						{t('panel.stopHelp')}
+					</Button>
+				</p>
+			))}
+			<Colleague without={[c.lead ?? '', ...helpers]} value={who} onValue={setWho} />
+			<p className="text-12 text-ink-3">{t('panel.askHelp')}</p>
+			{act.error && <Trouble error={act.error} />}
+		</PanelForm>
+	)
+}

@@ -1,0 +1,41 @@
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { drafts, events, thread, timeline, why } from './queries'
+import { type Row, rowsOf, type Unsettled } from './rows'
+import type { Talk } from './talk'
+
+/** useRows reads everything the timeline is made of and puts it together. */
+export function useRows({ id, detail, self }: Talk) {
+	const said = useInfiniteQuery(timeline(id))
+	const { data: happened } = useQuery(events(id))
+	const { data: decided } = useQuery({ ...why(id), enabled: detail.conversation.decision_id !== undefined })
+	const { data: written } = useQuery({
+		...drafts(id),
+		enabled: detail.deliveries.length > 0 && self.permissions.includes('draft.write'),
+	})
+	const others = useQueries({
+		queries: detail.legs.filter((l) => l.kind === 'public').map((l) => thread(id, l.id)),
+		combine: (all) => all.flatMap((one) => one.data?.items ?? []),
+	})
+	const rows = useMemo((): Row[] => {
+		const messages = (said.data?.pages ?? []).toReversed().flatMap((p) => p.items)
+		const here = new Set(messages.map((m) => m.external_id))
+		const texts = new Map(written?.items.map((d) => [d.id, d.parts]))
+		const unsettled = detail.deliveries
+			.filter((d) => !d.external_id || !here.has(d.external_id))
+			.map((delivery): Unsettled => {
+				const part = texts.get(delivery.draft_id)?.[delivery.part]
+				return { delivery, text: part?.text ?? '' }
+			})
+			.toReversed()
+		return rowsOf({
+			messages,
+			more: said.hasNextPage,
+			events: happened?.items ?? [],
+			others: others.filter((o) => !o.own),
+			why: decided,
+			unsettled,
+		})
+	}, [said.data, said.hasNextPage, happened, others, decided, written, detail.deliveries])
+	return { rows, said }
+}
