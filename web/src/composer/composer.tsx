@@ -89,7 +89,7 @@ function Open({ writing: w }: { writing: Writing }) {
 				<Who id={`${ids}-who`} ways={w.ways} way={w.way} name={c.customer_name} onWay={write} />
 			</div>
 			<div ref={found} className="pt-2 empty:hidden">
-				{!internal && <KeepNotice keeping={w.keeping} words={w.words} />}
+				{!internal && !still && <KeepNotice keeping={w.keeping} words={w.words} />}
 				{leave && <LeavesNotice id={id} leave={leave} />}
 				<Standing writing={w} asNote={() => asNote(w, write)} error={sending.error} />
 				{note.error && <Notice what={said(note.error).what} how={said(note.error).how} tone="late" />}
@@ -130,7 +130,14 @@ function Open({ writing: w }: { writing: Writing }) {
 				<span className="ms-auto flex items-center gap-3">
 					{!internal && <Kept words={w.words} dirty={dirty(w.words)} />}
 					{w.measured && w.words.text !== '' && <Measure way={w.way} measured={w.measured} />}
-					<SendButton step={step} way={w.way} busy={still || note.isPending || files.adding} onSend={send} />
+					{!frozen(w.words) || internal ? (
+						<SendButton
+							step={step}
+							way={w.way}
+							busy={still || note.isPending || files.adding}
+							onSend={send}
+						/>
+					) : null}
 				</span>
 			</div>
 		</section>

@@ -22,7 +22,7 @@ export function SendButton({
 }) {
 	const word = t(step.word, step.values)
 	const look = step.does === 'fix' || step.does === 'ask' ? 'plain' : looks[way.readers]
-	const closes = step.does === 'send' && way.readers !== 'internal'
+	const closes = !busy && step.does === 'send' && way.readers !== 'internal'
 	return (
 		<span className="inline-flex">
 			<Button

@@ -16,10 +16,10 @@ type Of<K extends Row['is']> = Extract<Row, { is: K }>
 /** DayLine names a day, and the hour where the talk went on after long quiet. */
 export function DayLine({ at, again }: { at: Date; again: boolean }) {
 	return (
-		<h3 className="flex items-center gap-2.5 pt-1 pb-2 ps-11 pe-4 text-11 font-semibold text-ink-3 rail:ps-13">
+		<h2 className="flex items-center gap-2.5 pt-1 pb-2 ps-11 pe-4 text-11 font-semibold text-ink-3 rail:ps-13">
 			{again ? clock(at) : dayOf(at)}
 			<span aria-hidden="true" className="flex-1 border-t border-line" />
-		</h3>
+		</h2>
 	)
 }
 
@@ -29,7 +29,7 @@ export function TurnLine({ row, kind }: { row: Of<'turn'>; kind: string }) {
 	return (
 		<Beside tone={row.tone} plug={<Icon name={channelIcon(kind)} size={14} className={colourOf[row.tone]} />}>
 			<Line>
-				<h3 className={`font-semibold ${colourOf[row.tone]}`}>{t(word)}</h3>
+				<h2 className={`font-semibold ${colourOf[row.tone]}`}>{t(word)}</h2>
 			</Line>
 		</Beside>
 	)

@@ -1,49 +1,42 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
-/** Where the newest message stands, and whether somebody has it in view. */
+/** What waits below what is in view. */
 interface Stay {
-	/** How many messages came below what is in view. */
+	/** How many messages came below. */
 	below: number
 	toEnd: () => void
 }
 
 const near = 24
+const reaches = (el: HTMLElement) => el.scrollHeight - el.scrollTop - el.clientHeight <= near
 
 /**
  * useStay keeps what is read where it is: older messages grow upwards out of sight, newer ones wait below. Only one's own
- * words scroll to the end.
+ * words scroll to the end, and whoever is at the end stays there while things take up their room.
  */
-export function useStay(
-	box: RefObject<HTMLElement | null>,
-	messages: { id: string; mine: boolean }[],
-	opened: string,
-): Stay {
-	const last = messages.at(-1)
-	const seen = useRef<string | undefined>(undefined)
+export function useStay(box: RefObject<HTMLElement | null>, messages: { id: string; mine: boolean }[]): Stay {
+	const seen = useRef<string>(undefined)
+	const first = useRef<string>(undefined)
 	const height = useRef(0)
-	const first = useRef<string | undefined>(undefined)
+	const holds = useRef(true)
 	const [below, setBelow] = useState(0)
-
-	// Another conversation begins at its end.
-	// biome-ignore lint/correctness/useExhaustiveDependencies: opened says when
-	useLayoutEffect(() => {
-		seen.current = undefined
-		first.current = undefined
-		setBelow(0)
-	}, [opened])
+	const last = messages.at(-1)
 
 	useLayoutEffect(() => {
 		const el = box.current
 		if (!el || messages.length === 0) return
-		const begins = seen.current === undefined
-		if (!begins && first.current !== messages[0]?.id) el.scrollTop += el.scrollHeight - height.current
-		if (begins || (last?.mine && last.id !== seen.current)) {
+		const grew = first.current !== undefined && first.current !== messages[0]?.id
+		if (grew) el.scrollTop += el.scrollHeight - height.current
+		if (seen.current === undefined || (last?.mine && last.id !== seen.current)) {
+			holds.current = true
 			el.scrollTop = el.scrollHeight
+		} else if (last?.id !== seen.current && !reaches(el)) {
+			holds.current = false
+			setBelow(messages.length - 1 - messages.findIndex((m) => m.id === seen.current))
+		}
+		if (holds.current) {
 			seen.current = last?.id
 			setBelow(0)
-		} else if (last?.id !== seen.current) {
-			const from = messages.findIndex((m) => m.id === seen.current)
-			setBelow(reaches(el) ? 0 : messages.length - 1 - from)
 		}
 		first.current = messages[0]?.id
 		height.current = el.scrollHeight
@@ -52,21 +45,19 @@ export function useStay(
 	useEffect(() => {
 		const el = box.current
 		if (!el) return
-		let atEnd = true
 		const scrolled = () => {
-			atEnd = reaches(el)
-			if (!atEnd) return
+			holds.current = reaches(el)
+			if (!holds.current) return
 			seen.current = last?.id
 			setBelow(0)
 		}
-		// The composer grows and pictures come: who was at the end stays there.
 		const resized = new ResizeObserver(() => {
-			if (atEnd) el.scrollTop = el.scrollHeight
+			if (holds.current) el.scrollTop = el.scrollHeight
 			height.current = el.scrollHeight
 		})
-		atEnd = reaches(el)
 		el.addEventListener('scroll', scrolled, { passive: true })
 		resized.observe(el)
+		for (const inside of el.children) resized.observe(inside)
 		return () => {
 			el.removeEventListener('scroll', scrolled)
 			resized.disconnect()
@@ -76,5 +67,3 @@ export function useStay(
 	const toEnd = () => box.current?.scrollTo({ top: box.current.scrollHeight, behavior: 'smooth' })
 	return { below, toEnd }
 }
-
-const reaches = (el: HTMLElement) => el.scrollHeight - el.scrollTop - el.clientHeight <= near

@@ -30,19 +30,16 @@ export function Timeline({ explain }: { explain: () => void }) {
 			),
 		[rows],
 	)
-	const { below, toEnd } = useStay(box, messages, talk.id)
+	const { below, toEnd } = useStay(box, messages)
 	useStepping(box)
 	useOlder(box, said.hasNextPage && !said.isFetchingNextPage, said.fetchNextPage)
 	return (
 		<div className="relative min-h-0 flex-1">
 			<div
 				ref={box}
-				role="feed"
-				aria-label={t('conversation.feed')}
-				aria-busy={said.isFetching}
 				// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too
 				tabIndex={0}
-				className="flex h-full flex-col overflow-y-auto overscroll-contain pt-2.5 pb-1.5 pe-2 -outline-offset-2 first:*:mt-auto rail:pe-5"
+				className="flex h-full flex-col overflow-y-auto overscroll-contain pt-2.5 pb-1.5 pe-2 -outline-offset-2 rail:pe-5"
 			>
 				{said.error && <Trouble error={said.error} again={() => void said.refetch()} />}
 				{said.isPending && <Skeleton rows={4} className="ps-13" />}
@@ -59,9 +56,11 @@ export function Timeline({ explain }: { explain: () => void }) {
 						</Button>
 					</p>
 				)}
-				<ToldProvider value={told}>
-					<Rows rows={rows} explain={explain} />
-				</ToldProvider>
+				<div role="feed" className="mt-auto" aria-label={t('conversation.feed')} aria-busy={said.isFetching}>
+					<ToldProvider value={told}>
+						<Rows rows={rows} explain={explain} />
+					</ToldProvider>
+				</div>
 			</div>
 			{below > 0 && (
 				<div role="status" className="absolute inset-x-0 bottom-2 grid place-items-center">
@@ -108,6 +107,27 @@ interface OneProps {
 
 function One({ row, again, place, of, end, explain }: OneProps) {
 	const told = useTold()
+	if (row.is === 'message') {
+		return (
+			<MessageRow
+				message={row.message}
+				author={told.author(row.message)}
+				kind={told.kindOf(row.message)}
+				amendment={told.amendment(row.message)}
+				place={place}
+				of={of}
+				end={end}
+			/>
+		)
+	}
+	return (
+		<article>
+			<LineOf row={row} again={again} explain={explain} />
+		</article>
+	)
+}
+
+function LineOf({ row, again, explain }: Pick<OneProps, 'row' | 'again' | 'explain'>) {
 	const { detail } = useTalk()
 	const kindOf = (leg: string) => detail.legs.find((l) => l.id === leg)?.kind
 	switch (row.is) {
@@ -123,18 +143,8 @@ function One({ row, again, place, of, end, explain }: OneProps) {
 			return <OthersLine row={row} />
 		case 'unsettled':
 			return <UnsettledRow part={row.part} kind={kindOf(row.part.delivery.leg_id) ?? 'private'} />
-		case 'message':
-			return (
-				<MessageRow
-					message={row.message}
-					author={told.author(row.message)}
-					kind={told.kindOf(row.message)}
-					amendment={told.amendment(row.message)}
-					place={place}
-					of={of}
-					end={end}
-				/>
-			)
+		default:
+			return null
 	}
 }
 

@@ -19,7 +19,7 @@ export function UnsettledRow({ part, kind }: { part: Unsettled; kind: string }) 
 	const { names, self } = useTalk()
 	const d = part.delivery
 	return (
-		<article aria-label={t('conversation.feed')} className="relative">
+		<div>
 			<Beside tone={visibilityOf(kind)} plug={<Avatar name={names.name(self.id)} ours />} avatar end>
 				<div className="mb-2 rounded-card border border-dashed border-line-strong px-3.5 pt-1.5 pb-2">
 					<header className="flex min-h-5 flex-wrap items-center gap-x-2">
@@ -33,7 +33,7 @@ export function UnsettledRow({ part, kind }: { part: Unsettled; kind: string }) 
 					{d.state === 'rejected' && <p className="mt-1 text-12 text-ink-2">{t('refused.todo')}</p>}
 				</div>
 			</Beside>
-		</article>
+		</div>
 	)
 }
 

@@ -28,22 +28,22 @@ export function SideSheet({
 					onInteractOutside={(e) => e.preventDefault()}
 					className={`fixed inset-y-0 end-0 z-30 flex w-full flex-col bg-raised shadow-panel rail:inset-y-4 rail:end-4 rail:rounded-panel ${wide ? 'rail:w-[452px]' : 'rail:w-[320px]'}`}
 				>
-					<header className="flex h-14 flex-none items-center justify-between ps-5 pe-3">
+					<div className="flex h-14 flex-none items-center justify-between ps-5 pe-3">
 						<Dialog.Title className="text-15 font-semibold">{title}</Dialog.Title>
 						<Dialog.Close asChild>
 							<Button look="quiet" icon="close" bare>
 								{t('frame.close')}
 							</Button>
 						</Dialog.Close>
-					</header>
+					</div>
 					{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too */}
 					<div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-5 pb-4 -outline-offset-2">
 						{children}
 					</div>
 					{foot && (
-						<footer className="flex-none border-t border-line bg-sunken px-5 py-3 rail:rounded-b-panel">
+						<div className="flex-none border-t border-line bg-sunken px-5 py-3 rail:rounded-b-panel">
 							{foot}
-						</footer>
+						</div>
 					)}
 				</Dialog.Content>
 			</Dialog.Portal>

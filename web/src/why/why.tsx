@@ -8,6 +8,7 @@ import { SideSheet } from '../ui/side-sheet'
 import { Skeleton } from '../ui/skeleton'
 import { Empty, Trouble } from '../ui/trouble'
 import { type Key, t } from '../words/catalogue'
+import { en } from '../words/en'
 import { Cord } from './cord'
 import { Looked } from './looked'
 
@@ -124,7 +125,7 @@ function Changed({ why: w }: { why: Why }) {
 			{w.alternatives.map((a) => (
 				<li key={`${a.rule} ${a.would_win_if}`} className="flex items-start gap-2">
 					<Icon name="branch" className="mt-0.5 text-ink-3" />
-					<span className="min-w-0 flex-1 break-words">{a.would_win_if}</span>
+					<span className="min-w-0 flex-1 break-words">{t('why.if', { what: inWords(a.would_win_if) })}</span>
 					<b className="flex-none text-end">{names.team(a.department)}</b>
 				</li>
 			))}
@@ -135,6 +136,14 @@ function Changed({ why: w }: { why: Why }) {
 			</li>
 		</ul>
 	)
+}
+
+/** inWords puts the values of closed lists in a sentence of the server into words. */
+function inWords(text: string): string {
+	return text.replace(/\b[a-z]+(_[a-z]+)+\b/g, (value) => {
+		const key = [`flag.${value}`, `intent.${value}`].find((k) => k in en)
+		return key ? t(key as Key).toLocaleLowerCase() : value
+	})
 }
 
 function Foot({ why: w }: { why: Why }) {

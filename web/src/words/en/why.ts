@@ -6,7 +6,8 @@ export const why = {
 	'why.sentence': '{name} {says}, so {team} leads.',
 	'why.sentenceDefault': '{name} {says}. No rule said otherwise, so {team} leads.',
 	'why.person':
-		'Of {n, plural, one {one person} other {# people}} who could take it, {whom} came first: {why}.',
+		'{n, plural, one {Only {whom} could take it then.} other {Of # people who could take it, {whom} came first: {why}.}}',
+	'why.if': 'If {what}',
 	'why.personNow': '{who} took the lead.',
 	'why.youNow': 'You took the lead.',
 	'why.exactly': 'In the policy’s words',
