@@ -61,10 +61,11 @@ const morePanels: PanelName[] = ['snooze', 'release', 'reroute', 'takeOver', 'de
 function Buttons({ actions, side }: { actions: Action[]; side: () => void }) {
 	const { panel, open } = useTalk()
 	const known = new Map(actions.map((a) => [a.id, a]))
-	const menu = [...(['ask', 'transfer'] as const).map((w) => `conversation.${w}`), ...inMenu].flatMap(
+	const menu = [...['ask', 'transfer', 'close'].map((what) => `conversation.${what}`), ...inMenu].flatMap(
 		(id) => known.get(id) ?? [],
 	)
 	const close = known.get('conversation.close')
+	const take = known.get('conversation.take')
 	const hang = (name: PanelName) => ({
 		open: panel === name,
 		onOpen: (is: boolean) => open(is ? name : null),
@@ -108,13 +109,18 @@ function Buttons({ actions, side }: { actions: Action[]; side: () => void }) {
 			>
 				<MorePanel panel={panel} />
 			</Panel>
+			{take && take.refused === undefined && (
+				<Button look="act" icon="led" className="ms-1" onClick={take.run}>
+					{t('conversation.take')}
+				</Button>
+			)}
 			<Panel
 				{...hang('close')}
 				title={t('conversation.close')}
 				anchor={
-					<span className="max-rail:hidden">
+					<span>
 						{close && close.refused === undefined && (
-							<Button icon="tick" hint={close.key} className="ms-1" onClick={close.run}>
+							<Button icon="tick" hint={close.key} className="ms-1 max-rail:hidden" onClick={close.run}>
 								{t('conversation.close')}
 							</Button>
 						)}

@@ -14,10 +14,17 @@ export const reasonText = (reason: string) => {
 }
 export const reasonOptions = (list: string[]) => list.map((value) => ({ value, word: reasonText(value) }))
 
+/** reopen takes an end back. Whoever led leads again, even if somebody else's work came in between. */
+async function reopen(id: string, mine: boolean) {
+	const open = await does.reopen(id)
+	return mine && !open.lead ? does.take(id) : open
+}
+
 /** ClosePanel ends a conversation with a reason. */
 export function ClosePanel() {
-	const { id, c, open } = useTalk()
+	const { id, c, self, open } = useTalk()
 	const act = useAct(id)
+	const mine = c.lead === self.id
 	const [reason, setReason] = useState<CloseReason>('resolved')
 	const [note, setNote] = useState('')
 	const close = () =>
@@ -27,7 +34,7 @@ export function ClosePanel() {
 				values: { why: reasonText(reason) },
 				now: { stance: 'closed', close_reason: reason, due_at: undefined },
 				call: () => does.close(id, { epoch: c.epoch, reason, ...(note && { note }) }),
-				back: () => does.reopen(id),
+				back: () => reopen(id, mine),
 			},
 			{ onSuccess: () => open(null) },
 		)

@@ -1,5 +1,5 @@
 import { Popover } from 'radix-ui'
-import type { FormEvent, ReactNode } from 'react'
+import { type FormEvent, type ReactNode, useRef } from 'react'
 import { t } from '../words/catalogue'
 import { Button, type Look } from './button'
 
@@ -15,12 +15,24 @@ interface Props {
 
 /** Panel hangs on a control and leaves the page readable. Escape closes it and focus goes back. */
 export function Panel({ open, onOpen, title, anchor, align = 'end', children }: Props) {
+	const before = useRef<Element>(null)
+	const opened = () => {
+		before.current = document.activeElement
+	}
+	// Whoever pressed somewhere else meanwhile stays there.
+	const closed = (e: Event) => {
+		e.preventDefault()
+		if (document.activeElement === document.body && before.current instanceof HTMLElement)
+			before.current.focus()
+	}
 	return (
 		<Popover.Root open={open} onOpenChange={onOpen}>
 			<Popover.Anchor asChild>{anchor}</Popover.Anchor>
 			<Popover.Portal>
 				<Popover.Content
 					align={align}
+					onOpenAutoFocus={opened}
+					onCloseAutoFocus={closed}
 					sideOffset={6}
 					collisionPadding={12}
 					aria-label={title}
