@@ -10,6 +10,14 @@ export interface Line {
 
 type Told = (event: LiveEvent) => void
 
+/** What is done about the stream itself. */
+export interface Heard {
+	/** Everything has to be read again. */
+	onReset: () => void
+	/** The server did not let us follow; it is tried again. */
+	onRefused: () => void
+}
+
 /** Live follows what happens on the server. The browser reconnects by itself and names the last event it saw. */
 export class Live {
 	line: Line = { lostSince: null }
@@ -17,17 +25,46 @@ export class Live {
 	#told = new Set<Told>()
 	#changed = new Set<() => void>()
 
-	/** start follows until stop; onReset is called when everything has to be read again. */
-	start(onReset: () => void): () => void {
-		const source = new EventSource('/api/v1/events')
-		this.#source = source
-		source.onopen = () => this.#set(null)
-		source.onerror = () => this.#set(this.line.lostSince ?? new Date())
-		source.onmessage = (message) => this.#tell(JSON.parse(message.data) as LiveEvent)
-		source.addEventListener('reset', onReset)
+	/** start follows until stop. */
+	start(heard: Heard): () => void {
+		let retry: ReturnType<typeof setTimeout> | undefined
+		let wait = 1000
+		let last = ''
+		const open = () => {
+			const source = new EventSource(
+				last ? `/api/v1/events?after=${encodeURIComponent(last)}` : '/api/v1/events',
+			)
+			this.#source = source
+			const note = (message: Event) => {
+				last = (message as MessageEvent).lastEventId || last
+			}
+			source.onopen = () => {
+				wait = 1000
+				this.#set(null)
+			}
+			source.onmessage = (message) => {
+				note(message)
+				this.#tell(JSON.parse(message.data) as LiveEvent)
+			}
+			source.addEventListener('ready', note)
+			source.addEventListener('reset', (message) => {
+				note(message)
+				heard.onReset()
+			})
+			source.onerror = () => {
+				this.#set(this.line.lostSince ?? new Date())
+				if (source.readyState !== EventSource.CLOSED) return
+				// The server answered, but not with events: the browser gives up, we do not.
+				heard.onRefused()
+				retry = setTimeout(open, wait)
+				wait = Math.min(wait * 2, 30_000)
+			}
+		}
+		open()
 		return () => {
-			source.close()
-			if (this.#source === source) this.#source = null
+			clearTimeout(retry)
+			this.#source?.close()
+			this.#source = null
 		}
 	}
 

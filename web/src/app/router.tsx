@@ -7,7 +7,9 @@ import {
 	Outlet,
 	redirect,
 } from '@tanstack/react-router'
+import { Problem } from '../api/client'
 import { me } from '../api/query'
+import { Failed } from './failed'
 import { Frame } from './frame'
 import { NotFound } from './not-found'
 
@@ -30,11 +32,14 @@ const framed = createRoute({
 	getParentRoute: () => root,
 	id: 'framed',
 	beforeLoad: async ({ context, location }) => {
-		await context.queries.ensureQueryData(me).catch(() => {
-			throw redirect({ to: '/sign-in', search: { to: location.href }, replace: true })
+		await context.queries.ensureQueryData(me).catch((error: unknown) => {
+			if (!(error instanceof Problem) || error.status !== 401) throw error
+			const search = location.href === '/' ? {} : { to: location.href }
+			throw redirect({ to: '/sign-in', search, replace: true })
 		})
 	},
 	component: Frame,
+	errorComponent: Failed,
 })
 
 const home = createRoute({
@@ -45,22 +50,44 @@ const home = createRoute({
 	},
 })
 
-const view = createRoute({
+// The list stays while conversations come and go beside it.
+const inbox = createRoute({
 	getParentRoute: () => framed,
-	path: '/v/$view',
+	id: 'inbox',
 	component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage'),
 })
 
+const view = createRoute({
+	getParentRoute: () => inbox,
+	path: '/v/$view',
+	component: lazyRouteComponent(() => import('../inbox/empty'), 'NothingOpen'),
+})
+
 const conversation = createRoute({
-	getParentRoute: () => framed,
+	getParentRoute: () => inbox,
 	path: '/c/$id',
 	// The view the conversation was opened from: its list stays beside it.
 	validateSearch: (search: Record<string, unknown>): { from?: string } =>
 		typeof search.from === 'string' ? { from: search.from } : {},
-	component: lazyRouteComponent(() => import('../inbox/page'), 'ConversationPage'),
+	component: lazyRouteComponent(() => import('../inbox/sheet'), 'Sheet'),
 })
 
-const tree = root.addChildren([signIn, framed.addChildren([home, view, conversation])])
+const teams = createRoute({
+	getParentRoute: () => framed,
+	path: '/teams',
+	component: lazyRouteComponent(() => import('./teams'), 'TeamsPage'),
+})
+
+const mePage = createRoute({
+	getParentRoute: () => framed,
+	path: '/me',
+	component: lazyRouteComponent(() => import('../me/page'), 'MePage'),
+})
+
+const tree = root.addChildren([
+	signIn,
+	framed.addChildren([home, inbox.addChildren([view, conversation]), teams, mePage]),
+])
 
 export function newRouter(queries: QueryClient) {
 	return createRouter({

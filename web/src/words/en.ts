@@ -1,9 +1,10 @@
 import { conversation } from './en/conversation'
 import { frame } from './en/frame'
 import { inbox } from './en/inbox'
+import { me } from './en/me'
 import { people } from './en/people'
 import { session } from './en/session'
 import { state } from './en/state'
 
 /** The English catalogue. Areas write their own file; keys begin with the area. */
-export const en = { ...frame, ...state, ...session, ...inbox, ...conversation, ...people } as const
+export const en = { ...frame, ...state, ...session, ...inbox, ...conversation, ...people, ...me } as const
