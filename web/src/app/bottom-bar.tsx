@@ -2,7 +2,6 @@ import { Link, useLocation } from '@tanstack/react-router'
 import { Icon, type IconName } from '../ui/icon'
 import { t } from '../words/catalogue'
 import { openPalette } from './dialogs'
-import { Lamp } from './navigation'
 import { usePlaces } from './places'
 
 const look =
@@ -29,7 +28,12 @@ export function BottomBar() {
 				aria-current={isMine ? 'page' : undefined}
 			>
 				<Inside icon="led" word={t('inbox.mine')} />
-				{mine?.lamp && <Lamp className="absolute start-[calc(50%+10px)] top-3" />}
+				{mine?.lamp && (
+					<span
+						aria-hidden="true"
+						className="absolute start-[calc(50%+8px)] top-3 size-1.5 rounded-full bg-lamp"
+					/>
+				)}
 			</Link>
 			<Link to="/teams" className={look} aria-current={isTeams ? 'page' : undefined}>
 				<Inside icon="tray" word={t('frame.teams')} />

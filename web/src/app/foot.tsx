@@ -24,13 +24,13 @@ export function Foot() {
 				<MeMenu>
 					<button
 						type="button"
-						aria-label={t('frame.menuOf', { name: agent.name, presence: presenceWord(agent.presence) })}
 						className="flex w-full items-center gap-2 rounded-control p-1 text-start hover:bg-hover max-desk:w-auto"
 					>
 						<Self
 							name={agent.name}
 							under={`${presenceWord(agent.presence)} · ${t('frame.load', { load: agent.load, cap: agent.cap })}`}
 						/>
+						<span className="sr-only">, {t('frame.menuOf')}</span>
 					</button>
 				</MeMenu>
 			</Suspense>

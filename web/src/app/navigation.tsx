@@ -9,6 +9,7 @@ import { t } from '../words/catalogue'
 import { openPalette } from './dialogs'
 import { Foot } from './foot'
 import { type CompanyPlace, type Place, useCompany, usePlaces } from './places'
+import { useShownView } from './shown-view'
 
 export const item =
 	'relative flex h-7 flex-none items-center gap-[9px] rounded-control px-2 font-medium text-ink-2 hover:bg-hover ' +
@@ -21,10 +22,11 @@ export function Navigation() {
 	const company = useCompany()
 	return (
 		<nav
+			id="navigation"
 			aria-label={t('frame.main')}
 			data-pane=""
 			tabIndex={-1}
-			className="flex min-h-0 flex-col px-2 pt-3.5 pb-2.5 ps-2.5 outline-none max-desk:items-center max-rail:hidden"
+			className="relative z-30 flex min-h-0 flex-col px-2 pt-3.5 pb-2.5 ps-2.5 outline-none max-desk:items-center max-rail:hidden"
 		>
 			<Link
 				to="/"
@@ -80,13 +82,14 @@ function Places({ places }: { places: Place[] }) {
 
 function ViewLink({ place }: { place: Place }) {
 	const { word, count } = place
+	const lit = useShownView() === place.view
 	return (
 		<Tip text={count ? `${word}, ${count}` : word}>
 			<Link
 				to="/v/$view"
 				params={{ view: place.view }}
-				className={item}
-				activeProps={{ className: here, 'aria-current': 'page' }}
+				className={clsx(item, lit && here)}
+				aria-current={lit ? 'page' : undefined}
 			>
 				<Inside icon={place.icon} word={word} />
 				{place.lamp && <Lamp />}

@@ -41,13 +41,8 @@ export function Palette() {
 								placeholder={t('frame.palette')}
 								className="h-12 min-w-0 flex-1 bg-transparent text-15 text-ink outline-none max-rail:text-16"
 							/>
-							<button
-								type="button"
-								className="rounded-tag"
-								onClick={closeDialog}
-								aria-label={t('frame.close')}
-							>
-								<kbd>Esc</kbd>
+							<button type="button" className="rounded-tag pointer-coarse:size-11" onClick={closeDialog}>
+								<span className="sr-only">{t('frame.close')}</span> <kbd>Esc</kbd>
 							</button>
 						</div>
 						<Command.List className="max-h-[min(420px,60vh)] overflow-y-auto p-1.5">

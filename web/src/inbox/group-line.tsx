@@ -30,7 +30,6 @@ export function GroupLine({ item, list }: { item: GroupItem; list: InboxList }) 
 			role="option"
 			id={idOf(item.key)}
 			aria-selected={false}
-			aria-label={t(item.open ? 'inbox.unfold' : 'inbox.fold', { group: word, n: count })}
 			className={clsx(
 				look,
 				'cursor-pointer rounded-control text-ink-3 hover:bg-hover',
@@ -39,9 +38,14 @@ export function GroupLine({ item, list }: { item: GroupItem; list: InboxList }) 
 			onMouseDown={(e) => e.preventDefault()}
 			onClick={() => list.fold(item.group)}
 		>
-			<Icon name={item.open ? 'down' : 'right'} size={14} className="rtl:-scale-x-100" />
-			{word}
-			<span className="ms-auto font-medium">{count}</span>
+			<span className="sr-only">
+				{t(item.open ? 'inbox.unfold' : 'inbox.fold', { group: word, n: count })}
+			</span>
+			<span aria-hidden="true" className="contents">
+				<Icon name={item.open ? 'down' : 'right'} size={14} className="rtl:-scale-x-100" />
+				{word}
+				<span className="ms-auto font-medium">{count}</span>
+			</span>
 		</div>
 	)
 }

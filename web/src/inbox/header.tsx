@@ -14,8 +14,8 @@ export function Header({ list, name }: { list: InboxList; name: string }) {
 	const { own, teams } = usePlaces()
 	const counted = [...own, ...teams].find((p) => p.view === view)?.count
 	return (
-		<header className="flex-none">
-			<div className="flex h-14 items-center gap-2 ps-3.5 pe-2 pt-2 rail:pt-0 max-rail:ps-4">
+		<header className="flex-none max-rail:-order-2">
+			<div className="flex h-14 items-center gap-2 ps-3.5 pe-2 pt-2 max-rail:ps-4">
 				<h1 id="list-name" className="truncate text-18 font-semibold max-rail:text-24">
 					{name}
 				</h1>

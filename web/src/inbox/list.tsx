@@ -10,8 +10,8 @@ import type { InboxList } from './use-list'
 /** How many lines PageUp and PageDown go. */
 const leap = 8
 
-/** List is the conversations of a view: one listbox, of which only the lines in sight are drawn. */
-export function List({ list, name }: { list: InboxList; name: string }) {
+/** List is the conversations of a view: one listbox, of which only the lines in sight are drawn. An offer may lie over its foot. */
+export function List({ list, name, under }: { list: InboxList; name: string; under: boolean }) {
 	const { virtual, items, cursor } = list
 	const lines = virtual.getVirtualItems()
 	const drawn = lines.some((l) => items[l.index]?.key === cursor)
@@ -23,7 +23,10 @@ export function List({ list, name }: { list: InboxList; name: string }) {
 			tabIndex={0}
 			aria-label={name}
 			aria-activedescendant={cursor && drawn ? idOf(cursor) : undefined}
-			className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-contain pb-2 [scrollbar-width:none] focus-visible:outline-offset-[-2px]"
+			className={clsx(
+				'min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-contain [scrollbar-width:none] focus-visible:outline-offset-[-2px]',
+				under ? 'pb-2 rail:pb-40' : 'pb-2',
+			)}
 			onKeyDown={(e) => press(e, list)}
 			{...list.watch}
 		>
@@ -63,7 +66,6 @@ function Line({ item, list, first }: { item: Item; list: InboxList; first: boole
 			role="option"
 			id={idOf(item.key)}
 			aria-selected={open}
-			aria-label={spoken(conversation, list.onlooker, new Date())}
 			aria-setsize={list.rows.more ? -1 : list.count}
 			aria-posinset={item.place}
 			className="relative cursor-pointer select-none"
@@ -71,6 +73,7 @@ function Line({ item, list, first }: { item: Item; list: InboxList; first: boole
 			onClick={(e) => (beside(e) ? list.openBeside(item.id) : list.openRow(item.id))}
 			onAuxClick={(e) => e.button === 1 && list.openBeside(item.id)}
 		>
+			<span className="sr-only">{spoken(conversation, list.onlooker, new Date())}</span>
 			<Row
 				conversation={conversation}
 				onlooker={list.onlooker}

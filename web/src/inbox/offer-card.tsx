@@ -44,32 +44,42 @@ export function OfferCard({ offers, list }: { offers: Offers; list: InboxList })
 			>
 				{offer.preview}
 			</p>
-			{offers.asking ? <Reasons offers={offers} /> : <Answers offers={offers} list={list} />}
-			{offers.others > 0 && (
-				<p className="mt-1 text-12 text-ink-3">{t('inbox.moreOffers', { n: offers.others })}</p>
-			)}
+			{offers.asking ? <Reasons offers={offers} /> : <Answers offers={offers} />}
+			<Rest offers={offers} list={list} />
 		</section>
 	)
 }
 
 const card =
-	'z-20 rounded-sheet bg-raised p-3 shadow-menu max-rail:order-first max-rail:mx-3 max-rail:mb-2 ' +
+	'z-20 rounded-sheet bg-raised p-3 shadow-menu max-rail:-order-1 max-rail:mx-3 max-rail:mb-2 ' +
 	'rail:absolute rail:inset-x-2 rail:bottom-2'
 
-function Answers({ offers, list }: { offers: Offers; list: InboxList }) {
+function Answers({ offers }: { offers: Offers }) {
 	return (
 		<div className="mt-2 flex items-center gap-2">
-			<Button look="act" hint="y" className="flex-1 max-rail:h-11" onClick={offers.accept}>
+			<Button look="act" hint="y" className="flex-[3] max-rail:h-11" onClick={offers.accept}>
 				{t('inbox.accept')}
 			</Button>
-			<Button hint="Shift+y" className="max-rail:h-11 max-rail:flex-1" onClick={offers.askWhy}>
+			<Button hint="Shift+y" className="flex-[2] max-rail:h-11" onClick={offers.askWhy}>
 				{t('inbox.decline')}
 			</Button>
-			{offers.offer && offers.offer.id !== list.open && (
+		</div>
+	)
+}
+
+/** How many more there are, and the way to look at this one before answering. */
+function Rest({ offers: { offer, others }, list }: { offers: Offers; list: InboxList }) {
+	const shut = offer && offer.id !== list.open
+	if (others === 0 && !shut) return null
+	return (
+		<div className="mt-1 flex min-h-[26px] items-center text-12 text-ink-3">
+			{others > 0 && t('inbox.moreOffers', { n: others })}
+			{shut && (
 				<Button
 					look="quiet"
-					className="max-rail:h-11"
-					onClick={() => offers.offer && list.openRow(offers.offer.id)}
+					size="small"
+					className="-me-2 ms-auto max-rail:h-11"
+					onClick={() => list.openRow(offer.id)}
 				>
 					{t('inbox.look')}
 				</Button>

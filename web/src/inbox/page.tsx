@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useActions } from '../action/use'
 import { useTitle } from '../app/title'
 import { announce } from '../ui/announce'
+import { usePhone } from '../ui/media'
 import { Slow } from '../ui/slow'
 import { Splitter } from '../ui/splitter'
 import { Trouble } from '../ui/trouble'
@@ -23,34 +24,43 @@ export function InboxPage() {
 	const { view, id } = useParams({ strict: false })
 	const { from } = useSearch({ strict: false })
 	const shown = view ?? from ?? 'mine'
+	const alone = usePhone() && id === undefined
 	return (
 		<div className="grid min-h-0 flex-1 grid-cols-1 rail:grid-cols-[var(--list,300px)_minmax(0,1fr)] desk:grid-cols-[var(--list,340px)_minmax(0,1fr)] wide:grid-cols-[var(--list,420px)_minmax(0,1fr)]">
-			<ListPane key={shown} view={shown} open={id} />
-			<main
-				id="main"
-				tabIndex={-1}
-				data-pane=""
-				aria-label={t('frame.sheet')}
-				className={clsx(
-					'relative min-h-0 min-w-0 overflow-hidden bg-surface shadow-rest outline-none rail:my-2 rail:me-2 rail:rounded-sheet',
-					id === undefined && 'max-rail:hidden',
-				)}
-			>
-				<Outlet />
-			</main>
+			<ListPane key={shown} view={shown} open={id} alone={alone} />
+			{!alone && (
+				<main
+					id="main"
+					tabIndex={-1}
+					data-pane=""
+					aria-label={t('frame.sheet')}
+					className="relative min-h-0 min-w-0 overflow-hidden bg-surface shadow-rest outline-none rail:my-2 rail:me-2 rail:rounded-sheet"
+				>
+					<Outlet />
+				</main>
+			)}
 		</div>
 	)
 }
 
-function ListPane({ view, open }: { view: ViewKey; open: string | undefined }) {
+interface PaneProps {
+	view: ViewKey
+	open: string | undefined
+	/** On a phone the list is the whole page. */
+	alone: boolean
+}
+
+function ListPane({ view, open, alone }: PaneProps) {
 	const list = useList(view, open)
 	const offers = useOffers(list)
 	const name = wordOf(view, useDepartmentNames())
 	useTitle((open && list.order.known.get(open)?.customer_name) || name)
 	useArrivals(list, name)
 	useActions(actions(list))
+	const Part = alone ? 'main' : 'section'
 	return (
-		<section
+		<Part
+			id={alone ? 'main' : undefined}
 			aria-label={name}
 			data-pane=""
 			tabIndex={-1}
@@ -60,14 +70,14 @@ function ListPane({ view, open }: { view: ViewKey; open: string | undefined }) {
 			)}
 		>
 			<Header list={list} name={name} />
-			<Body list={list} name={name} />
+			<Body list={list} name={name} under={offers.offer !== undefined} />
 			<OfferCard offers={offers} list={list} />
 			<Splitter pane="list" />
-		</section>
+		</Part>
 	)
 }
 
-function Body({ list, name }: { list: InboxList; name: string }) {
+function Body({ list, name, under }: { list: InboxList; name: string; under: boolean }) {
 	const { rows, order } = list
 	if (rows.pending && !rows.error) {
 		return (
@@ -83,7 +93,7 @@ function Body({ list, name }: { list: InboxList; name: string }) {
 			{order.slots.length === 0 && !rows.error ? (
 				<EmptyList view={list.view} />
 			) : (
-				<List list={list} name={t('inbox.list', { view: name })} />
+				<List list={list} name={t('inbox.list', { view: name })} under={under} />
 			)}
 		</>
 	)

@@ -26,12 +26,13 @@ interface Props {
 	first: boolean
 }
 
-/** Row is one conversation in the list. The open one is white and runs into the sheet. */
+/** Row is how one conversation looks in the list. The open one is white and runs into the sheet. */
 export const Row = memo(function Row({ conversation: c, onlooker, open, cursor, gone, first }: Props) {
 	const now = useNow(c.offer ? 1000 : 60_000)
 	const stands = standing(c, onlooker, now)
 	return (
 		<div
+			aria-hidden="true"
 			className={clsx(
 				'relative ms-1 grid h-(--row) grid-cols-[20px_minmax(0,1fr)] gap-x-[9px] rounded-s-[8px] ps-3 pe-3 pt-[9px]',
 				'in-data-[density=compact]:pt-[7px] max-rail:me-1 max-rail:rounded-e-[8px]',

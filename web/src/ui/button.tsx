@@ -67,7 +67,7 @@ export function Button({
 /** Hint shows the key of an action. It is said by aria-keyshortcuts, not read out as a letter. */
 function Hint({ hotkey }: { hotkey: string }) {
 	return (
-		<span aria-hidden="true">
+		<span aria-hidden="true" className="pointer-coarse:hidden">
 			<kbd>{shown(hotkey)}</kbd>
 		</span>
 	)

@@ -1,21 +1,16 @@
 import { Tooltip } from 'radix-ui'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import type { ReactNode } from 'react'
+import { useRail } from './media'
 
-const narrow = window.matchMedia('(min-width: 640px) and (max-width: 1179.98px)')
-const subscribe = (call: () => void) => {
-	narrow.addEventListener('change', call)
-	return () => narrow.removeEventListener('change', call)
-}
-
-/** Tip shows the words of the icon rail on hover and focus. Where the words stand anyway, it shows nothing. */
+/** Tip shows the words of the icon rail, inside the navigation, on hover and focus. Where the words stand anyway, it shows nothing. */
 export function Tip({ text, children }: { text: string; children: ReactNode }) {
-	const on = useSyncExternalStore(subscribe, () => narrow.matches)
+	const on = useRail()
 	if (!on) return children
 	return (
 		<Tooltip.Provider delayDuration={150} skipDelayDuration={300}>
 			<Tooltip.Root>
 				<Tooltip.Trigger asChild>{children}</Tooltip.Trigger>
-				<Tooltip.Portal>
+				<Tooltip.Portal container={document.getElementById('navigation')}>
 					<Tooltip.Content
 						side="right"
 						sideOffset={6}

@@ -23,7 +23,7 @@ export const frame = {
 	'frame.setHere': 'I am here',
 	'frame.setPaused': 'Pause: nothing new for me',
 	'frame.setAway': 'I am away',
-	'frame.menuOf': '{name}, {presence}. Presence, appearance and sign-out',
+	'frame.menuOf': 'presence, appearance and sign-out',
 	'frame.practice': 'Practice',
 	'frame.newWindow': 'opens beside this window',
 	'frame.down': '{name} cannot be read since {time}.',
