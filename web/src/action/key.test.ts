@@ -103,3 +103,12 @@ test('an action may have a second key', () => {
 	key({ key: 'k', ctrlKey: true })
 	expect(run).toHaveBeenCalledTimes(2)
 })
+
+test('in a menu, keys are the menu’s', () => {
+	const { run } = acting('e')
+	const menu = document.body.appendChild(document.createElement('div'))
+	menu.setAttribute('role', 'menu')
+	key({ key: 'e' }, menu)
+	expect(run.e).not.toHaveBeenCalled()
+	menu.remove()
+})

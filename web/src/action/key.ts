@@ -33,7 +33,8 @@ export function shown(key: string): string {
 /** writing reports whether keys belong to what has the focus. */
 export function writing(target: EventTarget | null): boolean {
 	if (!(target instanceof HTMLElement)) return false
-	return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
+	if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return true
+	return target.closest('[role="menu"], [data-keys="own"]') !== null
 }
 
 /** pressing reports whether Enter or Space is a press of what has the focus. */

@@ -24,6 +24,7 @@ export function Palette() {
 			<Dialog.Portal>
 				<Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
 				<Dialog.Content
+					data-keys="own"
 					aria-describedby={undefined}
 					className="fixed inset-x-4 top-[12vh] z-50 mx-auto max-w-[560px] overflow-hidden rounded-panel bg-raised shadow-panel max-rail:inset-x-2 max-rail:top-2"
 				>

@@ -13,7 +13,10 @@ export function Shortcuts() {
 		<Dialog.Root open onOpenChange={closeDialog}>
 			<Dialog.Portal>
 				<Dialog.Overlay className="fixed inset-0 z-40 bg-scrim" />
-				<Dialog.Content className="fixed inset-x-4 top-[8vh] z-50 mx-auto max-h-[84vh] max-w-[680px] overflow-y-auto rounded-panel bg-raised p-6 shadow-panel max-rail:inset-x-2 max-rail:top-2">
+				<Dialog.Content
+					data-keys="own"
+					className="fixed inset-x-4 top-[8vh] z-50 mx-auto max-h-[84vh] max-w-[680px] overflow-y-auto rounded-panel bg-raised p-6 shadow-panel max-rail:inset-x-2 max-rail:top-2"
+				>
 					<div className="flex items-start gap-4">
 						<div className="flex-1">
 							<Dialog.Title className="text-18 font-semibold">{t('frame.keyboard')}</Dialog.Title>

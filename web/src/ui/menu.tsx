@@ -7,7 +7,7 @@ const line =
 	'flex min-h-8 cursor-default select-none items-center gap-2 rounded-control px-2 text-13 text-ink outline-none ' +
 	'data-highlighted:bg-hover data-disabled:text-ink-3 pointer-coarse:min-h-11'
 
-/** Menu opens a list of things to do from a button. */
+/** Menu opens a list of things to do from a button. It stays in the part of the page that its button is in. */
 export function Menu({
 	trigger,
 	label,
@@ -24,18 +24,16 @@ export function Menu({
 	return (
 		<DropdownMenu.Root modal={false}>
 			<DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-			<DropdownMenu.Portal>
-				<DropdownMenu.Content
-					aria-label={label}
-					side={side}
-					align={align}
-					sideOffset={6}
-					collisionPadding={8}
-					className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto rounded-card bg-raised p-1 shadow-menu"
-				>
-					{children}
-				</DropdownMenu.Content>
-			</DropdownMenu.Portal>
+			<DropdownMenu.Content
+				aria-label={label}
+				side={side}
+				align={align}
+				sideOffset={6}
+				collisionPadding={8}
+				className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto rounded-card bg-raised p-1 shadow-menu"
+			>
+				{children}
+			</DropdownMenu.Content>
 		</DropdownMenu.Root>
 	)
 }
