@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Schemas } from './client'
 
 export type LiveEvent = Schemas['Event']
@@ -119,13 +119,32 @@ export function stale(event: LiveEvent): string[][] {
 	return keys
 }
 
-/** refresh asks again for what events made stale, many events together at once. */
-export function refresh(queries: QueryClient, live: Live, gather = 60): () => void {
+/** A list of more pages than this is deep: it is asked for again whole, page after page. */
+const deepFrom = 8
+
+function deep(query: Query): boolean {
+	const pages = (query.state.data as { pages?: unknown[] } | undefined)?.pages
+	return query.queryKey[0] === 'inbox' && (pages?.length ?? 0) >= deepFrom
+}
+
+/**
+ * refresh asks again for what events made stale, many events together at once. Lists that somebody has scrolled far down
+ * are asked for again less often.
+ */
+export function refresh(queries: QueryClient, live: Live, gather = 60, gatherDeep = 10_000): () => void {
 	const waiting = new Map<string, string[]>()
 	let timer: ReturnType<typeof setTimeout> | undefined
+	let timerDeep: ReturnType<typeof setTimeout> | undefined
+	const flushDeep = () => {
+		timerDeep = undefined
+		void queries.invalidateQueries({ queryKey: ['inbox'], predicate: deep })
+	}
 	const flush = () => {
 		timer = undefined
-		for (const key of waiting.values()) void queries.invalidateQueries({ queryKey: key })
+		for (const key of waiting.values()) {
+			void queries.invalidateQueries({ queryKey: key, predicate: (q) => !deep(q) })
+			if (key.length === 0 || key[0] === 'inbox') timerDeep ??= setTimeout(flushDeep, gatherDeep)
+		}
 		waiting.clear()
 	}
 	const stop = live.on((event) => {
@@ -134,6 +153,7 @@ export function refresh(queries: QueryClient, live: Live, gather = 60): () => vo
 	})
 	return () => {
 		clearTimeout(timer)
+		clearTimeout(timerDeep)
 		stop()
 	}
 }

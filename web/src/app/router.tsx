@@ -9,9 +9,11 @@ import {
 } from '@tanstack/react-router'
 import { Problem } from '../api/client'
 import { me } from '../api/query'
+import { view as listed } from '../inbox/pages'
 import { Failed } from './failed'
 import { Frame } from './frame'
 import { NotFound } from './not-found'
+import { shownView } from './shown-view'
 
 interface Context {
 	queries: QueryClient
@@ -32,6 +34,7 @@ const framed = createRoute({
 	getParentRoute: () => root,
 	id: 'framed',
 	beforeLoad: async ({ context, location }) => {
+		foresee(context.queries, location)
 		await context.queries.ensureQueryData(me).catch((error: unknown) => {
 			if (!(error instanceof Problem) || error.status !== 401) throw error
 			const search = location.href === '/' ? {} : { to: location.href }
@@ -41,6 +44,16 @@ const framed = createRoute({
 	component: Frame,
 	errorComponent: Failed,
 })
+
+const inboxPage = lazyRouteComponent(() => import('../inbox/page'), 'InboxPage')
+
+/** foresee asks for what a page of the inbox needs at once, not one thing after the other. */
+function foresee(queries: QueryClient, { pathname, search }: { pathname: string; search: unknown }) {
+	const key = pathname === '/' ? 'mine' : shownView(pathname, (search as { from?: unknown }).from)
+	if (!key || queries.getQueryData(me.queryKey) !== undefined) return
+	void inboxPage.preload?.()
+	void queries.prefetchInfiniteQuery(listed(key))
+}
 
 const home = createRoute({
 	getParentRoute: () => framed,
@@ -54,7 +67,7 @@ const home = createRoute({
 const inbox = createRoute({
 	getParentRoute: () => framed,
 	id: 'inbox',
-	component: lazyRouteComponent(() => import('../inbox/page'), 'InboxPage'),
+	component: inboxPage,
 })
 
 const view = createRoute({

@@ -1,10 +1,8 @@
 import clsx from 'clsx'
-import type { KeyboardEvent, MouseEvent } from 'react'
-import { Cord } from './cord'
+import type { KeyboardEvent } from 'react'
 import { GroupLine } from './group-line'
 import type { Item } from './items'
-import { Row } from './row'
-import { spoken } from './standing'
+import { idOf, RowLine } from './row-line'
 import type { InboxList } from './use-list'
 
 /** How many lines PageUp and PageDown go. */
@@ -51,43 +49,29 @@ export function List({ list, name, under }: { list: InboxList; name: string; und
 	)
 }
 
-export const idOf = (key: string) => `line-${key.replaceAll(':', '-')}`
-
 function Line({ item, list, first }: { item: Item; list: InboxList; first: boolean }) {
-	if (item.kind === 'group') return <GroupLine item={item} list={list} />
-	const conversation = list.order.known.get(item.id)
+	const { act, order, cursor } = list
+	if (item.kind === 'group') {
+		return <GroupLine item={item} cursor={item.key === cursor} more={list.rows.more} fold={act.fold} />
+	}
+	const conversation = order.known.get(item.id)
 	if (!conversation) return null
 	const open = item.id === list.open
 	return (
-		// Keys are the listbox's: focus stays there, and the cursor is its active descendant.
-		// biome-ignore lint/a11y/useKeyWithClickEvents: see above
-		// biome-ignore lint/a11y/useFocusableInteractive: see above
-		<div
-			role="option"
-			id={idOf(item.key)}
-			aria-selected={open}
-			aria-setsize={list.rows.more ? -1 : list.count}
-			aria-posinset={item.place}
-			className="relative cursor-pointer select-none"
-			onMouseDown={(e) => e.preventDefault()}
-			onClick={(e) => (beside(e) ? list.openBeside(item.id) : list.openRow(item.id))}
-			onAuxClick={(e) => e.button === 1 && list.openBeside(item.id)}
-		>
-			<span className="sr-only">{spoken(conversation, list.onlooker, new Date())}</span>
-			<Row
-				conversation={conversation}
-				onlooker={list.onlooker}
-				open={open}
-				cursor={item.key === list.cursor}
-				gone={list.order.isGone(item.id)}
-				first={first || item.first || open || list.followsOpen(item.slot)}
-			/>
-			{list.accepted === item.id && <Cord />}
-		</div>
+		<RowLine
+			conversation={conversation}
+			onlooker={list.onlooker}
+			place={item.place}
+			size={list.rows.more ? -1 : list.count}
+			open={open}
+			cursor={item.key === cursor}
+			gone={order.isGone(item.id)}
+			first={first || item.first || open || list.followsOpen(item.slot)}
+			accepted={list.accepted === item.id}
+			act={act}
+		/>
 	)
 }
-
-const beside = (e: MouseEvent) => e.metaKey || e.ctrlKey
 
 function press(e: KeyboardEvent, list: InboxList) {
 	const moves: Record<string, number> = {

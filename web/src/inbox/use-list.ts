@@ -6,7 +6,7 @@ import type { Group } from './group'
 import { type Item, itemsOf, step } from './items'
 import { useLookedAt } from './looked-at'
 import { useOrder } from './order'
-import { useRows } from './pages'
+import { type Rows, useRows } from './pages'
 import { useOnlooker } from './people'
 import { byDeadline, type ViewKey } from './view'
 
@@ -40,7 +40,9 @@ export function useList(view: ViewKey, open: string | undefined) {
 	useEffect(() => {
 		lastSeen.current = lastSlot(items, virtual.range?.endIndex)
 	})
-	useFetchAhead(rows, items, virtual.range?.endIndex ?? 0, order.slots.length)
+	const drawn = useMemo(() => items.reduce((n, i) => n + (i.kind === 'row' ? 1 : 0), 0), [items])
+	const near = (virtual.range?.endIndex ?? 0) + ahead >= items.length
+	useFetchAhead(rows, near && order.slots.length - drawn < enoughFolded, order.slots.length)
 
 	const navigate = useNavigate()
 	const openRow = (id: string, replace = false) => {
@@ -54,7 +56,10 @@ export function useList(view: ViewKey, open: string | undefined) {
 		if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
 	}
 	const fold = (group: Group) => setUnfolded((all) => toggled(all, group))
+	const openBeside = (id: string) => void window.open(`/c/${id}?from=${encodeURIComponent(view)}`, '_blank')
+	const act = useSteady({ openRow, openBeside, fold })
 	return {
+		act,
 		view,
 		open,
 		rows,
@@ -67,10 +72,8 @@ export function useList(view: ViewKey, open: string | undefined) {
 		cursor,
 		accepted,
 		setAccepted,
-		fold,
 		openRow,
-		count: items.reduce((n, i) => n + (i.kind === 'row' ? 1 : 0), 0),
-		openBeside: (id: string) => void window.open(`/c/${id}?from=${encodeURIComponent(view)}`, '_blank'),
+		count: drawn,
 		followsOpen: (slot: number) => order.slots[slot - 1]?.id === open && open !== undefined,
 		moveCursor: (by: number) => {
 			const to = step(items, cursor, by)
@@ -107,19 +110,35 @@ function useLines(items: readonly Item[], scroller: React.RefObject<HTMLDivEleme
 }
 
 /** useFetchAhead reads on before the end comes in sight. */
-function useFetchAhead(
-	rows: ReturnType<typeof useRows>,
-	items: readonly Item[],
-	endIndex: number,
-	slots: number,
-) {
-	const drawn = items.filter((i) => i.kind === 'row').length
-	const near = endIndex + ahead >= items.length
-	const wanted = rows.more && near && slots - drawn < enoughFolded
+function useFetchAhead(rows: Rows, near: boolean, slots: number) {
+	const wanted = rows.more && near
 	// biome-ignore lint/correctness/useExhaustiveDependencies: once more after each page
 	useEffect(() => {
 		if (wanted) rows.readMore()
 	}, [wanted, slots])
+}
+
+/** What can be done with a line of the list. */
+export interface Act {
+	openRow: (id: string) => void
+	openBeside: (id: string) => void
+	fold: (group: Group) => void
+}
+
+/** useSteady gives the same object every time, that does what was meant last: lines need not be drawn again for it. */
+function useSteady(act: Act): Act {
+	const latest = useRef(act)
+	useEffect(() => {
+		latest.current = act
+	})
+	return useMemo(
+		() => ({
+			openRow: (id) => latest.current.openRow(id),
+			openBeside: (id) => latest.current.openBeside(id),
+			fold: (group) => latest.current.fold(group),
+		}),
+		[],
+	)
 }
 
 /** lastSlot is the slot of the last row that is in sight. */
