@@ -21,7 +21,7 @@ export function OfferCard({ offers, list }: { offers: Offers; list: InboxList })
 			<h2 id="offer-title" className="flex h-6 items-center gap-2 font-semibold max-rail:text-15">
 				<Icon name="offered" className="text-brass" />
 				<span className="min-w-0 truncate">
-					{t('inbox.offerTitle')} <span className="sr-only">: {offer.customer_name}</span>
+					{t('inbox.offerTitle')} · <bdi className="font-medium text-ink-2">{offer.customer_name}</bdi>
 				</span>
 				{about?.icon && (
 					<span

@@ -50,7 +50,7 @@ export function useList(view: ViewKey, open: string | undefined) {
 		void navigate({ to: '/c/$id', params: { id }, search: view === 'mine' ? {} : { from: view }, replace })
 	}
 	const [cursor, setCursor] = useState(open)
-	const [accepted, setAccepted] = useState<string>()
+	const [accepted, draw] = useDrawn()
 	const show = (key: string | undefined) => {
 		const at = items.findIndex((i) => i.key === key)
 		if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
@@ -71,7 +71,8 @@ export function useList(view: ViewKey, open: string | undefined) {
 		watch,
 		cursor,
 		accepted,
-		setAccepted,
+		/** Draws the cord from a row to the sheet. */
+		draw,
 		openRow,
 		count: drawn,
 		followsOpen: (slot: number) => order.slots[slot - 1]?.id === open && open !== undefined,
@@ -116,6 +117,17 @@ function useFetchAhead(rows: Rows, near: boolean, slots: number) {
 	useEffect(() => {
 		if (wanted) rows.readMore()
 	}, [wanted, slots])
+}
+
+/** useDrawn is the row whose cord is being drawn, for as long as one sees it. */
+function useDrawn(): [string | undefined, (id: string) => void] {
+	const [id, draw] = useState<string>()
+	useEffect(() => {
+		if (id === undefined) return
+		const timer = setTimeout(() => draw(undefined), 700)
+		return () => clearTimeout(timer)
+	}, [id])
+	return [id, draw]
 }
 
 /** What can be done with a line of the list. */

@@ -26,9 +26,9 @@ export function useOffers(list: InboxList) {
 
 	const accept = () => {
 		if (!offer) return
-		list.setAccepted(offer.id)
+		list.draw(offer.id)
 		list.openRow(offer.id)
-		answer.mutate({ conversation: offer }, { onSettled: () => list.setAccepted(undefined) })
+		answer.mutate({ conversation: offer })
 	}
 	const decline = (reason: Reason) => {
 		if (offer) answer.mutate({ conversation: offer, reason })
