@@ -65,7 +65,7 @@ func (r route) withStatus(status int) route { r.Status = status; return r }
 // ListConversationsIn asks for a page of a view.
 type ListConversationsIn struct {
 	PageInput
-	View       store.View                `query:"view" enum:"mine,offered,department,queue,all,closed,customer" default:"mine" doc:"Which list"`
+	View       store.View                `query:"view" enum:"mine,offered,department,queue,unowned,all,closed,customer" default:"mine" doc:"Which list"`
 	Department switchboard.DepartmentKey `query:"department" maxLength:"64" doc:"For the views department and queue"`
 	Customer   switchboard.CustomerID    `query:"customer" doc:"For the view customer"`
 }

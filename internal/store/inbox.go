@@ -14,6 +14,7 @@ const (
 	ViewOffered    View = "offered"    // offered to the agent
 	ViewDepartment View = "department" // open, of a department
 	ViewQueue      View = "queue"      // of a department, nobody leads, in the order it is served
+	ViewUnowned    View = "unowned"    // in whatever queue, by deadline
 	ViewAll        View = "all"        // open, everything
 	ViewClosed     View = "closed"     // newest first
 	ViewCustomer   View = "customer"   // everything of one customer, newest first
@@ -66,6 +67,8 @@ func (q Inbox) base(t *Tx) (where, order string, args []any) {
 		rank, at := q.After.queue()
 		return `stance = 'queued' AND department = ? AND (rank, queued_at, id) > (?, ?, ?)`, `rank, queued_at, id`,
 			[]any{q.Department, rank, at, id}
+	case ViewUnowned:
+		return `stance = 'queued' AND (sort_at, id) > (?, ?)`, up, []any{q.After.Sort, id}
 	case ViewClosed:
 		return `stance = 'closed' AND (last_message_at, id) < (?, ?)`, down, []any{q.After.orEnd(), id}
 	case ViewCustomer:

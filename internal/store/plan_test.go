@@ -30,7 +30,7 @@ func TestPlans(t *testing.T) {
 			Brands: []switchboard.BrandID{switchboard.NewID[switchboard.BrandID](now)}, Accounts: []switchboard.AccountID{account}},
 		"nothing": {Departments: []switchboard.DepartmentKey{}, Self: agent},
 	}
-	for _, view := range []View{ViewMine, ViewOffered, ViewDepartment, ViewQueue, ViewAll, ViewClosed, ViewCustomer} {
+	for _, view := range []View{ViewMine, ViewOffered, ViewDepartment, ViewQueue, ViewUnowned, ViewAll, ViewClosed, ViewCustomer} {
 		for name, visible := range limits {
 			checkPlan(t, d, "view "+string(view)+" with "+name, func(tx *Tx) error {
 				_, err := tx.Inbox(Inbox{View: view, Agent: agent, Department: "service", Customer: customer, Limit: 50, Visible: visible})

@@ -8,10 +8,12 @@ import { createRoot } from 'react-dom/client'
 import { onSignedOut } from './api/client'
 import { me, newQueries } from './api/query'
 import { wear } from './app/appearance'
+import { layPanes } from './app/panes'
 import { newRouter } from './app/router'
 
 setNonce(document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '')
 wear()
+layPanes()
 
 const queries = newQueries()
 const router = newRouter(queries)

@@ -117,8 +117,9 @@ func (w *World) views() map[store.View]func(switchboard.Conversation) bool {
 		store.ViewQueue: func(c switchboard.Conversation) bool {
 			return c.Stance == switchboard.StanceQueued && c.Department == Service
 		},
-		store.ViewAll:    switchboard.Conversation.Open,
-		store.ViewClosed: func(c switchboard.Conversation) bool { return !c.Open() },
+		store.ViewUnowned: func(c switchboard.Conversation) bool { return c.Stance == switchboard.StanceQueued },
+		store.ViewAll:     switchboard.Conversation.Open,
+		store.ViewClosed:  func(c switchboard.Conversation) bool { return !c.Open() },
 	}
 }
 

@@ -9,6 +9,8 @@ export interface Action {
 	icon?: IconName
 	/** A key such as `e`, `Shift+y`, `$mod+Enter`, or a sequence such as `g m`. `$mod` is ⌘ or Ctrl. */
 	key?: string
+	/** A second key that does the same. */
+	also?: string
 	/** Why it cannot be done now, in words; absent when it can. */
 	refused?: string
 	/** Acts also while somebody writes in a field. */
@@ -38,7 +40,7 @@ export class Actions {
 
 	/** byKey finds what a key does now. */
 	byKey(key: string): Action | undefined {
-		return this.#all.findLast((a) => a.key === key)
+		return this.#all.findLast((a) => a.key === key || a.also === key)
 	}
 
 	/** begins reports whether a sequence begins with these keys. */

@@ -83,3 +83,32 @@ test('the last registered wins, and gives way when it goes', () => {
 	expect(page).toHaveBeenCalledOnce()
 	expect(actions.all()).toHaveLength(1)
 })
+
+test('Enter on a button presses the button', () => {
+	const { run } = acting('Enter')
+	const button = document.body.appendChild(document.createElement('button'))
+	expect(key({ key: 'Enter' }, button).defaultPrevented).toBe(false)
+	expect(run.Enter).not.toHaveBeenCalled()
+	button.remove()
+	key({ key: 'Enter' })
+	expect(run.Enter).toHaveBeenCalledOnce()
+})
+
+test('an action may have a second key', () => {
+	const actions = new Actions()
+	const run = vi.fn()
+	actions.add([{ id: 'palette', word: 'frame.more', key: '$mod+k', also: '/', run }])
+	stop = listen(actions)
+	key({ key: '/' })
+	key({ key: 'k', ctrlKey: true })
+	expect(run).toHaveBeenCalledTimes(2)
+})
+
+test('in a menu, keys are the menu’s', () => {
+	const { run } = acting('e')
+	const menu = document.body.appendChild(document.createElement('div'))
+	menu.setAttribute('role', 'menu')
+	key({ key: 'e' }, menu)
+	expect(run.e).not.toHaveBeenCalled()
+	menu.remove()
+})

@@ -33,7 +33,14 @@ export function shown(key: string): string {
 /** writing reports whether keys belong to what has the focus. */
 export function writing(target: EventTarget | null): boolean {
 	if (!(target instanceof HTMLElement)) return false
-	return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)
+	if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return true
+	return target.closest('[role="menu"], [data-keys="own"]') !== null
+}
+
+/** pressing reports whether Enter or Space is a press of what has the focus. */
+function pressing(target: EventTarget | null, keys: string): boolean {
+	if (keys !== 'Enter' && keys !== ' ') return false
+	return target instanceof Element && target.closest('a, button, summary, [role], [tabindex]') !== null
 }
 
 /** listen runs actions by their keys. A sequence has to be finished within a second. */
@@ -48,7 +55,7 @@ export function listen(actions: Actions, within = 1000): () => void {
 		if (e.defaultPrevented || e.isComposing || /^(Shift|Control|Alt|Meta)$/.test(e.key)) return
 		const keys = begun ? `${begun} ${nameOf(e)}` : nameOf(e)
 		const busy = writing(e.target)
-		const action = find(actions, keys, busy)
+		const action = pressing(e.target, keys) ? undefined : find(actions, keys, busy)
 		if (action) {
 			forget()
 			e.preventDefault()
@@ -70,6 +77,7 @@ export function listen(actions: Actions, within = 1000): () => void {
 
 function find(actions: Actions, keys: string, busy: boolean): Action | undefined {
 	const action = actions.byKey(keys)
-	if (!action || action.refused !== undefined || (busy && !action.whileWriting)) return undefined
-	return action
+	if (!action || action.refused !== undefined) return undefined
+	const meant = action.whileWriting && action.key === keys // its second key is a letter while somebody writes
+	return busy && !meant ? undefined : action
 }

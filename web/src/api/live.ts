@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query'
+import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Schemas } from './client'
 
 export type LiveEvent = Schemas['Event']
@@ -10,6 +10,14 @@ export interface Line {
 
 type Told = (event: LiveEvent) => void
 
+/** What is done about the stream itself. */
+export interface Heard {
+	/** Everything has to be read again. */
+	onReset: () => void
+	/** The server did not let us follow; it is tried again. */
+	onRefused: () => void
+}
+
 /** Live follows what happens on the server. The browser reconnects by itself and names the last event it saw. */
 export class Live {
 	line: Line = { lostSince: null }
@@ -17,17 +25,46 @@ export class Live {
 	#told = new Set<Told>()
 	#changed = new Set<() => void>()
 
-	/** start follows until stop; onReset is called when everything has to be read again. */
-	start(onReset: () => void): () => void {
-		const source = new EventSource('/api/v1/events')
-		this.#source = source
-		source.onopen = () => this.#set(null)
-		source.onerror = () => this.#set(this.line.lostSince ?? new Date())
-		source.onmessage = (message) => this.#tell(JSON.parse(message.data) as LiveEvent)
-		source.addEventListener('reset', onReset)
+	/** start follows until stop. */
+	start(heard: Heard): () => void {
+		let retry: ReturnType<typeof setTimeout> | undefined
+		let wait = 1000
+		let last = ''
+		const open = () => {
+			const source = new EventSource(
+				last ? `/api/v1/events?after=${encodeURIComponent(last)}` : '/api/v1/events',
+			)
+			this.#source = source
+			const note = (message: Event) => {
+				last = (message as MessageEvent).lastEventId || last
+			}
+			source.onopen = () => {
+				wait = 1000
+				this.#set(null)
+			}
+			source.onmessage = (message) => {
+				note(message)
+				this.#tell(JSON.parse(message.data) as LiveEvent)
+			}
+			source.addEventListener('ready', note)
+			source.addEventListener('reset', (message) => {
+				note(message)
+				heard.onReset()
+			})
+			source.onerror = () => {
+				this.#set(this.line.lostSince ?? new Date())
+				if (source.readyState !== EventSource.CLOSED) return
+				// The server answered, but not with events: the browser gives up, we do not.
+				heard.onRefused()
+				retry = setTimeout(open, wait)
+				wait = Math.min(wait * 2, 30_000)
+			}
+		}
+		open()
 		return () => {
-			source.close()
-			if (this.#source === source) this.#source = null
+			clearTimeout(retry)
+			this.#source?.close()
+			this.#source = null
 		}
 	}
 
@@ -82,13 +119,32 @@ export function stale(event: LiveEvent): string[][] {
 	return keys
 }
 
-/** refresh asks again for what events made stale, many events together at once. */
-export function refresh(queries: QueryClient, live: Live, gather = 60): () => void {
+/** A list of more pages than this is deep: it is asked for again whole, page after page. */
+const deepFrom = 8
+
+function deep(query: Query): boolean {
+	const pages = (query.state.data as { pages?: unknown[] } | undefined)?.pages
+	return query.queryKey[0] === 'inbox' && (pages?.length ?? 0) >= deepFrom
+}
+
+/**
+ * refresh asks again for what events made stale, many events together at once. Lists that somebody has scrolled far down
+ * are asked for again less often.
+ */
+export function refresh(queries: QueryClient, live: Live, gather = 60, gatherDeep = 10_000): () => void {
 	const waiting = new Map<string, string[]>()
 	let timer: ReturnType<typeof setTimeout> | undefined
+	let timerDeep: ReturnType<typeof setTimeout> | undefined
+	const flushDeep = () => {
+		timerDeep = undefined
+		void queries.invalidateQueries({ queryKey: ['inbox'], predicate: deep })
+	}
 	const flush = () => {
 		timer = undefined
-		for (const key of waiting.values()) void queries.invalidateQueries({ queryKey: key })
+		for (const key of waiting.values()) {
+			void queries.invalidateQueries({ queryKey: key, predicate: (q) => !deep(q) })
+			if (key.length === 0 || key[0] === 'inbox') timerDeep ??= setTimeout(flushDeep, gatherDeep)
+		}
 		waiting.clear()
 	}
 	const stop = live.on((event) => {
@@ -97,6 +153,7 @@ export function refresh(queries: QueryClient, live: Live, gather = 60): () => vo
 	})
 	return () => {
 		clearTimeout(timer)
+		clearTimeout(timerDeep)
 		stop()
 	}
 }

@@ -7034,7 +7034,7 @@ export interface operations {
                 /** @description Items on a page */
                 limit?: number;
                 /** @description Which list */
-                view?: "mine" | "offered" | "department" | "queue" | "all" | "closed" | "customer";
+                view?: "mine" | "offered" | "department" | "queue" | "unowned" | "all" | "closed" | "customer";
                 /** @description For the views department and queue */
                 department?: string;
                 /** @description For the view customer */

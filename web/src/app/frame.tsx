@@ -1,27 +1,73 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Outlet } from '@tanstack/react-router'
-import { useEffect } from 'react'
+import { Outlet, useLocation } from '@tanstack/react-router'
+import { lazy, Suspense, useEffect } from 'react'
 import { listen } from '../action/key'
 import { useRegistry } from '../action/use'
+import { api, ask } from '../api/client'
 import { refresh } from '../api/live'
-import { clock } from '../ui/time'
+import { Announcer } from '../ui/announce'
 import { t } from '../words/catalogue'
 import { BottomBar } from './bottom-bar'
+import { useDialog } from './dialogs'
+import { useFrameActions } from './frame-actions'
+import { Line } from './line'
+import { useLateInTitle } from './mine'
 import { Navigation } from './navigation'
-import { useLine, useLive } from './parts'
+import { useLive } from './parts'
+
+const Palette = lazy(() => import('./palette').then((m) => ({ default: m.Palette })))
+const Shortcuts = lazy(() => import('./shortcuts').then((m) => ({ default: m.Shortcuts })))
 
 /** Frame is what stands around every page of somebody who is signed in, and what keeps it up to date. */
 export function Frame() {
 	useFollowing()
+	useFrameActions()
+	useLateInTitle()
 	return (
-		<div className="grid h-dvh grid-cols-1 grid-rows-[minmax(0,1fr)_auto] rail:grid-cols-[60px_minmax(0,1fr)] rail:grid-rows-1 desk:grid-cols-[204px_minmax(0,1fr)]">
-			<Navigation />
-			<div className="relative flex min-h-0 min-w-0 flex-col">
-				<Offline />
-				<Outlet />
+		<>
+			<SkipLinks />
+			<div className="grid h-dvh grid-cols-1 grid-rows-[minmax(0,1fr)_auto] rail:grid-cols-[60px_minmax(0,1fr)] rail:grid-rows-1 desk:grid-cols-[204px_minmax(0,1fr)]">
+				<Navigation />
+				<div className="relative flex min-h-0 min-w-0 flex-col">
+					<Line />
+					<Outlet />
+				</div>
+				<BottomBar />
 			</div>
-			<BottomBar />
-		</div>
+			<Announcer />
+			<Dialogs />
+		</>
+	)
+}
+
+function Dialogs() {
+	const dialog = useDialog()
+	return (
+		<Suspense>
+			{dialog === 'palette' && <Palette />}
+			{dialog === 'shortcuts' && <Shortcuts />}
+		</Suspense>
+	)
+}
+
+const skip =
+	'sr-only focus:not-sr-only focus:fixed focus:start-2 focus:top-2 focus:z-50 focus:rounded-control focus:bg-raised ' +
+	'focus:px-3 focus:py-2 focus:font-semibold focus:shadow-menu'
+
+function SkipLinks() {
+	const { pathname } = useLocation()
+	const listed = pathname.startsWith('/v/') || pathname.startsWith('/c/')
+	return (
+		<>
+			{listed && (
+				<a href="#list" className={skip}>
+					{t('frame.skipList')}
+				</a>
+			)}
+			<a href="#main" className={skip}>
+				{t('frame.skipMain')}
+			</a>
+		</>
 	)
 }
 
@@ -31,7 +77,11 @@ function useFollowing() {
 	const live = useLive()
 	const actions = useRegistry()
 	useEffect(() => {
-		const stop = live.start(() => void queries.invalidateQueries())
+		const stop = live.start({
+			onReset: () => void queries.invalidateQueries(),
+			// An answer that nobody is signed in any more leads to the sign-in.
+			onRefused: () => void ask(api.GET('/api/v1/me')).catch(() => {}),
+		})
 		const done = refresh(queries, live)
 		return () => {
 			stop()
@@ -39,14 +89,4 @@ function useFollowing() {
 		}
 	}, [queries, live])
 	useEffect(() => listen(actions), [actions])
-}
-
-function Offline() {
-	const since = useLine()
-	if (!since) return null
-	return (
-		<p role="status" className="flex-none bg-hold-soft px-4 py-1.5 text-hold">
-			<b>{t('frame.offline', { time: clock(since) })}</b> {t('frame.offlineHint')}
-		</p>
-	)
 }

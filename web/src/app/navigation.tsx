@@ -1,71 +1,153 @@
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { me } from '../api/query'
-import { Avatar } from '../ui/avatar'
+import type { ReactNode } from 'react'
 import { Icon, type IconName } from '../ui/icon'
+import { KeyHint } from '../ui/key-hint'
 import { Mark } from '../ui/mark'
+import { Tip } from '../ui/tip'
 import { t } from '../words/catalogue'
-import { type Place, usePlaces } from './places'
+import { openPalette } from './dialogs'
+import { Foot } from './foot'
+import { type CompanyPlace, type Place, useCompany, usePlaces } from './places'
+import { useShownView } from './shown-view'
 
-const item =
-	'relative flex h-7 items-center gap-2.5 rounded-control px-2 font-medium text-ink-2 hover:bg-hover ' +
+export const item =
+	'relative flex h-7 flex-none items-center gap-[9px] rounded-control px-2 font-medium text-ink-2 hover:bg-hover ' +
 	'max-desk:h-8 max-desk:w-10 max-desk:justify-center max-desk:px-0'
 const here = 'bg-surface font-semibold text-ink shadow-rest hover:bg-surface'
 
 /** Navigation is the column of places: words at a desk, icons on a narrow screen, absent on a phone. */
 export function Navigation() {
 	const { own, teams } = usePlaces()
+	const company = useCompany()
 	return (
 		<nav
+			id="navigation"
 			aria-label={t('frame.main')}
-			className="flex min-h-0 flex-col overflow-y-auto px-2 pt-3.5 pb-2.5 max-desk:items-center max-rail:hidden"
+			data-pane=""
+			tabIndex={-1}
+			className="relative z-30 flex min-h-0 flex-col px-2 pt-3.5 pb-2.5 ps-2.5 outline-none max-desk:items-center max-rail:hidden"
 		>
-			<Link to="/" className="flex items-center gap-2 px-1.5 pb-3 text-15 font-[650] tracking-[-0.01em]">
+			<Link
+				to="/"
+				aria-label="Switchboard"
+				className="flex flex-none items-center gap-[9px] px-1.5 pb-3 text-15 font-[650] tracking-[-0.01em] max-desk:px-0"
+			>
 				<Mark />
-				<span className="max-desk:sr-only">Switchboard</span>
+				<span className="max-desk:hidden">Switchboard</span>
 			</Link>
-			{own.map((p) => (
-				<ViewLink key={p.view} place={p} />
-			))}
-			<Group word={t('frame.teams')} />
-			{teams.map((p) => (
-				<ViewLink key={p.view} place={p} />
-			))}
+			<Find />
+			<div className="flex min-h-0 flex-1 flex-col overflow-y-auto [scrollbar-width:none] max-desk:w-10 -m-0.5 p-0.5">
+				<Places places={own} />
+				<Group word={t('frame.teams')} />
+				<Places places={teams} />
+				{company.length > 0 && <Group word={t('frame.company')} />}
+				{company.map((p) => (
+					<CompanyLink key={p.word} place={p} />
+				))}
+			</div>
 			<Foot />
 		</nav>
 	)
 }
 
-export function Group({ word }: { word: string }) {
+/** Find looks like a field and opens the palette. */
+function Find() {
 	return (
-		<p className="px-2 pt-3 pb-1 text-11 font-semibold text-ink-3 max-desk:my-2 max-desk:h-0 max-desk:w-7 max-desk:overflow-hidden max-desk:border-t max-desk:border-line max-desk:p-0">
+		<Tip text={t('frame.search')}>
+			<button
+				type="button"
+				onClick={openPalette}
+				className="mb-2.5 flex h-8 flex-none items-center gap-2 rounded-control bg-surface ps-[9px] pe-1.5 text-12 text-ink-3 shadow-[inset_0_0_0_1px_var(--line)] hover:bg-hover max-desk:w-10 max-desk:justify-center max-desk:px-0"
+			>
+				<Icon name="search" size={14} />
+				<span className="flex-1 truncate text-start max-desk:sr-only">{t('frame.search')}</span>
+				<KeyHint hotkey="$mod+k" className="max-desk:hidden" />
+			</button>
+		</Tip>
+	)
+}
+
+function Group({ word }: { word: string }) {
+	return (
+		<p className="px-2 pt-3 pb-1 text-11 font-semibold text-ink-3 max-desk:mx-auto max-desk:my-2 max-desk:h-0 max-desk:w-7 max-desk:overflow-hidden max-desk:border-t max-desk:border-line max-desk:p-0">
 			{word}
 		</p>
 	)
 }
 
+function Places({ places }: { places: Place[] }) {
+	return places.map((p) => <ViewLink key={p.view} place={p} />)
+}
+
 function ViewLink({ place }: { place: Place }) {
+	const { word, count } = place
+	const lit = useShownView() === place.view
 	return (
-		<Link
-			to="/v/$view"
-			params={{ view: place.view }}
-			className={item}
-			activeProps={{ className: here, 'aria-current': 'page' }}
-			title={place.word}
-		>
-			<Inside icon={place.icon} word={place.word} />
-			{place.lamp && (
-				<span
-					aria-hidden="true"
-					className="ms-auto size-1.5 rounded-full bg-lamp max-desk:absolute max-desk:end-1 max-desk:top-1"
-				/>
+		<Tip text={count ? `${word}, ${count}` : word}>
+			<Link
+				to="/v/$view"
+				params={{ view: place.view }}
+				className={clsx(item, lit && here)}
+				aria-current={lit ? 'page' : undefined}
+			>
+				<Inside icon={place.icon} word={word} />
+				{place.lamp && <Lamp />}
+				{count !== undefined && count > 0 && (
+					<span
+						className={clsx(
+							'text-12 max-desk:sr-only',
+							place.lamp ? 'font-semibold text-ink' : 'ms-auto text-ink-3',
+						)}
+					>
+						{count}
+					</span>
+				)}
+			</Link>
+		</Tip>
+	)
+}
+
+/** Lamp says that something here is due. A number stands beside it. */
+export function Lamp({ className = '' }: { className?: string }) {
+	return (
+		<span
+			aria-hidden="true"
+			className={clsx(
+				'ms-auto -me-[3px] size-1.5 rounded-full bg-lamp shadow-[0_0_0_3px_color-mix(in_srgb,var(--lamp)_22%,transparent)]',
+				'max-desk:absolute max-desk:end-1.5 max-desk:top-[5px] max-desk:shadow-none',
+				className,
 			)}
-			{place.count !== undefined && place.count > 0 && (
-				<span className={clsx('text-12 text-ink-3 max-desk:sr-only', !place.lamp && 'ms-auto')}>
-					{place.count}
-				</span>
+		/>
+	)
+}
+
+function CompanyLink({ place }: { place: CompanyPlace }) {
+	const inside = <Inside icon={place.icon} word={place.word} />
+	return (
+		<Tip text={place.word}>
+			{place.href ? (
+				<Beside href={place.href}>{inside}</Beside>
+			) : (
+				<Inner to={place.to ?? '/'}>{inside}</Inner>
 			)}
+		</Tip>
+	)
+}
+
+function Beside({ href, children, ...rest }: { href: string; children: ReactNode }) {
+	return (
+		<a {...rest} href={href} target="_blank" rel="noreferrer" className={item}>
+			{children}
+			<span className="sr-only">, {t('frame.newWindow')}</span>
+		</a>
+	)
+}
+
+function Inner({ to, children, ...rest }: { to: string; children: ReactNode }) {
+	return (
+		<Link {...rest} to={to} className={item} activeProps={{ className: here, 'aria-current': 'page' }}>
+			{children}
 		</Link>
 	)
 }
@@ -76,26 +158,5 @@ export function Inside({ icon, word }: { icon: IconName; word: string }) {
 			<Icon name={icon} className="text-ink-3 [[aria-current=page]>&]:text-cord" />
 			<span className="truncate max-desk:sr-only">{word}</span>
 		</>
-	)
-}
-
-function Foot() {
-	const { data: who } = useQuery(me)
-	if (!who) return null
-	const presence = { here: t('frame.here'), paused: t('frame.paused'), away: t('frame.away') }[
-		who.agent.presence
-	]
-	return (
-		<div className="mt-auto border-t border-line pt-2">
-			<div className="flex items-center gap-2 px-2 py-1 max-desk:px-0">
-				<Avatar name={who.agent.name} ours />
-				<span className="min-w-0 max-desk:sr-only">
-					<b className="block truncate leading-4">{who.agent.name}</b>
-					<span className="text-11 text-ink-3">
-						{presence} · {t('frame.load', { load: who.agent.load, cap: who.agent.cap })}
-					</span>
-				</span>
-			</div>
-		</div>
 	)
 }

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { counters, departments, me } from '../api/query'
+import type { Schemas } from '../api/client'
+import { accounts, counters, departments, me } from '../api/query'
 import type { IconName } from '../ui/icon'
-import { t } from '../words/catalogue'
+import { type Key, t } from '../words/catalogue'
+import { useMine } from './mine'
 
 /** A place in the navigation. */
 export interface Place {
@@ -11,6 +13,8 @@ export interface Place {
 	count?: number | undefined
 	/** Something here is due. */
 	lamp?: boolean
+	/** The keys that go there. */
+	keys?: string
 }
 
 /** usePlaces lists the views of work: one's own, the teams', and everything. */
@@ -18,25 +22,95 @@ export function usePlaces(): { own: Place[]; teams: Place[] } {
 	const { data: who } = useQuery(me)
 	const { data: counts } = useQuery(counters)
 	const { data: all } = useQuery(departments)
-	const mine = counts?.mine ?? {}
+	const { pressing } = useMine()
+	const mine = counts?.mine
+	const offered = mine?.offered ?? 0
 	const own: Place[] = [
-		{ view: 'mine', word: t('inbox.mine'), icon: 'led', count: mine.led },
 		{
-			view: 'offered',
-			word: t('inbox.offered'),
-			icon: 'offered',
-			count: mine.offered,
-			lamp: (mine.offered ?? 0) > 0,
+			view: 'mine',
+			word: t('inbox.mine'),
+			icon: 'led',
+			count: mine && (mine.led ?? 0) + offered,
+			lamp: pressing || offered > 0,
+			keys: 'g m',
 		},
+		{ view: 'offered', word: t('inbox.offered'), icon: 'offered', count: mine && offered, keys: 'g o' },
 	]
+	const teams = teamsOf(who, all?.items ?? [], counts)
+	const queued = unownedIn(who, counts)
+	return {
+		own,
+		teams: [
+			...teams,
+			{
+				view: 'unowned',
+				word: t('inbox.unowned'),
+				icon: 'unowned',
+				count: queued,
+				lamp: (queued ?? 0) > 0,
+				keys: 'g u',
+			},
+			{ view: 'all', word: t('inbox.all'), icon: 'talk', count: counts?.all?.open, keys: 'g e' },
+			{ view: 'closed', word: t('inbox.closed'), icon: 'solved', keys: 'g c' },
+		],
+	}
+}
+
+type Me = Schemas['Me']
+type Counts = Schemas['Counters']
+
+function teamsOf(who: Me | undefined, all: Schemas['Department'][], counts: Counts | undefined): Place[] {
 	const hats = new Set(who?.agent.departments ?? [])
-	const known = (all?.items ?? []).filter((d) => who?.scope.unlimited || hats.has(d.key))
-	const teams: Place[] = known.map((d) => ({
+	const known = all.filter((d) => who?.scope.unlimited || hats.has(d.key))
+	const first = known.find((d) => hats.has(d.key)) ?? known[0]
+	return known.map((d) => ({
 		view: `team-${d.key}`,
 		word: d.name,
 		icon: 'tray',
 		count: counts?.departments?.[d.key]?.open,
+		...(d === first && { keys: 'g t' }),
 	}))
-	teams.push({ view: 'all', word: t('inbox.all'), icon: 'talk' })
-	return { own, teams }
+}
+
+/** unownedIn counts what nobody leads in the departments somebody may see. */
+function unownedIn(who: Me | undefined, counts: Counts | undefined): number | undefined {
+	if (!who || !counts) return undefined
+	if (who.scope.unlimited) return counts.all?.queued ?? 0
+	const scope = who.scope.departments ?? Object.keys(counts.departments ?? {})
+	return scope.reduce((n, d) => n + (counts.departments?.[d]?.queued ?? 0), 0)
+}
+
+/** A place of the company: where work is set up or tried. */
+export interface CompanyPlace {
+	word: string
+	icon: IconName
+	/** A route of the console, or … */
+	to?: string
+	/** … a page of the server that is none of the console's, which opens beside it. */
+	href?: string
+}
+
+interface Known extends Omit<CompanyPlace, 'word'> {
+	word: Key
+	shown: (who: Me, accounts: Schemas['Account'][]) => boolean
+}
+
+// One line for each place. It is shown to those who may use it, and where it is served.
+const company: Known[] = [
+	{
+		word: 'frame.practice',
+		icon: 'target',
+		href: '/practice',
+		shown: (_, all) => all.some((a) => a.network === 'practice' && a.state !== 'history'),
+	},
+]
+
+/** useCompany lists the places of the company that somebody may go to. */
+export function useCompany(): CompanyPlace[] {
+	const { data: who } = useQuery(me)
+	const { data: all } = useQuery(accounts)
+	if (!who) return []
+	return company
+		.filter((p) => p.shown(who, all?.items ?? []))
+		.map(({ shown: _, word, ...place }) => ({ ...place, word: t(word) }))
 }

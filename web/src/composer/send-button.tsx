@@ -1,6 +1,6 @@
+import { ActionMenu } from '../ui/action-menu'
 import { Button, type Look } from '../ui/button'
 import { Icon } from '../ui/icon'
-import { Menu } from '../ui/menu'
 import { channelIcon } from '../ui/visibility'
 import { t } from '../words/catalogue'
 import type { Step } from './step'
@@ -36,7 +36,7 @@ export function SendButton({
 				{word}
 			</Button>
 			{closes && (
-				<Menu
+				<ActionMenu
 					word={t('composer.more')}
 					actions={[
 						{

@@ -1,7 +1,7 @@
 import type { Action } from '../action/action'
+import { ActionMenu } from '../ui/action-menu'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
-import { Menu } from '../ui/menu'
 import { Panel } from '../ui/panel'
 import { when } from '../ui/time'
 import { type Key, t } from '../words/catalogue'
@@ -103,7 +103,7 @@ function Buttons({ actions, side }: { actions: Action[]; side: () => void }) {
 				title={panel ? t(`conversation.${panel}` as Key) : ''}
 				anchor={
 					<span>
-						<Menu word={t('conversation.more')} actions={menu} />
+						<ActionMenu word={t('conversation.more')} actions={menu} />
 					</span>
 				}
 			>

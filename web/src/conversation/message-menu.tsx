@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { Action } from '../action/action'
+import { ActionMenu } from '../ui/action-menu'
 import { Area } from '../ui/area'
 import { TextField } from '../ui/field'
-import { Menu } from '../ui/menu'
 import { Panel, PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
 import { type Key, t } from '../words/catalogue'
@@ -54,7 +54,7 @@ export function MessageMenu({ message: m }: { message: Message }) {
 			title={wish ? t(words[wish][0]) : ''}
 			anchor={
 				<span className="-my-1 opacity-0 group-focus-within/message:opacity-100 group-hover/message:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
-					<Menu word={t('message.more')} size="small" actions={[...there, ...changes]} />
+					<ActionMenu word={t('message.more')} size="small" actions={[...there, ...changes]} />
 				</span>
 			}
 		>

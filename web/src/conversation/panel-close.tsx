@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Area } from '../ui/area'
-import { Choice } from '../ui/choice'
+import { OptionList } from '../ui/option-list'
 import { PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
@@ -40,7 +40,7 @@ export function ClosePanel() {
 		)
 	return (
 		<PanelForm word={t('conversation.close')} busy={act.isPending} onDo={close} onCancel={() => open(null)}>
-			<Choice
+			<OptionList
 				label={t('panel.close')}
 				options={reasonOptions(closeReasons)}
 				value={reason}

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { departments } from '../api/query'
-import { Choice } from '../ui/choice'
 import { TextField } from '../ui/field'
+import { OptionList } from '../ui/option-list'
 import { PanelForm } from '../ui/panel'
 import { when } from '../ui/time'
 import { Trouble } from '../ui/trouble'
@@ -42,7 +42,7 @@ export function SnoozePanel() {
 			onDo={snooze}
 			onCancel={() => open(null)}
 		>
-			<Choice
+			<OptionList
 				label={t('panel.snooze')}
 				options={[...options, { value: 'other', word: t('panel.snoozeOther') }]}
 				value={choice}
@@ -87,7 +87,7 @@ export function MovePanel({ what }: { what: 'release' | 'takeOver' }) {
 		)
 	return (
 		<PanelForm word={t(`conversation.${what}`)} busy={act.isPending} onDo={move} onCancel={() => open(null)}>
-			<Choice
+			<OptionList
 				label={t('panel.reason')}
 				options={reasonOptions(moveReasons)}
 				value={reason}
@@ -126,13 +126,13 @@ export function ReroutePanel() {
 			onDo={move}
 			onCancel={() => open(null)}
 		>
-			<Choice
+			<OptionList
 				label={t('panel.team')}
 				options={others.map((d) => ({ value: d.key, word: d.name }))}
 				value={team}
 				onValue={setTeam}
 			/>
-			<Choice
+			<OptionList
 				label={t('panel.reason')}
 				options={reasonOptions(moveReasons)}
 				value={reason}
@@ -164,7 +164,7 @@ export function DeclinePanel() {
 			onDo={decline}
 			onCancel={() => open(null)}
 		>
-			<Choice
+			<OptionList
 				label={t('panel.decline')}
 				options={reasonOptions(declineReasons)}
 				value={reason}

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Area } from '../ui/area'
 import { Button } from '../ui/button'
-import { Choice } from '../ui/choice'
+import { OptionList } from '../ui/option-list'
 import { PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
@@ -48,7 +48,7 @@ export function TransferPanel() {
 				value={briefing}
 				onChange={(e) => setBriefing(e.target.value)}
 			/>
-			<Choice
+			<OptionList
 				label={t('panel.reason')}
 				options={reasonOptions(moveReasons)}
 				value={reason}

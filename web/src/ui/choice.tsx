@@ -1,60 +1,45 @@
 import clsx from 'clsx'
 import { useId } from 'react'
-import { Hint } from './button'
+import { Icon, type IconName } from './icon'
 
-export interface Option {
-	value: string
-	word: string
-	/** Said smaller, behind the word. */
-	more?: string
-}
-
-/** Choice asks for one of a few. Digits choose as well. */
-export function Choice({
+/** Choice is one of a few that stand side by side: native radio buttons, so that arrows move between them. */
+export function Choice<T extends string>({
 	label,
-	options,
 	value,
-	onValue,
+	options,
+	onChange,
 }: {
 	label: string
-	options: Option[]
-	value: string
-	onValue: (value: string) => void
+	value: T
+	options: { value: T; word: string; icon?: IconName }[]
+	onChange: (value: T) => void
 }) {
 	const name = useId()
 	return (
-		<fieldset
-			onKeyDown={(e) => {
-				const chosen = /^[1-9]$/.test(e.key) && options[Number(e.key) - 1]
-				if (chosen) onValue(chosen.value)
-			}}
-		>
-			<legend className="mb-1 font-semibold">{label}</legend>
-			{options.map((option, i) => (
-				<label
-					key={option.value}
-					className={clsx(
-						'flex min-h-(--tap) cursor-pointer items-center gap-2.5 rounded-control px-2 has-focus-visible:outline-2 has-focus-visible:outline-cord',
-						option.value === value ? 'bg-cord-soft font-semibold text-cord' : 'hover:bg-hover',
-					)}
-				>
-					<input
-						type="radio"
-						name={name}
-						value={option.value}
-						checked={option.value === value}
-						onChange={() => onValue(option.value)}
-						className="size-4 accent-cord outline-none"
-					/>
-					<span className="min-w-0 flex-1 truncate">{option.word}</span>
-					{option.more && <span className="text-12 font-normal text-ink-3">{option.more}</span>}
-					{options.length < 10 && (
-						<span className="text-ink-3 max-rail:hidden">
-							<Hint hotkey={String(i + 1)} />
-						</span>
-					)}
-				</label>
-			))}
+		<fieldset className="m-0 border-0 p-0">
+			<legend className="sr-only">{label}</legend>
+			<div className="inline-flex flex-wrap gap-0.5 rounded-control bg-hover p-0.5">
+				{options.map((o) => (
+					<label
+						key={o.value}
+						className={clsx(
+							'relative flex h-(--control) cursor-pointer items-center gap-1.5 rounded-[5px] px-3 has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-cord pointer-coarse:h-11',
+							o.value === value ? 'bg-surface font-semibold shadow-rest' : 'font-medium text-ink-2',
+						)}
+					>
+						<input
+							type="radio"
+							name={name}
+							value={o.value}
+							checked={o.value === value}
+							onChange={() => onChange(o.value)}
+							className="absolute inset-0 cursor-pointer opacity-0"
+						/>
+						{o.icon && <Icon name={o.icon} size={14} />}
+						{o.word}
+					</label>
+				))}
+			</div>
 		</fieldset>
 	)
 }

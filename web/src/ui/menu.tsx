@@ -1,73 +1,103 @@
+import clsx from 'clsx'
 import { DropdownMenu } from 'radix-ui'
-import { type ReactNode, useRef } from 'react'
-import type { Action } from '../action/action'
-import { t } from '../words/catalogue'
-import { Button, Hint } from './button'
+import type { ReactNode } from 'react'
 import { Icon, type IconName } from './icon'
 
-interface Props {
-	word: string
-	icon?: IconName
-	actions: Action[]
-	size?: 'small' | 'normal'
-	/** Another control than the usual icon button. */
-	trigger?: ReactNode
-}
+const line =
+	'flex min-h-8 cursor-default select-none items-center gap-2 rounded-control px-2 text-13 text-ink outline-none ' +
+	'data-highlighted:bg-hover data-disabled:text-ink-3 pointer-coarse:min-h-11'
 
-/** Menu lists actions that can be done now, each with its key. */
-export function Menu({ word, icon = 'more', actions, size = 'normal', trigger }: Props) {
-	const button = useRef<HTMLButtonElement>(null)
-	const chosen = useRef<Action>(undefined)
-	// The button has the focus again before anything opens, so that it goes back there afterwards.
-	const closed = (e: Event) => {
-		e.preventDefault()
-		button.current?.focus()
-		chosen.current?.run()
-		chosen.current = undefined
-	}
-	const possible = actions.filter((a) => a.refused === undefined)
-	if (possible.length === 0) return null
+/** Menu opens a list of things to do from a button. It stays in the part of the page that its button is in. */
+export function Menu({
+	trigger,
+	label,
+	children,
+	side = 'bottom',
+	align = 'end',
+}: {
+	trigger: ReactNode
+	label: string
+	children: ReactNode
+	side?: 'top' | 'bottom' | 'right'
+	align?: 'start' | 'end'
+}) {
 	return (
 		<DropdownMenu.Root modal={false}>
-			<DropdownMenu.Trigger asChild ref={button}>
-				{trigger ?? (
-					<Button look="quiet" size={size} icon={icon} bare>
-						{word}
-					</Button>
-				)}
-			</DropdownMenu.Trigger>
-			<DropdownMenu.Portal container={document.querySelector<HTMLElement>('main')}>
-				<DropdownMenu.Content
-					align="end"
-					onCloseAutoFocus={closed}
-					sideOffset={4}
-					collisionPadding={12}
-					className="z-40 min-w-56 rounded-card bg-raised p-1 shadow-menu"
-				>
-					{possible.map((a) => (
-						<Item
-							key={a.id}
-							action={a}
-							onChoose={() => {
-								chosen.current = a
-							}}
-						/>
-					))}
-				</DropdownMenu.Content>
-			</DropdownMenu.Portal>
+			<DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+			<DropdownMenu.Content
+				aria-label={label}
+				side={side}
+				align={align}
+				sideOffset={6}
+				collisionPadding={8}
+				className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto rounded-card bg-raised p-1 shadow-menu"
+			>
+				{children}
+			</DropdownMenu.Content>
 		</DropdownMenu.Root>
 	)
 }
 
-function Item({ action: a, onChoose }: { action: Action; onChoose: () => void }) {
+export function MenuItem({
+	icon,
+	children,
+	onSelect,
+	hint,
+}: {
+	icon?: IconName
+	children: ReactNode
+	onSelect: () => void
+	hint?: ReactNode
+}) {
 	return (
-		<DropdownMenu.Item
-			onSelect={onChoose}
-			className="flex min-h-(--tap) cursor-pointer items-center gap-2.5 rounded-control px-2 outline-none data-highlighted:bg-hover"
-		>
-			{a.icon && <Icon name={a.icon} className="text-ink-3" />}
-			<span className="flex-1">{t(a.word, a.values)}</span>
-			{a.key && <Hint hotkey={a.key} />}
+		<DropdownMenu.Item className={line} onSelect={onSelect}>
+			{icon && <Icon name={icon} className="text-ink-3" />}
+			<span className="flex-1">{children}</span>
+			{hint}
 		</DropdownMenu.Item>
 	)
+}
+
+export interface Option<T extends string> {
+	value: T
+	word: string
+	icon?: IconName
+}
+
+/** MenuChoice is one of a few, with its name above. */
+export function MenuChoice<T extends string>({
+	label,
+	value,
+	options,
+	onChange,
+}: {
+	label: string
+	value: T
+	options: Option<T>[]
+	onChange: (value: T) => void
+}) {
+	return (
+		<DropdownMenu.RadioGroup value={value} onValueChange={(v) => onChange(v as T)} aria-label={label}>
+			<DropdownMenu.Label className="px-2 pt-2 pb-1 text-11 font-semibold text-ink-3">
+				{label}
+			</DropdownMenu.Label>
+			{options.map((o) => (
+				<DropdownMenu.RadioItem
+					key={o.value}
+					value={o.value}
+					className={clsx(line, 'data-[state=checked]:font-semibold')}
+				>
+					{o.icon && <Icon name={o.icon} className="text-ink-3" />}
+					<span className="flex-1">{o.word}</span>
+					<DropdownMenu.ItemIndicator>
+						<Icon name="tick" className="text-cord" />
+					</DropdownMenu.ItemIndicator>
+				</DropdownMenu.RadioItem>
+			))}
+		</DropdownMenu.RadioGroup>
+	)
+}
+
+export function MenuLine() {
+	return <DropdownMenu.Separator className="my-1 border-t border-line" />
 }

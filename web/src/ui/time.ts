@@ -4,6 +4,19 @@ const minute = 60_000
 const hour = 60 * minute
 const day = 24 * hour
 
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** formatter gives the one formatter for these options: to make one takes far longer than to use it. */
+function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+	const key = language() + JSON.stringify(options)
+	let found = formatters.get(key)
+	if (!found) {
+		found = new Intl.DateTimeFormat(language(), options)
+		formatters.set(key, found)
+	}
+	return found
+}
+
 /** How near a deadline is. */
 export type Nearness = 'far' | 'hour' | 'soon' | 'late'
 
@@ -42,9 +55,7 @@ export function span(ms: number): string {
 
 /** clock is the time of day. */
 export function clock(at: Date): string {
-	return new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(
-		at,
-	)
+	return formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
 }
 
 /** when is the time of something past or to come: the clock today, the weekday this week, else the date. */
@@ -52,18 +63,18 @@ export function when(at: Date, now: Date): string {
 	const away = Math.abs(at.getTime() - now.getTime())
 	if (at.toDateString() === now.toDateString()) return clock(at)
 	if (away < 6 * day) {
-		return `${new Intl.DateTimeFormat(language(), { weekday: 'short' }).format(at)} ${clock(at)}`
+		return `${formatter({ weekday: 'short' }).format(at)} ${clock(at)}`
 	}
 	const year = at.getFullYear() === now.getFullYear() ? undefined : 'numeric'
-	return new Intl.DateTimeFormat(language(), { day: 'numeric', month: 'short', year }).format(at)
+	return formatter({ day: 'numeric', month: 'short', year }).format(at)
 }
 
 /** exactly is the full time with its zone, for hover and focus. */
 export function exactly(at: Date): string {
-	return new Intl.DateTimeFormat(language(), { dateStyle: 'full', timeStyle: 'long' }).format(at)
+	return formatter({ dateStyle: 'full', timeStyle: 'long' }).format(at)
 }
 
 /** dayOf names a day: Thursday 12 November. */
 export function dayOf(at: Date): string {
-	return new Intl.DateTimeFormat(language(), { weekday: 'long', day: 'numeric', month: 'long' }).format(at)
+	return formatter({ weekday: 'long', day: 'numeric', month: 'long' }).format(at)
 }

@@ -55,8 +55,8 @@ function saidOf(s: StageView, d: Decision, person: string): Said {
 	if (s.stage === 'required_level') {
 		return { strong: t('why.level', { n: d.required_level }), rest: counted.map((c) => c.why).join('; ') }
 	}
-	if (s.stage === 'deadlines' && d.deadline > 0) {
-		return { strong: t('why.deadline', { span: span(d.deadline / 1e6) }), rest: '' }
+	if (s.stage === 'deadlines' && d.deadline_seconds > 0) {
+		return { strong: t('why.deadline', { span: span(d.deadline_seconds * 1000) }), rest: '' }
 	}
 	const [first] = counted
 	if (first) return { strong: first.rule, rest: counted.map((c) => c.why).join('; ') }

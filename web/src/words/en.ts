@@ -3,6 +3,7 @@ import { conversation } from './en/conversation'
 import { customer } from './en/customer'
 import { frame } from './en/frame'
 import { inbox } from './en/inbox'
+import { me } from './en/me'
 import { people } from './en/people'
 import { session } from './en/session'
 import { state } from './en/state'
@@ -19,4 +20,5 @@ export const en = {
 	...composer,
 	...customer,
 	...why,
+	...me,
 } as const

@@ -1,0 +1,2 @@
+-- What nobody leads, in whatever queue, by deadline.
+CREATE INDEX conversation_unowned ON conversation (sort_at, id) WHERE stance = 'queued';

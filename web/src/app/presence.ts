@@ -1,0 +1,33 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { api, ask, type Schemas } from '../api/client'
+import { me } from '../api/query'
+import type { IconName } from '../ui/icon'
+import { t } from '../words/catalogue'
+
+export type Presence = 'here' | 'paused' | 'away'
+
+/** The ways of being there, in their order. */
+export const presences: { value: Presence; icon: IconName }[] = [
+	{ value: 'here', icon: 'tick' },
+	{ value: 'paused', icon: 'pause' },
+	{ value: 'away', icon: 'exit' },
+]
+
+export function presenceWord(presence: string): string {
+	return presence === 'here' || presence === 'paused' ? t(`frame.${presence}`) : t('frame.away')
+}
+
+/** usePresence says whether one takes work. It shows at once and is taken back when the server refuses. */
+export function usePresence() {
+	const queries = useQueryClient()
+	return useMutation({
+		mutationFn: (presence: Presence) => ask(api.PUT('/api/v1/me/presence', { body: { presence } })),
+		onMutate: (presence) => {
+			const before = queries.getQueryData<Schemas['Me']>(me.queryKey)
+			if (before) queries.setQueryData(me.queryKey, { ...before, agent: { ...before.agent, presence } })
+			return before
+		},
+		onError: (_error, _presence, before) => queries.setQueryData(me.queryKey, before),
+		onSettled: () => queries.invalidateQueries({ queryKey: me.queryKey }),
+	})
+}

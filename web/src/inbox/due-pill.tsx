@@ -1,0 +1,72 @@
+import clsx from 'clsx'
+import type { Conversation } from '../api/query'
+import { Icon } from '../ui/icon'
+import { useNow } from '../ui/now'
+import { due, exactly, when } from '../ui/time'
+import { shownDue } from './standing'
+
+const looks = {
+	hour: 'text-ink-2 shadow-[inset_0_0_0_1px_var(--line)] ps-[5px] pe-[7px]',
+	soon: 'text-late bg-late-soft shadow-[inset_0_0_0_1px_var(--late-line)] ps-[5px] pe-[7px]',
+	late: 'text-on-late bg-late ps-[5px] pe-[7px]',
+	far: 'text-ink-3 font-medium!',
+}
+
+/** DuePill says how long there is, or when the last word was said where nothing is due. */
+export function DuePill({ conversation: c }: { conversation: Conversation }) {
+	const now = useNow(paceOf(c.due_at))
+	if (!c.due_at || c.stance === 'closed') {
+		const last = new Date(c.last_message_at)
+		return <Plain text={when(last, now)} title={exactly(last)} />
+	}
+	const at = new Date(c.due_at)
+	const { text, near, left } = due(at, now)
+	if (near === 'far') return <Plain text={shownDue(at, now)} title={exactly(at)} />
+	return (
+		<span
+			title={exactly(at)}
+			className={clsx(
+				'inline-flex h-5 flex-none items-center gap-1 rounded-full text-12 font-semibold leading-5',
+				looks[near],
+			)}
+		>
+			{near === 'late' ? <Icon name="late" size={14} /> : <Ring left={left} />}
+			{text}
+		</span>
+	)
+}
+
+function Plain({ text, title }: { text: string; title: string }) {
+	return (
+		<span title={title} className={clsx('flex-none text-12', looks.far)}>
+			{text}
+		</span>
+	)
+}
+
+/** Seconds are shown only under one minute; until then a glance every ten seconds is enough. */
+function paceOf(dueAt?: string): number {
+	if (!dueAt) return 60_000
+	const left = Date.parse(dueAt) - Date.now()
+	return left > 0 && left < 75_000 ? 1000 : 10_000
+}
+
+const around = 2 * Math.PI * 5.5
+
+/** Ring empties with the time that is left, 1 to 0. */
+export function Ring({ left }: { left: number }) {
+	return (
+		<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" className="flex-none">
+			<circle cx="8" cy="8" r="5.5" stroke="currentColor" strokeWidth="2.5" opacity="0.28" />
+			<circle
+				cx="8"
+				cy="8"
+				r="5.5"
+				stroke="currentColor"
+				strokeWidth="2.5"
+				strokeDasharray={`${left * around} ${around}`}
+				transform="rotate(-90 8 8)"
+			/>
+		</svg>
+	)
+}

@@ -1,0 +1,78 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { shown } from '../action/key'
+import { useCompany } from '../app/places'
+import { Mark } from '../ui/mark'
+import { Empty } from '../ui/trouble'
+import { t } from '../words/catalogue'
+import { askedBy, type ViewKey } from './view'
+
+/** EmptyList says why nothing is here and where there may be something. */
+export function EmptyList({ view }: { view: ViewKey }) {
+	switch (askedBy(view)?.view) {
+		case undefined:
+			return <Said title={t('inbox.noView')}>{to('mine', t('frame.notFoundHint'))}</Said>
+		case 'mine':
+			return <Said title={t('inbox.emptyMine')}>{to('unowned', t('inbox.emptyMineHint'))}</Said>
+		case 'offered':
+			return <Said title={t('inbox.emptyOffered')}>{to('mine', t('inbox.emptyOfferedHint'))}</Said>
+		case 'unowned':
+		case 'queue':
+			return <Said title={t('inbox.emptyUnowned')} />
+		case 'closed':
+			return <Said title={t('inbox.emptyClosed')} />
+		case 'department':
+			return <Said title={t('inbox.emptyTeam')} />
+		default:
+			return <Quiet />
+	}
+}
+
+function Quiet() {
+	const practice = useCompany().find((p) => p.href === '/practice')
+	return (
+		<Said title={t('inbox.emptyAll')}>
+			{practice && (
+				<>
+					<p>{t('inbox.emptyAllHint')}</p>
+					<a href={practice.href} target="_blank" rel="noreferrer" className={link}>
+						{t('inbox.openPractice')}
+					</a>
+				</>
+			)}
+		</Said>
+	)
+}
+
+const link = 'text-cord underline inline-block py-1'
+
+function Said({ title, children }: { title: string; children?: ReactNode }) {
+	return (
+		<div id="list" tabIndex={-1} className="flex-1 outline-none">
+			<Empty title={title}>{children}</Empty>
+		</div>
+	)
+}
+
+const to = (view: ViewKey, word: string) => (
+	<Link to="/v/$view" params={{ view }} className={link}>
+		{word}
+	</Link>
+)
+
+/** NothingOpen is the sheet while no conversation is in it. */
+export function NothingOpen() {
+	return (
+		<div className="grid h-full place-items-center px-6 text-center">
+			<div className="flex flex-col items-center gap-2 text-ink-3">
+				<span className="opacity-40 grayscale">
+					<Mark size={48} />
+				</span>
+				<p className="text-15 font-semibold text-ink-2">{t('inbox.nothingOpen')}</p>
+				<p className="max-rail:hidden pointer-coarse:hidden">
+					{t('inbox.nothingOpenHint', { next: shown('j'), previous: shown('k'), open: shown('Enter') })}
+				</p>
+			</div>
+		</div>
+	)
+}

@@ -1,0 +1,70 @@
+import { Link } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { lazy, Suspense } from 'react'
+import { usePlaces } from '../app/places'
+import { Button } from '../ui/button'
+import { t } from '../words/catalogue'
+import type { InboxList } from './use-list'
+
+const ShowMenu = lazy(() => import('./show-menu').then((m) => ({ default: m.ShowMenu })))
+
+/** Header names the list and says how much is in it, and what waits until it may be moved. */
+export function Header({ list, name }: { list: InboxList; name: string }) {
+	const { order, rows, view } = list
+	const { own, teams } = usePlaces()
+	const counted = [...own, ...teams].find((p) => p.view === view)?.count
+	return (
+		<header className="flex-none max-rail:-order-2">
+			<div className="flex h-14 items-center gap-2 ps-3.5 pe-2 pt-2 max-rail:ps-4">
+				<h1 id="list-name" className="truncate text-18 font-semibold max-rail:text-24">
+					{name}
+				</h1>
+				<span className="text-ink-3 max-rail:text-[17px]">
+					{counted ?? (rows.more || rows.pending ? '' : order.slots.length)}
+				</span>
+				{order.changes > 0 && (
+					<Button
+						look="quiet"
+						size="small"
+						className="text-cord!"
+						title={t('inbox.changesHint')}
+						onClick={order.update}
+					>
+						{t('inbox.changes', { n: order.changes })}
+					</Button>
+				)}
+				<span className="ms-auto">
+					<Suspense fallback={<span className="block size-(--control)" />}>
+						<ShowMenu view={view} />
+					</Suspense>
+				</span>
+			</div>
+			<Chips view={view} />
+		</header>
+	)
+}
+
+/** The views of one's own work, on a phone. */
+function Chips({ view }: { view: string }) {
+	const { own } = usePlaces()
+	if (!own.some((p) => p.view === view)) return null
+	return (
+		<nav aria-label={t('inbox.scope')} className="flex gap-2 overflow-x-auto px-4 py-1 pb-2 rail:hidden">
+			{own.map((p) => (
+				<Link
+					key={p.view}
+					to="/v/$view"
+					params={{ view: p.view }}
+					aria-current={p.view === view ? 'page' : undefined}
+					className={clsx(
+						'flex h-9 flex-none items-center gap-1.5 rounded-full px-3.5 text-12 font-semibold',
+						p.view === view ? 'bg-cord text-on-cord' : 'bg-surface text-ink-2 shadow-rest',
+					)}
+				>
+					{p.word}
+					{p.count !== undefined && p.count > 0 && <span>{p.count}</span>}
+				</Link>
+			))}
+		</nav>
+	)
+}

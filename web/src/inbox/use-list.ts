@@ -1,0 +1,169 @@
+import { useNavigate } from '@tanstack/react-router'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useDensity } from '../app/use-appearance'
+import type { Group } from './group'
+import { type Item, itemsOf, step } from './items'
+import { useLookedAt } from './looked-at'
+import { useOrder } from './order'
+import { type Rows, useRows } from './pages'
+import { useOnlooker } from './people'
+import { byDeadline, type ViewKey } from './view'
+
+const groupHeight = 28
+const rowHeights = { comfortable: 76, compact: 54 }
+/** So many lines before the end the next page is fetched. */
+const ahead = 40
+/** A folded group is filled no further than this until it is opened. */
+const enoughFolded = 400
+
+export type InboxList = ReturnType<typeof useList>
+
+/** useList is what a view's list shows and does: its order, its cursor, its pages. */
+export function useList(view: ViewKey, open: string | undefined) {
+	const rows = useRows(view)
+	const onlooker = useOnlooker()
+	const { lookedAt, watch } = useLookedAt()
+	const lastSeen = useRef(0)
+	const keep = useCallback(() => lastSeen.current + 1, [])
+	const order = useOrder({
+		conversations: rows.conversations,
+		grouped: byDeadline(view),
+		keep,
+		held: lookedAt,
+		open,
+	})
+	const [unfolded, setUnfolded] = useState<ReadonlySet<Group>>(new Set())
+	const items = useMemo(() => itemsOf(order.slots, unfolded), [order.slots, unfolded])
+	const scroller = useRef<HTMLDivElement>(null)
+	const virtual = useLines(items, scroller)
+	useEffect(() => {
+		lastSeen.current = lastSlot(items, virtual.range?.endIndex)
+	})
+	const drawn = useMemo(() => items.reduce((n, i) => n + (i.kind === 'row' ? 1 : 0), 0), [items])
+	const near = (virtual.range?.endIndex ?? 0) + ahead >= items.length
+	useFetchAhead(rows, near && order.slots.length - drawn < enoughFolded, order.slots.length)
+
+	const navigate = useNavigate()
+	const openRow = (id: string, replace = false) => {
+		setCursor(id)
+		void navigate({ to: '/c/$id', params: { id }, search: view === 'mine' ? {} : { from: view }, replace })
+	}
+	const [cursor, setCursor] = useState(open)
+	const [accepted, draw] = useDrawn()
+	const show = (key: string | undefined) => {
+		const at = items.findIndex((i) => i.key === key)
+		if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
+	}
+	const fold = (group: Group) => setUnfolded((all) => toggled(all, group))
+	const openBeside = (id: string) => void window.open(`/c/${id}?from=${encodeURIComponent(view)}`, '_blank')
+	const act = useSteady({ openRow, openBeside, fold })
+	return {
+		act,
+		view,
+		open,
+		rows,
+		onlooker,
+		order,
+		items,
+		virtual,
+		scroller,
+		watch,
+		cursor,
+		accepted,
+		/** Draws the cord from a row to the sheet. */
+		draw,
+		openRow,
+		count: drawn,
+		followsOpen: (slot: number) => order.slots[slot - 1]?.id === open && open !== undefined,
+		moveCursor: (by: number) => {
+			const to = step(items, cursor, by)
+			setCursor(to)
+			show(to)
+		},
+		/** Goes to the next or previous conversation: opens it when one is open already. */
+		go: (by: number) => {
+			const to = step(items, open ?? cursor, by, (i) => i.kind === 'row')
+			show(to)
+			if (to && open !== undefined) openRow(to, true)
+			else setCursor(to)
+		},
+		enter: () => {
+			const item = items.find((i) => i.key === cursor)
+			if (item?.kind === 'group') fold(item.group)
+			else if (item) openRow(item.id)
+		},
+	}
+}
+
+function useLines(items: readonly Item[], scroller: React.RefObject<HTMLDivElement | null>) {
+	const rowHeight = rowHeights[useDensity()]
+	const virtual = useVirtualizer({
+		count: items.length,
+		getScrollElement: () => scroller.current,
+		estimateSize: (at) => (items[at]?.kind === 'group' ? groupHeight : rowHeight),
+		getItemKey: (at) => items[at]?.key ?? at,
+		overscan: 8,
+	})
+	// biome-ignore lint/correctness/useExhaustiveDependencies: other lines have other heights
+	useEffect(() => virtual.measure(), [virtual, rowHeight, items])
+	return virtual
+}
+
+/** useFetchAhead reads on before the end comes in sight. */
+function useFetchAhead(rows: Rows, near: boolean, slots: number) {
+	const wanted = rows.more && near
+	// biome-ignore lint/correctness/useExhaustiveDependencies: once more after each page
+	useEffect(() => {
+		if (wanted) rows.readMore()
+	}, [wanted, slots])
+}
+
+/** useDrawn is the row whose cord is being drawn, for as long as one sees it. */
+function useDrawn(): [string | undefined, (id: string) => void] {
+	const [id, draw] = useState<string>()
+	useEffect(() => {
+		if (id === undefined) return
+		const timer = setTimeout(() => draw(undefined), 700)
+		return () => clearTimeout(timer)
+	}, [id])
+	return [id, draw]
+}
+
+/** What can be done with a line of the list. */
+export interface Act {
+	openRow: (id: string) => void
+	openBeside: (id: string) => void
+	fold: (group: Group) => void
+}
+
+/** useSteady gives the same object every time, that does what was meant last: lines need not be drawn again for it. */
+function useSteady(act: Act): Act {
+	const latest = useRef(act)
+	useEffect(() => {
+		latest.current = act
+	})
+	return useMemo(
+		() => ({
+			openRow: (id) => latest.current.openRow(id),
+			openBeside: (id) => latest.current.openBeside(id),
+			fold: (group) => latest.current.fold(group),
+		}),
+		[],
+	)
+}
+
+/** lastSlot is the slot of the last row that is in sight. */
+function lastSlot(items: readonly Item[], endIndex: number | undefined): number {
+	for (let at = endIndex ?? -1; at >= 0; at--) {
+		const item = items[at]
+		if (item?.kind === 'row') return item.slot
+	}
+	return -1
+}
+
+function toggled(all: ReadonlySet<Group>, group: Group): ReadonlySet<Group> {
+	const next = new Set(all)
+	if (!next.delete(group)) next.add(group)
+	return next
+}

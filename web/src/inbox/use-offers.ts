@@ -1,0 +1,94 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useActions } from '../action/use'
+import type { Conversation } from '../api/query'
+import { announce } from '../ui/announce'
+import { useNow } from '../ui/now'
+import { t } from '../words/catalogue'
+import { useAnswer } from './answer'
+import { chosen, countdown, offersTo, type Reason, reasons } from './offer'
+import { view } from './pages'
+import type { InboxList } from './use-list'
+
+export type Offers = ReturnType<typeof useOffers>
+
+/** useOffers is what is offered to me and how I answer it: Y and Shift Y, and a reason of five. */
+export function useOffers(list: InboxList) {
+	const { data } = useInfiniteQuery(view('offered'))
+	const all = data?.pages.flatMap((p) => p.items) ?? []
+	const now = useNow(all.length > 0 ? 1000 : 60_000)
+	const { me } = list.onlooker
+	const offers = offersTo(me, all, now)
+	const offer = chosen(offers, list.open, list.cursor)
+	const answer = useAnswer(me)
+	const [declining, setDeclining] = useState<string>()
+	const asking = offer !== undefined && declining === offer.id
+
+	const accept = () => {
+		if (!offer) return
+		list.draw(offer.id)
+		list.openRow(offer.id)
+		answer.mutate({ conversation: offer })
+	}
+	const decline = (reason: Reason) => {
+		if (offer) answer.mutate({ conversation: offer, reason })
+		setDeclining(undefined)
+	}
+	useSaid(offer, now)
+	useActions(offer ? actions({ asking, accept, decline, ask: setDeclining, offer }) : [])
+	return {
+		offer,
+		others: offers.length - 1,
+		now,
+		asking,
+		accept,
+		decline,
+		askWhy: () => setDeclining(offer?.id),
+		keep: () => setDeclining(undefined),
+		failed: answer.error
+			? { error: answer.error, name: answer.variables?.conversation.customer_name }
+			: undefined,
+		forget: answer.reset,
+	}
+}
+
+interface Doing {
+	asking: boolean
+	offer: Conversation
+	accept: () => void
+	decline: (reason: Reason) => void
+	ask: (id: string | undefined) => void
+}
+
+function actions({ asking, offer, accept, decline, ask }: Doing) {
+	const answers = [
+		{ id: 'offer.accept', word: 'inbox.accept', icon: 'led', key: 'y', run: accept },
+		{ id: 'offer.decline', word: 'inbox.decline', icon: 'close', key: 'Shift+y', run: () => ask(offer.id) },
+	] as const
+	if (!asking) return [...answers]
+	const why = reasons.map(({ reason, word }, i) => ({
+		id: `offer.${reason}`,
+		word,
+		key: String(i + 1),
+		run: () => decline(reason),
+	}))
+	return [
+		...answers,
+		...why,
+		{ id: 'offer.keep', word: 'inbox.keep', key: 'Escape', run: () => ask(undefined) } as const,
+	]
+}
+
+/** useSaid has an offer read out once, and again when ten seconds are left. */
+function useSaid(offer: Conversation | undefined, now: Date) {
+	const told = useRef<Record<string, number>>({})
+	useEffect(() => {
+		if (!offer?.offer) return
+		const ends = new Date(offer.offer.expires_at)
+		const stage = ends.getTime() - now.getTime() <= 10_000 ? 2 : 1
+		if ((told.current[offer.offer.id] ?? 0) >= stage) return
+		told.current = { [offer.offer.id]: stage }
+		const who = t('inbox.offerFrom', { name: offer.customer_name, left: countdown(ends, now) })
+		announce(`${t('inbox.offerTitle')}: ${who}`)
+	}, [offer, now])
+}

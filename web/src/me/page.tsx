@@ -1,0 +1,117 @@
+import { useQuery } from '@tanstack/react-query'
+import { me } from '../api/query'
+import { setAppearance } from '../app/appearance'
+import { Page, Section } from '../app/page'
+import { type Presence, presences, presenceWord, usePresence } from '../app/presence'
+import { useSignOut } from '../app/sign-out'
+import { useAppearance } from '../app/use-appearance'
+import { useDepartmentNames } from '../inbox/people'
+import { Avatar } from '../ui/avatar'
+import { Button } from '../ui/button'
+import { Choice } from '../ui/choice'
+import { Trouble } from '../ui/trouble'
+import { t } from '../words/catalogue'
+import { Password } from './password'
+import { Sessions } from './sessions'
+import { Tokens } from './tokens'
+
+/** MePage is what concerns whoever is signed in. */
+export function MePage() {
+	const { data: who } = useQuery(me)
+	if (!who) return null
+	const may = (permission: string) => who.permissions.includes(permission)
+	return (
+		<Page title={t('me.title')}>
+			<About />
+			{may('conversation.work') && <PresenceSection />}
+			<Looks />
+			<Password />
+			<Sessions />
+			{may('token.manage') && <Tokens permissions={who.permissions} />}
+		</Page>
+	)
+}
+
+function About() {
+	const { data: who } = useQuery(me)
+	const names = useDepartmentNames()
+	const signOut = useSignOut()
+	if (!who) return null
+	const { agent } = who
+	const teams = (agent.departments ?? []).map((d) => names.get(d) ?? d)
+	return (
+		<section aria-label={t('me.about')} className="flex flex-wrap items-center gap-3 pb-5">
+			<Avatar name={agent.name} ours size="large" />
+			<div className="min-w-0 flex-1">
+				<p className="text-15 font-semibold">{agent.name}</p>
+				<p className="truncate text-ink-2">{agent.email}</p>
+				<p className="text-12 text-ink-3">
+					{[
+						...teams,
+						t('state.level', { n: agent.freedom }),
+						(agent.languages ?? []).map(languageName).join(', '),
+					]
+						.filter(Boolean)
+						.join(' · ')}
+				</p>
+			</div>
+			<Button icon="exit" onClick={() => signOut.mutate()}>
+				{t('frame.signOut')}
+			</Button>
+			{signOut.error && <Trouble error={signOut.error} className="w-full" />}
+		</section>
+	)
+}
+
+function languageName(code: string): string {
+	try {
+		return new Intl.DisplayNames(undefined, { type: 'language' }).of(code) ?? code
+	} catch {
+		return code // not a language tag
+	}
+}
+
+function PresenceSection() {
+	const { data: who } = useQuery(me)
+	const presence = usePresence()
+	if (!who) return null
+	return (
+		<Section title={t('me.presence')} help={t('me.presenceHint')}>
+			<Choice
+				label={t('me.presence')}
+				value={who.agent.presence as Presence}
+				options={presences.map((p) => ({ ...p, word: presenceWord(p.value) }))}
+				onChange={(value) => presence.mutate(value)}
+			/>
+			<p className="text-12 text-ink-3">{t('me.load', { load: who.agent.load, cap: who.agent.cap })}</p>
+			{presence.error && <Trouble error={presence.error} />}
+		</Section>
+	)
+}
+
+function Looks() {
+	const { theme, density } = useAppearance()
+	return (
+		<Section title={t('frame.appearance')} help={t('me.deviceHint')}>
+			<Choice
+				label={t('frame.appearance')}
+				value={theme}
+				options={[
+					{ value: 'light', word: t('frame.light'), icon: 'sun' },
+					{ value: 'dark', word: t('frame.dark'), icon: 'moon' },
+					{ value: 'system', word: t('frame.system'), icon: 'settings' },
+				]}
+				onChange={(chosen) => setAppearance({ theme: chosen })}
+			/>
+			<Choice
+				label={t('frame.density')}
+				value={density}
+				options={[
+					{ value: 'comfortable', word: t('frame.comfortable') },
+					{ value: 'compact', word: t('frame.compact') },
+				]}
+				onChange={(chosen) => setAppearance({ density: chosen })}
+			/>
+		</Section>
+	)
+}

@@ -1,0 +1,65 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, ask, Problem } from '../api/client'
+import { Section } from '../app/page'
+import { Button } from '../ui/button'
+import { TextField } from '../ui/field'
+import { Trouble } from '../ui/trouble'
+import { t } from '../words/catalogue'
+
+/** Password changes one's own. */
+export function Password() {
+	const queries = useQueryClient()
+	const [present, setPresent] = useState('')
+	const [chosen, setChosen] = useState('')
+	const change = useMutation({
+		mutationFn: () => ask(api.PUT('/api/v1/me/password', { body: { present, chosen } })),
+		onSuccess: () => {
+			setPresent('')
+			setChosen('')
+			void queries.invalidateQueries({ queryKey: ['sessions'] })
+		},
+	})
+	const problem = change.error instanceof Problem ? change.error : undefined
+	const wrong = { present: problem?.field('present'), chosen: problem?.field('chosen') }
+	return (
+		<Section title={t('me.password')}>
+			<form
+				className="flex max-w-[360px] flex-col gap-3"
+				onSubmit={(e) => {
+					e.preventDefault()
+					change.mutate()
+				}}
+			>
+				<TextField
+					label={t('me.present')}
+					type="password"
+					name="present"
+					autoComplete="current-password"
+					required
+					value={present}
+					error={wrong.present}
+					onChange={(e) => setPresent(e.target.value)}
+				/>
+				<TextField
+					label={t('me.chosen')}
+					help={t('me.chosenHint')}
+					type="password"
+					name="chosen"
+					autoComplete="new-password"
+					required
+					value={chosen}
+					error={wrong.chosen}
+					onChange={(e) => setChosen(e.target.value)}
+				/>
+				{change.error && !wrong.present && !wrong.chosen && <Trouble error={change.error} />}
+				<Button type="submit" className="self-start" disabled={change.isPending}>
+					{t('me.change')}
+				</Button>
+				<p role="status" className="text-good">
+					{change.isSuccess && t('me.changed')}
+				</p>
+			</form>
+		</Section>
+	)
+}
