@@ -29,6 +29,12 @@ func mayMention() map[string]string {
 	}
 }
 
+// ordinary are keys that are words of the product as well, so that a string alone tells nothing; importing the package
+// still does.
+func ordinary() map[string]string {
+	return map[string]string{"email": "a kind of leg and of message, and what people sign in with"}
+}
+
 // Adding a network costs its folder and one line in all.go: nobody else imports its package or names its key.
 func TestANetworkIsItsFolderAndOneLine(t *testing.T) {
 	t.Parallel()
@@ -45,7 +51,8 @@ func TestANetworkIsItsFolderAndOneLine(t *testing.T) {
 			if names(t, path, "switchboard/"+folder) && path == "internal/connector/all/all.go" {
 				lines++
 			}
-			if !allowed(path) && (names(t, path, "switchboard/"+folder) || names(t, path, string(spec.Key))) {
+			says := ordinary()[string(spec.Key)] == "" && names(t, path, string(spec.Key))
+			if !allowed(path) && (names(t, path, "switchboard/"+folder) || says) {
 				t.Errorf("%s names the network %s", path, spec.Key)
 			}
 		}

@@ -15,8 +15,8 @@ type Address struct {
 
 const maxAddresses = 500
 
-// addresses reads every field of a name. What is no address is left out.
-func (h Header) addresses(name string) []Address {
+// Addresses reads every field of a name. What is no address is left out.
+func (h Header) Addresses(name string) []Address {
 	var list []Address
 	for _, value := range h.All(name) {
 		for _, one := range parseList(value) {
@@ -78,15 +78,18 @@ func notInAddress(r rune) bool {
 		unicode.Is(unicode.Cf, r)
 }
 
-// author is who a mail is from. A mail whose From names nobody is from its sender.
-func author(h Header) Address {
+// Author is who a mail is from. A mail whose From names nobody is from its sender.
+func Author(h Header) Address {
 	for _, name := range []string{"From", "Sender", "Return-Path"} {
-		if list := h.addresses(name); len(list) > 0 {
+		if list := h.Addresses(name); len(list) > 0 {
 			return list[0]
 		}
 	}
 	return Address{}
 }
+
+// MessageID is a mail's id without its brackets; empty when it has none that can be one.
+func MessageID(h Header) string { return idOf(h.Get("Message-Id")) }
 
 // idOf is a message id without its brackets; empty for what cannot be one.
 func idOf(value string) string {
@@ -104,9 +107,9 @@ func idOf(value string) string {
 
 const maxReferences = 200
 
-// references are the ids of what a mail continues: those of References, and behind them what it answers, if that is not
+// References are the ids of what a mail continues: those of References, and behind them what it answers, if that is not
 // among them.
-func references(h Header) []string {
+func References(h Header) []string {
 	var list []string
 	add := func(id string) {
 		for i, known := range list {

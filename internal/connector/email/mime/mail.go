@@ -67,10 +67,10 @@ func (m *Mail) short(text string) string {
 
 func (m *Mail) readHeader() {
 	h := m.Header
-	m.MessageID = idOf(h.Get("Message-Id"))
-	m.References = references(h)
-	m.From = author(h)
-	m.ReplyTo, m.To, m.Cc = h.addresses("Reply-To"), h.addresses("To"), h.addresses("Cc")
+	m.MessageID = MessageID(h)
+	m.References = References(h)
+	m.From = Author(h)
+	m.ReplyTo, m.To, m.Cc = h.Addresses("Reply-To"), h.Addresses("To"), h.Addresses("Cc")
 	m.Subject = line(h.Text("Subject"), 2000)
 	m.Date = dateOf(h.Get("Date"))
 	m.Lang = langOf(h.Get("Content-Language"))
