@@ -177,7 +177,7 @@ func (r *reading) lookAround() ([]*queue, *connector.Gap, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		if far := len(q.uids) - r.c.lim.behind; far > 0 {
+		if far := len(q.uids) - r.c.lim.behind(); far > 0 {
 			last.UID, reason = uint32(q.uids[far-1]), "more mail had come than is read at once; the newest came first"
 			r.at.Folders[folder], q.uids = last, q.uids[far:]
 		}

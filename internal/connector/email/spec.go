@@ -20,7 +20,7 @@ const people switchboard.Realm = "email"
 
 // limits bound what one connection reads at a time.
 type limits struct {
-	behind  int           // mails that are read in their order; of more, the newest come first and the rest as a gap
+	behind  func() int    // mails that are read in their order; of more, the newest come first and the rest as a gap
 	batch   int           // mails handed over at once
 	weight  int64         // bytes handed over at once, about
 	mail    int64         // bytes of a mail that is read whole
@@ -30,7 +30,7 @@ type limits struct {
 }
 
 func usual() limits {
-	return limits{behind: 500, batch: 20, weight: 16 << 20, mail: 36 << 20, glimpse: 2 << 20, idle: 4 * time.Minute, every: time.Minute}
+	return limits{behind: func() int { return 500 }, batch: 20, weight: 16 << 20, mail: 36 << 20, glimpse: 2 << 20, idle: 4 * time.Minute, every: time.Minute}
 }
 
 const (
