@@ -109,7 +109,7 @@ func (b *batching) flush() error {
 		if err := b.stand(folder); err != nil {
 			return err
 		}
-		err := b.within(answerFor, func() error {
+		err := b.within(b.c.lim.answer, func() error {
 			flags := &imap.StoreFlags{Op: imap.StoreFlagsAdd, Silent: true, Flags: []imap.Flag{imap.FlagSeen}}
 			return b.client.Store(set, flags, nil).Close()
 		})
@@ -132,7 +132,7 @@ func (b *batching) fetch(folder string, h head) (raw []byte, found bool, err err
 		most = b.c.lim.glimpse
 		section.Partial = &imap.SectionPartial{Offset: 0, Size: most}
 	}
-	err = b.within(bodyFor, func() error {
+	err = b.within(b.c.lim.body, func() error {
 		b.wire.allow(most + most/4)
 		command := b.client.Fetch(imap.UIDSetNum(h.uid), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
 		for message := command.Next(); message != nil; message = command.Next() {

@@ -8,13 +8,10 @@ import (
 	"net"
 	"net/netip"
 	"sync/atomic"
-	"time"
 
 	"switchboard/internal/connector"
 	"switchboard/internal/netguard"
 )
-
-const dialFor = 15 * time.Second // to connect, TLS included
 
 // dial connects to a server, with TLS where that comes before the first byte. Without any it goes to this machine and
 // private networks only.
@@ -22,7 +19,7 @@ func (c *conn) dial(ctx context.Context, to server, what string) (*metered, erro
 	if c.env.Dialer == nil {
 		return nil, connector.Fail(connector.ClassRejected, "Connections of this kind are not possible here.", nil)
 	}
-	ctx, cancel := context.WithTimeout(ctx, dialFor)
+	ctx, cancel := context.WithTimeout(ctx, c.lim.dial)
 	defer cancel()
 	plain, err := c.env.Dialer.DialContext(ctx, "tcp", to.address())
 	switch {

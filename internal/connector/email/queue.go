@@ -57,7 +57,7 @@ func (r *reading) headsOf(folder string, uids []imap.UID) ([]head, error) {
 		return nil, err
 	}
 	var heads []head
-	err := r.within(answerFor, func() error {
+	err := r.within(r.c.lim.answer, func() error {
 		r.wire.allow(int64(len(uids)) * (64 << 10))
 		list, err := r.client.Fetch(imap.UIDSetNum(uids...), &imap.FetchOptions{UID: true, InternalDate: true, RFC822Size: true,
 			BodySection: []*imap.FetchItemBodySection{headSection}}).Collect()

@@ -128,7 +128,7 @@ func (r *reading) await() error {
 	case <-look.Done():
 	case <-r.client.Closed():
 	}
-	return r.within(answerFor, func() error {
+	return r.within(r.c.lim.answer, func() error {
 		if err := idle.Close(); err != nil {
 			return err
 		}

@@ -15,11 +15,6 @@ import (
 	"switchboard/internal/connector"
 )
 
-const (
-	answerFor = 45 * time.Second // a server has for its answer to a command
-	bodyFor   = 5 * time.Minute  // and for sending one mail
-)
-
 // session is one signed-in IMAP connection. It ends with the context it was made with.
 type session struct {
 	ctx    context.Context
@@ -41,11 +36,11 @@ func (c *conn) signIn(ctx context.Context) (*session, error) {
 	}
 	s.wire = wire
 	s.stop = context.AfterFunc(ctx, func() { _ = wire.Conn.Close() })
-	if err := s.within(answerFor, s.greet); err != nil {
+	if err := s.within(c.lim.answer, s.greet); err != nil {
 		s.close()
 		return nil, err
 	}
-	if err := s.within(answerFor, s.login); err != nil {
+	if err := s.within(c.lim.answer, s.login); err != nil {
 		s.close()
 		return nil, err
 	}
@@ -209,7 +204,7 @@ func faultOf(answer *imap.Error) error {
 // enter opens a folder: to look only, unless mails are to be marked as read.
 func (s *session) enter(folder string) (*imap.SelectData, error) {
 	var data *imap.SelectData
-	err := s.within(answerFor, func() (err error) {
+	err := s.within(s.c.lim.answer, func() (err error) {
 		s.wire.allow(0)
 		data, err = s.client.Select(folder, &imap.SelectOptions{ReadOnly: !s.c.set.markSeen, CondStore: s.caps.Has(imap.CapCondStore)}).Wait()
 		if answer, ok := errors.AsType[*imap.Error](err); ok && answer.Code == "" {
@@ -228,7 +223,7 @@ func (s *session) sentFolder() (string, error) {
 		return s.c.set.sent, nil
 	}
 	var list []*imap.ListData
-	err := s.within(answerFor, func() (err error) {
+	err := s.within(s.c.lim.answer, func() (err error) {
 		s.wire.allow(0)
 		list, err = s.client.List("", "*", nil).Collect()
 		return err
@@ -251,7 +246,7 @@ func (s *session) sentFolder() (string, error) {
 
 // search finds mails of the folder that was entered.
 func (s *session) search(criteria *imap.SearchCriteria) (found []imap.UID, err error) {
-	err = s.within(answerFor, func() error {
+	err = s.within(s.c.lim.answer, func() error {
 		s.wire.allow(0)
 		data, err := s.client.UIDSearch(criteria, nil).Wait()
 		if err == nil {

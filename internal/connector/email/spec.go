@@ -25,12 +25,16 @@ type limits struct {
 	weight  int64         // bytes handed over at once, about
 	mail    int64         // bytes of a mail that is read whole
 	glimpse int64         // bytes that are read of a larger one
+	dial    time.Duration // a server has to let us connect, TLS included
+	answer  time.Duration // and for its answer to a command
+	body    time.Duration // and for sending one mail
 	idle    time.Duration // longest wait for news before everything is looked at again
 	every   time.Duration // between two looks where the server tells no news, and at folders it tells none of
 }
 
 func usual() limits {
-	return limits{behind: func() int { return 500 }, batch: 20, weight: 16 << 20, mail: 36 << 20, glimpse: 2 << 20, idle: 4 * time.Minute, every: time.Minute}
+	return limits{behind: func() int { return 500 }, batch: 20, weight: 16 << 20, mail: 36 << 20, glimpse: 2 << 20,
+		dial: 15 * time.Second, answer: 45 * time.Second, body: 5 * time.Minute, idle: 4 * time.Minute, every: time.Minute}
 }
 
 const (

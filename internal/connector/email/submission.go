@@ -43,8 +43,16 @@ func (c *conn) signInToSend(ctx context.Context) (*submission, error) {
 		return nil, err
 	}
 	m := &submission{c: c, wire: wire, stop: context.AfterFunc(ctx, func() { _ = wire.Conn.Close() })}
+	greeting, cancel := context.WithTimeout(ctx, c.lim.answer)
+	defer cancel()
+	stop := context.AfterFunc(greeting, func() { _ = wire.Conn.Close() })
+	defer stop()
 	if err := m.begin(ctx); err != nil {
 		m.close()
+		if greeting.Err() != nil && ctx.Err() == nil {
+			return nil, connector.Fail(connector.ClassRetry, "The SMTP server does not answer.", err).
+				WithNextStep("Check whether it is overloaded. It is tried again by itself.")
+		}
 		return nil, err
 	}
 	return m, nil

@@ -151,7 +151,9 @@ func TestConforms(t *testing.T) {
 	conform.Run(t, conform.Subject{Spec: spec, NewWorld: func(t *testing.T) conform.World {
 		w := newTown(t)
 		w.config["sent_copy"] = "server"
-		w.smtp.Accepted = func(raw []byte) { w.servers.Append(t, w.ours, "Sent", bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n"))) }
+		w.smtp.Accepted = func(raw []byte) {
+			w.servers.Append(t, w.ours, "Sent", bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")))
+		}
 		world := w.world()
 		behind.Store(100)
 		world.Jump = func() { behind.Store(1) }
