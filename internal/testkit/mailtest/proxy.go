@@ -140,6 +140,7 @@ func greet(client net.Conn, fault Fault) {
 			}
 		}
 	case Drip:
+		_, _ = client.Write([]byte("* OK "))
 		for range 100_000 {
 			if _, err := client.Write([]byte("*")); err != nil || wait(client) {
 				return
