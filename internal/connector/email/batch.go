@@ -69,7 +69,7 @@ func (b *batching) one(folder string, h head) error {
 		return nil
 	}
 	b.weight += int64(len(raw))
-	l := newLetter(folder == b.sent, h, raw)
+	l := newLetter(folder, folder == b.sent, h, raw)
 	skip, err := b.place(&l)
 	if err != nil || skip {
 		return err

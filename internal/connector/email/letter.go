@@ -7,6 +7,8 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/emersion/go-imap/v2"
+
 	"switchboard"
 	"switchboard/internal/connector"
 	"switchboard/internal/connector/email/mime"
@@ -17,6 +19,9 @@ type letter struct {
 	envelope
 	raw []byte // the mail itself, or its beginning
 	id  string // of the mail, without brackets; empty when it has none
+	// Where it was read; not known of one that is mapped again.
+	folder string
+	uid    imap.UID
 }
 
 // envelope is what of a mail is not in the mail. It goes with the payload, so that a mail can be mapped again later.
@@ -28,10 +33,10 @@ type envelope struct {
 	Continues   []string `json:"continues,omitempty"`
 }
 
-func newLetter(sent bool, h head, raw []byte) letter {
+func newLetter(folder string, sent bool, h head, raw []byte) letter {
 	header, body := mime.SplitHeader(raw)
 	sum := sha256.Sum256(bytes.TrimSpace(bytes.ReplaceAll(body, []byte("\r"), nil)))
-	return letter{raw: raw, id: mime.MessageID(header), envelope: envelope{Sent: sent, Arrived: h.arrived.Unix(),
+	return letter{raw: raw, id: mime.MessageID(header), folder: folder, uid: h.uid, envelope: envelope{Sent: sent, Arrived: h.arrived.Unix(),
 		Size: max(h.size, int64(len(raw))), Fingerprint: hex.EncodeToString(sum[:])}}
 }
 

@@ -98,7 +98,11 @@ func (b *batching) newest(folder string, l *letter, found []imap.UID, plain stri
 	for n := len(heads) - 1; n >= 0; n-- {
 		h := heads[n]
 		same, _ := connector.PlainSubject(h.subject)
-		if h.id != "" && h.id != l.id && strings.EqualFold(same, plain) && !h.arrived.After(l.arrived()) {
+		before := h.uid < l.uid
+		if folder != l.folder {
+			before = !h.arrived.After(l.arrived())
+		}
+		if h.id != "" && h.id != l.id && strings.EqualFold(same, plain) && before {
 			return append(h.refers, h.id), nil
 		}
 	}

@@ -29,7 +29,7 @@ func (s *Server) Deliver(t testing.TB, to string, raw []byte) {
 	for _, step := range []struct {
 		line string
 		code int
-	}{{"LHLO localhost", 250}, {"MAIL FROM:<>", 250}, {"RCPT TO:<" + to + ">", 250}, {"DATA", 354}} {
+	}{{"LHLO localhost", 250}, {"MAIL FROM:<carrier@elsewhere.test>", 250}, {"RCPT TO:<" + to + ">", 250}, {"DATA", 354}} {
 		if err := conn.PrintfLine("%s", step.line); err != nil {
 			t.Fatal(err)
 		}

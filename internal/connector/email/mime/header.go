@@ -53,6 +53,9 @@ func SplitHeader(raw []byte) (header Header, body []byte) {
 
 // endOfHeader finds the body behind a header that is too long to be read whole.
 func endOfHeader(rest []byte) int {
+	if first, after := cutLine(rest); len(first) == 0 && len(rest) > 0 {
+		return len(rest) - len(after)
+	}
 	for _, end := range []string{"\r\n\r\n", "\n\n"} {
 		if at := bytes.Index(rest, []byte(end)); at >= 0 {
 			return at + len(end)
