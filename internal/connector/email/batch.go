@@ -70,6 +70,7 @@ func (b *batching) one(folder string, h head) error {
 	}
 	b.weight += int64(len(raw))
 	l := newLetter(folder, folder == b.sent, h, raw)
+	l.History = b.history
 	skip, err := b.place(&l)
 	if err != nil || skip {
 		return err

@@ -26,10 +26,11 @@ type letter struct {
 
 // envelope is what of a mail is not in the mail. It goes with the payload, so that a mail can be mapped again later.
 type envelope struct {
-	Sent        bool     `json:"sent,omitempty"` // it lay in the folder of sent mail
-	Arrived     int64    `json:"arrived"`        // Unix time
-	Size        int64    `json:"size"`           // bytes of the whole
-	Fingerprint string   `json:"fingerprint"`    // of its body, SHA-256
+	Sent        bool     `json:"sent,omitempty"`    // it lay in the folder of sent mail
+	History     bool     `json:"history,omitempty"` // it is from before the mailbox was connected
+	Arrived     int64    `json:"arrived"`           // Unix time
+	Size        int64    `json:"size"`              // bytes of the whole
+	Fingerprint string   `json:"fingerprint"`       // of its body, SHA-256
 	Continues   []string `json:"continues,omitempty"`
 }
 

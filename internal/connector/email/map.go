@@ -28,7 +28,7 @@ func (c *conn) item(l letter) (connector.Item, error) {
 	about := extra{Automation: m.Automation, Report: m.Report, Notes: m.Notes, Size: l.Size}
 	author := c.author(m, l.Sent, &about)
 	item := connector.Item{Change: connector.Said, ExternalID: c.key(l, m), Author: author, Direction: switchboard.In,
-		Visibility: switchboard.Private, Kind: switchboard.KindEmail, Published: published(m.Date, l.arrived(), c.env.Now()),
+		Visibility: switchboard.Private, Kind: switchboard.KindEmail, Published: published(l, m.Date, c.env.Now()),
 		Automated: m.Automation != "", Addressed: !l.Sent, Raw: l.payload(keptRaw)}
 	if author.ID == "" {
 		return item, switchboard.Refuse(switchboard.CodeInvalid, "The mail does not say who wrote it.").WithField("author").
@@ -101,16 +101,18 @@ func (c *conn) author(m mime.Mail, sent bool, about *extra) switchboard.Author {
 	return switchboard.Author{ID: strings.ToLower(from.Email), Realm: people, Handle: from.Email, Name: from.Name}
 }
 
-// published is when a mail says it was written, unless that is far from when it arrived: anybody can write a date.
-func published(said, arrived, now time.Time) time.Time {
-	const far = 24 * time.Hour
-	if arrived.Before(connector.Earliest()) || arrived.After(now.Add(far)) {
-		arrived = now
+// published is when a mail arrived: what it says itself is what the sender's clock showed, or what they made up. Servers
+// tell whole seconds; the end of one puts a quick answer behind what it answers. Of history the mail's own word counts,
+// since mail that was moved from another server arrived when it was moved.
+func published(l letter, said, now time.Time) time.Time {
+	at := l.arrived().Add(time.Second - time.Millisecond)
+	if l.History && said.After(connector.Earliest()) && said.Before(at) {
+		return said
 	}
-	if said.IsZero() || said.Sub(arrived).Abs() > far {
-		return arrived
+	if at.Before(connector.Earliest()) || at.After(now) {
+		return now
 	}
-	return said
+	return at
 }
 
 func content(m mime.Mail, author switchboard.Author, about *extra) (switchboard.Content, map[int][]byte) {

@@ -154,10 +154,14 @@ func (s *session) within(most time.Duration, exchange func() error) error {
 	defer stop()
 	err := exchange()
 	if err != nil && ctx.Err() != nil && s.ctx.Err() == nil {
-		return connector.Fail(connector.ClassRetry, "The IMAP server does not answer.", err).
-			WithNextStep("Check whether it is overloaded. It is tried again by itself.")
+		return silent(err)
 	}
 	return s.fault(err)
+}
+
+func silent(err error) error {
+	return connector.Fail(connector.ClassRetry, "The IMAP server does not answer.", err).
+		WithNextStep("Check whether it is overloaded. It is tried again by itself.")
 }
 
 // slowDown is how long a server that says it is busy, and not for how long, is left alone.
@@ -167,6 +171,9 @@ const slowDown = time.Minute
 func (s *session) fault(err error) error {
 	if err == nil {
 		return nil
+	}
+	if errors.Is(s.ctx.Err(), context.DeadlineExceeded) {
+		return silent(s.ctx.Err())
 	}
 	if s.ctx.Err() != nil {
 		return fmt.Errorf("the connection was ended: %w", s.ctx.Err())
