@@ -36,7 +36,7 @@ func (c *conn) signIn(ctx context.Context) (*session, error) {
 	}
 	s.wire = wire
 	s.stop = context.AfterFunc(ctx, func() { _ = wire.Conn.Close() })
-	if err := s.within(c.lim.answer, s.greet); err != nil {
+	if err := s.within(c.lim.dial, s.greet); err != nil {
 		s.close()
 		return nil, err
 	}

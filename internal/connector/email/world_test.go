@@ -130,7 +130,7 @@ func (w *town) world() conform.World {
 
 func (w *town) breaks(fault conform.Fault, changes bool) {
 	if fault == conform.Strange {
-		w.servers.Deliver(w.t, w.ours, []byte("Subject: from nobody\r\n\r\nwords\r\n"))
+		w.servers.Append(w.t, w.ours, "INBOX", []byte("Subject: from nobody\r\n\r\nwords\r\n"))
 		return
 	}
 	if changes {

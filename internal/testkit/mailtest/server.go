@@ -52,20 +52,26 @@ func Start(t testing.TB) *Server {
 	shared.once.Do(func() {
 		shared.server, shared.err = launch()
 	})
+	if errors.Is(shared.err, errNotHere) && os.Getenv("CI") == "" {
+		t.Skipf("SKIPPED, nothing is proved: %v", shared.err)
+	}
 	if shared.err != nil {
 		t.Fatalf("mailtest: %v", shared.err)
 	}
 	return shared.server
 }
 
+// errNotHere says that this machine cannot run the servers. Under CI that is a failure.
+var errNotHere = errors.New("the mail servers cannot run here")
+
 func launch() (*Server, error) {
 	for _, program := range []string{"/usr/sbin/dovecot", "/usr/sbin/smtpd"} {
 		if _, err := os.Stat(program); err != nil {
-			return nil, errors.New("mail servers are not installed: run scripts/test-deps.sh")
+			return nil, fmt.Errorf("%w: they are not installed, run scripts/test-deps.sh", errNotHere)
 		}
 	}
 	if os.Geteuid() != 0 {
-		return nil, errors.New("OpenSMTPD runs as root alone: run these tests as root, as the build does")
+		return nil, fmt.Errorf("%w: OpenSMTPD runs as root alone", errNotHere)
 	}
 	sweep(os.TempDir())
 	folder, err := os.MkdirTemp(os.TempDir(), fmt.Sprintf("%s%d-", folderPrefix, os.Getpid()))
