@@ -9,8 +9,10 @@ import (
 type Content struct {
 	Subject     string       `json:"subject,omitempty"`
 	Text        string       `json:"text"`
-	HTML        string       `json:"html,omitempty"` // hostile; shown only sanitised and isolated
-	Lang        string       `json:"lang,omitempty"` // as the network says, BCP 47; empty when it does not
+	Quoted      string       `json:"quoted,omitempty"`    // earlier words it repeats, folded away from the text
+	Signature   string       `json:"signature,omitempty"` // what stood under the text, folded away from it
+	HTML        string       `json:"html,omitempty"`      // hostile; shown only sanitised and isolated
+	Lang        string       `json:"lang,omitempty"`      // as the network says, BCP 47; empty when it does not
 	Recipients  []Recipient  `json:"recipients,omitempty"`
 	Attachments []Attachment `json:"attachments,omitempty"`
 	Rating      *float64     `json:"rating,omitempty"` // of a review, in the network's own scale
@@ -18,7 +20,7 @@ type Content struct {
 
 // Recipient is somebody a message was addressed to beside the account that saw it.
 type Recipient struct {
-	Role    string `json:"role"` // to, cc, bcc, mention
+	Role    string `json:"role"` // to, cc, bcc, reply_to (where the author wants answers), mention
 	Address string `json:"address"`
 	Name    string `json:"name,omitempty"`
 }
@@ -36,6 +38,7 @@ type Attachment struct {
 // Author is who said it, as the network told us with the message.
 type Author struct {
 	ID        string `json:"id"`
+	Realm     Realm  `json:"realm,omitempty"` // in which the id is unique; empty for the message's own
 	Handle    string `json:"handle,omitempty"`
 	Name      string `json:"name,omitempty"`
 	Followers *int64 `json:"followers,omitempty"`

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need and this machine lacks: the PostgreSQL server programs and Chromium. The tests start what
-# they need on 127.0.0.1 themselves; nothing is left running, and no package may start a service either.
+# Installs what the tests need and this machine lacks: the PostgreSQL server programs, Chromium, and the mail servers
+# Dovecot and OpenSMTPD. The tests start what they need on 127.0.0.1 themselves; nothing is left running, and no package may start a service either.
 set -euo pipefail
 
 have_postgres() {
@@ -14,8 +14,14 @@ have_postgres() {
 
 have() { command -v "$1" >/dev/null; }
 
-# What is missing, as Debian calls it.
+have_mail() {
+	[ -x /usr/sbin/dovecot ] && [ -x /usr/sbin/smtpd ] && [ -x /usr/lib/dovecot/lmtp ] &&
+		[ -x /usr/lib/dovecot/submission ]
+}
+
+# What is missing, as Debian calls it. Elsewhere the tests of email say that they are skipped.
 missing() {
+	[ "$(uname -s)" = Darwin ] || have_mail || echo dovecot-imapd dovecot-lmtpd dovecot-submissiond opensmtpd
 	have_postgres || echo postgresql
 	have chromium || echo chromium
 }
@@ -51,12 +57,19 @@ apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 apt
 "${apt[@]}" update
 # Debian's PostgreSQL makes and starts a cluster of its own unless told not to.
 conf=/etc/postgresql-common/createcluster.conf
-if [ ! -e "$conf" ]; then
+if ! have_postgres && [ ! -e "$conf" ]; then
 	"${as_root[@]}" mkdir -p "$(dirname "$conf")"
 	echo "create_main_cluster = false" | "${as_root[@]}" tee "$conf" >/dev/null
 fi
 # shellcheck disable=SC2086 # a list of package names
 "${apt[@]}" install --no-install-recommends $wanted
+# Where packages start their services, these must not stay: they would hold the queue.
+case "$wanted" in *opensmtpd*)
+	if have systemctl && [ -d /run/systemd/system ]; then
+		"${as_root[@]}" systemctl disable --now dovecot opensmtpd 2>/dev/null || true
+	fi
+	;;
+esac
 
 wanted=$(missing | tr '\n' ' ')
 if [ -n "$wanted" ]; then

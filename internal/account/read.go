@@ -142,6 +142,9 @@ func (r *runner) ailment(err error) switchboard.Health {
 	case connector.ClassGone, connector.ClassRejected:
 		h.Text, h.NextStep = "The network refuses what we ask.", "Check the account's settings."
 	}
+	if text, next := connector.Words(err); text != "" {
+		h.Text, h.NextStep = text, next
+	}
 	return h
 }
 

@@ -18,14 +18,14 @@ func accountRoutes(s *server) {
 		Summary: "One account"}, s.readAccount)
 	register(s, route{ID: "check-account", Method: http.MethodPost, Path: "/accounts/check", Tag: tag, Needs: access.AccountManage,
 		Summary: "Try settings without keeping them", Doc: "Opens a connection and says who the account is on its network.",
-		Codes: connects}, s.checkAccount)
+		Takes: 2 * tryFor, Codes: connects}, s.checkAccount)
 	register(s, route{ID: "create-account", Method: http.MethodPost, Path: "/accounts", Tag: tag, Needs: access.AccountManage,
 		Status: http.StatusCreated, Summary: "Connect an account",
 		Doc: "Settings are those of the network's form. An account of the same network and handle that is known from history " +
-			"is taken over with everything that was said there.", Codes: connects}, s.createAccount)
+			"is taken over with everything that was said there.", Takes: 2 * tryFor, Codes: connects}, s.createAccount)
 	register(s, route{ID: "update-account", Method: http.MethodPut, Path: "/accounts/{id}", Tag: tag, Needs: access.AccountManage,
 		Summary: "Change an account", Doc: "A secret that is left out stays as it is.",
-		Codes: append(connects, switchboard.CodeStale)}, s.updateAccount)
+		Takes: 2 * tryFor, Codes: append(connects, switchboard.CodeStale)}, s.updateAccount)
 	register(s, route{ID: "set-account-state", Method: http.MethodPut, Path: "/accounts/{id}/state", Tag: tag,
 		Needs: access.AccountManage, Summary: "Listen, answer, or pause", Codes: connects}, s.setAccountState)
 }

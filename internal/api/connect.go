@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"time"
 
 	"switchboard"
 	"switchboard/internal/access"
@@ -91,11 +92,16 @@ func (s *server) plan(network switchboard.NetworkKey, config map[string]string) 
 	return p, nil
 }
 
+// tryFor is how long a connection may take to be tried: somebody is waiting.
+const tryFor = 10 * time.Second
+
 // try opens a connection and asks who it is.
 func (s *server) try(ctx context.Context, p plan) (self connector.Self, err error) {
 	if s.Connect == nil {
 		return self, switchboard.Refuse(switchboard.CodeUnavailable, "Connections cannot be tried right now.")
 	}
+	ctx, cancel := context.WithTimeout(ctx, tryFor)
+	defer cancel()
 	conn, err := p.spec.Open(ctx, s.Connect(p.clean, p.secrets))
 	if err != nil {
 		return self, unconnected(err)
@@ -125,6 +131,9 @@ func unconnected(err error) error {
 	case connector.ClassGone, connector.ClassRejected:
 		text, hint = "The network refuses this connection.", "Check the settings against its set-up steps."
 	case connector.ClassRetry:
+	}
+	if said, next := connector.Words(err); said != "" {
+		text, hint = said, next
 	}
 	return switchboard.Refuse(switchboard.CodeNotConnected, "%s", text).WithHint(hint).WithCause(err)
 }

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -34,6 +35,7 @@ type route struct {
 	Needs    access.Permission // whoever holds it
 	Status   int               // of success; 0 for 200, or 204 without a body
 	Body     int64             // bytes a body may have; 0 for maxBody
+	Takes    time.Duration     // longest time until the answer, when a network is asked meanwhile; 0 for the usual 5 s
 	Codes    []switchboard.Code
 	Stream   bool // an answer without end: no idempotency key
 	Raw      bool // the body is bytes, read as they come: no idempotency key
@@ -106,7 +108,7 @@ func registerBytes(s *server, r route, describe func(*huma.Operation), handle fu
 func (s *server) operation(r route) huma.Operation {
 	s.routes = append(s.routes, r)
 	op := huma.Operation{OperationID: r.ID, Method: r.Method, Path: base + r.Path, Tags: []string{r.Tag}, Summary: r.Summary,
-		Description: r.Doc, DefaultStatus: r.Status, MaxBodyBytes: -1, Responses: s.answers(r),
+		Description: r.Doc, DefaultStatus: r.Status, MaxBodyBytes: -1, BodyReadTimeout: r.Takes, Responses: s.answers(r),
 		Metadata: map[string]any{"route": r}}
 	if r.Needs != "" {
 		op.Description = strings.TrimSpace(op.Description + "\n\nPermission: `" + string(r.Needs) + "`.")

@@ -16,7 +16,7 @@ func (a *App) unseal(id switchboard.AccountID, sealed []byte) (map[string]string
 
 // environment is what connections are opened with.
 func (a *App) environment() connector.Env {
-	return connector.Env{Reading: a.Guard.Reading(), Sending: a.Guard.Sending(), Files: files{a.Blobs}, Now: a.Time.Now, Log: a.Log}
+	return connector.Env{Reading: a.Guard.Reading(), Sending: a.Guard.Sending(), Dialer: a.Guard, Files: files{a.Blobs}, Now: a.Time.Now, Log: a.Log}
 }
 
 // files opens stored attachments for senders.

@@ -120,6 +120,7 @@ func kindList() string {
 func (c *checker) author(a switchboard.Author) {
 	c.needed("author.id", a.ID)
 	c.line("author.id", a.ID, MaxKey)
+	c.line("author.realm", string(a.Realm), MaxKey)
 	c.line("author.handle", a.Handle, MaxName)
 	c.line("author.name", a.Name, MaxName)
 	if a.Followers != nil && *a.Followers < 0 {
@@ -131,6 +132,8 @@ func (c *checker) content(content switchboard.Content, maxText int) {
 	c.text("text", content.Text, maxText)
 	c.text("subject", content.Subject, MaxSubject)
 	c.text("html", content.HTML, MaxHTML)
+	c.text("quoted", content.Quoted, MaxText)
+	c.text("signature", content.Signature, MaxText)
 	if len(content.HTML) > MaxHTML {
 		c.refuse("html", tooLarge("The HTML is too large.", MaxHTML, "bytes"))
 	}
@@ -151,8 +154,8 @@ func (c *checker) recipients(list []switchboard.Recipient) {
 	}
 	for n, r := range list {
 		field := "recipients[" + strconv.Itoa(n) + "]"
-		if !switchboard.OneOf(r.Role, []string{"to", "cc", "bcc", "mention"}) {
-			c.refuse(field+".role", invalid("A recipient's role is not known.").WithHint("Use to, cc, bcc or mention."))
+		if !switchboard.OneOf(r.Role, []string{"to", "cc", "bcc", "reply_to", "mention"}) {
+			c.refuse(field+".role", invalid("A recipient's role is not known.").WithHint("Use to, cc, bcc, reply_to or mention."))
 		}
 		c.needed(field+".address", r.Address)
 		c.line(field+".address", r.Address, MaxName)

@@ -2,8 +2,10 @@ package connector
 
 import (
 	"context"
+	"crypto/tls"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
 )
@@ -11,6 +13,13 @@ import (
 // HTTPClient is what a connector dials with.
 type HTTPClient interface {
 	Do(req *http.Request) (*http.Response, error)
+}
+
+// Dialer is what a connector of a network without HTTP dials with. It judges every address.
+type Dialer interface {
+	DialContext(ctx context.Context, network, address string) (net.Conn, error)
+	// TLSConfig is what to speak TLS with on a connection to host.
+	TLSConfig(host string) *tls.Config
 }
 
 // Files opens attachments that are to be sent, by the SHA-256 of their bytes.
@@ -24,6 +33,7 @@ type Env struct {
 	Secrets map[string]string // as CheckConfig parted them
 	Reading HTTPClient        // may follow redirects and repeat what is safe to repeat
 	Sending HTTPClient        // follows no redirect and repeats nothing
+	Dialer  Dialer            // for networks without HTTP
 	Files   Files             // nil when the account sends no attachments
 	Now     func() time.Time
 	Log     *slog.Logger // never given secrets or message text; nil for none

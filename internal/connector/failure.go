@@ -25,6 +25,7 @@ type Failure struct {
 	RetryAfter time.Duration // 0 when the network does not say
 	Status     int           // of HTTP; 0 when there was none
 	Text       string
+	NextStep   string // what a person can do, safe to show; empty for what the class suggests
 	Cause      error
 }
 
@@ -43,6 +44,20 @@ func (f *Failure) Unwrap() error { return f.Cause }
 // Fail makes a Failure.
 func Fail(class Class, text string, cause error) *Failure {
 	return &Failure{Class: class, Text: text, Cause: cause}
+}
+
+// WithNextStep says what a person can do about it.
+func (f *Failure) WithNextStep(text string) *Failure {
+	f.NextStep = text
+	return f
+}
+
+// Words are what a Failure in the chain says for people; empty for any other error, and where it leaves it to the class.
+func Words(err error) (text, nextStep string) {
+	if f, ok := errors.AsType[*Failure](err); ok && f.NextStep != "" {
+		return f.Text, f.NextStep
+	}
+	return "", ""
 }
 
 // Later makes a Failure that passes after a while.

@@ -39,7 +39,11 @@ type Item struct {
 	// Addressed says that it names the account, answers it or was written to it. False is context: it belongs to
 	// the thread alone.
 	Addressed bool
-	ClientKey string // of our own post, when the network gives it back
+	// Fingerprint belongs to a network where whoever writes a message also chooses its id, as in email: under one id
+	// another fingerprint, or the other direction, is another message and never a revision. It is then kept under the id,
+	// a blank and the fingerprint. Empty where the network vouches for its ids.
+	Fingerprint []byte
+	ClientKey   string // of our own post, when the network gives it back
 	// Files are the bytes that came with the message, by place in Content.Attachments. What is only named by an address
 	// has none.
 	Files map[int][]byte

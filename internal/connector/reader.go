@@ -37,6 +37,7 @@ type Batch struct {
 	Next     Cursor // where the lane stands once this batch is taken; never empty
 	Gap      *Gap   // what was jumped over to get here
 	Filled   bool   // fill lane only: with this batch the gap is filled
+	History  bool   // fill lane only: it was said before the account was connected
 }
 
 // Handover takes what was read. Take returns nil only once everything is committed. After an error the Reader hands

@@ -11,11 +11,12 @@ import (
 type Outgoing struct {
 	ClientKey  string // ours, unique for this delivery; at most 64 letters, digits, - and _
 	Visibility switchboard.Visibility
-	ReplyTo    string             // external id of what it answers; of the part before for a later part
-	ThreadKey  string             // of what it answers
-	Answers    switchboard.Author // who wrote what it answers
-	Recipients []switchboard.Recipient
-	Subject    string
+	ReplyTo    string                  // external id of what it answers; of the part before for a later part
+	ThreadKey  string                  // of what it answers
+	Answers    switchboard.Author      // who wrote what it answers
+	Recipients []switchboard.Recipient // of what it answers, the reply_to of its author among them
+	Subject    string                  // of what it answers
+	Speaker    string                  // who speaks, by name, where the account's voice is one of named persons
 	Part       switchboard.Part
 	PartIndex  int // from 0
 	PartCount  int

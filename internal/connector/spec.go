@@ -14,7 +14,9 @@ type Spec struct {
 	Summary   string // one sentence ending in a full stop
 	RealmKind RealmKind
 	// Realm names the space in which ids are unique, from the settings CheckConfig has cleaned.
-	Realm           func(config map[string]string) switchboard.Realm
+	Realm func(config map[string]string) switchboard.Realm
+	// People says how far the ids of authors reach where that is further than Realm: each Author then carries its Realm.
+	People          RealmKind
 	Config          []Field
 	Capabilities    []Capability
 	Lanes           []LaneOffer
@@ -158,6 +160,7 @@ const (
 	DedupNone      DedupKind = "none"
 	DedupClientKey DedupKind = "client_key" // a key sent with the post; a repeat gives the first post back
 	DedupClientID  DedupKind = "client_id"  // we choose the post's id; a repeat is refused or harmless
+	DedupNamed     DedupKind = "named"      // we choose the post's id; a repeat makes a second post all the same
 )
 
 // Dedup is a network's own guard against double posts. Window is how long it remembers; zero with a kind other than
@@ -169,7 +172,10 @@ type Dedup struct {
 }
 
 // Lasting reports whether a repeat never makes a second post, however late it comes.
-func (d Dedup) Lasting() bool { return d.Kind != DedupNone && d.Window == 0 }
+func (d Dedup) Lasting() bool { return d.Recognises() && d.Window == 0 }
+
+// Recognises reports whether the network knows a repeat for one at all.
+func (d Dedup) Recognises() bool { return d.Kind == DedupClientKey || d.Kind == DedupClientID }
 
 // ReadBackKind is how a post of ours can be found again after an attempt of unknown fate.
 type ReadBackKind string

@@ -109,6 +109,11 @@ func TestValidateNamesWhatIsMissing(t *testing.T) {
 		"dedup none":    {func(s *Spec) { s.Dedup.Kind = DedupNone }, "no window or echo"},
 		"read-back":     {func(s *Spec) { s.ReadBack = ReadBackNone }, "go together"},
 		"read-back id":  {func(s *Spec) { s.ReadBack = ReadBackByID }, "id we choose"},
+		"named forgets": {func(s *Spec) { s.Dedup = Dedup{Kind: DedupNamed, Window: time.Hour} }, "remembers nothing"},
+		"named is no proof": {func(s *Spec) {
+			s.Dedup, s.ReadBack, s.ProofOfAbsence = Dedup{Kind: DedupNamed}, ReadBackByID, 70*time.Second
+		}, "longest attempt"},
+		"people":        {func(s *Spec) { s.People = "planet" }, "People"},
 		"absence early": {func(s *Spec) { s.ProofOfAbsence = time.Minute }, "longer than VisibilityDelay"},
 		"absence soon":  {func(s *Spec) { s.ProofOfAbsence = time.Minute + 49*time.Second }, "longest attempt"},
 		"set-up":        {func(s *Spec) { s.Setup = nil }, "Setup is missing"},

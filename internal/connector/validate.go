@@ -45,6 +45,7 @@ func (s Spec) checkIdentity(f *faultList) {
 	f.unless(strings.HasSuffix(s.Summary, "."), "Summary must be a sentence that ends in a full stop")
 	f.unless(switchboard.OneOf(s.RealmKind, []RealmKind{RealmNetwork, RealmServer, RealmAccount}),
 		"RealmKind %q is not known", s.RealmKind)
+	f.unless(switchboard.OneOf(s.People, []RealmKind{"", RealmNetwork, RealmServer}), "People %q is not known", s.People)
 	f.unless(s.Open != nil, "Open is missing")
 	f.unless(s.Realm != nil, "Realm is missing")
 	if s.Realm != nil {
@@ -139,14 +140,15 @@ func (s Spec) checkPosting(f *faultList) {
 }
 
 func (s Spec) checkFindingAgain(f *faultList) {
-	f.unless(switchboard.OneOf(s.Dedup.Kind, []DedupKind{DedupNone, DedupClientKey, DedupClientID}),
+	f.unless(switchboard.OneOf(s.Dedup.Kind, []DedupKind{DedupNone, DedupClientKey, DedupClientID, DedupNamed}),
 		"Dedup.Kind %q is not known", s.Dedup.Kind)
 	f.unless(s.Dedup.Kind != DedupNone || s.Dedup == Dedup{Kind: DedupNone}, "Dedup of kind none has no window or echo")
+	f.unless(s.Dedup.Kind != DedupNamed || s.Dedup.Window == 0, "Dedup of kind named remembers nothing")
 	kinds := []ReadBackKind{ReadBackNone, ReadBackByClientKey, ReadBackByListing, ReadBackByID}
 	f.unless(switchboard.OneOf(s.ReadBack, kinds), "ReadBack %q is not known", s.ReadBack)
 	f.unless(s.Can(ReadBackPost) == (s.ReadBack != ReadBackNone), "the read_back capability and ReadBack go together")
 	f.unless(s.ReadBack != ReadBackByClientKey || s.Dedup.Kind == DedupClientKey, "ReadBack by client key needs one")
-	f.unless(s.ReadBack != ReadBackByID || s.Dedup.Kind == DedupClientID, "ReadBack by id needs an id we choose")
+	f.unless(s.ReadBack != ReadBackByID || s.Dedup.Kind == DedupClientID || s.Dedup.Kind == DedupNamed, "ReadBack by id needs an id we choose")
 	f.unless(s.VisibilityDelay >= 0 && s.Dedup.Window >= 0 && s.ProofOfAbsence >= 0, "a duration is negative")
 	f.unless(s.ProofOfAbsence == 0 || s.ReadBack != ReadBackNone, "absence cannot be proved without read-back")
 	f.unless(s.ProofOfAbsence == 0 || s.ProofOfAbsence > s.VisibilityDelay,

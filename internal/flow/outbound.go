@@ -334,6 +334,11 @@ func (o Outbound) outgoing(tx *store.Tx, d switchboard.Delivery, draft switchboa
 		out.ThreadKey, out.Answers, out.Recipients = answered.ThreadKey, answered.Author, answered.Content.Recipients
 		out.Subject = answered.Content.Subject
 	}
+	if err == nil && account.Voice == switchboard.VoiceNamed {
+		author, err := tx.Agent(draft.AuthorID)
+		out.Speaker = author.Name
+		return out, spec, err
+	}
 	return out, spec, err
 }
 
@@ -505,6 +510,9 @@ func (o Outbound) message(tx *store.Tx, d switchboard.Delivery, draft switchboar
 	if leg.Kind != switchboard.LegPublic {
 		m.Visibility = switchboard.Private
 	}
+	if m.Content, err = o.headed(tx, account.Realm, draft.ReplyTo, m.Content); err != nil {
+		return m, err
+	}
 	inserted, err := tx.InsertMessage(intake.Arrival{Message: m, Addressed: true})
 	if err == nil && !inserted {
 		return o.adopt(tx, d, m)
@@ -513,6 +521,19 @@ func (o Outbound) message(tx *store.Tx, d switchboard.Delivery, draft switchboar
 		return m, err
 	}
 	return m, o.lookForReplies(tx, m)
+}
+
+// headed gives an answer to something with a subject the subject and the recipient it has as well.
+func (o Outbound) headed(tx *store.Tx, realm switchboard.Realm, answers string, c switchboard.Content) (switchboard.Content, error) {
+	answered, found, err := tx.MessageByKey(realm, answers)
+	if err != nil || !found || answered.Content.Subject == "" {
+		return c, err
+	}
+	c.Subject = connector.ReplySubject(answered.Content.Subject)
+	if answered.Author.ID != "" {
+		c.Recipients = []switchboard.Recipient{{Role: "to", Address: answered.Author.ID, Name: answered.Author.Name}}
+	}
+	return c, nil
 }
 
 // lookForReplies queues our post for the line: replies may have been faster than our own knowledge of what they reply to.

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -23,6 +24,7 @@ type Arrival struct {
 type Head struct {
 	ID        switchboard.MessageID
 	Digest    []byte
+	Direction switchboard.Direction
 	Revision  int
 	Origin    switchboard.Origin
 	Addressed bool
@@ -205,11 +207,31 @@ func (in Intake) item(tx Tx, h Handed, item connector.Item, r *Receipt) error {
 	if err != nil {
 		return err
 	}
+	if !inserted && len(item.Fingerprint) > 0 {
+		if inserted, err = namesake(tx, &a); err != nil {
+			return err
+		}
+	}
 	if !inserted {
 		return in.again(tx, h, a, raw, r)
 	}
 	r.Stored++
 	return in.follow(tx, h, a, raw)
+}
+
+// namesake gives a message whose author chose an id that is taken an id of its own, unless it is the message that has
+// the id already: the first to come keeps the bare one.
+func namesake(tx Tx, a *Arrival) (inserted bool, err error) {
+	head, found, err := tx.MessageHead(a.Realm, a.ExternalID)
+	if err != nil || !found {
+		return false, err
+	}
+	same := head.Direction == a.Direction && (len(head.Digest) == 0 || string(head.Digest) == string(a.Digest))
+	if same {
+		return false, nil
+	}
+	a.ExternalID += " " + hex.EncodeToString(a.Digest[:min(len(a.Digest), 16)])
+	return tx.InsertMessage(*a)
 }
 
 // follow stores what goes with a new message or revision: the payload, who saw it, and the work to be done.
@@ -388,10 +410,17 @@ func (in Intake) arrival(tx Tx, h Handed, item connector.Item) Arrival {
 	if m.PublishedAt.IsZero() || m.PublishedAt.After(now) {
 		m.PublishedAt = now
 	}
+	if h.Batch.History {
+		m.Origin = switchboard.History
+	}
 	if h.Origin != nil {
 		m.Origin = h.Origin(m.PublishedAt)
 	}
-	return Arrival{Message: m, Digest: Digest(item.Content), ClientKey: item.ClientKey,
+	digest := item.Fingerprint
+	if len(digest) == 0 {
+		digest = Digest(item.Content)
+	}
+	return Arrival{Message: m, Digest: digest, ClientKey: item.ClientKey,
 		Addressed: item.Addressed || item.Direction == switchboard.Out}
 }
 

@@ -124,8 +124,12 @@ func (p *placing) meet() error {
 	if m.Author.ID == "" {
 		return nil
 	}
+	realm := m.Realm
+	if m.Author.Realm != "" {
+		realm = m.Author.Realm
+	}
 	identity, err := p.tx.MeetIdentity(switchboard.Identity{
-		ID: switchboard.NewID[switchboard.IdentityID](p.tx.Now()), Realm: m.Realm, ExternalID: m.Author.ID,
+		ID: switchboard.NewID[switchboard.IdentityID](p.tx.Now()), Realm: realm, ExternalID: m.Author.ID,
 		Handle: m.Author.Handle, Name: m.Author.Name, Followers: m.Author.Followers,
 	}, m.PublishedAt)
 	p.out.Identity, m.IdentityID = identity, identity.ID
@@ -275,9 +279,26 @@ func (p *placing) leg() error {
 	case len(legs) > 0:
 		p.another(legs[0])
 		return nil
+	case p.addressed && m.Automated:
+		return p.report()
 	case p.addressed:
 		return p.open()
 	}
+	return nil
+}
+
+// report attaches what a machine says of a post of ours, as a mail that came back, to the conversation of that post.
+// The machine is nobody we talk to: the leg stays the customer's.
+func (p *placing) report() error {
+	m := &p.out.Message
+	about, found, err := p.tx.MessageByKey(m.Realm, m.ParentKey)
+	if err != nil {
+		return err
+	}
+	if !found || m.ParentKey == "" || about.Direction != switchboard.Out || about.ConversationID.IsZero() {
+		return p.open()
+	}
+	m.ConversationID, m.LegID = about.ConversationID, about.LegID
 	return nil
 }
 

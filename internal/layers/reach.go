@@ -13,7 +13,7 @@ import (
 // import table keeps the product from importing them.
 var testSupport = []string{
 	"e2e", "internal/bench", "internal/connector/conform", "internal/fakenet", "internal/layers",
-	"internal/store/pgtest", "internal/store/storetest", "internal/testkit", "internal/tool/*",
+	"internal/store/pgtest", "internal/store/storetest", "internal/testkit", "internal/testkit/mailtest", "internal/tool/*",
 }
 
 // reserved says that some names of a package of the standard library belong to one package of ours.

@@ -97,6 +97,11 @@ func (g *Guard) DialContext(ctx context.Context, network, address string) (net.C
 	return g.dialer.DialContext(ctx, network, address)
 }
 
+// TLSConfig is what to speak TLS with on a connection that DialContext made to host.
+func (g *Guard) TLSConfig(host string) *tls.Config {
+	return &tls.Config{ServerName: host, RootCAs: g.options.RootCAs, MinVersion: tls.VersionTLS12}
+}
+
 func (g *Guard) isAllowedHost(network, address string) bool {
 	same := func(allowed string) bool { return strings.EqualFold(allowed, address) }
 	return strings.HasPrefix(network, "tcp") && slices.ContainsFunc(g.options.AllowHosts, same)

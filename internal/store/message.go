@@ -50,9 +50,9 @@ func (t *Tx) InsertMessage(a intake.Arrival) (inserted bool, err error) {
 // MessageHead finds a stored message by its network identity and locks it.
 func (t *Tx) MessageHead(realm switchboard.Realm, externalID string) (intake.Head, bool, error) {
 	return one(t, func(row scanner) (h intake.Head, err error) {
-		err = row.Scan(&h.ID, &h.Digest, &h.Revision, &h.Origin, &h.Addressed, when(&h.EditedAt), when(&h.DeletedAt))
+		err = row.Scan(&h.ID, &h.Digest, &h.Direction, &h.Revision, &h.Origin, &h.Addressed, when(&h.EditedAt), when(&h.DeletedAt))
 		return h, err
-	}, `SELECT id, digest, revision, origin, addressed, edited_at, deleted_at FROM message WHERE realm = ? AND external_id = ?`+
+	}, `SELECT id, digest, direction, revision, origin, addressed, edited_at, deleted_at FROM message WHERE realm = ? AND external_id = ?`+
 		t.Dialect().ForUpdate(), realm, externalID)
 }
 

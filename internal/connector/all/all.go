@@ -2,6 +2,7 @@
 package all
 
 import (
+	_ "switchboard/internal/connector/email"    // registers itself
 	_ "switchboard/internal/connector/feed"     // registers itself
 	_ "switchboard/internal/connector/practice" // registers itself
 	_ "switchboard/internal/connector/webhook"  // registers itself

@@ -43,7 +43,7 @@ func (b *bench) reopen() {
 		b.Fatalf("the world's settings: %v", err)
 	}
 	b.conn, err = b.spec.Open(b.Context(), connector.Env{Config: config, Secrets: secrets, Reading: b.world.Reading,
-		Sending: b.world.Sending, Now: b.world.Now})
+		Sending: b.world.Sending, Dialer: b.world.Dialer, Now: b.world.Now})
 	if err != nil {
 		b.Fatalf("opening: %v", err)
 	}
@@ -69,7 +69,7 @@ func (b *bench) outgoing() connector.Outgoing {
 		visibility = switchboard.Private
 	}
 	return connector.Outgoing{ClientKey: fmt.Sprintf("key-%d", b.counter), Visibility: visibility, ReplyTo: id,
-		ThreadKey: id, Part: switchboard.Part{Text: text}, PartCount: 1, StartedAt: b.world.Now()}
+		ThreadKey: id, Answers: b.world.Speaker, Part: switchboard.Part{Text: text}, PartCount: 1, StartedAt: b.world.Now()}
 }
 
 func (b *bench) send(out connector.Outgoing) connector.Outcome {

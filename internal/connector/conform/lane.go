@@ -45,6 +45,9 @@ func (b *bench) checkItem(item connector.Item) {
 	if err := item.Check(b.world.Now()); err != nil {
 		b.Errorf("%s cannot be stored: %v", item.ExternalID, err)
 	}
+	if (item.Author.Realm != "") != (b.spec.People != "") {
+		b.Errorf("%s: the author's realm is %q, the Spec says %q", item.ExternalID, item.Author.Realm, b.spec.People)
+	}
 	if item.Direction != switchboard.In || !item.Addressed || item.Change != connector.Said || len(item.Raw) == 0 {
 		b.Errorf("%s: direction %s, addressed %v, change %s, %d bytes raw", item.ExternalID, item.Direction,
 			item.Addressed, item.Change, len(item.Raw))

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"switchboard"
 	"switchboard/internal/connector"
 )
 
@@ -21,8 +22,13 @@ type World struct {
 	// Reading repeats nothing by itself, or faults would not be seen: Go's own client needs DisableKeepAlives.
 	Reading connector.HTTPClient
 	Sending connector.HTTPClient
-	Now     func() time.Time
-	Advance func(d time.Duration) // moves the network's clock and Now
+	Dialer  connector.Dialer // for a network without HTTP
+	// Speaker is who Say lets speak, where an answer needs to know.
+	Speaker switchboard.Author
+	// Approach is how long an exchange may take before its answer is waited for; 0 for 50 ms.
+	Approach time.Duration
+	Now      func() time.Time
+	Advance  func(d time.Duration) // moves the network's clock and Now
 	// Say lets a customer speak to the account, as an answer to replyTo when that is not empty, and returns the
 	// external id. The account is named only when replyTo is empty.
 	Say    func(text, replyTo string) string
@@ -45,9 +51,9 @@ type Fault string
 const (
 	CutAfter    Fault = "cut_after"   // accepted, then the connection is cut
 	CutBefore   Fault = "cut_before"  // the connection is cut, nothing is accepted
-	Unavailable Fault = "unavailable" // 503, nothing is accepted
-	Busy        Fault = "busy"        // 429 with a time to wait
-	LockedOut   Fault = "locked_out"  // 401
+	Unavailable Fault = "unavailable" // 503 or its like, which does not tell that nothing was accepted; nothing is
+	Busy        Fault = "busy"        // 429 or its like, with a time to wait
+	LockedOut   Fault = "locked_out"  // 401 or its like
 	Garbage     Fault = "garbage"     // accepted, and the answer is nonsense
 	Half        Fault = "half"        // accepted, and the answer breaks off
 	Silence     Fault = "silence"     // no answer, nothing is accepted

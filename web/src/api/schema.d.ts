@@ -2500,6 +2500,7 @@ export interface components {
             handle?: string;
             id: string;
             name?: string;
+            realm?: string;
         };
         AuthorFacts: {
             known: boolean;
@@ -2715,9 +2716,11 @@ export interface components {
             attachments?: components["schemas"]["Attachment"][] | null;
             html?: string;
             lang?: string;
+            quoted?: string;
             /** Format: double */
             rating?: number;
             recipients?: components["schemas"]["Recipient"][] | null;
+            signature?: string;
             subject?: string;
             text: string;
         };

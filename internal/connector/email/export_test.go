@@ -1,0 +1,21 @@
+package email
+
+import (
+	"time"
+
+	"switchboard/internal/connector"
+)
+
+// SpecReading is Spec with other bounds of what is read at once.
+func SpecReading(behind func() int, mail, glimpse int64) connector.Spec {
+	l := usual()
+	l.behind, l.mail, l.glimpse = behind, mail, glimpse
+	return spec(l)
+}
+
+// SpecHasty is Spec for servers that are to be given up soon.
+func SpecHasty(patience time.Duration) connector.Spec {
+	l := usual()
+	l.dial, l.answer, l.body, l.every, l.idle = patience, patience, patience, patience, 4*patience
+	return spec(l)
+}

@@ -1,0 +1,66 @@
+package mime
+
+import (
+	"strings"
+)
+
+// Automation is the kind of machine that wrote a mail.
+type Automation string
+
+// Automations. None of them is ever answered by a machine.
+const (
+	Bounce       Automation = "bounce"       // a mail server speaks of a mail of ours
+	AutoReply    Automation = "auto_reply"   // an answer nobody wrote: out of office, ticket received
+	MailingList  Automation = "mailing_list" // passed on by a list
+	Bulk         Automation = "bulk"         // sent to many
+	Notification Automation = "notification" // sent by a program
+	Loop         Automation = "loop"         // it has been here before, or goes round
+)
+
+const mostHops = 50 // Received fields of a mail that does not go round
+
+// automationOf looks for the marks that RFC 3834, RFC 2919, RFC 2369 and older custom put into a header.
+func automationOf(h Header, from Address, report *Report) Automation {
+	submitted := strings.ToLower(h.Get("Auto-Submitted"))
+	precedence := strings.ToLower(h.Get("Precedence"))
+	switch {
+	case report != nil || isPostmaster(from) || strings.TrimSpace(h.Get("Return-Path")) == "<>" && submitted != "auto-generated":
+		return Bounce
+	case len(h.All("Received")) > mostHops:
+		return Loop
+	case strings.HasPrefix(submitted, "auto-replied"), precedence == "auto_reply", repliesByItself(h):
+		return AutoReply
+	case h.Has("List-Id"), h.Has("List-Post"), precedence == "list":
+		return MailingList
+	case precedence == "bulk", precedence == "junk", h.Has("List-Unsubscribe"), h.Has("Feedback-Id"):
+		return Bulk
+	case submitted != "" && !strings.HasPrefix(submitted, "no"), isNobody(from):
+		return Notification
+	}
+	return ""
+}
+
+func repliesByItself(h Header) bool {
+	for _, name := range []string{"X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Auto-Reply-From"} {
+		if value := strings.ToLower(h.Get(name)); value != "" && value != "no" {
+			return true
+		}
+	}
+	return h.Has("X-Vacation")
+}
+
+func localPart(a Address) string {
+	local, _, _ := strings.Cut(a.Email, "@")
+	return strings.ToLower(local)
+}
+
+func isPostmaster(a Address) bool {
+	local := localPart(a)
+	return local == "mailer-daemon" || local == "mail-daemon" || local == "postmaster"
+}
+
+// isNobody reports whether an address says itself that nobody reads it.
+func isNobody(a Address) bool {
+	local := strings.NewReplacer("-", "", "_", "", ".", "").Replace(localPart(a))
+	return strings.HasPrefix(local, "noreply") || strings.HasPrefix(local, "donotreply")
+}
