@@ -67,7 +67,8 @@ type App struct {
 	Node       string
 
 	metrics      *metrics
-	swept        int // parts of the blobs that were swept
+	practiceAt   string // where the practice network is served
+	swept        int    // parts of the blobs that were swept
 	installation store.Installation
 	policy       atomic.Pointer[ownership.Policy]
 }

@@ -32,12 +32,20 @@ func (a *App) openPractice(at net.Addr) error {
 			return err
 		}
 	}
-	network, err := practice.Open(practice.Options{Dir: filepath.Join(a.Settings.Data, "practice"), Clock: a.Time,
-		Seed: uint64(a.Time.Now().UnixNano())})
+	mark, err := a.sampleMark(context.Background())
+	if err != nil {
+		return err
+	}
+	options := practice.Options{Dir: filepath.Join(a.Settings.Data, "practice"), Clock: a.Time,
+		Seed: uint64(a.Time.Now().UnixNano())}
+	if mark != nil {
+		options.Generation = mark.Generation
+	}
+	network, err := practice.Open(options)
 	if err != nil {
 		return fmt.Errorf("app: practice network: %w", err)
 	}
-	a.Practice = network
+	a.Practice, a.practiceAt = network, "http://"+at.String()+"/practice"
 	a.guard(at.String())
 	a.Keeper.Env = a.environment()
 	a.knownToPractice(context.Background())

@@ -17,6 +17,7 @@ type ScriptOptions struct {
 	Every    time.Duration // between two new customers, on average; 0 for 40 seconds
 	Patience time.Duration // until somebody unanswered becomes angry, at least; 0 for 5 minutes
 	Limit    int           // customers altogether; 0 for no end
+	Guests   []Guest       // customers who are there already
 }
 
 // Script is a company of simulated customers. With the same options and the same answers at the same times they say
