@@ -31,7 +31,7 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 	if err != nil {
 		return err
 	}
-	if err := a.openPractice(listener.Addr()); err != nil {
+	if err := errors.Join(a.openPractice(listener.Addr()), a.showSample(ctx)); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	handler, err := a.Handler()
@@ -92,6 +92,7 @@ func (a *App) Handler() (http.Handler, error) {
 	options := api.Options{DB: a.DB, Desk: a.Desk, In: a.In, Out: a.Out, Hub: a.Hub, Networks: a.Networks, Access: gate,
 		Ring: a.Ring, Blobs: a.Blobs, Time: a.Time, Log: a.Log, Metrics: a.metrics, PublicURL: a.Settings.PublicURL, Version: a.Version,
 		Practice: a.practiceHandler(gate), Console: console.Handler(), Connect: a.connect, Redrive: a.Redrive, Outside: a.outside(),
+		Sample: a.SampleCompany(), SampleWanted: a.Sample,
 		From: api.FromBehind(a.Settings.TrustedProxies), AllowPracticeBesideReal: a.Settings.PracticeBesideReal,
 		LinkSpent:     a.setupLinkSpent,
 		PolicyChanged: func(p *ownership.Policy) { a.policy.Store(p) }}

@@ -18,7 +18,7 @@ type Guest struct {
 func (n *Network) seat(s *Script) {
 	now := n.options.Clock.Now()
 	for i, g := range s.options.Guests {
-		c := &customer{handle: g.Handle, random: rand.New(rand.NewPCG(s.options.Seed, uint64(i)<<32)),
+		c := &customer{guest: true, handle: g.Handle, random: rand.New(rand.NewPCG(s.options.Seed, uint64(i)<<32)),
 			scene: scene{lang: g.Lang, handle: g.Handle, name: g.Name, opening: g.Opening, ask: g.Ask, thanks: g.Thanks,
 				angry: g.Angry, furious: g.Furious}}
 		if n.reseat(c, s) && c.mood == moodWaiting {

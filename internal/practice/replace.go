@@ -108,7 +108,7 @@ func settleNext(dir, generation string) error {
 	}
 	first := entry{}
 	err = json.NewDecoder(file).Decode(&first)
-	if err = errors.Join(err, file.Close()); err == nil && generation != "" && first.Op == opBegin && first.ID == generation {
+	if err = errors.Join(err, file.Close()); err == nil && first.Op == opBegin && first.ID == generation {
 		return os.Rename(next, filepath.Join(dir, logFile))
 	}
 	return os.Remove(next)

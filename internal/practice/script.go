@@ -58,6 +58,7 @@ type customer struct {
 	own    []string  // posts of theirs
 	asked  bool
 	anger  int
+	guest  bool // was there before, and always reacts
 }
 
 // NewScript begins a script.
@@ -219,12 +220,12 @@ func (s *Script) Hear(answer Post, now time.Time) {
 			continue
 		}
 		c.last = answer.ID
-		if c.random.IntN(5) == 0 {
+		if !c.guest && c.random.IntN(5) == 0 {
 			c.mood, c.at = moodGone, time.Time{}
 			return
 		}
 		c.mood = moodReply
-		c.at = now.Add(10*time.Second + time.Duration(c.random.Int64N(int64(50*time.Second))))
+		c.at = now.Add(8*time.Second + time.Duration(c.random.Int64N(int64(12*time.Second))))
 		return
 	}
 }

@@ -55,13 +55,14 @@ func (t *Tx) MarkSample(s Sample) error {
 	return err
 }
 
-// Pristine refuses, with CodeConflict, an installation in which anybody was heard or any account is connected, and keeps
-// others from marking it until the transaction ends.
+// LockSample keeps others from marking the installation until the transaction ends.
+func (t *Tx) LockSample() error {
+	_, err := must(t, "installation", scanKey[string], `SELECT incarnation FROM installation WHERE id = 1`+t.Dialect().ForUpdate())
+	return err
+}
+
+// Pristine refuses, with CodeConflict, an installation in which anybody was heard or any account is connected.
 func (t *Tx) Pristine() error {
-	if _, err := must(t, "installation", scanKey[string],
-		`SELECT incarnation FROM installation WHERE id = 1`+t.Dialect().ForUpdate()); err != nil {
-		return err
-	}
 	for _, table := range []string{"sample", "account", "customer", "thread", "message", "conversation", "quarantine"} {
 		var there bool
 		if err := t.QueryRow(`SELECT EXISTS (SELECT 1 FROM ` + table + `)`).Scan(&there); err != nil {

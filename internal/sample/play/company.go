@@ -31,21 +31,24 @@ type Company struct {
 	Seal     func(switchboard.AccountID, map[string]string) ([]byte, error)
 	Log      *slog.Logger
 	Forget   func(file string) error // removes an attachment nothing names any more
-	// Policy is called when another policy is in force.
-	Policy func(*ownership.Policy)
+	// Reload puts into force in this process what the database says now.
+	Reload func(context.Context) error
 }
 
 // Begin shows the sample company to somebody who has just come and takes the place of one of its people. It refuses, with
 // CodeConflict, an installation that holds anything of its own.
 func (c Company) Begin(ctx context.Context, newcomer switchboard.AgentID) error {
-	return c.tell(ctx, reasonBegun, func(tx *store.Tx) (plan, error) {
+	return c.tell(ctx, act{reasonBegun, newcomer}, func(tx *store.Tx) (plan, error) {
+		if err := tx.LockSample(); err != nil {
+			return plan{}, err
+		}
 		return plan{seed: Seed, newcomer: newcomer}, tx.Pristine()
 	})
 }
 
 // Reset puts it back to its beginning: the same seed, told up to this moment, for the same newcomer.
-func (c Company) Reset(ctx context.Context) error {
-	return c.tell(ctx, reasonReset, func(tx *store.Tx) (plan, error) {
+func (c Company) Reset(ctx context.Context, by switchboard.AgentID) error {
+	return c.tell(ctx, act{reasonReset, by}, func(tx *store.Tx) (plan, error) {
 		before, files, err := tx.ClearSample(false)
 		return plan{seed: before.Seed, newcomer: before.Newcomer, files: files}, err
 	})
@@ -58,6 +61,23 @@ const (
 	reasonLeft  = "left"
 )
 
+// act is what somebody did to the installation.
+type act struct {
+	reason string
+	by     switchboard.AgentID
+}
+
+// record notes it in the journal, for everybody who follows, and in the audit trail.
+func (a act) record(tx *store.Tx) error {
+	err := tx.Record(switchboard.Event{Kind: switchboard.EventSampleChanged, ActorKind: switchboard.ActorAgent, Actor: a.by,
+		Reason: a.reason})
+	if err != nil {
+		return err
+	}
+	return tx.InsertAudit(store.AuditEntry{ID: switchboard.NewID[switchboard.RequestID](tx.Now()), At: tx.Now(),
+		ActorKind: switchboard.ActorAgent, Actor: a.by, Action: "sample." + a.reason})
+}
+
 // plan is what is to be told, and the files that go.
 type plan struct {
 	seed     uint64
@@ -66,14 +86,13 @@ type plan struct {
 }
 
 // tell makes room and lets the story happen, in one transaction.
-func (c Company) tell(ctx context.Context, reason string, room func(*store.Tx) (plan, error)) error {
+func (c Company) tell(ctx context.Context, a act, room func(*store.Tx) (plan, error)) error {
 	network, err := c.network()
 	if err != nil {
 		return err
 	}
 	now := c.Time.Now()
 	generation := seal.NewToken()
-	var policy *ownership.Policy
 	var p plan
 	err = network.Replace(generation, func(keep practice.Tell) error {
 		return c.DB.Update(ctx, func(tx *store.Tx) (err error) {
@@ -84,8 +103,10 @@ func (c Company) tell(ctx context.Context, reason string, room func(*store.Tx) (
 			if err != nil {
 				return err
 			}
-			policy = t.policy
-			if err := t.tell(generation, reason); err != nil {
+			if err := t.tell(generation); err != nil {
+				return err
+			}
+			if err := a.record(tx); err != nil {
 				return err
 			}
 			return keep(t.granted(), t.posts)
@@ -94,9 +115,8 @@ func (c Company) tell(ctx context.Context, reason string, room func(*store.Tx) (
 	if err != nil {
 		return err
 	}
-	c.Policy(policy)
 	c.forget(p.files)
-	return nil
+	return c.Reload(ctx)
 }
 
 func (c Company) network() (*practice.Network, error) {

@@ -53,7 +53,7 @@ func settle(t *testing.T, database string) home {
 func TestLook(t *testing.T) {
 	h := settle(t, "")
 	begun := time.Now()
-	if err := h.Sample().Begin(context.Background(), h.newcomer); err != nil {
+	if err := h.SampleCompany().Begin(context.Background(), h.newcomer); err != nil {
 		t.Fatal(err)
 	}
 	t.Log("took", time.Since(begun))

@@ -46,7 +46,7 @@ type deed struct {
 }
 
 // tell lets everything happen, from the first day to the present.
-func (t *teller) tell(generation, reason string) error {
+func (t *teller) tell(generation string) error {
 	present := t.tx.Now()
 	defer t.tx.At(present)
 	if err := t.found(generation); err != nil {
@@ -63,10 +63,7 @@ func (t *teller) tell(generation, reason string) error {
 		return err
 	}
 	t.tx.At(t.Now)
-	if err := t.arrive(); err != nil {
-		return err
-	}
-	return t.tx.Record(switchboard.Event{Kind: switchboard.EventSampleChanged, ActorKind: switchboard.ActorSystem, Reason: reason})
+	return t.arrive()
 }
 
 // at plans a deed.
