@@ -44,9 +44,16 @@ func (t *teller) remember(mark *store.Sample) error {
 	return t.tx.RenameBrand(brands[0].ID, sample.Brand)
 }
 
-// ruled puts the policy into force: from the present on, for what stood before stays known.
+// ruled puts the policy into force, from the present on: it is later than what stood before.
 func (t *teller) ruled(*store.Sample) error {
+	before, _, err := t.tx.ActivePolicy()
+	if err != nil {
+		return err
+	}
 	now := t.tx.Now()
+	if !now.After(before.ActivatedAt) {
+		now = before.ActivatedAt.Add(time.Microsecond)
+	}
 	version := store.PolicyVersion{ID: switchboard.NewID[switchboard.PolicyID](now), Name: t.policy.Name(), Hash: t.policy.Hash(),
 		Source: string(t.Policy), ActivatedAt: now, Why: "the policy of the sample company",
 		Objective: "Riders in danger first; everybody else within the hour."}
