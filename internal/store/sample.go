@@ -7,9 +7,6 @@ import (
 	"switchboard/internal/store/db"
 )
 
-// SampleNetwork is the only one the sample company is on.
-const SampleNetwork switchboard.NetworkKey = "practice"
-
 // Sample marks an installation that shows the sample company.
 type Sample struct {
 	Seed       uint64
@@ -21,6 +18,7 @@ type Sample struct {
 
 // SampleBody is who and what was made for the sample company, and what stood there before.
 type SampleBody struct {
+	Network      switchboard.NetworkKey      `json:"network"` // the only one it is on
 	Agents       []switchboard.AgentID       `json:"agents"`
 	Departments  []switchboard.DepartmentKey `json:"departments"` // those that were not there before
 	Brand        switchboard.BrandID         `json:"brand"`
@@ -82,11 +80,8 @@ func (t *Tx) Pristine() error {
 
 // besideSample refuses an account that would bring real customers into the sample company.
 func (t *Tx) besideSample(network switchboard.NetworkKey) error {
-	if network == SampleNetwork {
-		return nil
-	}
-	_, found, err := t.Sample()
-	if err != nil || !found {
+	mark, found, err := t.Sample()
+	if err != nil || !found || network == mark.Network {
 		return err
 	}
 	return switchboard.Refuse(switchboard.CodeConflict, "Real accounts do not stand beside the sample company.").

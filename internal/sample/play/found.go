@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"switchboard"
+	connected "switchboard/internal/connector/practice"
 	"switchboard/internal/practice"
 	"switchboard/internal/sample"
 	"switchboard/internal/seal"
@@ -12,7 +13,8 @@ import (
 
 // found makes the company as it stood when the story begins, and marks the installation.
 func (t *teller) found(generation string) error {
-	mark := store.Sample{Seed: t.Seed, Generation: generation, ToldAt: t.Now, Newcomer: t.newcomer}
+	mark := store.Sample{Seed: t.Seed, Generation: generation, ToldAt: t.Now, Newcomer: t.newcomer,
+		SampleBody: store.SampleBody{Network: connected.Key}}
 	for _, step := range []func(*store.Sample) error{t.remember, t.ruled, t.departed, t.peopled, t.connected} {
 		if err := step(&mark); err != nil {
 			return err
@@ -115,10 +117,10 @@ func (t *teller) peopled(mark *store.Sample) error {
 // connected opens the two accounts.
 func (t *teller) connected(mark *store.Sample) error {
 	config := map[string]string{"url": t.made.Address()}
-	spec, _ := t.out.Spec(store.SampleNetwork)
+	spec, _ := t.out.Spec(connected.Key)
 	for _, a := range t.Accounts {
 		t.tx.At(t.tx.Now().Add(time.Second))
-		account := switchboard.Account{ID: switchboard.NewID[switchboard.AccountID](t.tx.Now()), Network: store.SampleNetwork,
+		account := switchboard.Account{ID: switchboard.NewID[switchboard.AccountID](t.tx.Now()), Network: connected.Key,
 			Realm: spec.Realm(config), Handle: a.Handle, Name: a.Name, BrandID: mark.Brand, Voice: switchboard.VoiceCorporate,
 			Accountable: t.agents[a.Accountable].ID, State: switchboard.AccountLive, Config: config, CreatedAt: t.tx.Now()}
 		if _, err := t.tx.InsertAccount(account); err != nil {
