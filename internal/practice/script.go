@@ -225,7 +225,7 @@ func (s *Script) Hear(answer Post, now time.Time) {
 			return
 		}
 		c.mood = moodReply
-		c.at = now.Add(8*time.Second + time.Duration(c.random.Int64N(int64(12*time.Second))))
+		c.at = now.Add(6*time.Second + time.Duration(c.random.Int64N(int64(10*time.Second))))
 		return
 	}
 }
