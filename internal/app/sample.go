@@ -101,3 +101,20 @@ func (a *App) showSample(ctx context.Context) error {
 	}
 	return a.SampleCompany().Begin(ctx, admin)
 }
+
+// colleagues lets the invented colleagues of the sample company oblige until ctx ends.
+func (a *App) colleagues(ctx context.Context) error {
+	look := func() {
+		if err := a.SampleCompany().Oblige(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Error("the sample company's colleagues could not oblige", "error", err)
+		}
+	}
+	soon := func() { a.Time.AfterFunc(play.Thinking+2*time.Second, look) }
+	soon() // for what was asked before this process began
+	a.follow(ctx, func(e switchboard.Event) {
+		if play.Asks(e) {
+			soon()
+		}
+	})
+	return nil
+}

@@ -95,7 +95,9 @@ func (t *teller) answer(m *matter, c switchboard.Conversation, text string) erro
 	if err := t.tx.SaveDraft(d); err != nil {
 		return err
 	}
-	if err := t.tx.Record(about(c, lead.ID, switchboard.EventDraftSaved, d)); err != nil {
+	saved := about(c, lead.ID, switchboard.EventDraftSaved)
+	saved.Subject = d.ID.String()
+	if err := t.tx.Record(saved); err != nil {
 		return err
 	}
 	if d, err = t.out.Send(t.tx, d.ID, d.Version, lead.ID); err != nil {
@@ -118,41 +120,19 @@ func (t *teller) approve(m *matter, id switchboard.DraftID) error {
 	if err != nil {
 		return err
 	}
-	c, err := t.tx.Conversation(d.ConversationID)
-	if err != nil {
-		return err
+	var people []switchboard.AgentID
+	for _, p := range t.People {
+		people = append(people, t.agents[p.Key].ID)
 	}
-	who, err := t.approver(d)
-	if err != nil {
-		return err
+	who, found, err := approver(t.tx, d, people, func(a switchboard.Agent) bool { return a.Presence == switchboard.Here })
+	if err != nil || !found {
+		return fmt.Errorf("sample: nobody of level %d is here: %w", d.Ruling.Level, err)
 	}
-	yes := store.Approval{DraftID: d.ID, Hash: guard.Hash(d), By: who.ID, Freedom: who.Freedom, At: t.tx.Now()}
-	if err := t.tx.AddApproval(yes); err != nil {
-		return err
-	}
-	e := about(c, who.ID, switchboard.EventDraftApproved, d)
-	e.Agent = d.AuthorID
-	if err := t.tx.Record(e); err != nil {
-		return err
-	}
-	if _, err := t.out.Send(t.tx, d.ID, d.Version, d.AuthorID); err != nil {
+	if err := approve(t.tx, t.out, d, who); err != nil {
 		return err
 	}
 	t.after(t.pause(2*time.Second, 5*time.Second), func() error { return t.sent(m) })
 	return nil
-}
-
-func (t *teller) approver(d switchboard.Draft) (switchboard.Agent, error) {
-	for _, p := range t.People {
-		a, err := t.tx.Agent(t.agents[p.Key].ID)
-		if err != nil {
-			return a, err
-		}
-		if a.ID != d.AuthorID && a.Freedom >= d.Ruling.Level && a.Presence == switchboard.Here {
-			return a, nil
-		}
-	}
-	return switchboard.Agent{}, fmt.Errorf("sample: nobody of level %d is here", d.Ruling.Level)
 }
 
 // sent posts what was let out, and lets the network show it.
@@ -181,11 +161,4 @@ func (t *teller) sent(m *matter) error {
 		return err
 	}
 	return t.plan(m)
-}
-
-// about is a journal row of somebody's about a draft.
-func about(c switchboard.Conversation, by switchboard.AgentID, kind switchboard.EventKind, d switchboard.Draft) switchboard.Event {
-	return switchboard.Event{Kind: kind, Origin: c.Origin, ActorKind: switchboard.ActorAgent, Actor: by, ConversationID: c.ID,
-		AccountID: c.AccountID, BrandID: c.BrandID, Department: c.Department, Network: c.Network, Visibility: c.Visibility,
-		Epoch: c.Epoch, Subject: d.ID.String()}
 }
