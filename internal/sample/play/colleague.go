@@ -105,4 +105,6 @@ func (c Company) yes(tx *store.Tx, d switchboard.Draft, who switchboard.Agent) e
 }
 
 // refused reports what is no fault: the world has moved on, and one matter holds up no other.
-func refused(err error) bool { return err != nil && switchboard.CodeOf(err) != switchboard.CodeInternal }
+func refused(err error) bool {
+	return err != nil && switchboard.CodeOf(err) != switchboard.CodeInternal
+}
