@@ -16,10 +16,10 @@ import (
 	"switchboard/internal/api"
 	"switchboard/internal/connector"
 	"switchboard/internal/console"
+	"switchboard/internal/doctor"
 	"switchboard/internal/netguard"
 	"switchboard/internal/ownership"
 	"switchboard/internal/password"
-	"switchboard/internal/store"
 )
 
 // stopFor is how long requests under way may take to end when the server stops.
@@ -27,10 +27,9 @@ const stopFor = 5 * time.Second
 
 // Serve listens and runs everything until ctx ends. Ready, if given, is told the address once requests are answered.
 func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", a.Settings.Listen)
+	listener, err := listenAt(ctx, "--listen", a.Settings.Listen)
 	if err != nil {
-		return switchboard.Refuse(switchboard.CodeUnavailable, "The address %s cannot be listened on.", a.Settings.Listen).
-			WithHint("Stop what uses it, or choose another with --listen.").WithCause(err)
+		return err
 	}
 	if err := errors.Join(a.openPractice(listener.Addr()), a.showSample(ctx)); err != nil {
 		return errors.Join(err, listener.Close())
@@ -39,35 +38,25 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
+	doors, err := a.doors(ctx, handler)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
 	// Requests under way may end in their time, after everything else was told to stop.
 	requests, cut := context.WithCancel(context.WithoutCancel(ctx))
 	defer cut()
 	group, ctx := errgroup.WithContext(ctx)
-	server := &http.Server{Handler: endStreams(ctx, handler), ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 64 << 10, BaseContext: func(net.Listener) context.Context { return requests }}
 	group.Go(func() error { return a.Run(ctx) })
 	group.Go(func() error { return a.runPractice(ctx) })
 	group.Go(func() error { return a.colleagues(ctx) })
-	group.Go(func() error {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-			return fmt.Errorf("app: web server: %w", err)
-		}
-		return nil
-	})
-	group.Go(func() error {
-		<-ctx.Done()
-		stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopFor)
-		defer cancel()
-		err := server.Shutdown(stop)
-		cut()
-		if errors.Is(err, context.DeadlineExceeded) {
-			a.Log.Warn("requests that took too long were cut off")
-			return server.Close()
-		}
-		return err
-	})
+	for _, d := range append(doors, door{listener, handler}) {
+		a.open(ctx, group, d, requests, cut)
+	}
 	a.Log.Info("ready", "address", listener.Addr().String(), "version", a.Version)
-	a.welcome(ctx)
+	if err := a.welcome(ctx, listener.Addr()); err != nil && ctx.Err() == nil {
+		a.Log.Error("no set-up link could be made", "error", err)
+	}
+	group.Go(func() error { return a.watchSetupLink(ctx) })
 	if ready != nil {
 		ready(listener.Addr())
 	}
@@ -76,18 +65,6 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 	}
 	a.Log.Info("stopped")
 	return nil
-}
-
-// welcome says what to do first to whoever starts an installation in which nobody can sign in.
-func (a *App) welcome(ctx context.Context) {
-	var agents []switchboard.Agent
-	err := a.DB.View(ctx, func(tx *store.Tx) (err error) {
-		agents, err = tx.Agents()
-		return err
-	})
-	if err == nil && len(agents) == 0 {
-		a.Log.Info("nobody can sign in yet: stop the server, make somebody with `switchboard user add`, and start it again")
-	}
 }
 
 // endStreams ends requests that follow events when stopping ends; they would never end by themselves.
@@ -116,8 +93,9 @@ func (a *App) Handler() (http.Handler, error) {
 	options := api.Options{DB: a.DB, Desk: a.Desk, In: a.In, Out: a.Out, Hub: a.Hub, Networks: a.Networks, Access: gate,
 		Ring: a.Ring, Blobs: a.Blobs, Time: a.Time, Log: a.Log, Metrics: a.metrics, PublicURL: a.Settings.PublicURL, Version: a.Version,
 		Practice: a.practiceHandler(gate), Console: console.Handler(), Connect: a.connect, Redrive: a.Redrive, Outside: a.outside(),
-		Sample: a.SampleCompany(), SampleWanted: a.Sample,
 		From: api.FromBehind(a.Settings.TrustedProxies), AllowPracticeBesideReal: a.Settings.PracticeBesideReal,
+		Sample: a.SampleCompany(), SampleWanted: a.Sample,
+		LinkSpent:     a.setupLinkSpent,
 		PolicyChanged: func(p *ownership.Policy) { a.policy.Store(p) }}
 	handler, err := api.New(options)
 	if err != nil {
@@ -126,6 +104,7 @@ func (a *App) Handler() (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", handler)
 	mux.HandleFunc("GET /healthz", a.health)
+	mux.HandleFunc("GET /healthz/{nonce}", a.reached)
 	mux.Handle("GET /metrics", a.metrics)
 	return mux, nil
 }
@@ -152,6 +131,20 @@ func (a *App) health(w http.ResponseWriter, r *http.Request) {
 	if errors.As(a.room(), &full) {
 		fmt.Fprintln(w, full.Code, full.Text, full.Hint)
 	}
+}
+
+// longestNonce is more than anybody needs to tell two questions apart.
+const longestNonce = 100
+
+// reached proves that whoever asks has reached this installation and no other: only its keys give this answer.
+func (a *App) reached(w http.ResponseWriter, r *http.Request) {
+	nonce := r.PathValue("nonce")
+	if len(nonce) > longestNonce {
+		http.Error(w, "too long", http.StatusBadRequest)
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	fmt.Fprintln(w, doctor.Reached(a.Ring, nonce))
 }
 
 // local lets requests from this machine through.

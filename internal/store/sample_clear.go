@@ -25,7 +25,7 @@ func SampleEmptied(d db.Dialect) []string {
 func SampleKept(d db.Dialect) []string {
 	tables := []string{"schema_migration", "installation", "node", "brand", "department", "agent", "agent_department",
 		"agent_scope", "absence", "policy", "policy_draft", "subscription", "journal", "timer", "session", "token",
-		"remembered_request", "seen_signature", "audit"}
+		"remembered_request", "seen_signature", "audit", "one_time_link", "calendar", "charter", "objective"}
 	if d == db.Postgres {
 		tables = append(tables, "journal_head")
 	}
@@ -97,7 +97,7 @@ func (t *Tx) clearPeople(s Sample) error {
 	for _, id := range s.Agents {
 		for _, statement := range []string{`DELETE FROM agent_department WHERE agent_id = ?`, `DELETE FROM agent_scope WHERE agent_id = ?`,
 			`DELETE FROM absence WHERE agent_id = ?`, `DELETE FROM session WHERE agent_id = ?`, `DELETE FROM token WHERE agent_id = ?`,
-			`DELETE FROM subscription WHERE owner = ?`, `UPDATE agent SET deputy = NULL WHERE deputy = ?`, `DELETE FROM agent WHERE id = ?`} {
+			`DELETE FROM one_time_link WHERE agent_id = ?`, `DELETE FROM subscription WHERE owner = ?`, `UPDATE agent SET deputy = NULL WHERE deputy = ?`, `DELETE FROM agent WHERE id = ?`} {
 			if _, err := t.Exec(statement, id); err != nil {
 				return err
 			}
