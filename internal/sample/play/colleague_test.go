@@ -99,7 +99,7 @@ func (h home) agent(name string) switchboard.Agent {
 // notes counts those that say that somebody is invented.
 func (h home) notes(c switchboard.Conversation) (n int) {
 	h.t.Helper()
-	all := testkit.Read(h.t, h.DB, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.LatestMessages(c.ID, 50) })
+	all := testkit.Read(h.t, h.DB, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.LatestMessages(c.ID, store.Place{}, 50) })
 	for _, m := range all {
 		if m.Visibility == switchboard.Internal && strings.Contains(m.Content.Text, "is invented") {
 			n++
