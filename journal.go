@@ -55,6 +55,7 @@ const (
 	EventQuarantined        EventKind = "quarantine.added"
 	EventPolicyActivated    EventKind = "policy.activated"
 	EventRestored           EventKind = "installation.restored"
+	EventSampleChanged      EventKind = "sample.changed" // begun, reset, left: nothing read before is there any more
 )
 
 // ActorKind is who did it.

@@ -13,6 +13,7 @@ type serveCommand struct {
 	Listen    *string `help:"Address of the web server." placeholder:"HOST:PORT"`
 	PublicURL *string `name:"public-url" help:"Where people reach it, such as https://care.example.com." placeholder:"URL"`
 	Acme      bool    `help:"Get a certificate for the public address and serve https with it at ports 443 and 80."`
+	Sample    bool    `help:"Show the sample company, in an installation that has nothing of its own."`
 }
 
 // Run serves until it is told to stop.
@@ -25,6 +26,7 @@ func (c *serveCommand) Run(r *run) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, a.Close()) }()
+	a.Sample = c.Sample
 	return a.Serve(r.ctx, nil)
 }
 

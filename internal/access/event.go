@@ -25,7 +25,7 @@ func eventPermission(e switchboard.Event) Permission {
 		return QuarantineManage
 	case switchboard.EventPolicyActivated:
 		return PolicyRead
-	case switchboard.EventRestored:
+	case switchboard.EventRestored, switchboard.EventSampleChanged:
 		return CompanyRead
 	}
 	return ConversationRead

@@ -3,6 +3,8 @@ package account
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 	"sync"
 
 	"switchboard"
@@ -116,6 +118,19 @@ func (k *Keeper) mind(e switchboard.Event, look func()) {
 	case switchboard.EventAccountChanged:
 		k.stop(e.AccountID)
 		look()
+	case switchboard.EventSampleChanged:
+		k.stopAll()
+		look()
+	}
+}
+
+// stopAll ends the run of every account; those that still are one start anew.
+func (k *Keeper) stopAll() {
+	k.mu.Lock()
+	running := slices.Collect(maps.Keys(k.running))
+	k.mu.Unlock()
+	for _, id := range running {
+		k.stop(id)
 	}
 }
 

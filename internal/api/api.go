@@ -67,8 +67,10 @@ type Options struct {
 	Outside Outside
 	// Redrive tries to understand something in quarantine again.
 	Redrive func(ctx context.Context, id switchboard.QuarantineID) error
-	// Sample loads the sample company; nil where there is none to load.
+	// Sample makes and removes the sample company; nil where there is none to make.
 	Sample Sample
+	// SampleWanted says that the server was started to show it.
+	SampleWanted bool
 	// LinkSpent is called after the set-up link was used, or set-up ended without it.
 	LinkSpent func()
 	// AllowPracticeBesideReal lets accounts of the practice network stand beside those of real ones.

@@ -26,5 +26,6 @@ func resources() []func(*server) {
 		policyRoutes,
 		quarantineRoutes,
 		installationRoutes,
+		sampleRoutes,
 	}
 }

@@ -11,11 +11,6 @@ import (
 	"switchboard/internal/store"
 )
 
-// Sample loads the sample company into an installation that holds nobody but its first administrator.
-type Sample interface {
-	Begin(ctx context.Context, admin switchboard.AgentID) error
-}
-
 func setupRoutes(s *server) {
 	const tag = "setup"
 	taken := []switchboard.Code{switchboard.CodeConflict}
@@ -46,6 +41,7 @@ func setupRoutes(s *server) {
 type SetupState struct {
 	Needed         bool   `json:"needed" doc:"Nobody works here yet"`
 	SamplePossible bool   `json:"sample_possible" doc:"There is a sample company to look around"`
+	SampleWanted   bool   `json:"sample_wanted,omitempty" doc:"The server was started to show it: only a password is to be asked for"`
 	Version        string `json:"version,omitempty" doc:"Of the product, while set-up is needed"`
 	PublicURL      string `json:"public_url,omitempty" doc:"As people reach it; absent when nobody has said, or set-up is over"`
 	Off            []Off  `json:"off,omitempty" doc:"What does not work without a public address, while set-up is needed"`
@@ -60,7 +56,7 @@ func (s *server) readSetup(ctx context.Context, _ *struct{}) (*BodyOf[SetupState
 	if err != nil || anybody {
 		return bodyOf(SetupState{}), err
 	}
-	return bodyOf(SetupState{Needed: true, SamplePossible: s.Sample != nil, Version: s.Version, PublicURL: s.PublicURL,
+	return bodyOf(SetupState{Needed: true, SamplePossible: s.Sample != nil, SampleWanted: s.Sample != nil && s.SampleWanted, Version: s.Version, PublicURL: s.PublicURL,
 		Off: s.off()}), nil
 }
 

@@ -228,6 +228,10 @@ type sampleOf struct {
 	fails error
 }
 
+func (s *sampleOf) Reset(context.Context, switchboard.AgentID) error { return s.fails }
+
+func (s *sampleOf) Leave(context.Context, switchboard.AgentID, bool, bool) error { return s.fails }
+
 func (s *sampleOf) Begin(_ context.Context, admin switchboard.AgentID) error {
 	s.began = admin
 	return s.fails

@@ -43,6 +43,7 @@ type Options struct {
 	Version  string
 	// Terminal is where a secret may be shown because a person reads along; nil where output is kept.
 	Terminal io.Writer
+	Sample   bool // show the sample company in an installation that has nothing of its own
 	// Free measures the room that is left on the disk of a folder, in bytes; nil asks the system.
 	Free func(folder string) (int64, error)
 }
@@ -67,7 +68,8 @@ type App struct {
 	Node       string
 
 	metrics      *metrics
-	swept        int // parts of the blobs that were swept
+	practiceAt   string // where the practice network is served
+	swept        int    // parts of the blobs that were swept
 	installation store.Installation
 	policy       atomic.Pointer[ownership.Policy]
 }

@@ -32,12 +32,20 @@ func (a *App) openPractice(at net.Addr) error {
 			return err
 		}
 	}
-	network, err := practice.Open(practice.Options{Dir: filepath.Join(a.Settings.Data, "practice"), Clock: a.Time,
-		Seed: uint64(a.Time.Now().UnixNano())})
+	mark, err := a.sampleMark(context.Background())
+	if err != nil {
+		return err
+	}
+	options := practice.Options{Dir: filepath.Join(a.Settings.Data, "practice"), Clock: a.Time,
+		Seed: uint64(a.Time.Now().UnixNano())}
+	if mark != nil {
+		options.Generation = mark.Generation
+	}
+	network, err := practice.Open(options)
 	if err != nil {
 		return fmt.Errorf("app: practice network: %w", err)
 	}
-	a.Practice = network
+	a.Practice, a.practiceAt = network, "http://"+at.String()+"/practice"
 	a.guard(at.String())
 	a.Keeper.Env = a.environment()
 	a.knownToPractice(context.Background())
@@ -147,7 +155,7 @@ func (a *App) grantPractice(ctx context.Context) (granted []practice.Account, er
 func (a *App) actPractice(ctx context.Context) error {
 	changed := make(chan struct{}, 1)
 	go a.follow(ctx, func(e switchboard.Event) {
-		if e.Kind != switchboard.EventAccountChanged {
+		if e.Kind != switchboard.EventAccountChanged && e.Kind != switchboard.EventSampleChanged {
 			return
 		}
 		select {
@@ -176,7 +184,8 @@ func (a *App) startScripts(ctx context.Context, accounts []practice.Account) <-c
 		defer close(ended)
 		var group errgroup.Group
 		for _, account := range accounts {
-			script := practice.NewScript(practice.ScriptOptions{Start: a.Time.Now(), Company: account.Handle})
+			options := practice.ScriptOptions{Start: a.Time.Now(), Company: account.Handle}
+			script := practice.NewScript(a.sampled(ctx, options))
 			group.Go(func() error { return a.Practice.Run(ctx, script) })
 		}
 		if err := group.Wait(); err != nil && ctx.Err() == nil {

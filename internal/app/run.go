@@ -76,7 +76,7 @@ func (a *App) leave() {
 // followPolicy puts a policy into force that was activated on any node.
 func (a *App) followPolicy(ctx context.Context) error {
 	a.follow(ctx, func(e switchboard.Event) {
-		if e.Kind != switchboard.EventPolicyActivated {
+		if e.Kind != switchboard.EventPolicyActivated && e.Kind != switchboard.EventSampleChanged {
 			return
 		}
 		if err := a.loadPolicy(ctx); err != nil && ctx.Err() == nil {

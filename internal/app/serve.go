@@ -31,7 +31,7 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 	if err != nil {
 		return err
 	}
-	if err := a.openPractice(listener.Addr()); err != nil {
+	if err := errors.Join(a.openPractice(listener.Addr()), a.showSample(ctx)); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	handler, err := a.Handler()
@@ -48,6 +48,7 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error { return a.Run(ctx) })
 	group.Go(func() error { return a.runPractice(ctx) })
+	group.Go(func() error { return a.colleagues(ctx) })
 	for _, d := range append(doors, door{listener, handler}) {
 		a.open(ctx, group, d, requests, cut)
 	}
@@ -93,6 +94,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Ring: a.Ring, Blobs: a.Blobs, Time: a.Time, Log: a.Log, Metrics: a.metrics, PublicURL: a.Settings.PublicURL, Version: a.Version,
 		Practice: a.practiceHandler(gate), Console: console.Handler(), Connect: a.connect, Redrive: a.Redrive, Outside: a.outside(),
 		From: api.FromBehind(a.Settings.TrustedProxies), AllowPracticeBesideReal: a.Settings.PracticeBesideReal,
+		Sample: a.SampleCompany(), SampleWanted: a.Sample,
 		LinkSpent:     a.setupLinkSpent,
 		PolicyChanged: func(p *ownership.Policy) { a.policy.Store(p) }}
 	handler, err := api.New(options)

@@ -89,7 +89,7 @@ func (s *scene) delivery(d switchboard.Delivery) switchboard.Delivery {
 func (s *scene) timeline(id string) (said []string) {
 	s.Helper()
 	c := s.talk(id)
-	all := testkit.Read(s, s.app.DB, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.LatestMessages(c.ID, 50) })
+	all := testkit.Read(s, s.app.DB, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.LatestMessages(c.ID, store.Place{}, 50) })
 	for _, m := range all {
 		said = append(said, string(m.Direction)+" "+m.Content.Text)
 	}

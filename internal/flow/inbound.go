@@ -76,21 +76,32 @@ func (in Inbound) Work(ctx context.Context, w intake.Work) error {
 		return fmt.Errorf("flow: read message: %w", err)
 	}
 	verdict := in.classify(message)
-	return in.DB.Update(ctx, func(tx *store.Tx) error {
-		mine, err := tx.TakeWork(w)
-		if err != nil || !mine {
-			return err
-		}
-		received, err := tx.LockReceived(w.MessageID)
-		if err != nil {
-			return err
-		}
-		if err := tx.SaveVerdict(received.ID, received.Revision, verdict); err != nil {
-			return err
-		}
-		p := passage{in: in, tx: tx, received: received, verdict: verdict}
-		return p.run()
-	})
+	return in.DB.Update(ctx, func(tx *store.Tx) error { return in.work(tx, w, verdict) })
+}
+
+// WorkIn is Work inside a transaction that does more: triage runs in it too, so it is for whoever keeps nobody waiting.
+func (in Inbound) WorkIn(tx *store.Tx, w intake.Work) error {
+	message, err := tx.Message(w.MessageID)
+	if err != nil {
+		return fmt.Errorf("flow: read message: %w", err)
+	}
+	return in.work(tx, w, in.classify(message))
+}
+
+func (in Inbound) work(tx *store.Tx, w intake.Work, verdict switchboard.Verdict) error {
+	mine, err := tx.TakeWork(w)
+	if err != nil || !mine {
+		return err
+	}
+	received, err := tx.LockReceived(w.MessageID)
+	if err != nil {
+		return err
+	}
+	if err := tx.SaveVerdict(received.ID, received.Revision, verdict); err != nil {
+		return err
+	}
+	p := passage{in: in, tx: tx, received: received, verdict: verdict}
+	return p.run()
 }
 
 // classify asks triage. A triage that fails says nothing, and the default rule decides.

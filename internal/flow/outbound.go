@@ -240,21 +240,25 @@ type Job struct {
 // nothing may be sent now.
 func (o Outbound) Claim(ctx context.Context, account switchboard.AccountID, fence int64) (job Job, found bool, err error) {
 	err = o.DB.Update(ctx, func(tx *store.Tx) (err error) {
-		job, found = Job{}, false
-		if err := tx.CheckFence(account, fence); err != nil {
-			return err
-		}
-		if restored, err := tx.Reconciling(); err != nil || restored {
-			return err
-		}
-		d, waits, err := tx.NextDelivery(account, tx.Now())
-		if err != nil || !waits {
-			return err
-		}
-		job, found, err = o.start(tx, d, fence)
+		job, found, err = o.ClaimIn(tx, account, fence)
 		return err
 	})
 	return job, found, err
+}
+
+// ClaimIn is Claim inside a transaction that does more. Nothing may be sent before it is committed.
+func (o Outbound) ClaimIn(tx *store.Tx, account switchboard.AccountID, fence int64) (Job, bool, error) {
+	if err := tx.CheckFence(account, fence); err != nil {
+		return Job{}, false, err
+	}
+	if restored, err := tx.Reconciling(); err != nil || restored {
+		return Job{}, false, err
+	}
+	d, waits, err := tx.NextDelivery(account, tx.Now())
+	if err != nil || !waits {
+		return Job{}, false, err
+	}
+	return o.start(tx, d, fence)
 }
 
 // start claims one delivery unless the world has moved on since it was queued: then its draft goes back to be confirmed.

@@ -32,10 +32,20 @@ type postView struct {
 }
 
 func view(r *http.Request, post Post, account Account) postView {
+	return viewAt(address(r, ""), post, account)
+}
+
+// viewAt is a post as it is shown to an account by the network served at base.
+func viewAt(base string, post Post, account Account) postView {
 	if post.Handle != account.Handle {
 		post.ClientKey = ""
 	}
-	return postView{Post: post, AuthorID: post.AuthorID(), URL: address(r, post.ID), Mentions: post.Mentions()}
+	return postView{Post: post, AuthorID: post.AuthorID(), URL: base + "/p/" + post.ID, Mentions: post.Mentions()}
+}
+
+// Shown is an event as the network served at base tells it to an account: what its connector reads.
+func (e Event) Shown(base string, account Account) ([]byte, error) {
+	return json.Marshal(eventView{e.Seq, e.Kind, viewAt(base, e.Post, account), e.ReplyToAuthor})
 }
 
 // address is where people see a post.

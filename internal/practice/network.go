@@ -26,6 +26,8 @@ type Options struct {
 	Backlog int
 	// Repeats says that a second post with a client key that is known stands as well, as on networks that do not look.
 	Repeats bool
+	// Generation is the one that Replace was told last and whose commit stands; empty for none.
+	Generation string
 }
 
 // Network is the practice network. It is safe for use by several goroutines.
@@ -70,10 +72,12 @@ func Open(options Options) (*Network, error) {
 	if err := os.MkdirAll(options.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("practice network: %w", err)
 	}
-	n := &Network{options: options, changed: make(chan struct{}), accounts: map[string]Account{},
-		posts: map[string]*Post{}, keys: map[string]string{}, voices: map[string]map[string]bool{},
-		faults: newWeather(options.Seed), paces: map[string]*pace{}}
-	log, err := openJournal(filepath.Join(options.Dir, "practice.jsonl"), n.apply)
+	if err := settleNext(options.Dir, options.Generation); err != nil {
+		return nil, fmt.Errorf("practice network: %w", err)
+	}
+	n := &Network{options: options, changed: make(chan struct{}), faults: newWeather(options.Seed)}
+	n.clear()
+	log, err := openJournal(filepath.Join(options.Dir, logFile), n.apply)
 	if err != nil {
 		return nil, err
 	}

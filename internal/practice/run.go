@@ -8,6 +8,7 @@ import (
 // Run lets a script act on the network until ctx ends, whose error it returns. What the network refuses is left unsaid.
 func (n *Network) Run(ctx context.Context, script *Script) error {
 	n.resume(script)
+	n.seat(script)
 	heard := n.newest()
 	for ctx.Err() == nil {
 		n.mu.Lock()

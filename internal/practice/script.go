@@ -17,6 +17,7 @@ type ScriptOptions struct {
 	Every    time.Duration // between two new customers, on average; 0 for 40 seconds
 	Patience time.Duration // until somebody unanswered becomes angry, at least; 0 for 5 minutes
 	Limit    int           // customers altogether; 0 for no end
+	Guests   []Guest       // customers who are there already
 }
 
 // Script is a company of simulated customers. With the same options and the same answers at the same times they say
@@ -57,6 +58,7 @@ type customer struct {
 	own    []string  // posts of theirs
 	asked  bool
 	anger  int
+	guest  bool // was there before, and always reacts
 }
 
 // NewScript begins a script.
@@ -218,12 +220,12 @@ func (s *Script) Hear(answer Post, now time.Time) {
 			continue
 		}
 		c.last = answer.ID
-		if c.random.IntN(5) == 0 {
+		if !c.guest && c.random.IntN(5) == 0 {
 			c.mood, c.at = moodGone, time.Time{}
 			return
 		}
 		c.mood = moodReply
-		c.at = now.Add(10*time.Second + time.Duration(c.random.Int64N(int64(50*time.Second))))
+		c.at = now.Add(6*time.Second + time.Duration(c.random.Int64N(int64(10*time.Second))))
 		return
 	}
 }

@@ -30,7 +30,11 @@ func (t *Tx) AccountByHandle(network switchboard.NetworkKey, handle string) (swi
 }
 
 // InsertAccount adds an account unless its (network, realm, handle) is there already; inserted tells which.
+// Beside the sample company it refuses, with CodeConflict, what is on any other network than the sample's.
 func (t *Tx) InsertAccount(a switchboard.Account) (inserted bool, err error) {
+	if err := t.besideSample(a.Network); err != nil {
+		return false, err
+	}
 	config, err := asJSON(nonNil(a.Config))
 	if err != nil {
 		return false, err

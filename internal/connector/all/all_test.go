@@ -21,6 +21,7 @@ func mayMention() map[string]string {
 		"internal/connector/all/all.go": "the one line",
 		"internal/app/":                 "serves the practice pages and opens the sample company's accounts",
 		"internal/api/":                 "takes the webhook's requests and checks their signature",
+		"internal/sample/play/":         "tells what was said on the practice network, in its form",
 		"internal/practice/":            "is the practice network itself",
 		"internal/doctor/":              "tells when practice stands beside real customers",
 		"internal/config/table.go":      "has a setting of that name, whether the practice pages are served",

@@ -43,6 +43,9 @@ func (c *conn) Map(raw []byte) (connector.Item, error) {
 	return mapEvent(raw, self.ID)
 }
 
+// MapEvent is what Map makes of an event told to the account whose author id is self.
+func MapEvent(raw []byte, self string) (connector.Item, error) { return mapEvent(raw, self) }
+
 // mapEvent turns an event into an item of the account whose author id is self. A post that is gone by now is a
 // deletion whatever the event says.
 func mapEvent(raw []byte, self string) (connector.Item, error) {

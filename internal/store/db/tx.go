@@ -40,6 +40,10 @@ func (t *Tx) Dialect() Dialect { return t.dialect }
 // Now is the time of this attempt, in UTC and whole microseconds, the same at every call.
 func (t *Tx) Now() time.Time { return t.now }
 
+// At sets the time of this attempt from now on. It is for telling in one transaction what happened over days, as a
+// history that is played out: whoever does real work leaves it alone.
+func (t *Tx) At(now time.Time) { t.now = now.UTC().Truncate(time.Microsecond) }
+
 // Exec runs a statement written with `?` placeholders and returns how many rows it changed.
 func (t *Tx) Exec(query string, args ...any) (int64, error) {
 	if err := t.ready(args); err != nil {

@@ -1,0 +1,120 @@
+package app
+
+import (
+	"context"
+	"net"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/api"
+	"switchboard/internal/blob"
+	"switchboard/internal/practice"
+	"switchboard/internal/sample"
+	"switchboard/internal/sample/play"
+	"switchboard/internal/store"
+)
+
+// SampleCompany begins, resets and ends the sample company.
+func (a *App) SampleCompany() play.Company {
+	return play.Company{DB: a.DB, Time: a.Time, In: a.In, Out: a.Out, Timers: a.timerHandlers(), Log: a.Log,
+		Practice: func() *practice.Network { return a.Practice }, Address: func() string { return a.practiceAt },
+		Seal: func(id switchboard.AccountID, s map[string]string) ([]byte, error) {
+			return api.SealSecrets(a.Ring, id, s)
+		},
+		Forget: a.forgetFile, Reload: a.loadPolicy}
+}
+
+// forgetFile removes an attachment that no row names.
+func (a *App) forgetFile(file string) error {
+	h, err := blob.ParseHash(file)
+	if err != nil {
+		return err
+	}
+	return a.Blobs.Delete(h)
+}
+
+// OpenPractice opens the practice network as it is served at an address, unless the settings or a real account say no.
+// Serve does so for itself.
+func (a *App) OpenPractice(at net.Addr) error { return a.openPractice(at) }
+
+// sampleMark reads the mark of the sample company; nil without one.
+func (a *App) sampleMark(ctx context.Context) (mark *store.Sample, err error) {
+	err = a.DB.View(ctx, func(tx *store.Tx) error {
+		s, found, err := tx.Sample()
+		if found {
+			mark = &s
+		}
+		return err
+	})
+	return mark, err
+}
+
+// samplePace is how often somebody new turns to the sample company: it has enough to look at.
+const samplePace = 4 * time.Minute
+
+// sampled lets a script go on with the story of the sample company: its customers answer whoever answers them, and newcomers
+// are fewer.
+func (a *App) sampled(ctx context.Context, o practice.ScriptOptions) practice.ScriptOptions {
+	mark, err := a.sampleMark(ctx)
+	if err != nil || mark == nil {
+		return o
+	}
+	company, err := sample.New(mark.Seed, mark.ToldAt)
+	if err != nil {
+		a.Log.Error("the customers of the sample company stay silent", "error", err)
+		return o
+	}
+	o.Start, o.Every = o.Start.Add(samplePace/8), samplePace
+	for _, m := range company.Matters {
+		if m.Guest != nil && company.Account(m.To).Handle == o.Company {
+			o.Guests = append(o.Guests, practice.Guest{Handle: m.Who, Name: m.Name, Lang: m.Lang, Opening: m.Say,
+				Ask: m.Guest.Ask, Thanks: m.Guest.Thanks, Angry: m.Guest.Angry, Furious: m.Guest.Furious})
+		}
+	}
+	return o
+}
+
+// showSample begins the sample company when the server was started to show it: for the first administrator, or, while there
+// is none, for whoever begins it through the API once they are there. It refuses where there is work of somebody's own.
+func (a *App) showSample(ctx context.Context) error {
+	if !a.Sample {
+		return nil
+	}
+	var admin switchboard.AgentID
+	err := a.DB.Update(ctx, func(tx *store.Tx) error {
+		if _, there, err := tx.Sample(); err != nil || there {
+			return err
+		}
+		if err := tx.Pristine(); err != nil {
+			return err
+		}
+		agents, err := tx.Agents()
+		for _, one := range agents {
+			if one.Role == switchboard.RoleAdmin && !one.Disabled && admin.IsZero() {
+				admin = one.ID
+			}
+		}
+		return err
+	})
+	if err != nil || admin.IsZero() {
+		return err
+	}
+	return a.SampleCompany().Begin(ctx, admin)
+}
+
+// colleagues lets the invented colleagues of the sample company oblige until ctx ends.
+func (a *App) colleagues(ctx context.Context) error {
+	look := func() {
+		if err := a.SampleCompany().Oblige(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Error("the sample company's colleagues could not oblige", "error", err)
+		}
+	}
+	soon := func() { a.Time.AfterFunc(play.Thinking+2*time.Second, look) }
+	soon() // for what was asked before this process began
+	a.follow(ctx, func(e switchboard.Event) {
+		if play.Asks(e) {
+			soon()
+		}
+	})
+	return nil
+}

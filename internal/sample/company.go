@@ -1,0 +1,155 @@
+package sample
+
+import (
+	"embed"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"switchboard"
+	"switchboard/internal/calendar"
+)
+
+//go:embed policy.yaml people.yaml story/*.yaml
+var files embed.FS
+
+// Keys of the two accounts.
+const (
+	Care  = "care"  // where customers ask for help
+	Rides = "rides" // the campaign's
+)
+
+// Newcomer stands in the story for whoever looks around; Predecessor is whose place they take.
+const (
+	Newcomer    = "newcomer"
+	Predecessor = "runa"
+)
+
+// Brand is what customers believe they talk to.
+const Brand = "Ferrywell Bikes"
+
+// Company is one telling of Ferrywell.
+type Company struct {
+	Seed        uint64
+	Opened      time.Time // when the first of the five working days began
+	Now         time.Time // when the story has arrived at the present
+	Departments []switchboard.Department
+	People      []Person
+	Accounts    []Account
+	Matters     []Matter // in the order of their first words
+	Policy      []byte   // in the policy language
+}
+
+// Account is a presence of the company on the practice network.
+type Account struct {
+	Key         string
+	Handle      string
+	Name        string
+	Accountable string // key of a Person
+}
+
+// Person works at Ferrywell.
+type Person struct {
+	Key         string                      `yaml:"key"`
+	Name        string                      `yaml:"name"`
+	Role        switchboard.Role            `yaml:"role"`
+	Departments []switchboard.DepartmentKey `yaml:"departments"`
+	Skills      []string                    `yaml:"skills"`
+	Languages   []string                    `yaml:"languages"`
+	Freedom     int                         `yaml:"freedom"`
+	Cap         int                         `yaml:"cap"`
+	Hours       string                      `yaml:"hours"` // early or late
+	Deputy      string                      `yaml:"deputy"`
+}
+
+// Email is where nobody can be reached.
+func (p Person) Email() string { return p.Key + "@ferrywell.example" }
+
+// spans of a working day, from its opening.
+var hours = map[string][2]time.Duration{
+	"early": {-30 * time.Minute, 8*time.Hour + 30*time.Minute},
+	"late":  {time.Hour, 10 * time.Hour},
+}
+
+// At is from when to when somebody works on the day that opened then.
+func (p Person) At(opened time.Time) (from, to time.Time) {
+	span := hours[p.Hours]
+	return opened.Add(span[0]), opened.Add(span[1])
+}
+
+// Shift is the same as a calendar, on every day of the week.
+func (p Person) Shift(opened time.Time) *calendar.Spec {
+	from, to := p.At(opened.UTC())
+	span := []string{from.Format("15:04") + "-" + to.Format("15:04")}
+	week := map[string][]string{}
+	for _, day := range []string{"mon", "tue", "wed", "thu", "fri", "sat", "sun"} {
+		week[day] = span
+	}
+	return &calendar.Spec{Zone: "UTC", Hours: week}
+}
+
+// Days of the story, and how long the last one has been going on when it arrives at the present.
+const (
+	Days     = 5
+	underWay = 6*time.Hour + 30*time.Minute
+)
+
+// New tells the story up to now. The company's day is laid so that now is in the middle of it, whatever the clock shows:
+// somebody has to be there.
+func New(seed uint64, now time.Time) (Company, error) {
+	c := Company{Seed: seed, Now: now.UTC().Truncate(time.Microsecond), Departments: departments(), Accounts: accounts()}
+	c.Opened = c.Now.Truncate(15*time.Minute).Add(-underWay).AddDate(0, 0, 1-Days)
+	var err error
+	if c.Policy, err = files.ReadFile("policy.yaml"); err != nil {
+		return c, err
+	}
+	if err := read("people.yaml", &c.People); err != nil {
+		return c, err
+	}
+	return c, c.tell()
+}
+
+// Day is when the working day of that number, from 1, opened.
+func (c Company) Day(n int) time.Time { return c.Opened.AddDate(0, 0, n-1) }
+
+// Person finds somebody by key.
+func (c Company) Person(key string) (Person, bool) {
+	for _, p := range c.People {
+		if p.Key == key {
+			return p, true
+		}
+	}
+	return Person{}, false
+}
+
+// Random is a source of its own for one thing, the same for the same seed.
+func (c Company) Random(about string) *rand.Rand {
+	sum := fnv.New64a()
+	_, _ = sum.Write([]byte(about)) // a hash takes everything
+	return rand.New(rand.NewPCG(c.Seed, sum.Sum64()))
+}
+
+func departments() []switchboard.Department {
+	return []switchboard.Department{{Key: "service", Name: "Service"}, {Key: "safety", Name: "Safety desk"},
+		{Key: "comms", Name: "Communications"}, {Key: "sales", Name: "Sales"}, {Key: "product", Name: "Product"},
+		{Key: "people", Name: "People"}}
+}
+
+func accounts() []Account {
+	return []Account{{Key: Care, Handle: "@ferrywell", Name: Brand, Accountable: Predecessor},
+		{Key: Rides, Handle: "@ferrywell_rides", Name: "Ferrywell Rides", Accountable: "hikaru"}}
+}
+
+func read(name string, into any) error {
+	text, err := files.ReadFile(name)
+	if err == nil {
+		err = yaml.UnmarshalWithOptions(text, into, yaml.Strict())
+	}
+	if err != nil {
+		return fmt.Errorf("sample: %s: %w", name, err)
+	}
+	return nil
+}

@@ -1,0 +1,151 @@
+package sample
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"switchboard/internal/calendar"
+	"switchboard/internal/ownership"
+	"switchboard/internal/triage"
+)
+
+func told(t *testing.T) Company {
+	t.Helper()
+	c, err := New(1, time.Date(2026, 3, 6, 15, 7, 0, 0, time.UTC))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// Every word is in the language it says, as triage reads it without being told.
+func TestEverybodyWritesTheirLanguage(t *testing.T) {
+	t.Parallel()
+	c := told(t)
+	reader := triage.Baseline()
+	languages := map[string]int{}
+	for _, m := range c.Matters {
+		languages[m.Lang]++
+		texts := []string{m.Say}
+		for _, s := range m.Then {
+			texts = append(texts, s.Says, s.Answer)
+		}
+		if m.Guest != nil {
+			texts = append(texts, m.Guest.Ask, m.Guest.Thanks, m.Guest.Angry)
+		}
+		all := strings.NewReplacer("{c}", "", "{me}", "", "{name}", "").Replace(strings.Join(texts, " "))
+		if got := reader.Classify(triage.Input{Text: all}).Language; got != m.Lang {
+			t.Errorf("%s is said to be %s and reads as %s", m.ID, m.Lang, got)
+		}
+	}
+	if len(languages) < 8 {
+		t.Errorf("languages %v", languages)
+	}
+}
+
+var outside = regexp.MustCompile(`(?i)https?://|www\.|[a-z0-9]\.(com|org|net|de|fr|io|uk)\b|[a-z0-9]@[a-z0-9]`)
+
+func TestNobodyIsReal(t *testing.T) {
+	t.Parallel()
+	c := told(t)
+	for _, p := range c.People {
+		if !strings.HasSuffix(p.Email(), ".example") {
+			t.Errorf("%s can be reached at %s", p.Name, p.Email())
+		}
+	}
+	entries, err := files.ReadDir("story")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		text, err := files.ReadFile("story/" + e.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found := outside.FindString(string(text)); found != "" {
+			t.Errorf("%s leads outside: %q", e.Name(), found)
+		}
+	}
+}
+
+func TestTheStoryHoldsTogether(t *testing.T) {
+	t.Parallel()
+	c := told(t)
+	ids, handles := map[string]bool{}, map[string]bool{}
+	for _, m := range c.Matters {
+		if ids[m.ID] || handles[m.Who] || m.Who == "" || m.Name == "" || m.Begins.After(c.Now) || m.Begins.Before(c.Opened) {
+			t.Errorf("%s begins at %s, told by %s", m.ID, m.Begins, m.Who)
+		}
+		ids[m.ID], handles[m.Who] = true, true
+		if !strings.Contains(m.Say, c.Account(m.To).Handle) {
+			t.Errorf("%s names nobody, so nobody hears it", m.ID)
+		}
+		for _, s := range m.Then {
+			if utf8.RuneCountInString(s.Says) > 500 || utf8.RuneCountInString(s.Answer) > 480 {
+				t.Errorf("%s: longer than the network takes: %s%s", m.ID, s.Says, s.Answer)
+			}
+			for _, key := range []string{s.By, s.Helper, s.Transfer, m.Take} {
+				if _, known := c.Person(key); key != "" && key != Newcomer && !known {
+					t.Errorf("%s: nobody is called %s", m.ID, key)
+				}
+			}
+		}
+		if m.Take == Predecessor && len(m.Briefing) < 20 && m.Guest != nil {
+			t.Errorf("%s is handed over without a briefing", m.ID)
+		}
+	}
+	if len(c.Matters) < 42 {
+		t.Errorf("%d customers", len(c.Matters))
+	}
+}
+
+func TestTheCompanyIsAsPoliciesAndHoursWantIt(t *testing.T) {
+	t.Parallel()
+	c := told(t)
+	known := ownership.Vocabulary{Networks: nil}
+	for _, d := range c.Departments {
+		known.Departments = append(known.Departments, d.Key)
+	}
+	policy, err := ownership.ParseWith(c.Policy, known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range policy.Departments() {
+		if !slices.ContainsFunc(c.People, func(p Person) bool { return slices.Contains(p.Departments, d) }) {
+			t.Errorf("nobody works for %s", d)
+		}
+	}
+	if len(c.People) != 9 {
+		t.Errorf("%d people", len(c.People))
+	}
+	for _, p := range c.People {
+		if _, known := c.Person(p.Deputy); !known || p.Deputy == p.Key {
+			t.Errorf("%s has the deputy %q", p.Key, p.Deputy)
+		}
+		shift, err := calendar.Parse(*p.Shift(c.Opened))
+		if err != nil || !shift.Open(c.Now) {
+			t.Errorf("%s does not work now: %v", p.Key, err)
+		}
+	}
+}
+
+// Somebody is at work whenever the story is told: by day and by night, on every day of the week.
+func TestThereIsAlwaysSomebody(t *testing.T) {
+	t.Parallel()
+	for hour := range 7 * 24 {
+		now := time.Date(2026, 3, 2, hour, 59, 59, 0, time.UTC)
+		c, err := New(uint64(hour), now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range c.People {
+			if from, to := p.At(c.Day(Days)); now.Before(from.Add(time.Hour)) || now.After(to) {
+				t.Errorf("at %s %s works from %s to %s", now, p.Key, from, to)
+			}
+		}
+	}
+}

@@ -1,0 +1,65 @@
+package play
+
+import (
+	"context"
+
+	"switchboard"
+	"switchboard/internal/desk"
+	"switchboard/internal/practice"
+	"switchboard/internal/store"
+)
+
+// Leave removes the sample company: every message, customer, conversation, account, journal row and post that came of it,
+// and nothing else. What is kept: those who work there, with their departments and hours; the policy in force, as a draft.
+// It refuses, with CodeConflict, where the sample company is not.
+func (c Company) Leave(ctx context.Context, by switchboard.AgentID, keepPeople, keepPolicy bool) error {
+	network, err := c.network()
+	if err != nil {
+		return err
+	}
+	var files []string
+	err = network.Replace("", func(tell practice.Tell) error {
+		return c.DB.Update(ctx, func(tx *store.Tx) (err error) {
+			if files, err = c.clear(tx, keepPeople, keepPolicy); err != nil {
+				return err
+			}
+			if err := (act{reasonLeft, by}).record(tx); err != nil {
+				return err
+			}
+			return tell(nil, nil)
+		})
+	})
+	if err != nil {
+		return err
+	}
+	c.forget(files)
+	return c.Reload(ctx)
+}
+
+func (c Company) clear(tx *store.Tx, keepPeople, keepPolicy bool) ([]string, error) {
+	policy, _, err := tx.ActivePolicy()
+	if err != nil {
+		return nil, err
+	}
+	mark, files, err := tx.ClearSample(keepPeople)
+	if err != nil {
+		return nil, err
+	}
+	if keepPolicy {
+		if err := tx.SavePolicyDraft(policy.Name, policy.Source); err != nil {
+			return nil, err
+		}
+	}
+	if !keepPeople {
+		return files, nil
+	}
+	for _, id := range mark.Agents {
+		if err := tx.SetPresence(id, switchboard.Away); err != nil {
+			return nil, err
+		}
+		if err := desk.New().Attend(tx, id); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}

@@ -1,0 +1,205 @@
+package play_test
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"switchboard"
+	"switchboard/internal/conversation"
+	"switchboard/internal/intake"
+	"switchboard/internal/practice"
+	"switchboard/internal/store"
+	"switchboard/internal/testkit"
+)
+
+// Every table is emptied or looked through when the sample company is left: a new one cannot be forgotten.
+func TestEveryTableIsThoughtOf(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, h home) {
+		thought := append(store.SampleEmptied(h.DB.Dialect()), store.SampleKept(h.DB.Dialect())...)
+		slices.Sort(thought)
+		if diff := cmp.Diff(tables(t, h.DB), thought); diff != "" {
+			t.Errorf("say in internal/store/sample_clear.go what becomes of (-schema +said):\n%s", diff)
+		}
+	})
+}
+
+// whole is everything an installation holds.
+func (h home) whole(but ...string) map[string][]string {
+	all := map[string][]string{}
+	for _, table := range tables(h.t, h.DB) {
+		if !slices.Contains(but, table) {
+			lines := dump(h.t, h.DB, table)
+			slices.Sort(lines)
+			all[table] = lines
+		}
+	}
+	return all
+}
+
+// work lets the newcomer do a little of everything, so that there is more to remove than was told.
+func (h home) work() (file string) {
+	h.t.Helper()
+	ref, err := h.Blobs.PutBytes(h.t.Context(), []byte("a picture"), "text/plain")
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	offered := h.by("Opal Dunmere")
+	testkit.Update(h.t, h.DB, func(tx *store.Tx) error {
+		c, err := h.Desk.Act(tx, offered.ID, conversation.Accepted{By: h.newcomer})
+		if err != nil {
+			return err
+		}
+		legs, err := tx.Legs(c.ID)
+		if err != nil {
+			return err
+		}
+		picture := switchboard.Attachment{Name: "a.txt", MediaType: "text/plain", Blob: ref.Hash.String()}
+		return tx.SaveDraft(switchboard.Draft{ID: switchboard.NewID[switchboard.DraftID](tx.Now()), ConversationID: c.ID, LegID: legs[0].ID,
+			AuthorID: h.newcomer, Epoch: c.Epoch, Parts: []switchboard.Part{{Text: "One moment.", Attachments: []switchboard.Attachment{picture}}},
+			State: switchboard.DraftEditing, Version: 1, UpdatedAt: tx.Now()})
+	})
+	testkit.Update(h.t, h.DB, func(tx *store.Tx) error {
+		policy, _, err := tx.ActivePolicy()
+		if err != nil {
+			return err
+		}
+		policy.ID, policy.ActivatedAt = switchboard.NewID[switchboard.PolicyID](tx.Now()), tx.Now()
+		policy.Why = "changed while looking around"
+		if err := tx.InsertPolicy(policy); err != nil {
+			return err
+		}
+		if err := tx.InsertTombstone([]byte("digest"), "deleted", tx.Now()); err != nil {
+			return err
+		}
+		_, err = tx.KeepUnread(intake.Unread{ID: switchboard.NewID[switchboard.QuarantineID](tx.Now()), Code: "invalid", Payload: []byte("?")})
+		return err
+	})
+	if _, err := h.Practice.Say(practice.Saying{Handle: "@late_guest", Text: "@ferrywell one more"}); err != nil {
+		h.t.Fatal(err)
+	}
+	return ref.Hash.String()
+}
+
+func TestNothingOfItStays(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, h home) {
+		// What stands in these afterwards is said below.
+		but := []string{"journal", "audit", "journal_head", "node", "agent"}
+		before, agents, events := h.whole(but...), dump(t, h.DB, "agent", "presence", "idle_since"), dump(t, h.DB, "journal")
+		h.begin()
+		file := h.work()
+		if err := h.SampleCompany().Leave(t.Context(), h.newcomer, false, false); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(before, h.whole(but...)); diff != "" {
+			t.Errorf("what was before, and what is left (-before +after):\n%s", diff)
+		}
+		if diff := cmp.Diff(agents, dump(t, h.DB, "agent", "presence", "idle_since")); diff != "" {
+			t.Errorf("people (-before +after):\n%s", diff)
+		}
+		if left := dump(t, h.DB, "journal"); len(left) != len(events)+1 || !strings.Contains(strings.Join(left, "\n"), "reason=left") {
+			t.Errorf("the journal holds %v, held %v", left, events)
+		}
+		if left := dump(t, h.DB, "audit"); len(left) != 2 {
+			t.Errorf("the audit trail holds %v, want that it was begun and left", left)
+		}
+		if left := h.posts(); len(left) != 0 {
+			t.Errorf("%d posts are left on the practice network", len(left))
+		}
+		log, err := os.ReadFile(filepath.Join(h.Settings.Data, "practice", "practice.jsonl"))
+		if err != nil || bytes.Contains(log, []byte("ferrywell")) {
+			t.Errorf("the practice log still knows of it: %s, %v", log, err)
+		}
+		if _, err := os.Stat(filepath.Join(h.Settings.Data, "blobs", file[:2], file)); !os.IsNotExist(err) {
+			t.Errorf("the file is still there: %v", err)
+		}
+	})
+}
+
+func TestPeopleAndPolicyCanBeKept(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, h home) {
+		h.begin()
+		h.work()
+		if err := h.SampleCompany().Leave(t.Context(), h.newcomer, true, true); err != nil {
+			t.Fatal(err)
+		}
+		people := testkit.Read(t, h.DB, (*store.Tx).Agents)
+		if len(people) != 10 {
+			t.Errorf("%d people", len(people))
+		}
+		for _, a := range people {
+			if a.Load != 0 || a.ID != h.newcomer && (a.Presence != switchboard.Away || len(a.Departments) == 0) {
+				t.Errorf("%+v", a)
+			}
+		}
+		drafts := testkit.Read(t, h.DB, (*store.Tx).PolicyDrafts)
+		if len(drafts) != 1 || drafts[0].Name != "ferrywell" || !strings.Contains(drafts[0].Source, "safety-first") {
+			t.Errorf("drafts %+v", drafts)
+		}
+		policy := testkit.Read(t, h.DB, func(tx *store.Tx) (store.PolicyVersion, error) {
+			p, _, err := tx.ActivePolicy()
+			return p, err
+		})
+		if policy.Name == "ferrywell" {
+			t.Error("its policy is still in force")
+		}
+		if wrong := testkit.Books(t, h.DB); wrong != nil {
+			t.Error(wrong)
+		}
+		for _, table := range store.SampleEmptied(h.DB.Dialect()) {
+			if left := dump(t, h.DB, table); len(left) > 0 {
+				t.Errorf("%s holds %v", table, left)
+			}
+		}
+	})
+}
+
+func TestItStandsAlone(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, h home) {
+		company := h.SampleCompany()
+		real := switchboard.Account{Network: "webhook", Realm: "shop", Handle: "shop", Name: "Shop", Voice: switchboard.VoiceCorporate,
+			State: switchboard.AccountListen}
+		connect := func() error {
+			return h.DB.Update(t.Context(), func(tx *store.Tx) error {
+				brands, err := tx.Brands()
+				if err != nil {
+					return err
+				}
+				real.ID, real.BrandID = switchboard.NewID[switchboard.AccountID](tx.Now()), brands[0].ID
+				_, err = tx.InsertAccount(real)
+				return err
+			})
+		}
+		refused := func(what string, err error) {
+			t.Helper()
+			if !switchboard.IsCode(err, switchboard.CodeConflict) {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		h.begin()
+		refused("a second time", company.Begin(t.Context(), h.newcomer))
+		refused("a real account beside it", connect())
+		if err := company.Leave(t.Context(), h.newcomer, false, false); err != nil {
+			t.Fatal(err)
+		}
+		if err := connect(); err != nil {
+			t.Fatal(err)
+		}
+		before := h.whole("node")
+		refused("beside a real account", company.Begin(t.Context(), h.newcomer))
+		refused("leaving what is not there", company.Leave(t.Context(), h.newcomer, false, false))
+		refused("resetting what is not there", company.Reset(t.Context(), h.newcomer))
+		if diff := cmp.Diff(before, h.whole("node")); diff != "" {
+			t.Errorf("a refusal changed (-before +after):\n%s", diff)
+		}
+	})
+}

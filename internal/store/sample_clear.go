@@ -1,0 +1,117 @@
+package store
+
+import (
+	"fmt"
+
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+// SampleEmptied are the tables that hold nothing but the sample's as long as the mark stands, in an order in which rows
+// can go.
+func SampleEmptied(d db.Dialect) []string {
+	tables := []string{"approval", "amendment", "delivery", "draft", "decision", "assignment", "declined", "leg", "conversation",
+		"verdict", "message_revision", "raw_payload", "sighting", "work", "orphan", "message", "identity_link", "identity",
+		"customer", "thread", "blob_ref", "tombstone", "quarantine", "gap", "lane_cursor", "account_lease", "account",
+		"callback", "counter", "sample"}
+	if d == db.Postgres {
+		tables = append(tables, "counter_delta")
+	}
+	return tables
+}
+
+// SampleKept are the tables in which what was there before stays; whatever of the sample they hold goes by name. Every
+// table is in one of the two lists.
+func SampleKept(d db.Dialect) []string {
+	tables := []string{"schema_migration", "installation", "node", "brand", "department", "agent", "agent_department",
+		"agent_scope", "absence", "policy", "policy_draft", "subscription", "journal", "timer", "session", "token",
+		"remembered_request", "seen_signature", "audit", "one_time_link", "calendar", "charter", "objective"}
+	if d == db.Postgres {
+		tables = append(tables, "journal_head")
+	}
+	return tables
+}
+
+// timerAttendance is the one timer that is about a person and not about a conversation; internal/desk sets it.
+const timerAttendance = "attendance"
+
+// ClearSample removes the sample company and its mark, and everything that came of it, and returns the files that nothing
+// names any more. With keepPeople its people and departments stay, as people who can be given work. It refuses, with
+// CodeConflict, to remove anything from an installation that is not marked.
+func (t *Tx) ClearSample(keepPeople bool) (s Sample, files []string, err error) {
+	s, found, err := one(t, scanSample, `SELECT `+sampleColumns+` FROM sample WHERE id = 1`+t.Dialect().ForUpdate())
+	if err == nil && !found {
+		err = switchboard.Refuse(switchboard.CodeConflict, "The sample company is not here.").
+			WithHint("Nothing was removed.")
+	}
+	if err != nil {
+		return s, nil, err
+	}
+	if files, err = list(t, scanKey[string], `SELECT DISTINCT hash FROM blob_ref ORDER BY hash`); err != nil {
+		return s, nil, err
+	}
+	for _, table := range SampleEmptied(t.Dialect()) {
+		if _, err := t.Exec(`DELETE FROM ` + table); err != nil {
+			return s, nil, fmt.Errorf("clearing %s: %w", table, err)
+		}
+	}
+	if err := t.clearTraces(s); err != nil {
+		return s, nil, err
+	}
+	if keepPeople {
+		return s, files, nil
+	}
+	return s, files, t.clearPeople(s)
+}
+
+// clearTraces removes the sample's rows from tables that hold others too.
+func (t *Tx) clearTraces(s Sample) error {
+	type statement struct {
+		text string
+		args []any
+	}
+	for _, do := range []statement{
+		{`DELETE FROM journal WHERE ` + t.journalKey() + ` > ?`, []any{s.JournalFrom}},
+		{`DELETE FROM policy WHERE id <> ? AND activated_at >= (SELECT activated_at FROM policy WHERE id = ?)`,
+			[]any{s.PolicyBefore, s.PolicyBefore}},
+		{`DELETE FROM timer WHERE kind <> ?`, []any{timerAttendance}},
+		{`DELETE FROM agent_scope WHERE kind = ?`, []any{scopeAccount}},
+		{`DELETE FROM remembered_request WHERE status <> 0`, nil}, // answers quote what was said
+		{`UPDATE agent SET load = 0`, nil},
+		{`UPDATE brand SET name = ? WHERE id = ?`, []any{s.BrandName, s.Brand}},
+	} {
+		if _, err := t.Exec(do.text, do.args...); err != nil {
+			return err
+		}
+	}
+	newcomer, err := t.Agent(s.Newcomer)
+	if err != nil {
+		return err
+	}
+	newcomer.Departments = s.Hats
+	return t.setDepartments(newcomer)
+}
+
+// clearPeople removes the people and departments that were made for the sample.
+func (t *Tx) clearPeople(s Sample) error {
+	for _, id := range s.Agents {
+		for _, statement := range []string{`DELETE FROM agent_department WHERE agent_id = ?`, `DELETE FROM agent_scope WHERE agent_id = ?`,
+			`DELETE FROM absence WHERE agent_id = ?`, `DELETE FROM session WHERE agent_id = ?`, `DELETE FROM token WHERE agent_id = ?`,
+			`DELETE FROM one_time_link WHERE agent_id = ?`, `DELETE FROM subscription WHERE owner = ?`, `UPDATE agent SET deputy = NULL WHERE deputy = ?`, `DELETE FROM agent WHERE id = ?`} {
+			if _, err := t.Exec(statement, id); err != nil {
+				return err
+			}
+		}
+		if err := t.CancelTimer(timerAttendance, id); err != nil {
+			return err
+		}
+	}
+	for _, key := range s.Departments {
+		for _, statement := range []string{`DELETE FROM agent_department WHERE department = ?`, `DELETE FROM department WHERE key = ?`} {
+			if _, err := t.Exec(statement, key); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
