@@ -6,6 +6,7 @@ import { Problem } from '../api/problem'
 import { Composer } from '../composer/composer'
 import { CustomerPanel, CustomerSide } from '../customer/panel'
 import { Skeleton } from '../ui/skeleton'
+import { Splitter } from '../ui/splitter'
 import { Empty, Trouble } from '../ui/trouble'
 import { WhyMe } from '../why/why'
 import { t } from '../words/catalogue'
@@ -51,15 +52,18 @@ function Opened({ detail: d }: { detail: Detail }) {
 	return (
 		<TalkProvider value={talk}>
 			<div
-				className={`grid h-full min-h-0 grid-cols-1 grid-rows-1 ${beside ? 'desk:grid-cols-[minmax(0,1fr)_288px] wide:grid-cols-[minmax(0,1fr)_340px]' : ''}`}
+				className={`grid h-full min-h-0 grid-cols-1 grid-rows-1 ${beside ? 'desk:grid-cols-[minmax(0,1fr)_var(--panel,288px)] wide:grid-cols-[minmax(0,1fr)_var(--panel,340px)]' : ''}`}
 			>
 				<Talking why={() => setOver(over === 'why' ? null : 'why')} side={side} />
 				{beside && (
 					<aside
 						aria-label={t('conversation.customer')}
-						className="min-h-0 overflow-y-auto border-s border-line px-4 py-3.5 max-desk:hidden"
+						className="relative min-h-0 border-s border-line max-desk:hidden"
 					>
-						<CustomerPanel />
+						<div className="h-full overflow-y-auto px-4 py-3.5">
+							<CustomerPanel />
+						</div>
+						<Splitter pane="panel" />
 					</aside>
 				)}
 			</div>

@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import type { Conversation } from '../api/query'
 import { Icon } from '../ui/icon'
 import { useNow } from '../ui/now'
+import { Ring } from '../ui/ring'
 import { due, exactly, when } from '../ui/time'
 import { shownDue } from './standing'
 
@@ -30,7 +31,7 @@ export function DuePill({ conversation: c }: { conversation: Conversation }) {
 				looks[near],
 			)}
 		>
-			{near === 'late' ? <Icon name="late" size={14} /> : <Ring left={left} />}
+			{near === 'late' ? <Icon name="late" size={14} /> : <Ring part={left} />}
 			{text}
 		</span>
 	)
@@ -49,24 +50,4 @@ function paceOf(dueAt?: string): number {
 	if (!dueAt) return 60_000
 	const left = Date.parse(dueAt) - Date.now()
 	return left > 0 && left < 75_000 ? 1000 : 10_000
-}
-
-const around = 2 * Math.PI * 5.5
-
-/** Ring empties with the time that is left, 1 to 0. */
-export function Ring({ left }: { left: number }) {
-	return (
-		<svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" fill="none" className="flex-none">
-			<circle cx="8" cy="8" r="5.5" stroke="currentColor" strokeWidth="2.5" opacity="0.28" />
-			<circle
-				cx="8"
-				cy="8"
-				r="5.5"
-				stroke="currentColor"
-				strokeWidth="2.5"
-				strokeDasharray={`${left * around} ${around}`}
-				transform="rotate(-90 8 8)"
-			/>
-		</svg>
-	)
 }

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'react'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
+import { Ring } from '../ui/ring'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import { Ring } from './due-pill'
 import { countdown, leftOf, reasons } from './offer'
 import { matter } from './standing'
 import type { InboxList } from './use-list'
@@ -32,7 +32,7 @@ export function OfferCard({ offers, list }: { offers: Offers; list: InboxList })
 					</span>
 				)}
 				<span role="timer" className="ms-auto flex items-center gap-1 text-12 text-hold">
-					<Ring left={leftOf(offer.offer, offers.now)} />
+					<Ring part={leftOf(offer.offer, offers.now)} />
 					{left}
 				</span>
 			</h2>
