@@ -181,5 +181,9 @@ func (w *World) fillSetup(tx *store.Tx) error {
 			return tx.InsertObjective(objective.Objective{ID: id[switchboard.ObjectiveID](w), Kind: objective.FirstResponse,
 				State: objective.Proposed, Rank: 1, Seconds: 3600, Calendar: hours.Key, Wish: "quick_first_answer", CreatedAt: w.Start})
 		},
+		func() error {
+			return tx.MarkSample(store.Sample{Seed: 1, Generation: "g1", ToldAt: w.Start, Newcomer: w.Ada.ID})
+		},
+		func() error { return tx.SavePolicyDraft("kettles", "policy: kettles") },
 	)
 }
