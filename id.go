@@ -44,6 +44,11 @@ type (
 	amendmentKind    struct{}
 	linkKind         struct{}
 	objectiveKind    struct{}
+	noticeKind       struct{}
+	tellingKind      struct{}
+	pushKind         struct{}
+	chatHookKind     struct{}
+	alarmKind        struct{}
 )
 
 func (brandKind) prefix() string        { return "brd" }
@@ -67,6 +72,11 @@ func (tokenKind) prefix() string        { return "tok" }
 func (subscriptionKind) prefix() string { return "sub" }
 func (callbackKind) prefix() string     { return "cbk" }
 func (amendmentKind) prefix() string    { return "amd" }
+func (noticeKind) prefix() string       { return "ntc" }
+func (tellingKind) prefix() string      { return "tel" }
+func (pushKind) prefix() string         { return "psh" }
+func (chatHookKind) prefix() string     { return "hok" }
+func (alarmKind) prefix() string        { return "alm" }
 func (requestKind) prefix() string      { return "req" }
 func (linkKind) prefix() string         { return "lnk" }
 func (objectiveKind) prefix() string    { return "obj" }
@@ -96,6 +106,11 @@ type (
 	AmendmentID    = ID[amendmentKind]
 	LinkID         = ID[linkKind] // of a one-time link
 	ObjectiveID    = ID[objectiveKind]
+	NoticeID       = ID[noticeKind]
+	TellingID      = ID[tellingKind]  // one way a notice goes
+	PushID         = ID[pushKind]     // a browser that is told
+	ChatHookID     = ID[chatHookKind] // a chat tool that is told
+	AlarmID        = ID[alarmKind]
 	RequestID      = ID[requestKind]
 )
 

@@ -49,7 +49,8 @@ func checkKind[K switchboard.Kind](t *testing.T, prefix string) {
 
 // prefixes of every kind. They are in addresses people keep, so none may ever change.
 var prefixes = []string{"brd", "acc", "idn", "cus", "msg", "thr", "cnv", "leg", "agt", "dec", "ofr", "drf", "dlv", "pol",
-	"qua", "tmr", "ses", "tok", "sub", "cbk", "req", "lnk", "obj"}
+	"qua", "tmr", "ses", "tok", "sub", "cbk", "req", "lnk", "obj", "ntc", "tel",
+	"psh", "hok", "alm"}
 
 func kindOf[K switchboard.Kind](switchboard.ID[K]) func(*testing.T, string) { return checkKind[K] }
 
@@ -69,6 +70,8 @@ func TestEveryKindOfID(t *testing.T) {
 		kindOf(switchboard.TimerID{}), kindOf(switchboard.SessionID{}), kindOf(switchboard.TokenID{}),
 		kindOf(switchboard.SubscriptionID{}), kindOf(switchboard.CallbackID{}), kindOf(switchboard.RequestID{}),
 		kindOf(switchboard.LinkID{}), kindOf(switchboard.ObjectiveID{}),
+		kindOf(switchboard.NoticeID{}), kindOf(switchboard.TellingID{}), kindOf(switchboard.PushID{}),
+		kindOf(switchboard.ChatHookID{}), kindOf(switchboard.AlarmID{}),
 	}
 	if distinct := slices.Compact(slices.Sorted(slices.Values(prefixes))); len(distinct) != len(kinds) {
 		t.Fatalf("%d kinds share %d prefixes", len(kinds), len(distinct))

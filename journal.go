@@ -56,6 +56,15 @@ const (
 	EventPolicyActivated    EventKind = "policy.activated"
 	EventRestored           EventKind = "installation.restored"
 	EventSampleChanged      EventKind = "sample.changed" // begun, reset, left: nothing read before is there any more
+	EventMentioned          EventKind = "note.mentioned" // a note names a colleague
+	EventAccountHealth      EventKind = "account.health" // Reason is the class of the trouble, empty when it is over
+	EventNoticeRaised       EventKind = "notice.raised"  // for the person it is about alone
+	EventNoticeSeen         EventKind = "notice.seen"    // Subject is empty when it is about several
+	EventAlarmRaised        EventKind = "alarm.raised"   // Reason is safety or crisis
+	EventAlarmCalled        EventKind = "alarm.called"   // Reason is the step, Agent who is called
+	EventAlarmUnheard       EventKind = "alarm.unheard"  // nobody of the ladder could be called
+	EventAlarmAccepted      EventKind = "alarm.accepted" // Agent has it in hand
+	EventAlarmOver          EventKind = "alarm.over"     // Reason says why
 )
 
 // ActorKind is who did it.

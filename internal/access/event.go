@@ -8,6 +8,9 @@ import (
 // Sees reports whether the actor may be told of an event. It goes by what the event itself says: use a Follower for
 // somebody who is to hear of their own work outside their scope too.
 func (a Actor) Sees(e switchboard.Event) bool {
+	if e.Kind == switchboard.EventNoticeRaised || e.Kind == switchboard.EventNoticeSeen {
+		return !a.Agent.IsZero() && e.Agent == a.Agent && a.Has(ConversationRead) // nobody reads what others are told
+	}
 	return a.Has(eventPermission(e)) && a.reaches(eventSubject(e))
 }
 
@@ -17,7 +20,7 @@ func eventPermission(e switchboard.Event) Permission {
 		return ConversationRead
 	}
 	switch e.Kind {
-	case switchboard.EventAccountChanged, switchboard.EventGapOpened, switchboard.EventGapFilled:
+	case switchboard.EventAccountChanged, switchboard.EventAccountHealth, switchboard.EventGapOpened, switchboard.EventGapFilled:
 		return AccountRead
 	case switchboard.EventAgentPresence:
 		return AgentRead

@@ -169,7 +169,13 @@ func (r *runner) report(ctx context.Context, h switchboard.Health) (changed bool
 	if !changed {
 		return false
 	}
-	err := r.k.DB.Update(ctx, func(tx *store.Tx) error { return tx.SetAccountHealth(r.account.ID, h) })
+	err := r.k.DB.Update(ctx, func(tx *store.Tx) error {
+		if err := tx.SetAccountHealth(r.account.ID, h); err != nil {
+			return err
+		}
+		return tx.Record(switchboard.Event{Kind: switchboard.EventAccountHealth, ActorKind: switchboard.ActorSystem, AccountID: r.account.ID,
+			BrandID: r.account.BrandID, Network: r.account.Network, Reason: h.Code})
+	})
 	if err != nil && ctx.Err() == nil {
 		r.k.Log.Error("account's health could not be written", "account", r.account.ID.String(), "error", err)
 	}

@@ -73,6 +73,8 @@ type Options struct {
 	SampleWanted bool
 	// LinkSpent is called after the set-up link was used, or set-up ended without it.
 	LinkSpent func()
+	// Notices is what the API needs of the ways people are told in.
+	Notices Notices
 	// AllowPracticeBesideReal lets accounts of the practice network stand beside those of real ones.
 	AllowPracticeBesideReal bool
 }

@@ -133,6 +133,7 @@ type ConversationDetail struct {
 	Why          string                   `json:"why,omitempty" doc:"Why it is where it is, in one sentence"`
 	Deliveries   []switchboard.Delivery   `json:"deliveries" nullable:"false" doc:"Those whose fate is open, or that did not go out"`
 	ByHand       []ByHand                 `json:"by_hand" nullable:"false" doc:"Answers that wait for somebody to post them, with what to post and where"`
+	Alarms       []AlarmView              `json:"alarms" nullable:"false" doc:"Those that are not over, with whom they called"`
 	Drafts       []switchboard.Draft      `json:"drafts" nullable:"false" doc:"Those that are not sent or dropped"`
 }
 
@@ -143,7 +144,7 @@ func (f floor) get(ctx context.Context, in *ConversationIn) (out *Tagged[Convers
 			return err
 		}
 		d := ConversationDetail{Conversation: c, Deliveries: []switchboard.Delivery{}, Drafts: []switchboard.Draft{},
-			ByHand: []ByHand{}}
+			ByHand: []ByHand{}, Alarms: []AlarmView{}}
 		for _, fill := range f.details(a) {
 			if err := fill(tx, &d); err != nil {
 				return err
@@ -157,7 +158,7 @@ func (f floor) get(ctx context.Context, in *ConversationIn) (out *Tagged[Convers
 
 // details fills in what the actor may see beside the conversation itself: texts in the making are for those who write.
 func (f floor) details(a access.Actor) []func(*store.Tx, *ConversationDetail) error {
-	fills := []func(*store.Tx, *ConversationDetail) error{legsOf, openDeliveries, f.why}
+	fills := []func(*store.Tx, *ConversationDetail) error{legsOf, openDeliveries, openAlarms, f.why}
 	if a.Has(access.DraftWrite) {
 		fills = append(fills, openDrafts, waitingByHand)
 	}
@@ -181,6 +182,19 @@ func openDeliveries(tx *store.Tx, d *ConversationDetail) error {
 		}
 	}
 	return err
+}
+
+func openAlarms(tx *store.Tx, d *ConversationDetail) error {
+	page, err := alarmsOf(tx, d.Conversation.ID)
+	if err != nil {
+		return err
+	}
+	for _, a := range page.Body.Items {
+		if a.State != switchboard.AlarmOver {
+			d.Alarms = append(d.Alarms, a)
+		}
+	}
+	return nil
 }
 
 func openDrafts(tx *store.Tx, d *ConversationDetail) error {

@@ -7,6 +7,7 @@ import (
 	"switchboard"
 	"switchboard/internal/access"
 	"switchboard/internal/intake"
+	"switchboard/internal/notice"
 	"switchboard/internal/store"
 )
 
@@ -21,7 +22,13 @@ type NoteIn struct {
 	}
 }
 
-func (f floor) note(ctx context.Context, in *NoteIn) (out *BodyOf[switchboard.Message], err error) {
+// NoteAdded is a note, and who is told that it names them.
+type NoteAdded struct {
+	switchboard.Message
+	Mentioned []switchboard.AgentID `json:"mentioned" nullable:"false" doc:"Colleagues named with an @ who may read the conversation; they are told"`
+}
+
+func (f floor) note(ctx context.Context, in *NoteIn) (out *BodyOf[NoteAdded], err error) {
 	if strings.TrimSpace(in.Body.Text) == "" {
 		return nil, switchboard.Refuse(switchboard.CodeInvalid, "The note is empty.").WithField("text")
 	}
@@ -36,12 +43,48 @@ func (f floor) note(ctx context.Context, in *NoteIn) (out *BodyOf[switchboard.Me
 		if _, err := tx.InsertMessage(intake.Arrival{Message: m, Digest: intake.Digest(m.Content)}); err != nil {
 			return err
 		}
-		out = bodyOf(m)
 		e := eventAbout(c, a, switchboard.EventNoteAdded)
 		e.MessageID, e.Visibility = m.ID, c.Visibility
-		return tx.Record(e)
+		if err := tx.Record(e); err != nil {
+			return err
+		}
+		named, err := mention(tx, e, c, in.Body.Text)
+		out = bodyOf(NoteAdded{m, named})
+		return err
 	})
 	return out, err
+}
+
+// mention journals whom a note names, of those who may read the conversation. Naming oneself says nothing.
+func mention(tx *store.Tx, e switchboard.Event, c switchboard.Conversation, text string) ([]switchboard.AgentID, error) {
+	named := []switchboard.AgentID{}
+	if !strings.Contains(text, "@") {
+		return named, nil
+	}
+	people, err := tx.Agents()
+	if err != nil {
+		return nil, err
+	}
+	of := map[switchboard.AgentID]switchboard.Agent{}
+	for _, p := range people {
+		of[p.ID] = p
+	}
+	for _, id := range notice.Mentioned(text, people) {
+		limits, err := tx.AgentScope(id)
+		if err != nil {
+			return nil, err
+		}
+		if id == e.Actor || access.For(of[id], limits).May(access.ConversationRead, access.About(c)) != nil {
+			continue
+		}
+		told := e
+		told.Kind, told.Agent = switchboard.EventMentioned, id
+		if err := tx.Record(told); err != nil {
+			return nil, err
+		}
+		named = append(named, id)
+	}
+	return named, nil
 }
 
 func noteOf(c switchboard.Conversation, a access.Actor, text string) switchboard.Message {

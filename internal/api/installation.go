@@ -8,6 +8,7 @@ import (
 	"switchboard"
 	"switchboard/internal/access"
 	"switchboard/internal/store"
+	"switchboard/internal/store/notices"
 )
 
 func installationRoutes(s *server) {
@@ -36,6 +37,15 @@ type InstallationView struct {
 	BackupAt    *time.Time `json:"backup_at,omitempty" doc:"When the restored backup was taken"`
 	PublicURL   string     `json:"public_url,omitempty" doc:"Where people reach it; absent when nobody has said"`
 	Off         []Off      `json:"off" nullable:"false" doc:"What does not work because of where it is reached"`
+	Mail        MailView   `json:"mail" doc:"Whether this installation can mail its people"`
+	Unheard     int        `json:"alarms_unheard" doc:"Alarms that found nobody they could call: see to the ladders of your departments"`
+}
+
+// MailView is whether and how well mail works.
+type MailView struct {
+	On   bool   `json:"on" doc:"There is a mail server"`
+	From string `json:"from,omitempty" doc:"The sender"`
+	notices.Health
 }
 
 func (s *server) installation(tx *store.Tx) (InstallationView, error) {
@@ -47,6 +57,20 @@ func (s *server) installation(tx *store.Tx) (InstallationView, error) {
 	}
 	if !i.BackupAt.IsZero() {
 		v.BackupAt = &i.BackupAt
+	}
+	if err != nil {
+		return v, err
+	}
+	tables := notices.In(tx.Tx)
+	v.Mail.On, v.Mail.From = s.Notices.TestMail != nil, s.Notices.MailFrom
+	if v.Mail.Health, err = tables.Health(switchboard.WayEmail); err != nil {
+		return v, err
+	}
+	ringing, err := tables.Ringing(maxRinging)
+	for _, a := range ringing {
+		if a.Unheard {
+			v.Unheard++
+		}
 	}
 	return v, err
 }

@@ -15,6 +15,7 @@ func resources() []func(*server) {
 		eventRoutes,
 		subscriptionRoutes,
 		webhookRoutes,
+		noticeRoutes, noticeWayRoutes, chatHookRoutes, alarmRoutes,
 		agentRoutes,
 		attendanceRoutes,
 		companyRoutes, charterRoutes,

@@ -23,6 +23,7 @@ import (
 	"switchboard/internal/keyring"
 	"switchboard/internal/line"
 	"switchboard/internal/live"
+	"switchboard/internal/mailer"
 	"switchboard/internal/netguard"
 	"switchboard/internal/ownership"
 	"switchboard/internal/practice"
@@ -65,11 +66,13 @@ type App struct {
 	Timers     timers.Runner
 	Keeper     *account.Keeper
 	Practice   *practice.Network // nil when it is not served
+	Mail       *mailer.Mailer    // nil when no mail server is set
 	Node       string
 
 	metrics      *metrics
-	practiceAt   string // where the practice network is served
-	swept        int    // parts of the blobs that were swept
+	practiceAt   string          // where the practice network is served
+	mailGuard    *netguard.Guard // lets out to the mail server of the settings alone
+	swept        int             // parts of the blobs that were swept
 	installation store.Installation
 	policy       atomic.Pointer[ownership.Policy]
 }
@@ -78,7 +81,7 @@ type App struct {
 // refuses keys that are missing or not the installation's (keyring.ErrMissing, keyring.ErrOther) and leaves none behind.
 func Open(ctx context.Context, o Options) (*App, error) {
 	a := &App{Options: o, Node: switchboard.NewID[switchboard.RequestID](o.Time.Now()).String()}
-	for _, step := range []func(context.Context) error{a.openDatabase, a.openKeys, a.openFiles, a.loadPolicy} {
+	for _, step := range []func(context.Context) error{a.openMail, a.openDatabase, a.openKeys, a.openFiles, a.loadPolicy} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
 		}
@@ -91,6 +94,9 @@ func Open(ctx context.Context, o Options) (*App, error) {
 func (a *App) Close() error {
 	if a.Guard != nil {
 		a.Guard.Close()
+	}
+	if a.mailGuard != nil {
+		a.mailGuard.Close()
 	}
 	if a.DB == nil {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"switchboard/internal/notice"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
 	"switchboard/internal/timesource"
@@ -62,6 +63,7 @@ func (a *App) tidy(ctx context.Context) error {
 		{(*store.Tx).ForgetRemembered, day},
 		{(*store.Tx).ForgetSignatures, day},
 		{(*store.Tx).ForgetCallbacks, 30 * day},
+		{notice.Forget, 60 * day},
 	} {
 		failed = errors.Join(failed, a.repeat(ctx, tidyPage, func(tx *store.Tx) (int64, error) {
 			return kind.forget(tx, tx.Now().Add(-kind.age), tidyPage)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -9,6 +10,7 @@ import (
 	"switchboard"
 	"switchboard/internal/conversation"
 	"switchboard/internal/desk"
+	"switchboard/internal/notice"
 	"switchboard/internal/store"
 	"switchboard/internal/timers"
 	"switchboard/internal/timesource"
@@ -30,7 +32,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	for _, part := range []func(context.Context) error{a.Hub.Run, a.Sequencer.Run, a.Line.Run, a.Dispatcher.Run, a.Timers.Run,
-		a.Keeper.Run, a.callbacks, a.beatOn, a.followPolicy, a.housekeep, a.fold} {
+		a.Keeper.Run, a.callbacks, a.notices, a.beatOn, a.followPolicy, a.housekeep, a.fold} {
 		group.Go(func() error { return part(ctx) })
 	}
 	err := group.Wait()
@@ -117,7 +119,7 @@ func (a *App) happened(ctx context.Context, at *int64, known *bool) ([]switchboa
 // timerHandlers says what each timer stands for.
 func (a *App) timerHandlers() map[string]timers.Handler {
 	id := func(t store.Timer) switchboard.ConversationID { return switchboard.ConversationID(t.Subject) }
-	return map[string]timers.Handler{
+	handlers := map[string]timers.Handler{
 		string(conversation.TimerOfferExpiry): func(tx *store.Tx, t store.Timer) error { return a.Desk.Expire(tx, id(t)) },
 		desk.TimerAttendance: func(tx *store.Tx, t store.Timer) error {
 			return a.Desk.Attend(tx, switchboard.AgentID(t.Subject))
@@ -131,6 +133,8 @@ func (a *App) timerHandlers() map[string]timers.Handler {
 		},
 		string(conversation.TimerTransferReminder): remindTransfer,
 	}
+	maps.Copy(handlers, notice.Timers())
+	return handlers
 }
 
 // remindTransfer tells whoever was asked to take over that the question is still open.

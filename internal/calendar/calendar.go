@@ -58,6 +58,19 @@ func (c *Calendar) NextStart(t time.Time) time.Time {
 	return t.Add(horizon)
 }
 
+// NextEnd is the first instant at or after t that is not open: t itself when it is closed; a hundred years after t when
+// it never closes.
+func (c *Calendar) NextEnd(t time.Time) time.Time {
+	end := t
+	for from, to := range c.intervals(t, t.Add(horizon)) {
+		if from.After(end) {
+			break
+		}
+		end = to
+	}
+	return end
+}
+
 // Business is the open time in [a, b): never negative, zero when b is not after a. Spans of more than 292 years are
 // cut to that.
 func (c *Calendar) Business(a, b time.Time) time.Duration {

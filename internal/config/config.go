@@ -52,6 +52,8 @@ type Settings struct {
 	Database     string     // PostgreSQL URL; "" means SQLite inside Data. Secret: it may hold a password
 	PublicURL    string     // where people reach the console, without a slash at the end; "" means derived from Listen
 	Acme         Acme       // how the certificate of PublicURL is come by
+	SMTPURL      string     // mail server for the installation's own mail; "" sends none. Secret: it may hold a password
+	MailFrom     string     // the sender of that mail
 	LogLevel     slog.Level // the least important level logged
 	LogFormat    string     // "text" or "json"
 	AllowPrivate Networks   // private networks that accounts may connect to

@@ -100,6 +100,8 @@ func TestRefusedValues(t *testing.T) {
 		"public-url": {"care.example.com", "ftp://x", "https://", "https://x/path", "https://u@x", "https://x?q", "https://x#f"},
 		"acme":       {"maybe", "On", ""}, "acme-email": {"ops", "Ops <ops@x.example>"},
 		"acme-directory": {"", "http://ca.example/dir", "https://u:p@ca.example", "https://"}, "acme-https": {"443", ""}, "acme-http": {"80", ""},
+		"smtp-url":   {"mail.example", "http://mail.example", "smtp://", "smtps://mail.example/x", "smtp://u:hun%ter@h", "smtp://h?x=1"},
+		"mail-from":  {"care", "a@x.example\r\nBcc: b@x.example", "a@x.example, b@x.example"},
 		"log-level":  {"loud", "info+1", ""},
 		"log-format": {"xml", "JSON", ""},
 		"allow-private-networks": {"yes", "10.0.0.0/33", "10.0.0.0/8,,", "localhost", "::ffff:10.0.0.0/104", "fe80::1%eth0",

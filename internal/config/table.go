@@ -48,7 +48,7 @@ func Table() []Row {
 
 // rows is the one declaration of all settings.
 func rows() []row {
-	all := slices.Concat(placeRows(), certificateRows(), behaviourRows())
+	all := slices.Concat(placeRows(), certificateRows(), mailRows(), behaviourRows())
 	for i := range all {
 		all[i].Env = EnvName(all[i].Name)
 	}

@@ -4,12 +4,16 @@ import (
 	"switchboard"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
+	"switchboard/internal/store/notices"
 )
 
 // Bindings say where sealed secrets belong: what they are sealed for and opened with.
 type Bindings struct {
 	Account      func(switchboard.AccountID) string
 	Subscription func(switchboard.SubscriptionID) string
+	Push         func(switchboard.PushID) string     // of a browser that is told
+	Hook         func(switchboard.ChatHookID) string // of a chat tool that is told
+	Installation func(name string) string            // of a secret that the installation has one of
 }
 
 // Secret is something sealed for one row.
@@ -46,7 +50,41 @@ func Secrets(tx *store.Tx, where Bindings) (all []Secret, err error) {
 			all = append(all, Secret{Of: "subscription " + s.ID.String(), sealed: s.Secret, binding: where.Subscription(s.ID)})
 		}
 	}
-	return all, err
+	if err != nil {
+		return nil, err
+	}
+	ways, err := waySecrets(notices.In(tx.Tx), where)
+	return append(all, ways...), err
+}
+
+// waySecrets are what people are told with: browsers, chat tools, and the key that web push is signed with.
+func waySecrets(tables notices.Tables, where Bindings) (all []Secret, err error) {
+	pushes, err := tables.Pushes(switchboard.AgentID{})
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range pushes {
+		all = append(all, Secret{Of: "browser " + p.ID.String(), sealed: p.Sealed, binding: where.Push(p.ID)})
+	}
+	hooks, err := tables.Hooks(switchboard.AgentID{})
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range hooks {
+		all = append(all, Secret{Of: "chat hook " + h.ID.String(), sealed: h.Sealed, binding: where.Hook(h.ID)})
+	}
+	names, err := tables.SecretNames()
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		sealed, _, err := tables.Secret(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, Secret{Of: "installation " + name, sealed: sealed, binding: where.Installation(name)})
+	}
+	return all, nil
 }
 
 // Closed lists those of the secrets that the ring does not open.

@@ -111,6 +111,16 @@ func (t *Tx) Conversation(id switchboard.ConversationID) (switchboard.Conversati
 	return must(t, "conversation", scanConversation, `SELECT `+conversationColumns+` FROM conversation WHERE id = ?`, id)
 }
 
+// ConversationsOf reads conversations by their ids; those that are not there are left out.
+func (t *Tx) ConversationsOf(ids []switchboard.ConversationID) ([]switchboard.Conversation, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var args []any
+	where := inList("id", ids, &args)
+	return list(t, scanConversation, `SELECT `+conversationColumns+` FROM conversation WHERE `+where, args...)
+}
+
 // LockConversation reads one conversation for changing it.
 func (t *Tx) LockConversation(id switchboard.ConversationID) (switchboard.Conversation, error) {
 	return must(t, "conversation", scanConversation,

@@ -10,7 +10,7 @@ import (
 // SampleEmptied are the tables that hold nothing but the sample's as long as the mark stands, in an order in which rows
 // can go.
 func SampleEmptied(d db.Dialect) []string {
-	tables := []string{"approval", "amendment", "delivery", "draft", "decision", "assignment", "declined", "leg", "conversation",
+	tables := []string{"telling", "notice", "alarm_call", "alarm", "approval", "amendment", "delivery", "draft", "decision", "assignment", "declined", "leg", "conversation",
 		"verdict", "message_revision", "raw_payload", "sighting", "work", "orphan", "message", "identity_link", "identity",
 		"customer", "thread", "blob_ref", "tombstone", "quarantine", "gap", "lane_cursor", "account_lease", "account",
 		"callback", "counter", "sample"}
@@ -25,7 +25,8 @@ func SampleEmptied(d db.Dialect) []string {
 func SampleKept(d db.Dialect) []string {
 	tables := []string{"schema_migration", "installation", "node", "brand", "department", "agent", "agent_department",
 		"agent_scope", "absence", "policy", "policy_draft", "subscription", "journal", "timer", "session", "token",
-		"remembered_request", "seen_signature", "audit", "one_time_link", "calendar", "charter", "objective"}
+		"remembered_request", "seen_signature", "audit", "one_time_link", "calendar", "charter", "objective",
+		"notice_reader", "notice_cursor", "push_subscription", "chat_hook", "way_health", "installation_secret", "on_call"}
 	if d == db.Postgres {
 		tables = append(tables, "journal_head")
 	}
@@ -78,6 +79,7 @@ func (t *Tx) clearTraces(s Sample) error {
 		{`DELETE FROM agent_scope WHERE kind = ?`, []any{scopeAccount}},
 		{`DELETE FROM remembered_request WHERE status <> 0`, nil}, // answers quote what was said
 		{`UPDATE agent SET load = 0`, nil},
+		{`UPDATE notice_reader SET unread = 0, mailed_at = NULL`, nil},
 		{`UPDATE brand SET name = ? WHERE id = ?`, []any{s.BrandName, s.Brand}},
 	} {
 		if _, err := t.Exec(do.text, do.args...); err != nil {
@@ -97,7 +99,8 @@ func (t *Tx) clearPeople(s Sample) error {
 	for _, id := range s.Agents {
 		for _, statement := range []string{`DELETE FROM agent_department WHERE agent_id = ?`, `DELETE FROM agent_scope WHERE agent_id = ?`,
 			`DELETE FROM absence WHERE agent_id = ?`, `DELETE FROM session WHERE agent_id = ?`, `DELETE FROM token WHERE agent_id = ?`,
-			`DELETE FROM one_time_link WHERE agent_id = ?`, `DELETE FROM subscription WHERE owner = ?`, `UPDATE agent SET deputy = NULL WHERE deputy = ?`, `DELETE FROM agent WHERE id = ?`} {
+			`DELETE FROM notice_reader WHERE agent_id = ?`, `DELETE FROM push_subscription WHERE agent_id = ?`,
+			`DELETE FROM chat_hook WHERE agent_id = ?`, `DELETE FROM one_time_link WHERE agent_id = ?`, `DELETE FROM subscription WHERE owner = ?`, `UPDATE agent SET deputy = NULL WHERE deputy = ?`, `DELETE FROM agent WHERE id = ?`} {
 			if _, err := t.Exec(statement, id); err != nil {
 				return err
 			}
@@ -107,7 +110,8 @@ func (t *Tx) clearPeople(s Sample) error {
 		}
 	}
 	for _, key := range s.Departments {
-		for _, statement := range []string{`DELETE FROM agent_department WHERE department = ?`, `DELETE FROM department WHERE key = ?`} {
+		for _, statement := range []string{`DELETE FROM agent_department WHERE department = ?`, `DELETE FROM chat_hook WHERE department = ?`,
+			`DELETE FROM on_call WHERE department = ?`, `DELETE FROM department WHERE key = ?`} {
 			if _, err := t.Exec(statement, key); err != nil {
 				return err
 			}

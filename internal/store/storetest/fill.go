@@ -31,6 +31,7 @@ func (w *World) Fill() {
 		func(tx *store.Tx) error { return w.fillMessage(tx, a) },
 		func(tx *store.Tx) error { return w.fillConversation(tx, talk, a.ID) },
 		func(tx *store.Tx) error { return w.fillOutside(tx, d) },
+		func(tx *store.Tx) error { return w.fillNotices(tx, talk.ID) },
 	} {
 		w.Update(fill)
 	}

@@ -1,0 +1,85 @@
+package app
+
+import (
+	"context"
+	"math/rand/v2"
+	"strings"
+
+	"switchboard"
+	"switchboard/internal/api"
+	"switchboard/internal/callback"
+	"switchboard/internal/mailer"
+	"switchboard/internal/netguard"
+	"switchboard/internal/notice"
+)
+
+// openMail prepares sending mail as the settings say. The operator wrote down which server that is, so it may be a
+// private one.
+func (a *App) openMail(context.Context) error {
+	if a.Settings.SMTPURL == "" {
+		return nil
+	}
+	server, err := mailer.Parse(a.Settings.SMTPURL)
+	if err != nil {
+		return err
+	}
+	if a.Settings.MailFrom == "" {
+		return switchboard.Refuse(switchboard.CodeInvalid, "There is a mail server, but no sender.").WithField("mail-from").
+			WithHint("Set mail-from to the address this installation mails its people from.")
+	}
+	from, err := mailer.ParseFrom(a.Settings.MailFrom)
+	if err != nil {
+		return err
+	}
+	a.mailGuard = netguard.New(netguard.Options{AllowHosts: []string{server.Address()}})
+	a.Mail = &mailer.Mailer{Server: server, From: from, Dial: a.mailGuard.DialContext}
+	return nil
+}
+
+// notices raises what people are told of and lets it go out.
+func (a *App) notices(ctx context.Context) error {
+	runner := notice.Runner{DB: a.DB, Journal: a.Hub, Post: a.post(), Log: a.Log}
+	return runner.Run(ctx)
+}
+
+func (a *App) post() notice.Post {
+	senders := map[switchboard.Way]notice.Sender{
+		switchboard.WayPush: notice.Browser{DB: a.DB, Sealer: a.Ring, Client: a.Guard.Sending(), Time: a.Time, Subject: a.operator()},
+		switchboard.WayChat: notice.Chat{DB: a.DB, Sealer: a.Ring, Client: a.Guard.Sending(), Time: a.Time, Sign: callback.Sign},
+	}
+	if a.Mail != nil {
+		senders[switchboard.WayEmail] = notice.Email{Mails: a.Mail, Settings: a.page("/me")}
+	}
+	return notice.Post{DB: a.DB, Time: a.Time, Log: a.Log, Random: rand.Float64, Senders: senders,
+		URL: func(id switchboard.ConversationID) string { return a.page("/c/" + id.String()) }}
+}
+
+// page is the address of a page of the console; empty while nobody outside can reach it.
+func (a *App) page(path string) string {
+	if a.Settings.PublicURL == "" {
+		return ""
+	}
+	return a.Settings.PublicURL + path
+}
+
+// operator is who runs this installation, as push services ask for: an address people can be reached at.
+func (a *App) operator() string {
+	switch {
+	case a.Mail != nil:
+		return a.Mail.From.Address
+	case strings.HasPrefix(a.Settings.PublicURL, "https:"):
+		return a.Settings.PublicURL
+	}
+	return "operator@switchboard.invalid"
+}
+
+// ways is what the API needs to show and try the ways people are told in.
+func (a *App) ways() api.Notices {
+	post := a.post()
+	n := api.Notices{TestHook: func(ctx context.Context, id switchboard.ChatHookID) notice.Result { return post.TestHook(ctx, id) }}
+	if a.Mail != nil {
+		n.MailFrom = a.Mail.From.Address
+		n.TestMail = func(ctx context.Context, to switchboard.Agent) notice.Result { return post.TestMail(ctx, to) }
+	}
+	return n
+}

@@ -1,0 +1,80 @@
+package oncall_test
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"switchboard"
+	"switchboard/internal/calendar"
+	"switchboard/internal/oncall"
+)
+
+var noon = time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC)
+
+func agent(n byte, role switchboard.Role, presence switchboard.Presence, departments ...switchboard.DepartmentKey) switchboard.Agent {
+	return switchboard.Agent{ID: switchboard.AgentID{n}, Role: role, Presence: presence, Departments: departments}
+}
+
+func TestShiftsAcrossTheChangeOfClocks(t *testing.T) {
+	t.Parallel()
+	plan := oncall.Plan{Steps: []oncall.Step{{Who: oncall.OnCall, Wait: 60}}, Shifts: []oncall.Shift{{Agent: switchboard.AgentID{1},
+		Calendar: calendar.Spec{Zone: "Europe/Berlin", Hours: map[string][]string{"sun": {"02:30-03:30"}}}}}}
+	people := []switchboard.Agent{agent(1, switchboard.RoleAgent, switchboard.Away)}
+	for at, want := range map[string]bool{"2026-03-29T00:45:00Z": false, "2026-03-29T01:15:00Z": true, "2026-03-29T01:31:00Z": false,
+		"2026-10-25T00:45:00Z": true, "2026-10-25T01:45:00Z": true, "2026-10-25T02:31:00Z": false} {
+		now, _ := time.Parse(time.RFC3339, at)
+		if _, heard := plan.Next(0, oncall.Scene{Agents: people, Now: now}); heard != want {
+			t.Errorf("on call at %s: %v, want %v", at, heard, want)
+		}
+	}
+}
+
+func TestPlansThatCannotBe(t *testing.T) {
+	t.Parallel()
+	step := oncall.Step{Who: oncall.Managers, Wait: 60}
+	for name, p := range map[string]oncall.Plan{
+		"no step":           {},
+		"an unknown step":   {Steps: []oncall.Step{{Who: "everybody", Wait: 60}}},
+		"too fast":          {Steps: []oncall.Step{{Who: oncall.Managers, Wait: 1}}},
+		"people unnamed":    {Steps: []oncall.Step{{Who: oncall.People, Wait: 60}}},
+		"names elsewhere":   {Steps: []oncall.Step{{Who: oncall.Lead, Wait: 60, People: []switchboard.AgentID{{1}}}}},
+		"a shift of nobody": {Steps: []oncall.Step{step}, Shifts: []oncall.Shift{{}}},
+		"hours of nowhere":  {Steps: []oncall.Step{step}, Shifts: []oncall.Shift{{Agent: switchboard.AgentID{1}, Calendar: calendar.Spec{Zone: "Nowhere"}}}},
+		"without a breath":  {Steps: []oncall.Step{step}, Repeat: 1},
+	} {
+		if err := p.Check(); !switchboard.IsCode(err, switchboard.CodeInvalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := oncall.Default().Check(); err != nil {
+		t.Errorf("the default is refused: %v", err)
+	}
+}
+
+// TestSomebodyIsCalledWheneverAnybodyCan: wherever the climb stands, a ladder that reaches anybody calls somebody, the
+// step never goes back, and the next call lies ahead.
+func TestSomebodyIsCalledWheneverAnybodyCan(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		roles := []switchboard.Role{switchboard.RoleAdmin, switchboard.RoleManager, switchboard.RoleAgent, switchboard.RoleViewer}
+		var people []switchboard.Agent
+		for n := range rapid.IntRange(0, 5).Draw(t, "people") {
+			a := agent(byte(n+1), rapid.SampledFrom(roles).Draw(t, "role"), rapid.SampledFrom([]switchboard.Presence{switchboard.Here, switchboard.Away}).Draw(t, "presence"), "service")
+			a.Disabled = rapid.Bool().Draw(t, "disabled")
+			people = append(people, a)
+		}
+		scene := oncall.Scene{Department: "service", Agents: people, Now: noon, Lead: switchboard.AgentID{byte(rapid.IntRange(0, 5).Draw(t, "lead"))}}
+		climbed := rapid.IntRange(0, 9).Draw(t, "climbed")
+		call, heard := oncall.Default().Next(climbed, scene)
+		reachable := false
+		for _, a := range people {
+			reachable = reachable || !a.Disabled && (a.ID == scene.Lead || a.Role == switchboard.RoleAdmin || a.Role == switchboard.RoleManager ||
+				a.Presence == switchboard.Here && a.Role != switchboard.RoleViewer)
+		}
+		if heard != reachable || heard != (len(call.Agents) > 0) || call.Step < min(climbed, len(oncall.Default().Steps)) || !call.Next.After(noon) {
+			t.Fatalf("%+v, heard %v, reachable %v", call, heard, reachable)
+		}
+	})
+}

@@ -1,0 +1,89 @@
+package notices
+
+import (
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+const alarmColumns = `id, conversation_id, kind, department, state, raised_at, step, ring, next_at, unheard, accepted_by, accepted_at,
+	over_at`
+
+func scanAlarm(row scanner) (a switchboard.Alarm, err error) {
+	err = row.Scan(&a.ID, &a.ConversationID, &a.Kind, &a.Department, &a.State, when(&a.RaisedAt), &a.Step, &a.Ring, when(&a.NextAt),
+		&a.Unheard, &a.AcceptedBy, when(&a.AcceptedAt), when(&a.OverAt))
+	return a, err
+}
+
+// RaiseAlarm stores an alarm; raised is false when one of its kind is not over yet for the conversation.
+func (t Tables) RaiseAlarm(a switchboard.Alarm) (raised bool, err error) {
+	n, err := t.Exec(`INSERT INTO alarm (id, conversation_id, kind, department, state, raised_at, step, ring, next_at, unheard)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, a.ID, a.ConversationID, a.Kind, a.Department, a.State,
+		db.Micros(a.RaisedAt), a.Step, a.Ring, micros(a.NextAt), bit(a.Unheard))
+	return n == 1, err
+}
+
+// UpdateAlarm writes where an alarm stands.
+func (t Tables) UpdateAlarm(a switchboard.Alarm) error {
+	_, err := t.Exec(`UPDATE alarm SET department = ?, state = ?, step = ?, ring = ?, next_at = ?, unheard = ?, accepted_by = ?,
+		accepted_at = ?, over_at = ? WHERE id = ?`, a.Department, a.State, a.Step, a.Ring, micros(a.NextAt), bit(a.Unheard),
+		a.AcceptedBy, micros(a.AcceptedAt), micros(a.OverAt), a.ID)
+	return err
+}
+
+// LockAlarm reads an alarm for changing it.
+func (t Tables) LockAlarm(id switchboard.AlarmID) (switchboard.Alarm, bool, error) {
+	return one(t, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE id = ?`+t.Dialect().ForUpdate(), id)
+}
+
+// LockAlarms reads the alarms of a conversation that are not over, for changing them.
+func (t Tables) LockAlarms(id switchboard.ConversationID) ([]switchboard.Alarm, error) {
+	return list(t, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE conversation_id = ? AND state <> 'over' ORDER BY id`+
+		t.Dialect().ForUpdate(), id)
+}
+
+// Alarms lists the alarms of a conversation, oldest first.
+func (t Tables) Alarms(id switchboard.ConversationID) ([]switchboard.Alarm, error) {
+	return list(t, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE conversation_id = ? ORDER BY id`, id)
+}
+
+// Ringing lists alarms that nobody has accepted, oldest first.
+func (t Tables) Ringing(limit int) ([]switchboard.Alarm, error) {
+	return list(t, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE state = 'ringing' ORDER BY id LIMIT ?`, limit)
+}
+
+// AddCall writes down whom a step of an alarm called.
+func (t Tables) AddCall(id switchboard.AlarmID, c switchboard.AlarmCall) error {
+	agents, err := asJSON(c.Agents)
+	if err != nil {
+		return err
+	}
+	_, err = t.Exec(`INSERT INTO alarm_call (alarm_id, ring, step, agents, at) VALUES (?, ?, ?, ?, ?)`, id, c.Ring, c.Step, agents,
+		db.Micros(c.At))
+	return err
+}
+
+// Calls lists whom an alarm called, first step first.
+func (t Tables) Calls(id switchboard.AlarmID) ([]switchboard.AlarmCall, error) {
+	return list(t, func(row scanner) (c switchboard.AlarmCall, err error) {
+		err = row.Scan(&c.Ring, &c.Step, intoJSON{&c.Agents}, when(&c.At))
+		return c, err
+	}, `SELECT ring, step, agents, at FROM alarm_call WHERE alarm_id = ? ORDER BY ring`, id)
+}
+
+// OnCall reads a department's ladder and shifts, as JSON; found is false when it has none of its own.
+func (t Tables) OnCall(department switchboard.DepartmentKey) (body []byte, found bool, err error) {
+	text, found, err := one(t, scanOne[string], `SELECT body FROM on_call WHERE department = ?`, department)
+	return []byte(text), found, err
+}
+
+// SaveOnCall stores a department's ladder and shifts.
+func (t Tables) SaveOnCall(department switchboard.DepartmentKey, body any) error {
+	text, err := asJSON(body)
+	if err != nil {
+		return err
+	}
+	_, err = t.Exec(`INSERT INTO on_call (department, body, updated_at) VALUES (?, ?, ?)
+		ON CONFLICT (department) DO UPDATE SET body = excluded.body, updated_at = excluded.updated_at`, department, text,
+		db.Micros(t.Now()))
+	return err
+}
