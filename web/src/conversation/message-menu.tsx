@@ -62,7 +62,12 @@ function Asked({ message: m, changes }: { message: Message; changes: AmendKind[]
 			title={wish ? t(words[wish][0]) : ''}
 			anchor={
 				<span>
-					<ActionMenu word={t('message.more')} size="small" actions={[...addressOf(m.url), ...amend]} defaultOpen />
+					<ActionMenu
+						word={t('message.more')}
+						size="small"
+						actions={[...addressOf(m.url), ...amend]}
+						defaultOpen
+					/>
 				</span>
 			}
 		>

@@ -17,7 +17,14 @@ interface Props {
 }
 
 /** ActionMenu lists actions that can be done now, each with its key. */
-export function ActionMenu({ word, icon = 'more', actions, size = 'normal', trigger, defaultOpen = false }: Props) {
+export function ActionMenu({
+	word,
+	icon = 'more',
+	actions,
+	size = 'normal',
+	trigger,
+	defaultOpen = false,
+}: Props) {
 	const button = useRef<HTMLButtonElement>(null)
 	const chosen = useRef<Action>(undefined)
 	// The button has the focus again before anything opens, so that it goes back there afterwards.
