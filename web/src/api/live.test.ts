@@ -6,7 +6,7 @@ const event = (kind: string, conversation?: string) => ({ kind, conversation_id:
 
 test.each([
 	['message.received', 'cnv_1', [['conversation', 'cnv_1'], ['inbox'], ['counters']]],
-	['draft.saved', 'cnv_1', [['conversation', 'cnv_1']]],
+	['draft.saved', 'cnv_1', [['conversation', 'cnv_1', 'detail']]],
 	['agent.presence', undefined, [['agents'], ['me']]],
 	['account.changed', undefined, [['accounts']]],
 	['installation.restored', undefined, [[]]],

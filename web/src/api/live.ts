@@ -112,8 +112,12 @@ export function stale(event: LiveEvent): string[][] {
 			return [[]]
 	}
 	if (!event.conversation_id) return []
+	// What is being written changes nothing that was said, and a long timeline is dear to read again.
+	if (event.kind === 'draft.saved') {
+		return [['conversation', event.conversation_id, 'detail']]
+	}
 	const keys = [['conversation', event.conversation_id]]
-	if (event.kind !== 'draft.saved' && event.kind !== 'delivery.sending') {
+	if (event.kind !== 'delivery.sending') {
 		keys.push(['inbox'], ['counters'])
 	}
 	return keys

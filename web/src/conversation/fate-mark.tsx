@@ -2,14 +2,25 @@ import clsx from 'clsx'
 import { Icon } from '../ui/icon'
 import { useNow } from '../ui/now'
 import { t } from '../words/catalogue'
-import { fateOf } from './fate'
+import { type Fate, fateOf } from './fate'
 import type { Delivery } from './queries'
 
 const tones = { good: 'text-good', hold: 'text-hold', late: 'text-late', quiet: 'text-ink-2' }
 
 /** FateMark says what became of something we sent. */
 export function FateMark({ delivery }: { delivery: Delivery }) {
-	const fate = fateOf(delivery, useNow(delivery.not_before ? 1000 : 60_000))
+	return delivery.state === 'waiting' ? (
+		<Counting delivery={delivery} />
+	) : (
+		<Mark fate={fateOf(delivery, new Date())} />
+	)
+}
+
+function Counting({ delivery }: { delivery: Delivery }) {
+	return <Mark fate={fateOf(delivery, useNow(1000))} />
+}
+
+function Mark({ fate }: { fate: Fate }) {
 	return (
 		<span
 			className={clsx(

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Action } from '../action/action'
 import { ActionMenu } from '../ui/action-menu'
 import { Area } from '../ui/area'
+import { Button } from '../ui/button'
 import { TextField } from '../ui/field'
 import { Panel, PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
@@ -17,11 +18,36 @@ const words: Record<AmendKind, [Key, Action['icon'] & string]> = {
 	show: ['message.showThere', 'undo'],
 }
 
-/** MessageMenu is what can be done about one message. */
+/** MessageMenu is what can be done about one message. A long timeline has many: nothing of it is there until asked for. */
 export function MessageMenu({ message: m }: { message: Message }) {
-	const [wish, setWish] = useState<AmendKind | null>(null)
+	const [asked, setAsked] = useState(false)
 	const { able, waiting } = useTold()
-	const changes = wishes(m, able(m), waiting.has(m.id)).map(
+	const changes = wishes(m, able(m), waiting.has(m.id))
+	if (!m.url && changes.length === 0) return null
+	return (
+		<span className="-my-1 opacity-0 group-focus-within/message:opacity-100 group-hover/message:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
+			{asked ? (
+				<Asked message={m} changes={changes} />
+			) : (
+				<Button
+					look="quiet"
+					size="small"
+					icon="more"
+					bare
+					aria-haspopup="menu"
+					aria-expanded={false}
+					onClick={() => setAsked(true)}
+				>
+					{t('message.more')}
+				</Button>
+			)}
+		</span>
+	)
+}
+
+function Asked({ message: m, changes }: { message: Message; changes: AmendKind[] }) {
+	const [wish, setWish] = useState<AmendKind | null>(null)
+	const amend = changes.map(
 		(kind): Action => ({
 			id: `message.${kind}`,
 			word: words[kind][0],
@@ -29,38 +55,44 @@ export function MessageMenu({ message: m }: { message: Message }) {
 			run: () => setWish(kind),
 		}),
 	)
-	const url = m.url
-	const there: Action[] = url
-		? [
-				{
-					id: 'message.onNetwork',
-					word: 'message.onNetwork',
-					icon: 'open',
-					run: () => window.open(url, '_blank', 'noopener,noreferrer'),
-				},
-				{
-					id: 'message.copyLink',
-					word: 'message.copyLink',
-					icon: 'copy',
-					run: () => void navigator.clipboard.writeText(url),
-				},
-			]
-		: []
-	if (there.length + changes.length === 0) return null
 	return (
 		<Panel
 			open={wish !== null}
 			onOpen={(open) => !open && setWish(null)}
 			title={wish ? t(words[wish][0]) : ''}
 			anchor={
-				<span className="-my-1 opacity-0 group-focus-within/message:opacity-100 group-hover/message:opacity-100 has-data-[state=open]:opacity-100 pointer-coarse:opacity-100">
-					<ActionMenu word={t('message.more')} size="small" actions={[...there, ...changes]} />
+				<span>
+					<ActionMenu
+						word={t('message.more')}
+						size="small"
+						actions={[...addressOf(m.url), ...amend]}
+						defaultOpen
+					/>
 				</span>
 			}
 		>
 			{wish && <AmendForm message={m} kind={wish} done={() => setWish(null)} />}
 		</Panel>
 	)
+}
+
+/** addressOf is what can be done with where a message stands. */
+function addressOf(url?: string): Action[] {
+	if (!url) return []
+	return [
+		{
+			id: 'message.onNetwork',
+			word: 'message.onNetwork',
+			icon: 'open',
+			run: () => window.open(url, '_blank', 'noopener,noreferrer'),
+		},
+		{
+			id: 'message.copyLink',
+			word: 'message.copyLink',
+			icon: 'copy',
+			run: () => void navigator.clipboard.writeText(url),
+		},
+	]
 }
 
 const buttons: Record<AmendKind, Key> = {

@@ -21,7 +21,7 @@ export const detail = (id: string) =>
 		queryFn: () => ask(api.GET('/api/v1/conversations/{id}', path(id))),
 	})
 
-const page = 100
+const page = 50
 
 /** The timeline, the newest page first; the pages behind it are older. */
 export const timeline = (id: string) =>

@@ -1,8 +1,11 @@
-import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { drafts, events, thread, timeline, why } from './queries'
+import { drafts, events, type ThreadItem, thread, timeline, why } from './queries'
 import { type Row, rowsOf, type Unsettled } from './rows'
 import type { Talk } from './talk'
+
+const othersOf = (all: UseQueryResult<{ items: ThreadItem[] }>[]) =>
+	all.flatMap((one) => one.data?.items ?? []).filter((item) => !item.own)
 
 /** useRows reads everything the timeline is made of and puts it together. */
 export function useRows({ id, detail, self }: Talk) {
@@ -15,7 +18,7 @@ export function useRows({ id, detail, self }: Talk) {
 	})
 	const others = useQueries({
 		queries: detail.legs.filter((l) => l.kind === 'public').map((l) => thread(id, l.id)),
-		combine: (all) => all.flatMap((one) => one.data?.items ?? []),
+		combine: othersOf,
 	})
 	const rows = useMemo((): Row[] => {
 		const messages = (said.data?.pages ?? []).toReversed().flatMap((p) => p.items)
@@ -32,7 +35,7 @@ export function useRows({ id, detail, self }: Talk) {
 			messages,
 			more: said.hasNextPage,
 			events: happened?.items ?? [],
-			others: others.filter((o) => !o.own),
+			others,
 			why: decided,
 			unsettled,
 		})

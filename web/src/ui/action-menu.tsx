@@ -12,10 +12,19 @@ interface Props {
 	size?: 'small' | 'normal'
 	/** Another control than the usual icon button. */
 	trigger?: ReactNode
+	/** It was asked for by a press that came before it was there. */
+	defaultOpen?: boolean
 }
 
 /** ActionMenu lists actions that can be done now, each with its key. */
-export function ActionMenu({ word, icon = 'more', actions, size = 'normal', trigger }: Props) {
+export function ActionMenu({
+	word,
+	icon = 'more',
+	actions,
+	size = 'normal',
+	trigger,
+	defaultOpen = false,
+}: Props) {
 	const button = useRef<HTMLButtonElement>(null)
 	const chosen = useRef<Action>(undefined)
 	// The button has the focus again before anything opens, so that it goes back there afterwards.
@@ -28,7 +37,7 @@ export function ActionMenu({ word, icon = 'more', actions, size = 'normal', trig
 	const possible = actions.filter((a) => a.refused === undefined)
 	if (possible.length === 0) return null
 	return (
-		<DropdownMenu.Root modal={false}>
+		<DropdownMenu.Root modal={false} defaultOpen={defaultOpen}>
 			<DropdownMenu.Trigger asChild ref={button}>
 				{trigger ?? (
 					<Button look="quiet" size={size} icon={icon} bare>
