@@ -7,7 +7,12 @@ import { NetworkList } from './list'
 export function NetworksPage() {
 	const alone = useLocation({ select: (l) => l.pathname.replace(/\/$/, '') === '/networks' })
 	return (
-		<main className="grid min-h-0 flex-1 grid-cols-1 rail:grid-cols-[300px_minmax(0,1fr)] desk:grid-cols-[340px_minmax(0,1fr)]">
+		<main
+			id="main"
+			tabIndex={-1}
+			data-pane=""
+			className="grid min-h-0 flex-1 outline-none grid-cols-1 rail:grid-cols-[300px_minmax(0,1fr)] desk:grid-cols-[340px_minmax(0,1fr)]"
+		>
 			<section
 				aria-label={t('networks.title')}
 				className={`min-h-0 overflow-y-auto max-rail:px-2 ${alone ? '' : 'max-rail:hidden'}`}

@@ -18,7 +18,12 @@ export function Welcome() {
 	const { data: all } = useQuery(agents)
 	const others = (all?.items ?? []).filter((a) => a.id !== who?.agent.id)
 	return (
-		<main className="min-h-0 flex-1 overflow-y-auto rail:my-2 rail:me-2">
+		<main
+			id="main"
+			tabIndex={-1}
+			data-pane=""
+			className="min-h-0 flex-1 overflow-y-auto outline-none rail:my-2 rail:me-2"
+		>
 			<div className="min-h-full bg-surface p-4 shadow-rest rail:rounded-sheet rail:p-11">
 				<div className="mx-auto flex max-w-[640px] flex-col gap-5">
 					<Steps now={3} />

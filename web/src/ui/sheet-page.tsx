@@ -3,7 +3,12 @@ import type { ReactNode } from 'react'
 /** SheetPage is a page of one column on the sheet. */
 export function SheetPage({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
 	return (
-		<main className="min-h-0 flex-1 overflow-y-auto rail:my-2 rail:me-2 rail:rounded-sheet rail:shadow-rest">
+		<main
+			id="main"
+			tabIndex={-1}
+			data-pane=""
+			className="min-h-0 flex-1 overflow-y-auto outline-none rail:my-2 rail:me-2 rail:rounded-sheet rail:shadow-rest"
+		>
 			<div className="min-h-full bg-surface p-4 rail:p-8">
 				<div className="mx-auto flex max-w-[640px] flex-col gap-5">
 					<div>
