@@ -98,6 +98,18 @@ interface Known extends Omit<CompanyPlace, 'word'> {
 // One line for each place. It is shown to those who may use it, and where it is served.
 const company: Known[] = [
 	{
+		word: 'networks.title',
+		icon: 'plug',
+		to: '/networks',
+		shown: (who) => who.permissions.includes('account.manage'),
+	},
+	{
+		word: 'capture.title',
+		icon: 'plus',
+		to: '/capture',
+		shown: (who) => who.permissions.includes('conversation.work'),
+	},
+	{
 		word: 'frame.practice',
 		icon: 'target',
 		href: '/practice',

@@ -10,6 +10,8 @@ import {
 import { Problem } from '../api/client'
 import { me } from '../api/query'
 import { view as listed } from '../inbox/pages'
+import { hold } from '../session/token'
+import { setupState } from '../setup/visit'
 import { Failed } from './failed'
 import { Frame } from './frame'
 import { NotFound } from './not-found'
@@ -26,7 +28,47 @@ const signIn = createRoute({
 	path: '/sign-in',
 	validateSearch: (search: Record<string, unknown>): { to?: string } =>
 		typeof search.to === 'string' && /^\/(?![/\\])/.test(search.to) ? { to: search.to } : {},
+	// Where nobody works yet the page is another one.
+	loader: async ({ context }) => void (await context.queries.prefetchQuery({ ...setupState, staleTime: 0 })),
 	component: lazyRouteComponent(() => import('../session/sign-in'), 'SignIn'),
+})
+
+/** keep takes the token of a one-time link out of the address bar before anything else happens. */
+const keep = (page: string) => (hash: string) => {
+	if (!hash) return
+	hold(page, hash)
+	throw redirect({ to: '.', hash: '', replace: true })
+}
+
+const setup = createRoute({
+	getParentRoute: () => root,
+	path: '/setup',
+	beforeLoad: ({ location }) => keep('setup')(location.hash),
+	loader: async ({ context }) => void (await context.queries.prefetchQuery(setupState)),
+	component: lazyRouteComponent(() => import('../setup/room'), 'SetupRoom'),
+})
+
+const setupForm = createRoute({
+	getParentRoute: () => setup,
+	path: '/',
+	validateSearch: (search: Record<string, unknown>): { look?: true; at?: string } => ({
+		...(search.look ? { look: true } : {}),
+		...(typeof search.at === 'string' ? { at: search.at } : {}),
+	}),
+	component: lazyRouteComponent(() => import('../setup/form'), 'SetupPage'),
+})
+
+const setupProposal = createRoute({
+	getParentRoute: () => setup,
+	path: '/proposal',
+	component: lazyRouteComponent(() => import('../setup/proposal'), 'ProposalPage'),
+})
+
+const invitation = createRoute({
+	getParentRoute: () => root,
+	path: '/invitation',
+	beforeLoad: ({ location }) => keep('invitation')(location.hash),
+	component: lazyRouteComponent(() => import('../session/invitation'), 'InvitationPage'),
 })
 
 // Everything inside the frame needs somebody who is signed in.
@@ -97,9 +139,55 @@ const mePage = createRoute({
 	component: lazyRouteComponent(() => import('../me/page'), 'MePage'),
 })
 
+const welcome = createRoute({
+	getParentRoute: () => framed,
+	path: '/welcome',
+	component: lazyRouteComponent(() => import('../setup/welcome'), 'Welcome'),
+})
+
+const capture = createRoute({
+	getParentRoute: () => framed,
+	path: '/capture',
+	component: lazyRouteComponent(() => import('../capture/page'), 'CapturePage'),
+})
+
+const networks = createRoute({
+	getParentRoute: () => framed,
+	path: '/networks',
+	component: lazyRouteComponent(() => import('../networks/page'), 'NetworksPage'),
+})
+
+const networksStart = createRoute({
+	getParentRoute: () => networks,
+	path: '/',
+	component: lazyRouteComponent(() => import('../networks/start'), 'NetworksStart'),
+})
+
+const networkNew = createRoute({
+	getParentRoute: () => networks,
+	path: '/new/$network',
+	component: lazyRouteComponent(() => import('../networks/connect'), 'ConnectPage'),
+})
+
+const networkAccount = createRoute({
+	getParentRoute: () => networks,
+	path: '/$account',
+	component: lazyRouteComponent(() => import('../networks/account'), 'AccountPage'),
+})
+
 const tree = root.addChildren([
 	signIn,
-	framed.addChildren([home, inbox.addChildren([view, conversation]), teams, mePage]),
+	setup.addChildren([setupForm, setupProposal]),
+	invitation,
+	framed.addChildren([
+		home,
+		inbox.addChildren([view, conversation]),
+		teams,
+		mePage,
+		welcome,
+		capture,
+		networks.addChildren([networksStart, networkNew, networkAccount]),
+	]),
 ])
 
 export function newRouter(queries: QueryClient) {

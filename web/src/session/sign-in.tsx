@@ -1,19 +1,32 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '../api/client'
 import { me } from '../api/query'
+import { Waiting } from '../setup/closed'
+import { setupState } from '../setup/visit'
 import { Button } from '../ui/button'
 import { TextField } from '../ui/field'
-import { Wordmark } from '../ui/mark'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import { Board } from './board'
+import { Door } from './door'
 
 const route = getRouteApi('/sign-in')
 
-/** SignIn asks who is there. Whoever was sent here goes back to where they were. */
+/** SignIn asks who is there. Where nobody works yet it says how to set up. */
 export function SignIn() {
+	const { data: state } = useQuery(setupState)
+	return (
+		<Door lead={t('session.lead')}>
+			<div className="mx-auto flex max-w-[360px] flex-col gap-4 desk:mt-[14vh]">
+				{state?.needed ? <Waiting /> : <SignInForm />}
+			</div>
+		</Door>
+	)
+}
+
+/** SignInForm takes whoever was sent here back to where they were. */
+function SignInForm() {
 	const { to } = route.useSearch()
 	const router = useRouter()
 	const queries = useQueryClient()
@@ -28,51 +41,42 @@ export function SignIn() {
 		},
 	})
 	return (
-		<main className="grid min-h-full grid-cols-1 desk:grid-cols-[1fr_minmax(480px,46%)]">
-			<section className="flex flex-col gap-8 p-6 rail:p-14">
-				<Wordmark />
-				<p className="max-w-[12ch] text-36 font-semibold max-desk:hidden">{t('session.lead')}</p>
-				<Board />
-			</section>
-			<section className="bg-surface p-6 shadow-rest rail:p-14 desk:m-2 desk:rounded-sheet">
-				<form
-					className="mx-auto flex max-w-[360px] flex-col gap-4 desk:mt-[14vh]"
-					onSubmit={(e) => {
-						e.preventDefault()
-						signIn.mutate()
-					}}
-				>
-					<h1 className="text-24 font-semibold">{t('session.title')}</h1>
-					{to && to !== '/' && (
-						<p className="text-ink-2">
-							<b>{t('session.over')}</b> {t('session.overHint')}
-						</p>
-					)}
-					<TextField
-						label={t('session.email')}
-						type="email"
-						name="email"
-						autoComplete="username"
-						required
-						value={email}
-						onChange={(e) => setEmail(e.target.value)}
-					/>
-					<TextField
-						label={t('session.password')}
-						type="password"
-						name="password"
-						autoComplete="current-password"
-						required
-						value={password}
-						onChange={(e) => setPassword(e.target.value)}
-					/>
-					{signIn.error && <Trouble error={signIn.error} />}
-					<Button look="act" size="large" type="submit" disabled={signIn.isPending}>
-						{t('session.submit')}
-					</Button>
-					<p className="text-12 text-ink-3">{t('session.help')}</p>
-				</form>
-			</section>
-		</main>
+		<form
+			className="flex flex-col gap-4"
+			onSubmit={(e) => {
+				e.preventDefault()
+				signIn.mutate()
+			}}
+		>
+			<h1 className="text-24 font-semibold">{t('session.title')}</h1>
+			{to && to !== '/' && (
+				<p className="text-ink-2">
+					<b>{t('session.over')}</b> {t('session.overHint')}
+				</p>
+			)}
+			<TextField
+				label={t('session.email')}
+				type="email"
+				name="email"
+				autoComplete="username"
+				required
+				value={email}
+				onChange={(e) => setEmail(e.target.value)}
+			/>
+			<TextField
+				label={t('session.password')}
+				type="password"
+				name="password"
+				autoComplete="current-password"
+				required
+				value={password}
+				onChange={(e) => setPassword(e.target.value)}
+			/>
+			{signIn.error && <Trouble error={signIn.error} />}
+			<Button look="act" size="large" type="submit" disabled={signIn.isPending}>
+				{t('session.submit')}
+			</Button>
+			<p className="text-12 text-ink-3">{t('session.help')}</p>
+		</form>
 	)
 }

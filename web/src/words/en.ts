@@ -1,11 +1,14 @@
+import { capture } from './en/capture'
 import { composer } from './en/composer'
 import { conversation } from './en/conversation'
 import { customer } from './en/customer'
 import { frame } from './en/frame'
 import { inbox } from './en/inbox'
 import { me } from './en/me'
+import { networks } from './en/networks'
 import { people } from './en/people'
 import { session } from './en/session'
+import { setup } from './en/setup'
 import { state } from './en/state'
 import { why } from './en/why'
 
@@ -21,4 +24,7 @@ export const en = {
 	...customer,
 	...why,
 	...me,
+	...setup,
+	...networks,
+	...capture,
 } as const

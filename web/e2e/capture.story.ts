@@ -1,0 +1,62 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Complaints, everyLook, launch } from './browser'
+import { password, Server } from './server'
+
+let browser: Browser
+const server = new Server()
+
+beforeAll(async () => {
+	server.run(
+		['user', 'add', 'ada@kettles.example', '--name', 'Ada Lund', '--role', 'admin', '--password-stdin'],
+		password,
+	)
+	;[browser] = await Promise.all([launch(), server.start()])
+})
+
+afterAll(async () => {
+	await browser?.close()
+	await server.stop()
+})
+
+async function inside(to: string): Promise<{ page: Page; complaints: Complaints }> {
+	const context = await browser.newContext()
+	const complaints = new Complaints(context)
+	const page = await context.newPage()
+	await page.goto(`${server.base}/sign-in?to=${encodeURIComponent(to)}`)
+	await page.getByLabel('Your email').fill('ada@kettles.example')
+	await page.getByLabel('Password').fill(password)
+	await page.getByLabel('Password').press('Enter')
+	await page.waitForURL(server.base + to)
+	return { page, complaints }
+}
+
+test('what somebody said elsewhere is brought in, once', async () => {
+	const { page, complaints } = await inside('/capture')
+	await page
+		.getByLabel('Address of what was said')
+		.fill('https://www.reddit.com/r/kettles/comments/1abcde/it_leaks/')
+	await page.getByText('Reddit').first().waitFor()
+	await page
+		.getByLabel('What was said', { exact: true })
+		.fill('My kettle leaks. Does anybody from Kettles & Co read this?')
+	await page.getByLabel('Who said it').fill('Dana')
+	await page.getByLabel('Handle', { exact: true }).fill('dana_w')
+	await page.getByText('This installation does not know its own address.').waitFor() // so there is no bookmark to drag
+	expect(await everyLook(page, 'capture')).toEqual([])
+	await page.getByRole('button', { name: 'Bring it in' }).click()
+	await page.getByLabel('Work Reddit by hand from now on').fill('kettles_co')
+	await page.getByRole('button', { name: 'Bring it in' }).click()
+	await page.getByText('It is here.').waitFor()
+	expect(await everyLook(page, 'capture-done')).toEqual([])
+
+	const address = encodeURIComponent('https://www.reddit.com/r/kettles/comments/1abcde/it_leaks/')
+	await page.goto(`${server.base}/capture?url=${address}&title=It%20leaks&text=My%20kettle`)
+	expect(await page.getByLabel('What was said', { exact: true }).inputValue()).toBe('My kettle')
+	await page.getByRole('button', { name: 'Bring it in' }).click()
+	await page.getByText('It was here already.').waitFor()
+	await page.getByRole('link', { name: 'Open the conversation' }).click()
+	await page.waitForURL(`${server.base}/c/**`)
+	expect(complaints.all()).toEqual([])
+	await page.context().close()
+})

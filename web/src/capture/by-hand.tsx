@@ -1,0 +1,183 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, ask, type Schemas } from '../api/client'
+import { Button } from '../ui/button'
+import { Check } from '../ui/choose'
+import { Field, inputLook, TextField } from '../ui/field'
+import { Icon } from '../ui/icon'
+import { Trouble } from '../ui/trouble'
+import { t } from '../words/catalogue'
+
+type Delivery = Schemas['ByHand']
+
+/** ByHand is an answer no connector can post: its text to copy, where it belongs, and what became of it. */
+export function ByHand({ delivery }: { delivery: Delivery }) {
+	const [telling, tell] = useState<'' | 'posted' | 'not'>('')
+	return (
+		<section
+			aria-label={t('byhand.title')}
+			className="flex flex-col gap-2 rounded-card bg-hold-soft p-3 shadow-[inset_0_0_0_1px_var(--hold-line)]"
+		>
+			<h3 className="flex items-center gap-1.5 font-semibold text-hold">
+				<Icon name="hand" />
+				{t('byhand.title')}
+			</h3>
+			{delivery.stale && <p className="font-medium text-late">{t('byhand.stale')}</p>}
+			{delivery.answers && (
+				<p dir="auto" className="truncate text-12 text-ink-2">
+					{t('byhand.answers', { text: delivery.answers })}
+				</p>
+			)}
+			<p dir="auto" className="rounded-control bg-surface px-3 py-2 text-14 whitespace-pre-wrap">
+				{delivery.text}
+			</p>
+			{telling === '' && <Ways delivery={delivery} tell={tell} />}
+			{telling === 'posted' && <Posted delivery={delivery} back={() => tell('')} />}
+			{telling === 'not' && <NotPosted delivery={delivery} back={() => tell('')} />}
+		</section>
+	)
+}
+
+function Ways({ delivery, tell }: { delivery: Delivery; tell: (what: 'posted' | 'not') => void }) {
+	const [copied, set] = useState(false)
+	const copy = () =>
+		void navigator.clipboard.writeText(delivery.text).then(
+			() => set(true),
+			() => set(false), // without leave of the browser it can still be selected by hand
+		)
+	return (
+		<div className="flex flex-wrap items-center gap-2">
+			<Button icon={copied ? 'tick' : 'copy'} onClick={copy}>
+				{copied ? t('byhand.copied') : t('byhand.copy')}
+			</Button>
+			{delivery.open ? (
+				<a
+					href={delivery.open}
+					target="_blank"
+					rel="noreferrer noopener"
+					className="inline-flex h-(--control) items-center gap-1.5 rounded-control bg-surface px-3 font-semibold shadow-[inset_0_0_0_1px_var(--line-strong)] hover:bg-hover"
+				>
+					<Icon name="open" />
+					{t('byhand.open')}
+				</a>
+			) : (
+				<span className="text-12 text-ink-2">{t('byhand.noAddress')}</span>
+			)}
+			<Button look="act" onClick={() => tell('posted')}>
+				{t('byhand.posted')}
+			</Button>
+			<Button look="quiet" onClick={() => tell('not')}>
+				{t('byhand.notPosted')}
+			</Button>
+		</div>
+	)
+}
+
+/** useRecorded refreshes the conversation when something was said of a delivery. */
+function useRecorded(id: string) {
+	const queries = useQueryClient()
+	return () => {
+		void queries.invalidateQueries({ queryKey: ['inbox'] })
+		return queries.invalidateQueries({ queryKey: ['conversation', id] })
+	}
+}
+
+function Posted({ delivery, back }: { delivery: Delivery; back: () => void }) {
+	const [url, setUrl] = useState('')
+	const [text, setText] = useState(delivery.text)
+	const [stands, setStands] = useState(false)
+	const record = useMutation({
+		mutationFn: () =>
+			ask(
+				api.POST('/api/v1/deliveries/{id}/posted', {
+					params: { path: { id: delivery.delivery.id } },
+					body: {
+						...(url.trim() && { url: url.trim() }),
+						...(text.trim() !== delivery.text.trim() && { text: text.trim() }),
+						...(stands && { stands }),
+					},
+				}),
+			),
+		onSuccess: useRecorded(delivery.conversation.id),
+	})
+	return (
+		<form
+			className="flex flex-col gap-2"
+			onSubmit={(e) => {
+				e.preventDefault()
+				record.mutate()
+			}}
+		>
+			<TextField
+				label={t('byhand.url')}
+				type="url"
+				value={url}
+				help={t('byhand.urlHelp')}
+				onChange={(e) => setUrl(e.target.value)}
+			/>
+			<Field label={t('byhand.changed')}>
+				{(tie) => (
+					<textarea
+						{...tie}
+						dir="auto"
+						rows={3}
+						value={text}
+						onChange={(e) => setText(e.target.value)}
+						className={`${inputLook} py-2`}
+					/>
+				)}
+			</Field>
+			{delivery.stale && <Check label={t('byhand.stands')} checked={stands} onChange={setStands} />}
+			{record.error && <Trouble error={record.error} />}
+			<div className="flex gap-2">
+				<Button look="act" type="submit" disabled={record.isPending || (delivery.stale && !stands)}>
+					{t('byhand.record')}
+				</Button>
+				<Button look="quiet" onClick={back}>
+					{t('byhand.back')}
+				</Button>
+			</div>
+		</form>
+	)
+}
+
+function NotPosted({ delivery, back }: { delivery: Delivery; back: () => void }) {
+	const [reason, setReason] = useState('')
+	const giveUp = useMutation({
+		mutationFn: () =>
+			ask(
+				api.POST('/api/v1/deliveries/{id}/not-posted', {
+					params: { path: { id: delivery.delivery.id } },
+					body: { reason: reason.trim() },
+				}),
+			),
+		onSuccess: useRecorded(delivery.conversation.id),
+	})
+	return (
+		<form
+			className="flex flex-col gap-2"
+			onSubmit={(e) => {
+				e.preventDefault()
+				giveUp.mutate()
+			}}
+		>
+			<TextField
+				label={t('byhand.reason')}
+				value={reason}
+				required
+				maxLength={500}
+				help={t('byhand.giveUpHelp')}
+				onChange={(e) => setReason(e.target.value)}
+			/>
+			{giveUp.error && <Trouble error={giveUp.error} />}
+			<div className="flex gap-2">
+				<Button look="danger" type="submit" disabled={giveUp.isPending || !reason.trim()}>
+					{t('byhand.giveUp')}
+				</Button>
+				<Button look="quiet" onClick={back}>
+					{t('byhand.back')}
+				</Button>
+			</div>
+		</form>
+	)
+}

@@ -1,0 +1,96 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Problem } from '../api/client'
+import { Icon } from '../ui/icon'
+import { useNow } from '../ui/now'
+import { when } from '../ui/time'
+import { Empty, Trouble } from '../ui/trouble'
+import { t } from '../words/catalogue'
+import { About } from './about'
+import { type AccountView, account, type Gap, gaps, network } from './api'
+import { Change } from './change'
+import { inTrouble, stateOf, toneLook } from './state'
+import { Use } from './use-account'
+
+const route = getRouteApi('/framed/networks/$account')
+
+/** AccountPage is one account: how it is, what to do about it, and its settings. */
+export function AccountPage() {
+	const { account: id } = route.useParams()
+	const { data, error, refetch } = useQuery(account(id))
+	if (error instanceof Problem && error.status === 404) {
+		return <Empty title={t('networks.gone')}>{t('networks.goneHint')}</Empty>
+	}
+	if (error) return <Trouble error={error} again={() => void refetch()} className="m-8" />
+	if (!data) return null
+	return <One key={id} view={data.account} tag={data.tag} />
+}
+
+function One({ view, tag }: { view: AccountView; tag: string }) {
+	const { data: form } = useQuery(network(view.network))
+	const { data: missed } = useQuery(gaps)
+	const now = useNow(60_000)
+	const mine = (missed?.items ?? []).filter((g) => g.account_id === view.id)
+	const state = stateOf(view, mine, now)
+	return (
+		<div className="mx-auto flex max-w-[640px] flex-col gap-6 p-4 rail:p-8">
+			<header>
+				<h1 className="text-18 font-semibold">{view.name}</h1>
+				<p className="flex flex-wrap items-center gap-x-3 text-ink-2">
+					<span className={`flex items-center gap-1 font-semibold ${toneLook[state.tone]}`}>
+						<Icon name={state.icon} />
+						{state.word}
+					</span>
+					<span>{form?.name ?? view.network}</span>
+					<span dir="auto">{view.handle}</span>
+				</p>
+			</header>
+			<HealthNow view={view} now={now} />
+			{form && <Use view={view} posts={form.text !== undefined} />}
+			<Missed list={mine} now={now} />
+			{form && !['history', 'by_hand'].includes(view.state) && <Change form={form} view={view} tag={tag} />}
+			{form && <About form={form} />}
+		</div>
+	)
+}
+
+/** HealthNow stands on top: what is wrong, since when, and the next step. */
+function HealthNow({ view, now }: { view: AccountView; now: Date }) {
+	const { health } = view
+	if (!['paused', 'history', 'by_hand'].includes(view.state) && inTrouble(view)) {
+		return (
+			<div role="status" className="rounded-card bg-late-soft px-3 py-2">
+				<b className="text-late">{health.text}</b> <span className="text-ink-2">{health.next_step}</span>
+			</div>
+		)
+	}
+	const at = health.last_success && when(new Date(health.last_success), now)
+	const well = at ? t('networks.health.good', { time: at }) : t('networks.health.starting')
+	const words: Record<string, string> = {
+		paused: t('networks.health.paused'),
+		history: t('networks.health.history'),
+		by_hand: t('networks.health.by_hand'),
+		listen: `${well} ${t('networks.health.listen')}`,
+	}
+	return <p className="rounded-card bg-sunken px-3 py-2 text-ink-2">{words[view.state] ?? well}</p>
+}
+
+function Missed({ list, now }: { list: Gap[]; now: Date }) {
+	if (list.length === 0) return null
+	return (
+		<section>
+			<h2 className="text-15 font-semibold">{t('networks.gaps')}</h2>
+			<ul className="mt-1.5 *:border-t *:border-line *:first:border-0">
+				{list.map((g) => (
+					<li key={g.lane + g.opened_at} className="flex flex-wrap gap-x-3 py-1.5">
+						<span className="flex-1">{g.reason}</span>
+						<span className="text-ink-3">{when(new Date(g.opened_at), now)}</span>
+						<span className={g.state === 'unfillable' ? 'text-late' : 'text-hold'}>
+							{g.state === 'unfillable' ? t('networks.gap.unfillable') : t('networks.gap.open')}
+						</span>
+					</li>
+				))}
+			</ul>
+		</section>
+	)
+}

@@ -1,0 +1,7 @@
+import { Empty } from '../ui/trouble'
+import { t } from '../words/catalogue'
+
+/** NetworksStart is what stands beside the list while nothing is chosen. */
+export function NetworksStart() {
+	return <Empty title={t('networks.title')}>{t('networks.choose')}</Empty>
+}

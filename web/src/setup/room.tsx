@@ -1,0 +1,70 @@
+import { useQuery } from '@tanstack/react-query'
+import { Outlet } from '@tanstack/react-router'
+import { createContext, use, useEffect, useMemo, useState } from 'react'
+import { Door } from '../session/door'
+import { t } from '../words/catalogue'
+import { Closed } from './closed'
+import { type Draft, recall, remember } from './draft'
+import { fresh } from './fresh'
+import { visit } from './visit'
+
+interface Room {
+	draft: Draft
+	change: (part: Partial<Draft>) => void
+	password: string
+	setPassword: (password: string) => void
+	/** Until when this browser may set up. */
+	until: Date
+}
+
+const room = createContext<Room | null>(null)
+export const RoomProvider = room.Provider
+
+/** useRoom gives the answers so far to the pages of set-up. */
+export function useRoom(): Room {
+	const found = use(room)
+	if (!found) throw new Error('setup: outside of its room')
+	return found
+}
+
+/** SetupRoom lets in whoever came with the link, and keeps their answers from one page to the next. */
+export function SetupRoom() {
+	const { data, error, refetch } = useQuery(visit)
+	if (data) return <Inside until={data.until} />
+	return (
+		<Door lead={t('setup.lead')}>
+			<div className="mx-auto max-w-[400px] desk:mt-[14vh]">
+				{error ? <Closed error={error} again={() => void refetch()} /> : <Opening />}
+			</div>
+		</Door>
+	)
+}
+
+function Opening() {
+	return (
+		<p role="status" className="text-ink-3">
+			{t('setup.opening')}
+		</p>
+	)
+}
+
+function Inside({ until }: { until: string }) {
+	const [draft, set] = useState(() => recall(fresh()))
+	const [password, setPassword] = useState('')
+	useEffect(() => remember(draft), [draft])
+	const value = useMemo(
+		() => ({
+			draft,
+			change: (part: Partial<Draft>) => set((d) => ({ ...d, ...part })),
+			password,
+			setPassword,
+			until: new Date(until),
+		}),
+		[draft, password, until],
+	)
+	return (
+		<RoomProvider value={value}>
+			<Outlet />
+		</RoomProvider>
+	)
+}

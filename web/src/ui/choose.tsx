@@ -1,0 +1,169 @@
+import clsx from 'clsx'
+import { type ReactNode, type SelectHTMLAttributes, useId } from 'react'
+import { inputLook } from './field'
+import { Icon } from './icon'
+
+export interface Option<T extends string = string> {
+	value: T
+	label: string
+}
+
+interface SelectProps extends SelectHTMLAttributes<HTMLSelectElement> {
+	options: Option[]
+}
+
+/** Select is a native select in the look of a field. */
+export function Select({ options, className, ...rest }: SelectProps) {
+	return (
+		<div className={clsx('relative', className)}>
+			<select {...rest} className={clsx(inputLook, 'h-10 w-full appearance-none pe-8')}>
+				{options.map((o) => (
+					<option key={o.value} value={o.value}>
+						{o.label}
+					</option>
+				))}
+			</select>
+			<Icon
+				name="down"
+				className="pointer-events-none absolute end-2.5 top-1/2 -translate-y-1/2 text-ink-3"
+			/>
+		</div>
+	)
+}
+
+/** Group is a legend with what it is about below. */
+export function Group({
+	label,
+	aside,
+	error,
+	children,
+	className,
+}: {
+	label: ReactNode
+	aside?: ReactNode
+	error?: string | undefined
+	children: ReactNode
+	className?: string
+}) {
+	const id = useId()
+	return (
+		<fieldset
+			className={clsx('flex min-w-0 flex-col gap-1.5', className)}
+			aria-describedby={error ? id : undefined}
+		>
+			<legend className="mb-1.5 font-semibold">
+				{label} {aside && <span className="text-12 font-normal text-ink-3">{aside}</span>}
+			</legend>
+			{children}
+			{error && (
+				<p id={id} className="text-12 font-medium text-late">
+					{error}
+				</p>
+			)}
+		</fieldset>
+	)
+}
+
+/** Segments is a choice of one among a few, side by side. */
+export function Segments<T extends string>({
+	name,
+	options,
+	value,
+	onChange,
+	label,
+}: {
+	name: string
+	options: Option<T>[]
+	value: T
+	onChange: (value: T) => void
+	label: string
+}) {
+	return (
+		<div
+			role="radiogroup"
+			aria-label={label}
+			className="flex flex-wrap gap-0.5 rounded-control p-[3px] shadow-[inset_0_0_0_1px_var(--line-strong)]"
+		>
+			{options.map((o) => (
+				<label
+					key={o.value}
+					className={clsx(
+						'grid min-h-[34px] flex-1 cursor-pointer place-items-center rounded-tag px-2 text-center whitespace-nowrap',
+						'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-cord',
+						o.value === value ? 'bg-cord font-semibold text-on-cord' : 'text-ink-2 hover:bg-hover',
+					)}
+				>
+					<input
+						type="radio"
+						name={name}
+						value={o.value}
+						checked={o.value === value}
+						onChange={() => onChange(o.value)}
+						className="sr-only"
+					/>
+					{o.label}
+				</label>
+			))}
+		</div>
+	)
+}
+
+/** Chip is one of several things that may be chosen together. */
+export function Chip({
+	label,
+	checked,
+	onChange,
+}: {
+	label: string
+	checked: boolean
+	onChange: (checked: boolean) => void
+}) {
+	return (
+		<label
+			className={clsx(
+				'inline-flex h-8 cursor-pointer items-center gap-1.5 rounded-full px-3 pointer-coarse:h-11',
+				'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-cord',
+				checked
+					? 'bg-cord-soft font-semibold text-cord shadow-[inset_0_0_0_1px_var(--cord)]'
+					: 'text-ink-2 shadow-[inset_0_0_0_1px_var(--line-strong)] hover:bg-hover',
+			)}
+		>
+			<input
+				type="checkbox"
+				checked={checked}
+				onChange={(e) => onChange(e.target.checked)}
+				className="sr-only"
+			/>
+			{checked && <Icon name="tick" size={14} />}
+			{label}
+		</label>
+	)
+}
+
+/** Check is a tick box with its words. */
+export function Check({
+	label,
+	checked,
+	onChange,
+	help,
+}: {
+	label: ReactNode
+	checked: boolean
+	onChange: (checked: boolean) => void
+	help?: ReactNode
+}) {
+	return (
+		<label className="flex min-h-(--tap) cursor-pointer items-start gap-2 py-1.5">
+			<input
+				type="checkbox"
+				checked={checked}
+				onChange={(e) => onChange(e.target.checked)}
+				className="mt-0.5 size-4 flex-none accent-cord"
+			/>
+			<span>
+				{label}
+				{help && <span className="block text-12 text-ink-3">{help}</span>}
+			</span>
+		</label>
+	)
+}
