@@ -109,6 +109,7 @@ export function stale(event: LiveEvent): string[][] {
 		case 'notice':
 			return [['notices']]
 		case 'installation':
+		case 'sample':
 			return [[]]
 	}
 	if (!event.conversation_id) return []

@@ -5,6 +5,7 @@ import { listen } from '../action/key'
 import { useRegistry } from '../action/use'
 import { api, ask } from '../api/client'
 import { refresh } from '../api/live'
+import { SampleBanner } from '../sample/banner'
 import { Announcer } from '../ui/announce'
 import { t } from '../words/catalogue'
 import { BottomBar } from './bottom-bar'
@@ -30,6 +31,7 @@ export function Frame() {
 				<Navigation />
 				<div className="relative flex min-h-0 min-w-0 flex-col">
 					<Line />
+					<SampleBanner />
 					<Outlet />
 				</div>
 				<BottomBar />

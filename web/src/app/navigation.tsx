@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
+import { Bell } from '../notices/bell'
 import { Icon, type IconName } from '../ui/icon'
 import { KeyHint } from '../ui/key-hint'
 import { Mark } from '../ui/mark'
@@ -41,6 +42,7 @@ export function Navigation() {
 				<Places places={own} />
 				<Group word={t('frame.teams')} />
 				<Places places={teams} />
+				<Bell className={item} here={here} />
 				{company.length > 0 && <Group word={t('frame.company')} />}
 				{company.map((p) => (
 					<CompanyLink key={p.word} place={p} />

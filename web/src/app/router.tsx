@@ -175,6 +175,24 @@ const networkAccount = createRoute({
 	component: lazyRouteComponent(() => import('../networks/account'), 'AccountPage'),
 })
 
+const sample = createRoute({
+	getParentRoute: () => framed,
+	path: '/sample',
+	component: lazyRouteComponent(() => import('../sample/page'), 'SamplePage'),
+})
+
+const noticesPage = createRoute({
+	getParentRoute: () => framed,
+	path: '/notices',
+	component: lazyRouteComponent(() => import('../notices/page'), 'NoticesPage'),
+})
+
+const noticePreferences = createRoute({
+	getParentRoute: () => framed,
+	path: '/me/notices',
+	component: lazyRouteComponent(() => import('../notices/preferences'), 'NoticePreferences'),
+})
+
 const tree = root.addChildren([
 	signIn,
 	setup.addChildren([setupForm, setupProposal]),
@@ -186,6 +204,9 @@ const tree = root.addChildren([
 		mePage,
 		welcome,
 		capture,
+		sample,
+		noticesPage,
+		noticePreferences,
 		networks.addChildren([networksStart, networkNew, networkAccount]),
 	]),
 ])

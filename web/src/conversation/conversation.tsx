@@ -5,6 +5,7 @@ import { useActions } from '../action/use'
 import { Problem } from '../api/problem'
 import { Composer } from '../composer/composer'
 import { CustomerPanel, CustomerSide } from '../customer/panel'
+import { hintDone } from '../sample/hints'
 import { Skeleton } from '../ui/skeleton'
 import { Splitter } from '../ui/splitter'
 import { Empty, Trouble } from '../ui/trouble'
@@ -12,6 +13,7 @@ import { WhyMe } from '../why/why'
 import { t } from '../words/catalogue'
 import { useConversationActions } from './actions'
 import { Bars } from './bars'
+import { Due } from './due'
 import { Head, matterOf } from './head'
 import { Legs } from './legs'
 import { type Detail, detail, timeline } from './queries'
@@ -47,6 +49,10 @@ function Opened({ detail: d }: { detail: Detail }) {
 	const [beside, setBeside] = useState(true)
 	const talk = useMemo(() => self && talkOf(d, self, names, { panel, open }), [d, self, names, panel])
 	if (!talk) return null
+	const why = () => {
+		hintDone('why')
+		setOver(over === 'why' ? null : 'why')
+	}
 	const side = () =>
 		window.matchMedia(wide).matches ? setBeside(!beside) : setOver(over ? null : 'customer')
 	return (
@@ -54,7 +60,7 @@ function Opened({ detail: d }: { detail: Detail }) {
 			<div
 				className={`grid h-full min-h-0 grid-cols-1 grid-rows-1 ${beside ? 'desk:grid-cols-[minmax(0,1fr)_var(--panel,288px)] wide:grid-cols-[minmax(0,1fr)_var(--panel,340px)]' : ''}`}
 			>
-				<Talking why={() => setOver(over === 'why' ? null : 'why')} side={side} />
+				<Talking why={why} side={side} />
 				{beside && (
 					<aside
 						aria-label={t('conversation.customer')}
@@ -90,6 +96,7 @@ function Talking({ why, side }: { why: () => void; side: () => void }) {
 			<Head title={title} actions={actions} back={back} why={why} side={side} />
 			<Legs />
 			<Bars actions={actions} />
+			<Due />
 			<div className="mx-auto flex min-h-0 w-full flex-1 flex-col wide:max-w-[840px]">
 				<Timeline explain={why} />
 				<Composer key={talk.id} />

@@ -6,7 +6,9 @@ import { frame } from './en/frame'
 import { inbox } from './en/inbox'
 import { me } from './en/me'
 import { networks } from './en/networks'
+import { notices } from './en/notices'
 import { people } from './en/people'
+import { sample } from './en/sample'
 import { session } from './en/session'
 import { setup } from './en/setup'
 import { state } from './en/state'
@@ -27,4 +29,6 @@ export const en = {
 	...setup,
 	...networks,
 	...capture,
+	...sample,
+	...notices,
 } as const

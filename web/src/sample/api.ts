@@ -1,0 +1,10 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, ask, type Schemas } from '../api/client'
+
+export type Sample = Schemas['SampleView']
+
+export const sample = queryOptions({
+	queryKey: ['sample'],
+	queryFn: () => ask(api.GET('/api/v1/sample')),
+	retry: false,
+})
