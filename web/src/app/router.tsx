@@ -51,8 +51,8 @@ const setup = createRoute({
 const setupForm = createRoute({
 	getParentRoute: () => setup,
 	path: '/',
-	validateSearch: (search: Record<string, unknown>): { look?: true; at?: string } => ({
-		...(search.look ? { look: true } : {}),
+	validateSearch: (search: Record<string, unknown>): { look?: boolean; at?: string } => ({
+		...(typeof search.look === 'boolean' ? { look: search.look } : {}),
 		...(typeof search.at === 'string' ? { at: search.at } : {}),
 	}),
 	component: lazyRouteComponent(() => import('../setup/form'), 'SetupPage'),

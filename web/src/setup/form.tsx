@@ -26,9 +26,11 @@ const route = getRouteApi('/setup/')
 
 /** SetupPage asks what decides how a company answers; beside it stands the sample company, which asks nothing. */
 export function SetupPage() {
-	const { look } = route.useSearch()
+	const search = route.useSearch()
 	const { data: state } = useQuery(setupState)
 	const possible = state?.sample_possible ?? false
+	// A server started for the sample company asks for nothing else, unless somebody wants their own.
+	const look = search.look ?? state?.sample_wanted
 	return (
 		<Door wide lead={t('setup.lead')} promise={<Pitch sample={possible && !look} />}>
 			{look && possible ? <SampleForm /> : <OwnForm sample={possible} />}

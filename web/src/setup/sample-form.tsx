@@ -66,7 +66,7 @@ export function SampleForm() {
 			<Button look="act" size="large" type="submit" disabled={look.isPending}>
 				{t('setup.sampleGo')}
 			</Button>
-			<Link to="/setup" className="self-start py-1 text-ink-2 underline">
+			<Link to="/setup" search={{ look: false }} className="self-start py-1 text-ink-2 underline">
 				{t('setup.own')}
 			</Link>
 		</form>

@@ -23,6 +23,7 @@ export function useEntering(): (done: Done) => void {
 		const named = done.people
 		queries.clear()
 		queries.setQueryData(me.queryKey, done.me)
+		void queries.invalidateQueries({ queryKey: me.queryKey }) // the sample company has moved them since
 		void (named.length > 0
 			? navigate({ to: '/welcome', replace: true })
 			: navigate({ to: '/', replace: true }))
