@@ -16,6 +16,6 @@ export default defineConfig({
 		environment: 'happy-dom',
 		setupFiles: ['src/app/test.ts'],
 		include: ['src/**/*.test.{ts,tsx}'],
-		restoreMocks: true,
+		restoreMocks: true, pool: 'threads',
 	},
 })
