@@ -16,6 +16,7 @@ export default defineConfig({
 		environment: 'happy-dom',
 		setupFiles: ['src/app/test.ts'],
 		include: ['src/**/*.test.{ts,tsx}'],
-		restoreMocks: true, pool: 'threads',
+		restoreMocks: true,
+		pool: 'threads',
 	},
 })
