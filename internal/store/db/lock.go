@@ -42,8 +42,11 @@ func holder(f *os.File) string {
 	return ""
 }
 
+// release frees the lock by name before it closes the file: a program that is being started at this moment holds a copy of
+// every open file until it runs, and with it a lock that only goes with the last copy.
 func (l *fileLock) release() {
 	if l != nil {
+		_ = syscall.Flock(int(l.file.Fd()), syscall.LOCK_UN) // closing frees it otherwise, a little later
 		l.file.Close()
 	}
 }
