@@ -9,8 +9,14 @@ say_how() {
 	echo "It builds the web console. Install it with:" >&2
 	if [ "$(uname -s)" = Darwin ]; then
 		echo "  brew install node" >&2
-	elif command -v apt-get >/dev/null; then
-		echo "  curl -fsSL https://deb.nodesource.com/setup_22.x | sudo -E bash - && sudo apt-get install -y nodejs" >&2
+	elif [ "$(uname -s)" = Linux ]; then
+		local arch
+		case $(uname -m) in
+			x86_64) arch=x64 ;;
+			aarch64 | arm64) arch=arm64 ;;
+			*) arch=$(uname -m) ;;
+		esac
+		echo "  curl -fsSL https://nodejs.org/dist/v22.12.0/node-v22.12.0-linux-$arch.tar.xz | sudo tar -C /usr/local --strip-components=1 -xJ" >&2
 	else
 		echo "  the package manager of this system, or the archive from https://nodejs.org/en/download" >&2
 	fi
