@@ -22,10 +22,11 @@ func scanAmendment(row scanner) (a switchboard.Amendment, err error) {
 	return a, err
 }
 
-// InsertAmendment adds an amendment as waiting. The conversation is the message's.
+// InsertAmendment adds an amendment as waiting. The conversation is the message's. The table's epoch is without a meaning: an
+// amendment is made for whoever leads when its turn comes.
 func (t *Tx) InsertAmendment(a switchboard.Amendment) error {
-	_, err := t.Exec(`INSERT INTO amendment (id, message_id, account_id, agent_id, kind, text, reason, state, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?)`,
+	_, err := t.Exec(`INSERT INTO amendment (id, message_id, account_id, agent_id, epoch, kind, text, reason, state, created_at)
+		VALUES (?, ?, ?, ?, 0, ?, ?, ?, 'waiting', ?)`,
 		a.ID, a.MessageID, a.AccountID, a.By, a.Kind, a.Text, a.Reason, db.Micros(a.CreatedAt))
 	return err
 }

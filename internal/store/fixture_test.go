@@ -134,9 +134,23 @@ func TestUpdateFixtures(t *testing.T) {
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(path, []byte(strings.Join(lines, "\n")+"\n"), 0o644); err != nil {
-			t.Fatal(err)
-		}
+		writeOnce(t, path, strings.Join(lines, "\n")+"\n")
+	}
+}
+
+// writeOnce refuses to write a fixture again: together with an edited migration that would hide that no database out there
+// can be opened any more.
+func writeOnce(t *testing.T, path, text string) {
+	t.Helper()
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		t.Fatalf("%v: what landed never changes, write a new migration", err)
+	}
+	if _, err := file.WriteString(text); err != nil {
+		t.Fatal(err)
+	}
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
 	}
 }
 

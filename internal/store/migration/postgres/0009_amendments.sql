@@ -4,6 +4,7 @@ CREATE TABLE amendment (
   message_id      uuid    NOT NULL REFERENCES message (id),
   account_id      uuid    NOT NULL REFERENCES account (id),
   agent_id        uuid    NOT NULL,
+  epoch           bigint NOT NULL,
   kind            text    NOT NULL,
   text            text    NOT NULL,
   reason          text    NOT NULL,

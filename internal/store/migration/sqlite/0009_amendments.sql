@@ -4,6 +4,7 @@ CREATE TABLE amendment (
   message_id      BLOB    NOT NULL REFERENCES message (id),
   account_id      BLOB    NOT NULL REFERENCES account (id),
   agent_id        BLOB    NOT NULL,
+  epoch           INTEGER NOT NULL,
   kind            TEXT    NOT NULL,
   text            TEXT    NOT NULL,
   reason          TEXT    NOT NULL,

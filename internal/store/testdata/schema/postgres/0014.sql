@@ -1,5 +1,5 @@
 -- access 224bab751795f6044a0ca8fe0e1ccc49bcde76cc9ae58d30450c0ae178fe28b4
--- amendments 007a411bd06863c35dd5114dab5449a433cac8a8b7f5c7111cc0c52bec957c07
+-- amendments 10b686950a18cdecdcf8e33ba58129da03a4eb23f01bd787eac8941783466c87
 -- by_hand cfc582d5d6ec7730603c79be666e0968a126b608d1b0da39bf03149680428a5b
 -- closed a533ce936a2ac1ddfab80c765a845d55fed6dbbcdbb1bd66d0940a2e9a4025ac
 -- company 4e3d1103905fc64287d74eadc96a3573dbdea901b4aa0ab0e6ccd7e58e5ad9a4
@@ -75,7 +75,7 @@ INSERT INTO token (agent_id, created_at, digest, expires_at, id, name, permissio
 INSERT INTO remembered_request (at, body, digest, media_type, request, status) OVERRIDING SYSTEM VALUE VALUES ('1772442000000000', E'\\x', E'\\x03', '', E'\\x04', '0');
 INSERT INTO seen_signature (at, digest) OVERRIDING SYSTEM VALUE VALUES ('1772442000000000', E'\\x05');
 INSERT INTO audit (action, actor, actor_kind, at, detail, id, subject) OVERRIDING SYSTEM VALUE VALUES ('installed', NULL, 'system', '1772442000000000', '', '019cadc6-9a9b-7000-b4e7-55de27f6332c', 'installation');
-INSERT INTO amendment (account_id, agent_id, answer, attempt, code, created_at, id, kind, message_id, not_before, reason, settled_at, state, text) OVERRIDING SYSTEM VALUE VALUES ('019cadc6-9a84-7000-89aa-f6aa20cac469', '019cadc6-9a82-7000-a772-32feacffb689', '', '0', '', '1772442000000000', '019cadc6-9a93-7000-a190-6049677d6dfa', 'hide', '019cadc6-9a8f-7000-b76a-1c59a81e3cb9', '0', 'a wrong day', NULL, 'waiting', 'Friday');
+INSERT INTO amendment (account_id, agent_id, answer, attempt, code, created_at, epoch, id, kind, message_id, not_before, reason, settled_at, state, text) OVERRIDING SYSTEM VALUE VALUES ('019cadc6-9a84-7000-89aa-f6aa20cac469', '019cadc6-9a82-7000-a772-32feacffb689', '', '0', '', '1772442000000000', '0', '019cadc6-9a93-7000-a190-6049677d6dfa', 'hide', '019cadc6-9a8f-7000-b76a-1c59a81e3cb9', '0', 'a wrong day', NULL, 'waiting', 'Friday');
 INSERT INTO one_time_link (agent_id, created_at, created_by, digest, expires_at, id, purpose, used_at, visit, visit_until) OVERRIDING SYSTEM VALUE VALUES ('019cadc6-9a82-7000-a772-32feacffb689', '1772442000000000', NULL, E'\\x646967657374', '1773046800000000', '019cadc6-9a95-7000-af64-09f1c88bc738', 'invitation', NULL, NULL, NULL);
 INSERT INTO calendar (changed_at, hours, key, name) OVERRIDING SYSTEM VALUE VALUES ('1772442000000000', '{"zone":"Europe/Lisbon","hours":{"mon":["09:00-17:00"]}}', 'company', 'Kettles');
 INSERT INTO charter (answers, company, id, set_up_at, set_up_by, wishes) OVERRIDING SYSTEM VALUE VALUES ('{"company":"Kettles"}', 'Kettles', '1', '1772442000000000', '019cadc6-9a82-7000-a772-32feacffb689', '["problems_solved"]');

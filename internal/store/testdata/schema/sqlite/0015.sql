@@ -1,5 +1,5 @@
 -- access 23928f30911a0067bfcd93a5e1f10856a2b19480c29a509e152326bb3e4c73d8
--- amendments 4447e6b4e1705113f29bd0932c22e586b701892501d8e9338b0f867fa76b0d0e
+-- amendments 2beed8dba59fd4a4cf4868187124e0165683b883064d27c2f8edd4c3f39b9ee9
 -- by_hand cfc582d5d6ec7730603c79be666e0968a126b608d1b0da39bf03149680428a5b
 -- closed a533ce936a2ac1ddfab80c765a845d55fed6dbbcdbb1bd66d0940a2e9a4025ac
 -- company f0962c1c81e2c7037bc8a4626e0c3a219f3db130c44d424917a502cd0e6246fa
@@ -73,7 +73,7 @@ INSERT INTO token (agent_id, created_at, digest, expires_at, id, name, permissio
 INSERT INTO remembered_request (at, body, digest, media_type, request, status) VALUES (1772442000000000, X'', X'03', '', X'04', 0);
 INSERT INTO seen_signature (at, digest) VALUES (1772442000000000, X'05');
 INSERT INTO audit (action, actor, actor_kind, at, detail, id, subject) VALUES ('installed', NULL, 'system', 1772442000000000, '', X'019CADC69A9B7000BB3BD9157BA63756', 'installation');
-INSERT INTO amendment (account_id, agent_id, answer, attempt, code, created_at, id, kind, message_id, not_before, reason, settled_at, state, text) VALUES (X'019CADC69A847000ADDBB3B87DA52414', X'019CADC69A82700084AA40D72C96FF9C', '', 0, '', 1772442000000000, X'019CADC69A937000A4D4EDDC5E4DC094', 'hide', X'019CADC69A8F7000AC70F9A0F86C94F3', 0, 'a wrong day', NULL, 'waiting', 'Friday');
+INSERT INTO amendment (account_id, agent_id, answer, attempt, code, created_at, epoch, id, kind, message_id, not_before, reason, settled_at, state, text) VALUES (X'019CADC69A847000ADDBB3B87DA52414', X'019CADC69A82700084AA40D72C96FF9C', '', 0, '', 1772442000000000, 0, X'019CADC69A937000A4D4EDDC5E4DC094', 'hide', X'019CADC69A8F7000AC70F9A0F86C94F3', 0, 'a wrong day', NULL, 'waiting', 'Friday');
 INSERT INTO one_time_link (agent_id, created_at, created_by, digest, expires_at, id, purpose, used_at, visit, visit_until) VALUES (X'019CADC69A82700084AA40D72C96FF9C', 1772442000000000, NULL, X'646967657374', 1773046800000000, X'019CADC69A9570008117769D93F17BF2', 'invitation', NULL, NULL, NULL);
 INSERT INTO calendar (changed_at, hours, key, name) VALUES (1772442000000000, '{"zone":"Europe/Lisbon","hours":{"mon":["09:00-17:00"]}}', 'company', 'Kettles');
 INSERT INTO charter (answers, company, id, set_up_at, set_up_by, wishes) VALUES ('{"company":"Kettles"}', 'Kettles', 1, 1772442000000000, X'019CADC69A82700084AA40D72C96FF9C', '["problems_solved"]');
