@@ -20,7 +20,7 @@ func (g *Gate) Invite(ctx context.Context, by Actor, whom switchboard.AgentID) (
 		if err != nil {
 			return err
 		}
-		if err := by.MayAdminister(agent.Role); err != nil {
+		if err := mayLetIn(tx, by, agent); err != nil {
 			return err
 		}
 		if agent.Disabled {
@@ -36,6 +36,15 @@ func (g *Gate) Invite(ctx context.Context, by Actor, whom switchboard.AgentID) (
 		return Audit(tx, by, Act{Action: "invitation.create", Subject: whom.String()})
 	})
 	return link, err
+}
+
+// mayLetIn refuses to give a way in to an account that reaches further than the actor.
+func mayLetIn(tx *store.Tx, by Actor, agent switchboard.Agent) error {
+	limits, err := tx.AgentScope(agent.ID)
+	if err != nil {
+		return err
+	}
+	return by.MayGrant(agent, limits)
 }
 
 // Invitation is an invitation as whoever holds its link may see it.

@@ -240,3 +240,47 @@ func TestInvitations(t *testing.T) {
 	_, err = c.Invite(t.Context(), admin, eve.ID)
 	refused(t, "somebody disabled", err, switchboard.CodeConflict)
 }
+
+// Whoever can sign in as somebody can do what they can, so a way in is given by nobody who may do less.
+func TestAWayInIsNoWayUp(t *testing.T) {
+	t.Parallel()
+	c := found(t)
+	ada, bob := c.hire("ada", switchboard.RoleAdmin), c.hire("bob", switchboard.RoleAgent, "service")
+	brand := switchboard.Brand{ID: switchboard.NewID[switchboard.BrandID](c.clock.Now()), Key: "kettles", Name: "Kettles"}
+	own := store.AgentScope{Brands: []switchboard.BrandID{brand.ID}}
+	mona := c.hire("mona", switchboard.RoleManager)
+	c.update(func(tx *store.Tx) error {
+		if _, err := tx.EnsureBrand(brand); err != nil {
+			return err
+		}
+		return tx.SetAgentScope(mona.ID, own)
+	})
+	secret, _, err := c.IssueToken(t.Context(), For(ada, store.AgentScope{}), NewToken{Name: "roster", Permissions: []Permission{AgentRead, AgentManage}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := c.ByToken(t.Context(), secret)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, attempt := range map[string]struct {
+		by   Actor
+		whom switchboard.Agent
+	}{
+		"a manager of one brand, somebody of all": {For(mona, own), bob},
+		"a token that may less, its own person":   {token, ada},
+		"a token that may less, an agent":         {token, bob},
+	} {
+		_, err := c.Invite(t.Context(), attempt.by, attempt.whom.ID)
+		refused(t, name+" by invitation", err, switchboard.CodeForbidden)
+		err = c.SetPassword(t.Context(), attempt.by, attempt.whom, "seven singing spouts")
+		refused(t, name+" by password", err, switchboard.CodeForbidden)
+	}
+	_, err = c.CreateAgent(t.Context(), token, NewAgent{Agent: switchboard.Agent{Name: "eve", Email: "eve@care.example", Role: switchboard.RoleAdmin}})
+	refused(t, "a new administrator by a token that may less", err, switchboard.CodeForbidden)
+
+	c.update(func(tx *store.Tx) error { return tx.SetAgentScope(bob.ID, own) })
+	if _, err := c.Invite(t.Context(), For(mona, own), bob.ID); err != nil {
+		t.Errorf("somebody of one's own brand: %v", err)
+	}
+}

@@ -37,10 +37,17 @@ func (a Actor) MayAdminister(role switchboard.Role) error {
 	return nil
 }
 
-// MayGrant refuses to give somebody a role or a reach the actor does not have.
+// MayGrant refuses to give somebody a role or a reach the actor does not have, or a way in to one: whoever can sign in as
+// somebody can do what they can. A token that may do less than its person gives less as well.
 func (a Actor) MayGrant(agent switchboard.Agent, limits store.AgentScope) error {
 	if err := a.MayAdminister(agent.Role); err != nil {
 		return err
+	}
+	for _, p := range RolePermissions(agent.Role) {
+		if !a.Has(p) {
+			return switchboard.Refuse(switchboard.CodeForbidden, "That would allow more than you may do yourself.").WithField("role").
+				WithHint("Use a session, or a token that may do all of this.")
+		}
 	}
 	if !ScopeOf(agent, limits).Within(a.Scope) {
 		return switchboard.Refuse(switchboard.CodeForbidden, "That would reach further than you do yourself.").
@@ -200,7 +207,7 @@ func (g *Gate) ChangePassword(ctx context.Context, a Actor, present, chosen stri
 		return err
 	}
 	g.byAddress.forget(a.Agent.String())
-	return g.SetPassword(ctx, a, agent, chosen)
+	return g.replacePassword(ctx, a, agent, chosen)
 }
 
 func (g *Gate) stored(ctx context.Context, id switchboard.AgentID) (agent switchboard.Agent, hash string, err error) {
@@ -214,9 +221,16 @@ func (g *Gate) stored(ctx context.Context, id switchboard.AgentID) (agent switch
 	return agent, hash, err
 }
 
-// SetPassword sets an agent's password for an actor who may, which the caller has checked, and ends the agent's
-// sessions but the actor's own.
+// SetPassword sets somebody's password and ends their sessions but the actor's own. It is refused like what MayGrant refuses.
 func (g *Gate) SetPassword(ctx context.Context, by Actor, agent switchboard.Agent, chosen string) error {
+	err := g.DB.View(ctx, func(tx *store.Tx) error { return mayLetIn(tx, by, agent) })
+	if err != nil {
+		return err
+	}
+	return g.replacePassword(ctx, by, agent, chosen)
+}
+
+func (g *Gate) replacePassword(ctx context.Context, by Actor, agent switchboard.Agent, chosen string) error {
 	hash, err := g.hash(ctx, agent, chosen)
 	if err != nil {
 		return err

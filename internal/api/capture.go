@@ -240,6 +240,9 @@ func (c *capturing) take(ctx context.Context) error {
 		return nil
 	}
 	if found {
+		if may, err := c.mayCorrect(ctx, known); err != nil || !may {
+			return err
+		}
 		item.Author, item.Published = known.Author, known.PublishedAt // who and when stay as they were told first
 	}
 	_, err = c.s.In.Take(ctx, intake.Handed{Account: c.account, Lane: laneCapture,
@@ -252,6 +255,21 @@ func (c *capturing) take(ctx context.Context) error {
 	}
 	return c.s.In.Work(ctx, intake.Work{Node: c.s.In.Intake.Node, MessageID: known.ID, AccountID: known.AccountID,
 		Revision: known.Revision, Priority: intake.PriorityOf(intake.Arrival{Message: known, Addressed: true})})
+}
+
+// mayCorrect reports whether the actor may say anew what a message says: whoever works its conversation may.
+func (c *capturing) mayCorrect(ctx context.Context, known switchboard.Message) (may bool, err error) {
+	if known.ConversationID.IsZero() {
+		return false, nil
+	}
+	err = c.s.view(ctx, func(tx *store.Tx) error {
+		_, err := mayOf(tx, c.actor, access.ConversationWork, known.ConversationID)
+		return err
+	})
+	if switchboard.IsCode(err, switchboard.CodeNotFound) || switchboard.IsCode(err, switchboard.CodeForbidden) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // noted reads what was taken in and notes in the audit trail who brought it.
@@ -291,11 +309,15 @@ func (c *capturing) tell(ctx context.Context) error {
 		if d.Conversation, err = tx.Conversation(m.ConversationID); err != nil {
 			return err
 		}
+		hidden := c.actor.May(access.ConversationRead, access.About(d.Conversation)) != nil
+		if hidden && c.out.Known {
+			return nil // who brings a thing in is told where it went; who brings it again learns nothing of others' work
+		}
 		if err := f.why(tx, &d); err != nil {
 			return err
 		}
 		c.out.ConversationID, c.out.Department, c.out.Why = d.Conversation.ID, d.Conversation.Department, d.Why
-		if c.actor.May(access.ConversationRead, access.About(d.Conversation)) == nil {
+		if !hidden {
 			c.out.Conversation = &d.Conversation
 		}
 		return nil

@@ -148,10 +148,31 @@ func (s *shop) seenWaiting(c switchboard.Conversation, d switchboard.Delivery) {
 	if len(all.Items) != 1 {
 		s.t.Errorf("the manager sees %d", len(all.Items))
 	}
+	s.refused(switchboard.RoleViewer, "GET", "/deliveries/by-hand", nil, switchboard.CodeForbidden)
 	s.colleague(petra, "comms", 3)
 	s.ask(petra, "GET", "/deliveries/by-hand", nil, 200, &all)
 	if len(all.Items) != 0 {
 		s.t.Errorf("another department sees %d", len(all.Items))
+	}
+}
+
+// Whoever may not see a conversation neither learns of it nor changes it by bringing in what is known already.
+func TestWhatOthersWorkIsNotRewritten(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	s.worksByHand("x", "@kettles")
+	first := s.captured(any1{"url": kimSaid, "text": "My lid is loose."})
+	s.colleague(petra, "comms", 3)
+	s.refused(petra, "GET", at(*first.Conversation, ""), nil, switchboard.CodeNotFound)
+	var again Captured
+	s.ask(petra, "POST", "/captures", any1{"url": sameThing, "text": "I will sue you all."}, 200, &again)
+	if !again.Known || again.Conversation != nil || !again.ConversationID.IsZero() || again.Department != "" || again.Why != "" {
+		t.Errorf("petra is told %+v", again)
+	}
+	var page Page[TimelineItem]
+	s.ask(anna, "GET", at(*first.Conversation, "/timeline"), nil, 200, &page)
+	if len(page.Items) != 1 || page.Items[0].Content.Text != "My lid is loose." || page.Items[0].Revision != 1 {
+		t.Errorf("what the customer said is now %+v", page.Items)
 	}
 }
 

@@ -17,7 +17,7 @@ func byHandRoutes(s *server) {
 	const tag = "delivery"
 	codes := []switchboard.Code{switchboard.CodeStale, switchboard.CodeMustExplain}
 	register(s, route{ID: "list-deliveries-by-hand", Method: http.MethodGet, Path: "/deliveries/by-hand", Tag: tag,
-		Needs: access.ConversationRead, Summary: "Answers that wait for somebody to post them, longest first",
+		Needs: access.DraftWrite, Summary: "Answers that wait for somebody to post them, longest first",
 		Doc: "With what to post and where. One's own are those of conversations one leads."}, f.listByHand)
 	register(s, route{ID: "record-posted", Method: http.MethodPost, Path: "/deliveries/{id}/posted", Tag: tag,
 		Needs: access.DraftSend, Summary: "Say that you posted it by hand", Codes: codes,

@@ -1171,7 +1171,7 @@ export interface paths {
          * Answers that wait for somebody to post them, longest first
          * @description With what to post and where. One's own are those of conversations one leads.
          *
-         *     Permission: `conversation.read`.
+         *     Permission: `draft.write`.
          */
         get: operations["list-deliveries-by-hand"];
         put?: never;
