@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-want=$(sed -nE 's/.*"node": ">=([0-9.]+)".*/\1/p' web/package.json)
+want=$(sed -nE 's/.*"node": "([^"]+)".*/\1/p' web/package.json)
 
 say_how() {
 	echo "It builds the web console. Install it with:" >&2
@@ -25,11 +25,20 @@ say_how() {
 }
 
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-	echo "Node.js $want or newer with npm is needed and was not found." >&2
+	echo "Node.js $want with npm is needed and was not found." >&2
 	say_how
 fi
-have=$(node -p process.versions.node)
-if [ "$(printf '%s\n%s\n' "$want" "$have" | sort -V | head -n 1)" != "$want" ]; then
-	echo "Node.js $want or newer is needed; the one found is $have." >&2
+# A range is alternatives of ^ (this major version, from there on) or >= (from there on).
+suits='
+	const numbers = (version) => version.split(".").map(Number)
+	const reaches = (a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]
+	const have = numbers(process.versions.node)
+	const suits = (one) => {
+		const want = numbers(one.replace(/^(\^|>=)/, ""))
+		return reaches(have, want) >= 0 && (one[0] !== "^" || have[0] === want[0])
+	}
+	process.exit(process.argv[1].split(" || ").some(suits) ? 0 : 1)'
+if ! node -e "$suits" "$want"; then
+	echo "Node.js $want is needed; the one found is $(node -p process.versions.node)." >&2
 	say_how
 fi

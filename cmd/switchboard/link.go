@@ -73,5 +73,8 @@ func (c *userLink) invite(r *run, database *store.DB, at string) error {
 		return json.NewEncoder(r.out).Encode(map[string]any{"link": address, "until": link.Until})
 	}
 	fmt.Fprintf(r.err, "For %s, shown this once; it works once, until %s:\n", agent.Name, link.Until.Local().Format("2006-01-02 15:04"))
+	if r.settings.PublicURL == "" {
+		fmt.Fprintln(r.err, "It opens on this machine alone: for somebody elsewhere, set public-url to the address they reach the console at, and make it again.")
+	}
 	return printLine(r.out, address)
 }

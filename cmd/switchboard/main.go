@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"strconv"
 	"syscall"
+	_ "time/tzdata" // where the system has no time zones, as in an image from scratch
 
 	"github.com/alecthomas/kong"
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"switchboard/internal/access"
+	"switchboard/internal/calendar"
 	"switchboard/internal/objective"
 	"switchboard/internal/store"
 )
@@ -48,7 +49,7 @@ func (s *server) readCompany(ctx context.Context, _ *struct{}) (out *BodyOf[Comp
 		if found {
 			v.Charter = &charter
 		}
-		hours, found, err := tx.Hours(store.CompanyHours)
+		hours, found, err := tx.Hours(calendar.Company)
 		if found {
 			v.Hours = &hours
 		}

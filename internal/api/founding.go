@@ -6,6 +6,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/access"
+	"switchboard/internal/calendar"
 	"switchboard/internal/ownership"
 	"switchboard/internal/setup"
 	"switchboard/internal/store"
@@ -66,7 +67,7 @@ func (f *founding) charter(tx *store.Tx, first access.Actor) error {
 }
 
 func (f *founding) objectives(tx *store.Tx, _ access.Actor) error {
-	if err := tx.SaveHours(store.Hours{Key: store.CompanyHours, Name: strings.TrimSpace(f.answers.Company), Hours: f.proposal.Hours}); err != nil {
+	if err := tx.SaveHours(store.Hours{Key: calendar.Company, Name: strings.TrimSpace(f.answers.Company), Hours: f.proposal.Hours}); err != nil {
 		return err
 	}
 	for _, o := range f.proposal.Objectives {

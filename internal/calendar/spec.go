@@ -13,6 +13,9 @@ import (
 	"switchboard"
 )
 
+// Company is the key of the calendar that says when somebody is here, and that objectives are measured on.
+const Company = "company"
+
 // Spec is a calendar as people write it, in JSON or YAML.
 type Spec struct {
 	Zone     string              `json:"zone" yaml:"zone"`                             // IANA name: Europe/Lisbon

@@ -11,9 +11,6 @@ import (
 	"switchboard/internal/triage"
 )
 
-// CompanyHours is the key of the calendar that objectives are measured on.
-const CompanyHours = "company"
-
 // reviewAfter is when it is time to look whether the proposal was right.
 const reviewAfter = 28
 

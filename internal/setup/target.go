@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/calendar"
 	"switchboard/internal/objective"
 )
 
@@ -16,7 +17,7 @@ func (p *plan) objectives() []objective.Objective {
 	var out []objective.Objective
 	for rank, wish := range p.wishes[:measured] {
 		o := p.objective(wish)
-		o.State, o.Rank, o.Calendar, o.Wish = objective.Proposed, rank+1, CompanyHours, string(wish)
+		o.State, o.Rank, o.Calendar, o.Wish = objective.Proposed, rank+1, calendar.Company, string(wish)
 		out = append(out, o)
 	}
 	return out

@@ -41,9 +41,6 @@ func (t *Tx) SaveCharter(c Charter) error {
 	return err
 }
 
-// CompanyHours is the key of the calendar that says when somebody is here.
-const CompanyHours = "company"
-
 // Hours are the opening hours of a name.
 type Hours struct {
 	Key       string        `json:"key"`

@@ -166,7 +166,7 @@ func (w *World) fillAccess(tx *store.Tx) error {
 }
 
 func (w *World) fillSetup(tx *store.Tx) error {
-	hours := store.Hours{Key: store.CompanyHours, Name: "Kettles", Hours: calendar.Spec{Zone: "Europe/Lisbon",
+	hours := store.Hours{Key: calendar.Company, Name: "Kettles", Hours: calendar.Spec{Zone: "Europe/Lisbon",
 		Hours: map[string][]string{"mon": {"09:00-17:00"}}}}
 	return all(
 		func() error {

@@ -128,7 +128,7 @@ func charter(t *testing.T, w *World) {
 	}
 	c := store.Charter{Company: "Kettles & Daughters", Wishes: []string{"problems_solved", "buyers_found"},
 		Answers: json.RawMessage(`{"company":"Kettles \u0026 Daughters"}`), SetUpAt: w.Start, SetUpBy: w.Ada.ID}
-	hours := store.Hours{Key: store.CompanyHours, Name: "Kettles", Hours: calendar.Spec{Zone: "Europe/Lisbon",
+	hours := store.Hours{Key: calendar.Company, Name: "Kettles", Hours: calendar.Spec{Zone: "Europe/Lisbon",
 		Hours: map[string][]string{"mon": {"09:00-12:00", "13:00-17:00"}}}}
 	o := objective.Objective{ID: id[switchboard.ObjectiveID](w), Kind: objective.FirstResponse, State: objective.Proposed, Rank: 2,
 		Department: "service", Intent: switchboard.IntentPurchase, Seconds: 3600, Calendar: hours.Key, Wish: "quick_first_answer",
@@ -151,7 +151,7 @@ func charter(t *testing.T, w *World) {
 	c.Company = "Kettles"
 	w.Update(func(tx *store.Tx) error { return tx.SaveCharter(c) })
 	same(t, "charter again", read(w, func(tx *store.Tx) (store.Charter, error) { c, _, err := tx.Charter(); return c, err }), c)
-	got := read(w, func(tx *store.Tx) (store.Hours, error) { h, _, err := tx.Hours(store.CompanyHours); return h, err })
+	got := read(w, func(tx *store.Tx) (store.Hours, error) { h, _, err := tx.Hours(calendar.Company); return h, err })
 	if got.ChangedAt.IsZero() {
 		t.Error("it is not noted when hours changed")
 	}
