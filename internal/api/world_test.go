@@ -15,6 +15,7 @@ import (
 	"switchboard/internal/access"
 	"switchboard/internal/connector"
 	"switchboard/internal/desk"
+	"switchboard/internal/notice"
 	"switchboard/internal/password"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
@@ -70,6 +71,7 @@ func worldOn(t *testing.T, open func(*testing.T, timesource.Source) *store.DB, a
 	w.gate = access.NewGate(access.Options{DB: w.DB, Hasher: password.NewHasher(2), Time: w.clock})
 	o := Options{DB: w.DB, Desk: desk.New(), Networks: &connector.Registry{}, Access: w.gate, Ring: seal.NewRing(),
 		Time: w.clock, Log: slog.New(slog.NewTextHandler(w.log, nil)), PublicURL: origin, Version: "test"}
+	o.Desk.Watch = notice.Duty{}
 	for _, one := range change {
 		one(&o)
 	}

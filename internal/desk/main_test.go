@@ -14,7 +14,7 @@ import (
 func TestMain(m *testing.M) { pgtest.Main(m) }
 
 // waiting describes a conversation of an invented customer that waits in a department.
-func waiting(t testing.TB, a *app.App, account switchboard.Account, d switchboard.DepartmentKey) switchboard.Conversation {
+func waiting(t testkit.T, a *app.App, account switchboard.Account, d switchboard.DepartmentKey) switchboard.Conversation {
 	t.Helper()
 	now := testkit.Noon()
 	customer := switchboard.Customer{ID: switchboard.NewID[switchboard.CustomerID](now), Name: "Ida", CreatedAt: now}

@@ -25,13 +25,19 @@ func (d *Desk) SetShift(tx *store.Tx, id switchboard.AgentID, shift *calendar.Sp
 	return d.Attend(tx, id)
 }
 
-// SetAbsence says that an agent takes no work for a while.
+// SetAbsence says that an agent takes no work for a while. If that while has begun, what is offered to them goes to
+// others.
 func (d *Desk) SetAbsence(tx *store.Tx, a store.Absence) error {
 	if !a.EndsAt.After(a.StartsAt) {
 		return switchboard.Refuse(switchboard.CodeInvalid, "An absence ends after it starts.").WithField("ends_at")
 	}
 	if err := tx.SaveAbsence(a); err != nil {
 		return err
+	}
+	if !a.StartsAt.After(tx.Now()) && a.EndsAt.After(tx.Now()) {
+		if err := d.declineAll(tx, a.AgentID); err != nil {
+			return err
+		}
 	}
 	return d.Attend(tx, a.AgentID)
 }
