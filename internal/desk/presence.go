@@ -44,21 +44,32 @@ func present(tx *store.Tx, id switchboard.AgentID, p switchboard.Presence) error
 
 // declineAll says no for somebody who leaves to everything that is offered to them.
 func (d *Desk) declineAll(tx *store.Tx, id switchboard.AgentID) error {
-	offered, err := tx.OfferedTo(id)
+	offered, err := lockOffered(tx, id)
 	if err != nil {
 		return err
 	}
-	for _, c := range offered {
-		m, err := Load(tx, c)
-		if err != nil {
-			return err
-		}
-		if m.Now.Offer == nil || m.Now.Offer.To != id {
-			continue // accepted or over between the look and the lock
-		}
+	for _, m := range offered {
 		if err := d.declineOne(tx, m, conversation.Declined{By: id, Reason: conversation.ReasonLeaving}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// lockOffered locks what is offered to an agent, all of it before the first change locks the agent.
+func lockOffered(tx *store.Tx, id switchboard.AgentID) (offered []*Matter, err error) {
+	ids, err := tx.OfferedTo(id)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range ids {
+		m, err := Load(tx, c)
+		if err != nil {
+			return nil, err
+		}
+		if m.Now.Offer != nil && m.Now.Offer.To == id { // not accepted or over between the look and the lock
+			offered = append(offered, m)
+		}
+	}
+	return offered, nil
 }
