@@ -60,7 +60,7 @@ func (c *userAdd) Run(r *run) error {
 			return err
 		}
 	}
-	return r.change("POST /api/v1/agents", func(a *app.App) error {
+	return r.change(func(a *app.App) error {
 		g := gate(r, a)
 		if c.NewDepartments {
 			if err := c.tellNew(r, a, g, agent.Departments); err != nil {
@@ -150,7 +150,7 @@ type userEnable struct {
 func (c *userEnable) Run(r *run) error { return switchUser(r, c.Email, false) }
 
 func switchUser(r *run, email string, disabled bool) error {
-	return r.change("PUT /api/v1/agents/{id}, with everything GET shows of them,", func(a *app.App) error {
+	return r.change(func(a *app.App) error {
 		return a.DB.Update(r.ctx, func(tx *store.Tx) error {
 			agent, err := who(tx, email)
 			if err != nil {
@@ -161,6 +161,9 @@ func switchUser(r *run, email string, disabled bool) error {
 					return err
 				}
 				if err := a.Desk.SetPresence(tx, agent.ID, switchboard.Away); err != nil {
+					return err
+				}
+				if err := a.Desk.LookSoon(tx, agent.ID); err != nil {
 					return err
 				}
 				if _, err := tx.DeleteSessions(agent.ID, switchboard.SessionID{}); err != nil {
@@ -209,7 +212,7 @@ func (c *userPassword) Run(r *run) error {
 	if err != nil {
 		return err
 	}
-	return r.change("PUT /api/v1/agents/{id}/password", func(a *app.App) error {
+	return r.change(func(a *app.App) error {
 		var agent switchboard.Agent
 		err := a.DB.View(r.ctx, func(tx *store.Tx) (err error) {
 			agent, err = who(tx, c.Email)

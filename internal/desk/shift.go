@@ -56,6 +56,12 @@ func (d *Desk) Attend(tx *store.Tx, id switchboard.AgentID) error {
 	return tx.SetTimer(store.Timer{Kind: TimerAttendance, Subject: id, DueAt: next})
 }
 
+// LookSoon has the server that does the timers look at an agent's queues at once, when another process wrote what changed:
+// it learns of that when it next looks at its timers, within a minute.
+func (d *Desk) LookSoon(tx *store.Tx, id switchboard.AgentID) error {
+	return tx.SetTimer(store.Timer{Kind: TimerAttendance, Subject: id, DueAt: tx.Now()})
+}
+
 // nextAttendance is the earliest of the next start of a shift and the next end of an absence; zero for somebody who has
 // neither.
 func nextAttendance(tx *store.Tx, id switchboard.AgentID) (next time.Time, err error) {
