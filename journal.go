@@ -64,6 +64,7 @@ const (
 	EventAlarmCalled        EventKind = "alarm.called"   // Reason is the step, Agent who is called
 	EventAlarmUnheard       EventKind = "alarm.unheard"  // nobody of the ladder could be called
 	EventAlarmAccepted      EventKind = "alarm.accepted" // Agent has it in hand
+	EventAlarmResumed       EventKind = "alarm.resumed"  // who had it in hand, Agent, leads no more: it climbs again
 	EventAlarmOver          EventKind = "alarm.over"     // Reason says why
 )
 

@@ -81,7 +81,7 @@ type AlarmState string
 
 // Alarm states.
 const (
-	AlarmRinging  AlarmState = "ringing"  // climbs its ladder until somebody accepts it
+	AlarmRinging  AlarmState = "ringing"  // climbs its ladder until somebody accepts it or takes the lead
 	AlarmAccepted AlarmState = "accepted" // somebody has it in hand; no further one is raised meanwhile
 	AlarmOver     AlarmState = "over"     // its conversation is closed
 )

@@ -224,7 +224,7 @@ func (c *restoreCommand) reconcile(r *run) error {
 	if err := r.exists(); err != nil {
 		return err
 	}
-	return r.change("POST /api/v1/installation/reconcile", func(a *app.App) error {
+	return r.alone("POST /api/v1/installation/reconcile", func(a *app.App) error {
 		return a.DB.Update(r.ctx, (*store.Tx).Reconcile)
 	})
 }

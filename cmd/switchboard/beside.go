@@ -37,27 +37,19 @@ func (r *run) mustExist(file string) error {
 	return nil
 }
 
-// beside runs fn on the database of an installation that may be running, to write what no server holds in memory. The
-// schema must be this program's.
-func (r *run) beside(fn func(*store.DB) error) (err error) {
-	cfg := app.DatabaseConfig(r.settings, r.time, r.log)
-	if cfg.Dialect == db.SQLite {
+// beside runs fn on an installation that may be running, to write what no server holds in memory.
+func (r *run) beside(fn func(*app.App) error) (err error) {
+	if cfg := app.DatabaseConfig(r.settings, r.time, r.log); cfg.Dialect == db.SQLite {
 		if err := r.mustExist(cfg.DSN); err != nil {
 			return err
 		}
-		cfg.Beside = true
 	}
-	database, err := store.Open(r.ctx, cfg)
+	a, err := app.OpenBeside(r.ctx, app.Options{Settings: r.settings, Log: r.log, Time: r.time, Version: version})
 	if err != nil {
-		return app.ExplainOpen(r.settings, err)
+		return err
 	}
-	defer func() { err = errors.Join(err, database.Close()) }()
-	pending, err := database.PendingMigrations(r.ctx)
-	if err != nil || len(pending) > 0 {
-		return switchboard.Refuse(switchboard.CodeUnavailable, "The database is of another version than this program.").
-			WithHint("Use the program that the server runs, or run `switchboard migrate`.").WithCause(err)
-	}
-	return fn(database)
+	defer func() { err = errors.Join(err, a.Close()) }()
+	return fn(a)
 }
 
 // view runs fn on a snapshot of the installation.
@@ -70,8 +62,22 @@ func (r *run) view(fn func(*store.Tx) error) (err error) {
 	return database.View(r.ctx, fn)
 }
 
-// change opens the installation to change it. Beside a running server only the API can: it says how.
-func (r *run) change(instead string, fn func(*app.App) error) (err error) {
+// change opens the installation to change what no server holds in memory: founded and brought up to date when nothing runs,
+// and beside the server that does.
+func (r *run) change(fn func(*app.App) error) (err error) {
+	a, err := r.open()
+	if errors.Is(err, db.ErrLocked) {
+		return r.beside(fn)
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, a.Close()) }()
+	return fn(a)
+}
+
+// alone opens the installation for what a running server would have to be told. Beside one, only the API can: it says how.
+func (r *run) alone(instead string, fn func(*app.App) error) (err error) {
 	a, err := r.open()
 	if errors.Is(err, db.ErrLocked) {
 		return switchboard.Refuse(switchboard.CodeUnavailable, "The data folder is in use by a running server.").

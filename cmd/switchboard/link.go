@@ -23,7 +23,8 @@ func (c *userLink) Run(r *run) error {
 	if at == "" {
 		at = r.settings.Listen
 	}
-	return r.beside(func(database *store.DB) error {
+	return r.beside(func(a *app.App) error {
+		database := a.DB
 		if c.Email != "" {
 			return c.invite(r, database, at)
 		}

@@ -39,7 +39,7 @@ func (c *tokenCreate) Run(r *run) error {
 	if c.Lasts > 0 {
 		ask.Expires = r.time.Now().Add(c.Lasts)
 	}
-	return r.change("POST /api/v1/me/tokens, for oneself and signed in,", func(a *app.App) error {
+	return r.change(func(a *app.App) error {
 		actor, err := c.owner(r, a)
 		if err != nil {
 			return err
@@ -149,7 +149,7 @@ func (c *tokenRevoke) Run(r *run) error {
 	if err := id.UnmarshalText([]byte(c.ID)); err != nil {
 		return err
 	}
-	return r.change("DELETE /api/v1/me/tokens/{id}", func(a *app.App) error {
+	return r.change(func(a *app.App) error {
 		return a.DB.Update(r.ctx, func(tx *store.Tx) error {
 			ended, err := tx.RevokeToken(id)
 			if err == nil && !ended {

@@ -40,7 +40,8 @@ type userAdd struct {
 
 // gate is the door through which people and tokens are changed.
 func gate(r *run, a *app.App) *access.Gate {
-	return access.NewGate(access.Options{DB: a.DB, Hasher: password.NewHasher(runtime.GOMAXPROCS(0)), Time: r.time})
+	return access.NewGate(access.Options{DB: a.DB, Hasher: password.NewHasher(runtime.GOMAXPROCS(0)), Time: r.time,
+		Departments: a.In.Policy().Departments})
 }
 
 // Run takes them in.
@@ -59,11 +60,14 @@ func (c *userAdd) Run(r *run) error {
 			return err
 		}
 	}
-	return r.change("POST /api/v1/agents", func(a *app.App) error {
-		if err := c.checkDepartments(r, a, agent.Departments); err != nil {
-			return err
+	return r.change(func(a *app.App) error {
+		g := gate(r, a)
+		if c.NewDepartments {
+			if err := c.tellNew(r, a, g, agent.Departments); err != nil {
+				return err
+			}
 		}
-		made, err := gate(r, a).CreateAgent(r.ctx, access.System(), access.NewAgent{Agent: agent, Password: secret})
+		made, err := g.CreateAgent(r.ctx, access.System(), access.NewAgent{Agent: agent, Password: secret, NewDepartments: c.NewDepartments})
 		if err == nil {
 			err = app.ForgetSetupLink(r.settings.Data) // set-up is over
 		}
@@ -78,36 +82,17 @@ func (c *userAdd) Run(r *run) error {
 	})
 }
 
-// checkDepartments refuses departments that neither exist nor own anything by the policy in force, unless they are meant
-// to be new: a slip of the pen would make one that no work ever reaches.
-func (c *userAdd) checkDepartments(r *run, a *app.App, keys []switchboard.DepartmentKey) error {
-	known, err := knownDepartments(r, a)
-	for _, key := range keys {
-		switch {
-		case err != nil || slices.Contains(known, string(key)):
-		case c.NewDepartments:
-			_, err = fmt.Fprintf(r.err, "The department %s is new.\n", key)
-		default:
-			err = switchboard.Refuse(switchboard.CodeInvalid, "There is no department %s.", key).WithField("departments").
-				WithHint("There are: " + strings.Join(known, ", ") + ". To make a new one, give --new-departments as well.")
-		}
-	}
-	return err
-}
-
-func knownDepartments(r *run, a *app.App) (keys []string, err error) {
-	err = a.DB.View(r.ctx, func(tx *store.Tx) error {
-		departments, err := tx.Departments()
-		for _, d := range departments {
-			keys = append(keys, string(d.Key))
+// tellNew says which departments are made with somebody.
+func (c *userAdd) tellNew(r *run, a *app.App, g *access.Gate, keys []switchboard.DepartmentKey) error {
+	return a.DB.View(r.ctx, func(tx *store.Tx) error {
+		known, err := g.KnownDepartments(tx)
+		for _, key := range keys {
+			if err == nil && !slices.Contains(known, key) {
+				_, err = fmt.Fprintf(r.err, "The department %s is new.\n", key)
+			}
 		}
 		return err
 	})
-	for _, key := range a.In.Policy().Departments() {
-		keys = append(keys, string(key))
-	}
-	slices.Sort(keys)
-	return slices.Compact(keys), err
 }
 
 type userList struct{}
@@ -165,7 +150,7 @@ type userEnable struct {
 func (c *userEnable) Run(r *run) error { return switchUser(r, c.Email, false) }
 
 func switchUser(r *run, email string, disabled bool) error {
-	return r.change("PUT /api/v1/agents/{id}, with everything GET shows of them,", func(a *app.App) error {
+	return r.change(func(a *app.App) error {
 		return a.DB.Update(r.ctx, func(tx *store.Tx) error {
 			agent, err := who(tx, email)
 			if err != nil {
@@ -176,6 +161,9 @@ func switchUser(r *run, email string, disabled bool) error {
 					return err
 				}
 				if err := a.Desk.SetPresence(tx, agent.ID, switchboard.Away); err != nil {
+					return err
+				}
+				if err := a.Desk.LookSoon(tx, agent.ID); err != nil {
 					return err
 				}
 				if _, err := tx.DeleteSessions(agent.ID, switchboard.SessionID{}); err != nil {
@@ -224,7 +212,7 @@ func (c *userPassword) Run(r *run) error {
 	if err != nil {
 		return err
 	}
-	return r.change("PUT /api/v1/agents/{id}/password", func(a *app.App) error {
+	return r.change(func(a *app.App) error {
 		var agent switchboard.Agent
 		err := a.DB.View(r.ctx, func(tx *store.Tx) (err error) {
 			agent, err = who(tx, c.Email)

@@ -74,7 +74,8 @@ func open(t *testing.T) *house {
 
 func (h *house) sign() {
 	h.t.Helper()
-	gate := access.NewGate(access.Options{DB: h.app.DB, Hasher: password.NewHasher(1), Time: h.app.Time})
+	gate := access.NewGate(access.Options{DB: h.app.DB, Hasher: password.NewHasher(1), Time: h.app.Time,
+		Departments: h.app.In.Policy().Departments})
 	agent, err := gate.CreateAgent(h.t.Context(), access.System(), access.NewAgent{Agent: switchboard.Agent{Name: "Inès",
 		Email: "ines@brand.test", Role: switchboard.RoleAdmin, Departments: []switchboard.DepartmentKey{"service"}, Freedom: 5, Cap: 20},
 		Password: "a long pass phrase"})

@@ -29,6 +29,8 @@ type Options struct {
 	Time     timesource.Source
 	Idle     time.Duration
 	Absolute time.Duration
+	// Departments are those that the policy in force names; there may be no row of them yet. Nil names none.
+	Departments func() []switchboard.DepartmentKey
 }
 
 // Gate turns credentials into actors. It is safe for use by several goroutines.

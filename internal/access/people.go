@@ -67,10 +67,12 @@ type NewAgent struct {
 	Agent    switchboard.Agent
 	Limits   store.AgentScope
 	Password string
+	// NewDepartments are meant: those that do not exist yet are made.
+	NewDepartments bool
 }
 
 // CreateAgent takes somebody in, by whoever the actor is; commands act as System. The ID is given here. Errors name the
-// field: invalid for what cannot be, conflict for an address that is taken, forbidden for a role above the actor's own.
+// field: invalid for what cannot be and for a department that does not exist, conflict for an address that is taken, forbidden for a role above the actor's own.
 func (g *Gate) CreateAgent(ctx context.Context, by Actor, n NewAgent) (switchboard.Agent, error) {
 	n.Agent = Tidy(n.Agent)
 	if err := CheckAgent(n.Agent); err != nil {
@@ -89,6 +91,11 @@ func (g *Gate) CreateAgent(ctx context.Context, by Actor, n NewAgent) (switchboa
 	err := g.DB.Update(ctx, func(tx *store.Tx) error {
 		if _, err := tx.LockPeople(); err != nil { // of somebody who is taken in and a set-up, one comes first
 			return err
+		}
+		if !n.NewDepartments {
+			if err := g.CheckDepartments(tx, n.Agent.Departments); err != nil {
+				return err
+			}
 		}
 		n.Agent.ID = switchboard.NewID[switchboard.AgentID](tx.Now())
 		if err := n.insert(tx, by, hash); err != nil {

@@ -36,7 +36,8 @@ func found(t *testing.T) company {
 	if _, _, err := d.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return company{t: t, clock: clock, Gate: NewGate(Options{DB: d, Hasher: password.NewHasher(2), Time: clock})}
+	return company{t: t, clock: clock, Gate: NewGate(Options{DB: d, Hasher: password.NewHasher(2), Time: clock,
+		Departments: func() []switchboard.DepartmentKey { return []switchboard.DepartmentKey{"press", "sales", "service"} }})}
 }
 
 // hire takes somebody of a role in, with a password.

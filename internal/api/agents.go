@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"switchboard"
 	"switchboard/internal/access"
@@ -148,6 +149,9 @@ func (s *server) updateAgent(ctx context.Context, in *updateAgentInput) (out *Ta
 			return err
 		}
 		after := in.Body.onto(before.Agent)
+		if err := s.Access.CheckDepartments(tx, joined(before.Agent, after)); err != nil {
+			return err
+		}
 		if err := mayChange(tx, actor, before.Agent, after, in.Body.Scope.limits()); err != nil {
 			return err
 		}
@@ -163,6 +167,13 @@ func (s *server) updateAgent(ctx context.Context, in *updateAgentInput) (out *Ta
 		return err
 	})
 	return out, err
+}
+
+// joined lists the departments somebody comes to.
+func joined(before, after switchboard.Agent) []switchboard.DepartmentKey {
+	return slices.DeleteFunc(slices.Clone(after.Departments), func(d switchboard.DepartmentKey) bool {
+		return slices.Contains(before.Departments, d)
+	})
 }
 
 // mayChange refuses what cannot be, what the actor may not do, and what would lock everybody out.

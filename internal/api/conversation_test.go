@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -127,13 +128,36 @@ func TestATransferGoesFromHandToHand(t *testing.T) {
 	if now.Stance != switchboard.StanceTransfer || now.Lead != s.people[anna].ID {
 		t.Errorf("asked: %s led by %s", now.Stance, now.Lead)
 	}
+	s.waitsFor(boris, c)
+	s.waitsFor(anna)
 	s.ask(boris, "POST", at(c, "/transfer/decline"), any1{"reason": "busy"}, 200, nil)
+	s.waitsFor(boris)
 	s.ask(anna, "POST", at(c, "/transfer"), ask, 200, nil)
 	s.ask(anna, "DELETE", at(c, "/transfer"), nil, 200, nil)
 	s.ask(anna, "POST", at(c, "/transfer"), ask, 200, nil)
 	s.ask(boris, "POST", at(c, "/transfer/accept"), nil, 200, &now)
 	if now.Lead != b.ID || now.Epoch != 2 {
 		t.Errorf("accepted: led by %s under epoch %d", now.Lead, now.Epoch)
+	}
+	s.waitsFor(boris)
+}
+
+// waitsFor checks that exactly these conversations wait for somebody's yes, in the list and in the count.
+func (s *shop) waitsFor(who switchboard.Role, want ...switchboard.Conversation) {
+	s.t.Helper()
+	var page Page[switchboard.Conversation]
+	s.ask(who, "GET", "/conversations?view=offered", nil, 200, &page)
+	var got, ids []switchboard.ConversationID
+	for _, c := range page.Items {
+		got = append(got, c.ID)
+	}
+	for _, c := range want {
+		ids = append(ids, c.ID)
+	}
+	var n Counters
+	s.ask(who, "GET", "/counters", nil, 200, &n)
+	if !slices.Equal(got, ids) || n.Mine[store.CountOffered] != int64(len(want)) {
+		s.t.Errorf("%v wait for %s, counted %d, want %v", got, who, n.Mine[store.CountOffered], ids)
 	}
 }
 

@@ -133,7 +133,7 @@ func (s *server) listAudit(ctx context.Context, in *PageInput) (out *PageOf[stor
 
 // Counters is how many conversations stand in each view: open, queued, led, offered. A view without any may be absent.
 type Counters struct {
-	Mine        map[string]int64                               `json:"mine" doc:"Led by, and offered to, whoever asks"`
+	Mine        map[string]int64                               `json:"mine" doc:"Led by, and waiting for the yes of, whoever asks: offered, or to be handed over"`
 	All         map[string]int64                               `json:"all,omitempty" doc:"Everything"`
 	Departments map[switchboard.DepartmentKey]map[string]int64 `json:"departments,omitempty"`
 }
@@ -147,9 +147,19 @@ func (s *server) readCounters(ctx context.Context, _ *struct{}) (out *BodyOf[Cou
 	return out, err
 }
 
+// mostHanded is how many hand-overs to one person are counted at most.
+const mostHanded = 100
+
 func countersFor(tx *store.Tx, actor access.Actor) (c Counters, err error) {
 	if c.Mine, err = tx.Counts(store.ScopeAgent(actor.Agent)); err != nil {
 		return c, err
+	}
+	handed, err := tx.HandedOver(actor.Agent, mostHanded)
+	if err != nil {
+		return c, err
+	}
+	if handed > 0 {
+		c.Mine[store.CountOffered] += handed
 	}
 	scope := actor.Scope
 	if scope.Brands != nil || scope.Accounts != nil || !scope.Private {

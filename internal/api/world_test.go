@@ -15,6 +15,7 @@ import (
 	"switchboard/internal/access"
 	"switchboard/internal/connector"
 	"switchboard/internal/desk"
+	"switchboard/internal/notice"
 	"switchboard/internal/password"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
@@ -67,9 +68,13 @@ func worldOn(t *testing.T, open func(*testing.T, timesource.Source) *store.DB, a
 	w := &world{t: t, clock: timesource.NewManual(time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)), log: &bytes.Buffer{},
 		people: map[switchboard.Role]switchboard.Agent{}, tokens: map[switchboard.Role]string{}}
 	w.DB = open(t, w.clock)
-	w.gate = access.NewGate(access.Options{DB: w.DB, Hasher: password.NewHasher(2), Time: w.clock})
+	w.gate = access.NewGate(access.Options{DB: w.DB, Hasher: password.NewHasher(2), Time: w.clock,
+		Departments: func() []switchboard.DepartmentKey {
+			return []switchboard.DepartmentKey{"comms", "press", "sales", "service"}
+		}})
 	o := Options{DB: w.DB, Desk: desk.New(), Networks: &connector.Registry{}, Access: w.gate, Ring: seal.NewRing(),
 		Time: w.clock, Log: slog.New(slog.NewTextHandler(w.log, nil)), PublicURL: origin, Version: "test"}
+	o.Desk.Watch = notice.Duty{}
 	for _, one := range change {
 		one(&o)
 	}

@@ -25,6 +25,7 @@ import (
 	"switchboard/internal/live"
 	"switchboard/internal/mailer"
 	"switchboard/internal/netguard"
+	"switchboard/internal/notice"
 	"switchboard/internal/ownership"
 	"switchboard/internal/practice"
 	"switchboard/internal/seal"
@@ -249,6 +250,7 @@ func (a *App) assemble() {
 	ring := func() { a.Line.Ring() }
 	a.metrics = newMetrics(a.room)
 	a.Desk = desk.New()
+	a.Desk.Watch = notice.Duty{}
 	a.Hub = live.NewHub(a.DB, a.Log)
 	a.Dispatcher = desk.Dispatcher{Desk: a.Desk, DB: a.DB, Time: a.Time, Log: a.Log, Journal: a.Hub}
 	a.Sequencer = live.Sequencer{DB: a.DB, Time: a.Time, Log: a.Log}

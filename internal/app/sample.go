@@ -21,7 +21,7 @@ func (a *App) SampleCompany() play.Company {
 		Seal: func(id switchboard.AccountID, s map[string]string) ([]byte, error) {
 			return api.SealSecrets(a.Ring, id, s)
 		},
-		Forget: a.forgetFile, Reload: a.loadPolicy}
+		Forget: a.forgetFile, Reload: a.loadPolicy, Watch: a.Desk.Watch}
 }
 
 // forgetFile removes an attachment that no row names.

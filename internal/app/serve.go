@@ -87,9 +87,12 @@ func follows(r *http.Request) bool {
 		strings.Contains(r.Header.Get("Accept"), "text/event-stream"))
 }
 
+// policyDepartments are those the policy in force names.
+func (a *App) policyDepartments() []switchboard.DepartmentKey { return a.policy.Load().Departments() }
+
 // Handler answers everything this installation serves over HTTP.
 func (a *App) Handler() (http.Handler, error) {
-	gate := access.NewGate(access.Options{DB: a.DB, Hasher: password.NewHasher(2), Time: a.Time})
+	gate := access.NewGate(access.Options{DB: a.DB, Hasher: password.NewHasher(2), Time: a.Time, Departments: a.policyDepartments})
 	options := api.Options{DB: a.DB, Desk: a.Desk, In: a.In, Out: a.Out, Hub: a.Hub, Networks: a.Networks, Access: gate,
 		Ring: a.Ring, Blobs: a.Blobs, Time: a.Time, Log: a.Log, Metrics: a.metrics, PublicURL: a.Settings.PublicURL, Version: a.Version,
 		Practice: a.practiceHandler(gate), Console: console.Handler(), Connect: a.connect, Redrive: a.Redrive, Outside: a.outside(), Notices: a.ways(),

@@ -78,7 +78,8 @@ func openWith(t *testing.T, change func(*app.Options)) *house {
 // sign makes an administrator who works for service, and a token for them.
 func (h *house) sign() {
 	h.t.Helper()
-	gate := access.NewGate(access.Options{DB: h.app.DB, Hasher: password.NewHasher(1), Time: h.app.Time})
+	gate := access.NewGate(access.Options{DB: h.app.DB, Hasher: password.NewHasher(1), Time: h.app.Time,
+		Departments: h.app.In.Policy().Departments})
 	agent, err := gate.CreateAgent(h.t.Context(), access.System(), access.NewAgent{Agent: switchboard.Agent{Name: "Ada",
 		Email: "ada@kettles.example", Role: switchboard.RoleAdmin, Departments: []switchboard.DepartmentKey{"service"},
 		Freedom: 4, Cap: 8}, Password: "a long pass phrase"})

@@ -138,23 +138,18 @@ func (h hands) click(tx *store.Tx, agent switchboard.AgentID, offered []switchbo
 	return nil
 }
 
-// settle brings everybody back and waits until the dispatchers have nothing more to give out.
+// settle brings everybody back and waits until the dispatchers have nothing more to give out, or do not get there.
 func settle(t *testing.T, nodes []*app.App, staff []switchboard.Agent) {
 	t.Helper()
 	for n, a := range staff {
 		node := nodes[n%2]
 		testkit.Update(t, node.DB, func(tx *store.Tx) error { return node.Desk.SetPresence(tx, a.ID, switchboard.Here) })
 	}
-	for before := -1; ; {
-		time.Sleep(300 * time.Millisecond)
-		load := 0
-		for _, a := range testkit.Read(t, nodes[0].DB, (*store.Tx).Agents) {
-			load += a.Load
-		}
-		if load == before {
+	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(300 * time.Millisecond) {
+		all := testkit.AllConversations(t, nodes[0].DB)
+		if len(beside(t, nodes[0].DB, all)) == 0 {
 			return
 		}
-		before = load
 	}
 }
 
@@ -173,22 +168,27 @@ func watchCaps(ctx context.Context, t *testing.T, d *store.DB) {
 // stranded fails when something waits beside somebody who could take it.
 func stranded(t *testing.T, d *store.DB, all []switchboard.Conversation) {
 	t.Helper()
-	queued := map[switchboard.DepartmentKey]int{}
+	free := beside(t, d, all)
+	for _, a := range free {
+		t.Errorf("%s has %d of %d while work waits", a.Name, a.Load, a.Cap)
+	}
+	t.Logf("%d conversations, %d people have room", len(all), len(free))
+}
+
+// beside lists who has room while something waits in one of their departments.
+func beside(t *testing.T, d *store.DB, all []switchboard.Conversation) (free []switchboard.Agent) {
+	t.Helper()
+	queued := map[switchboard.DepartmentKey]bool{}
 	for _, c := range all {
-		if c.Stance == switchboard.StanceQueued {
-			queued[c.Department]++
-		}
+		queued[c.Department] = queued[c.Department] || c.Stance == switchboard.StanceQueued
 	}
-	free := 0
 	for _, a := range testkit.Read(t, d, (*store.Tx).Agents) {
-		for _, d := range a.Departments {
-			if queued[d] > 0 && a.Presence == switchboard.Here && a.Load < a.Cap {
-				free++
-				t.Errorf("%s has %d of %d while %d wait in %s", a.Name, a.Load, a.Cap, queued[d], d)
-			}
+		waits := slices.ContainsFunc(a.Departments, func(d switchboard.DepartmentKey) bool { return queued[d] })
+		if waits && a.Presence == switchboard.Here && a.Load < a.Cap {
+			free = append(free, a)
 		}
 	}
-	t.Logf("%d conversations wait, %d people have room", queued[department(0)]*departments, free)
+	return free
 }
 
 // place is where a conversation stands in its queue.

@@ -18,9 +18,16 @@ const RoundAfter = 5 * time.Minute
 // TimerRound is the timer that starts another round of offers for a conversation.
 const TimerRound = "offer_round"
 
-// Desk does things to conversations. The zero OfferFor means the package's.
+// Watch is told of every change of who leads, in the transaction that makes it. Before is zero for a conversation that is
+// new.
+type Watch interface {
+	LeadChanged(tx *store.Tx, before, now switchboard.Conversation) error
+}
+
+// Desk does things to conversations. The zero OfferFor means the package's; without a Watch nobody is told.
 type Desk struct {
 	OfferFor time.Duration
+	Watch    Watch
 	wake     *wakes
 }
 
@@ -41,11 +48,22 @@ func (d *Desk) Act(tx *store.Tx, id switchboard.ConversationID, what conversatio
 
 // Decline says no to an offer for an agent; the matter goes to somebody else and comes back only after a while.
 func (d *Desk) Decline(tx *store.Tx, id switchboard.ConversationID, what conversation.Declined) (switchboard.Conversation, error) {
-	c, err := d.Act(tx, id, what)
+	m, err := Load(tx, id)
 	if err != nil {
-		return c, err
+		return m.Now, err
 	}
-	return c, d.passOn(tx, c, what.By, what.Reason)
+	err = d.declineOne(tx, m, what)
+	return m.Now, err
+}
+
+func (d *Desk) declineOne(tx *store.Tx, m *Matter, what conversation.Declined) error {
+	if err := m.Do(what, tx.Now()); err != nil {
+		return err
+	}
+	if err := d.Save(tx, m); err != nil {
+		return err
+	}
+	return d.passOn(tx, m.Now, what.By, what.Reason)
 }
 
 // Expire ends an offer that was not answered in time.
@@ -84,39 +102,6 @@ func (d *Desk) NewRound(tx *store.Tx, id switchboard.ConversationID) error {
 		return err
 	}
 	tx.AfterCommit(func() { d.wake.department(c.Department) })
-	return nil
-}
-
-// SetPresence says whether an agent takes work now. Somebody who comes is offered what waits; what was offered to
-// somebody who goes is offered to others.
-func (d *Desk) SetPresence(tx *store.Tx, id switchboard.AgentID, p switchboard.Presence) error {
-	if err := tx.SetPresence(id, p); err != nil {
-		return err
-	}
-	if err := tx.Record(switchboard.Event{Kind: switchboard.EventAgentPresence, ActorKind: switchboard.ActorAgent, Actor: id,
-		Agent: id, Reason: string(p)}); err != nil {
-		return err
-	}
-	if p == switchboard.Here {
-		if err := tx.ForgetDeclinesOf(id); err != nil {
-			return err
-		}
-		tx.AfterCommit(func() { d.wake.agent(id) })
-		return nil
-	}
-	return d.withdrawOffers(tx, id)
-}
-
-func (d *Desk) withdrawOffers(tx *store.Tx, id switchboard.AgentID) error {
-	offered, err := tx.OfferedTo(id)
-	if err != nil {
-		return err
-	}
-	for _, c := range offered {
-		if err := d.Expire(tx, c); err != nil {
-			return err
-		}
-	}
 	return nil
 }
 

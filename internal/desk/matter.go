@@ -67,6 +67,11 @@ func (d *Desk) Save(tx *store.Tx, m *Matter) error {
 	if err := m.shiftLoad(tx); err != nil {
 		return err
 	}
+	if d.Watch != nil && m.before.Lead != m.Now.Lead {
+		if err := d.Watch.LeadChanged(tx, m.before, m.Now); err != nil {
+			return err
+		}
+	}
 	d.wakeFor(tx, m)
 	m.before, m.events, m.timers = m.Now, nil, nil
 	return nil

@@ -25,13 +25,19 @@ func (d *Desk) SetShift(tx *store.Tx, id switchboard.AgentID, shift *calendar.Sp
 	return d.Attend(tx, id)
 }
 
-// SetAbsence says that an agent takes no work for a while.
+// SetAbsence says that an agent takes no work for a while. If that while has begun, what is offered to them goes to
+// others.
 func (d *Desk) SetAbsence(tx *store.Tx, a store.Absence) error {
 	if !a.EndsAt.After(a.StartsAt) {
 		return switchboard.Refuse(switchboard.CodeInvalid, "An absence ends after it starts.").WithField("ends_at")
 	}
 	if err := tx.SaveAbsence(a); err != nil {
 		return err
+	}
+	if !a.StartsAt.After(tx.Now()) && a.EndsAt.After(tx.Now()) {
+		if err := d.declineAll(tx, a.AgentID); err != nil {
+			return err
+		}
 	}
 	return d.Attend(tx, a.AgentID)
 }
@@ -48,6 +54,12 @@ func (d *Desk) Attend(tx *store.Tx, id switchboard.AgentID) error {
 		return tx.CancelTimer(TimerAttendance, id)
 	}
 	return tx.SetTimer(store.Timer{Kind: TimerAttendance, Subject: id, DueAt: next})
+}
+
+// LookSoon has the server that does the timers look at an agent's queues at once, when another process wrote what changed:
+// it learns of that when it next looks at its timers, within a minute.
+func (d *Desk) LookSoon(tx *store.Tx, id switchboard.AgentID) error {
+	return tx.SetTimer(store.Timer{Kind: TimerAttendance, Subject: id, DueAt: tx.Now()})
 }
 
 // nextAttendance is the earliest of the next start of a shift and the next end of an absence; zero for somebody who has

@@ -11,15 +11,21 @@ import (
 
 // Sound raises an alarm of a kind for a conversation, unless one is not over yet. It returns whether there is a new one.
 func Sound(tx *store.Tx, c switchboard.Conversation, kind switchboard.NoticeEvent) (raised bool, err error) {
-	return newRaising(tx).sound(c, kind)
+	return newRaising(tx).sound(c.ID, c.Epoch, kind)
 }
 
 func (r *reading) alarm(c switchboard.Conversation, kind switchboard.NoticeEvent) error {
-	_, err := r.sound(c, kind)
+	_, err := r.sound(c.ID, r.e.Epoch, kind)
 	return err
 }
 
-func (r *raising) sound(c switchboard.Conversation, kind switchboard.NoticeEvent) (bool, error) {
+// sound raises an alarm for what was so in an epoch. Whoever took the lead after that has it in hand already: the lock
+// has them either wait for the alarm and find it, or be found here.
+func (r *raising) sound(id switchboard.ConversationID, epoch int, kind switchboard.NoticeEvent) (bool, error) {
+	c, err := r.tx.LockConversation(id)
+	if err != nil {
+		return false, err
+	}
 	now := r.tx.Now()
 	a := switchboard.Alarm{ID: switchboard.NewID[switchboard.AlarmID](now), ConversationID: c.ID, Kind: kind, Department: c.Department,
 		State: switchboard.AlarmRinging, RaisedAt: now}
@@ -29,6 +35,9 @@ func (r *raising) sound(c switchboard.Conversation, kind switchboard.NoticeEvent
 	}
 	if err := r.tx.Record(alarmEvent(c, a, switchboard.EventAlarmRaised)); err != nil {
 		return false, err
+	}
+	if !c.Lead.IsZero() && c.Epoch > epoch {
+		return true, inHand(r.tx, c, &a, c.Lead)
 	}
 	return true, r.climb(c, a)
 }
@@ -120,8 +129,8 @@ func climbOn(tx *store.Tx, t store.Timer) error {
 		return err
 	}
 	c, err := tx.Conversation(a.ConversationID)
-	if err != nil {
-		return err
+	if err != nil || !c.Open() {
+		return err // what ends with its conversation calls nobody in between
 	}
 	return newRaising(tx).climb(c, a)
 }
@@ -142,17 +151,22 @@ func Accept(tx *store.Tx, c switchboard.Conversation, agent switchboard.AgentID)
 		if a.State == switchboard.AlarmAccepted {
 			continue
 		}
-		a.State, a.AcceptedBy, a.AcceptedAt = switchboard.AlarmAccepted, agent, tx.Now()
-		e := alarmEvent(c, *a, switchboard.EventAlarmAccepted)
-		e.ActorKind, e.Actor, e.Agent = switchboard.ActorAgent, agent, agent
-		if _, err := See(tx, notices.Which{Agent: agent, Subject: a.ID.String()}, switchboard.SeenActed); err != nil {
-			return nil, err
-		}
-		if err := silence(tx, a, e); err != nil {
+		if err := inHand(tx, c, a, agent); err != nil {
 			return nil, err
 		}
 	}
 	return alarms, nil
+}
+
+// inHand stores that an agent has an alarm in hand.
+func inHand(tx *store.Tx, c switchboard.Conversation, a *switchboard.Alarm, agent switchboard.AgentID) error {
+	a.State, a.AcceptedBy, a.AcceptedAt = switchboard.AlarmAccepted, agent, tx.Now()
+	e := alarmEvent(c, *a, switchboard.EventAlarmAccepted)
+	e.ActorKind, e.Actor, e.Agent = switchboard.ActorAgent, agent, agent
+	if _, err := See(tx, notices.Which{Agent: agent, Subject: a.ID.String()}, switchboard.SeenActed); err != nil {
+		return err
+	}
+	return silence(tx, a, e)
 }
 
 // silence stores that an alarm rings no more, and takes back what was still to be told of it.

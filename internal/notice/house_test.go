@@ -179,7 +179,7 @@ func (h *house) led(name string) switchboard.Conversation {
 
 func about(c switchboard.Conversation, kind switchboard.EventKind) switchboard.Event {
 	return switchboard.Event{Kind: kind, ActorKind: switchboard.ActorSystem, ConversationID: c.ID, AccountID: c.AccountID, BrandID: c.BrandID,
-		Department: c.Department, Network: c.Network, Visibility: c.Visibility}
+		Department: c.Department, Network: c.Network, Visibility: c.Visibility, Epoch: c.Epoch}
 }
 
 // reply is a message of the customer.

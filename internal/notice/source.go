@@ -86,7 +86,8 @@ func (r *reading) take(e switchboard.Event) error {
 	return nil
 }
 
-// acted: whoever does something to a conversation knows what there was to know of it. An alarm climbs on all the same.
+// acted: whoever does something to a conversation knows what there was to know of it. An alarm
+// climbs on all the same, unless they took the lead: see Duty.
 func (r *reading) acted() error {
 	e := r.e
 	if e.Actor.IsZero() || e.ConversationID.IsZero() || e.ActorKind != switchboard.ActorAgent && e.ActorKind != switchboard.ActorToken {

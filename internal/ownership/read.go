@@ -170,7 +170,7 @@ func (r *reader) knowsNetwork(key switchboard.NetworkKey) (hint string, ok bool)
 		}
 		return meant(string(key), r.known.Networks, "Known are "), false
 	}
-	near := nearest(string(key), usualNetworks)
+	near := switchboard.Nearest(string(key), usualNetworks)
 	return didYouMean(near), near == "" || near == string(key) || len(key) < 4
 }
 

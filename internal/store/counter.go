@@ -110,6 +110,14 @@ func (t *Tx) Counts(scope string) (map[string]int64, error) {
 	return counts, rows.Err()
 }
 
+// HandedOver counts the hand-overs that wait for an agent's yes, up to limit. They are few, and are counted where they
+// stand: before this was counted versions existed that would not keep a counter of them.
+func (t *Tx) HandedOver(agent switchboard.AgentID, limit int) (n int64, err error) {
+	err = t.QueryRow(`SELECT COUNT(*) FROM (SELECT 1 FROM conversation WHERE `+askedOf+` AND stance = 'transfer' LIMIT ?) asked`,
+		agent, limit).Scan(&n)
+	return n, err
+}
+
 // FoldCounters adds appended differences up, at most limit of them, and returns how many it folded. SQLite has none.
 func (t *Tx) FoldCounters(limit int) (int64, error) {
 	if t.Dialect() == db.SQLite {

@@ -11,7 +11,7 @@ type View string
 // Views.
 const (
 	ViewMine       View = "mine"       // open, led by the agent
-	ViewOffered    View = "offered"    // offered to the agent
+	ViewOffered    View = "offered"    // waits for the agent's yes: offered to them, or to be handed over to them
 	ViewDepartment View = "department" // open, of a department
 	ViewQueue      View = "queue"      // of a department, nobody leads, in the order it is served
 	ViewUnowned    View = "unowned"    // in whatever queue, by deadline
@@ -53,6 +53,9 @@ func (t *Tx) Inbox(q Inbox) ([]switchboard.Conversation, error) {
 		` ORDER BY `+order+` LIMIT ?`, args...)
 }
 
+// askedOf holds for what waits for somebody's yes, in the words of its index.
+const askedOf = `COALESCE(offer_to, transfer_to) IS NOT NULL AND COALESCE(offer_to, transfer_to) = ?`
+
 func (q Inbox) base(t *Tx) (where, order string, args []any) {
 	id := q.After.bytes(t)
 	const up, down = `sort_at, id`, `last_message_at DESC, id DESC`
@@ -60,7 +63,7 @@ func (q Inbox) base(t *Tx) (where, order string, args []any) {
 	case ViewMine:
 		return `stance <> 'closed' AND lead = ? AND (sort_at, id) > (?, ?)`, up, []any{q.Agent, q.After.Sort, id}
 	case ViewOffered:
-		return `offer_to = ? AND (sort_at, id) > (?, ?)`, up, []any{q.Agent, q.After.Sort, id}
+		return askedOf + ` AND (sort_at, id) > (?, ?)`, up, []any{q.Agent, q.After.Sort, id}
 	case ViewDepartment:
 		return `stance <> 'closed' AND department = ? AND (sort_at, id) > (?, ?)`, up, []any{q.Department, q.After.Sort, id}
 	case ViewQueue:

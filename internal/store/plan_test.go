@@ -55,6 +55,7 @@ func TestPlans(t *testing.T) {
 		"amendments":         func(tx *Tx) error { _, err := tx.ConversationAmendments(conversation, 10); return err },
 		"due timers":         func(tx *Tx) error { _, err := tx.DueTimers(now, 10); return err },
 		"own work":           func(tx *Tx) error { _, err := tx.OwnConversations(agent, 10); return err },
+		"handed over":        func(tx *Tx) error { _, err := tx.HandedOver(agent, 100); return err },
 		"held drafts":        func(tx *Tx) error { _, err := tx.HeldDrafts(Place{}, 10); return err },
 		"quarantine":         func(tx *Tx) error { _, err := tx.QuarantineWaiting(Place{}, 10); return err },
 		"events":             func(tx *Tx) error { _, err := tx.Events(0, 10); return err },

@@ -33,6 +33,8 @@ type Company struct {
 	Forget   func(file string) error // removes an attachment nothing names any more
 	// Reload puts into force in this process what the database says now.
 	Reload func(context.Context) error
+	// Watch is told who leads, also in the story.
+	Watch desk.Watch
 }
 
 // Begin shows the sample company to somebody who has just come and takes the place of one of its people. It refuses, with
@@ -154,6 +156,7 @@ func (c Company) teller(tx *store.Tx, p plan, now timeOf) (*teller, error) {
 	t.in = c.In
 	t.in.Desk, t.in.Out, t.in.Bell, t.in.Intake.Node = t.desk, t.out, nil, node
 	t.in.Policy = func() *ownership.Policy { return policy }
+	t.desk.Watch = c.Watch
 	return t, nil
 }
 

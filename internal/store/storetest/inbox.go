@@ -92,6 +92,10 @@ func (w *World) stand(c *switchboard.Conversation, i int) {
 	switch i % 5 {
 	case 0:
 		c.Stance, c.Lead, c.Epoch = switchboard.StanceLed, w.Ada.ID, 1
+		if i%2 == 1 {
+			c.Stance = switchboard.StanceTransfer
+			c.Transfer = &switchboard.Transfer{From: w.Ada.ID, To: w.Bo.ID, At: w.Start}
+		}
 	case 1:
 		c.Stance = switchboard.StanceOffered
 		c.Offer = &switchboard.Offer{ID: id[switchboard.OfferID](w), To: w.Bo.ID, At: w.Start, ExpiresAt: w.Start.Add(time.Hour)}
@@ -112,7 +116,7 @@ func (w *World) stand(c *switchboard.Conversation, i int) {
 func (w *World) views() map[store.View]func(switchboard.Conversation) bool {
 	return map[store.View]func(switchboard.Conversation) bool{
 		store.ViewMine:       func(c switchboard.Conversation) bool { return c.Open() && c.Lead == w.Ada.ID },
-		store.ViewOffered:    func(c switchboard.Conversation) bool { return c.Offer != nil && c.Offer.To == w.Ada.ID },
+		store.ViewOffered:    func(c switchboard.Conversation) bool { return asks(c) == w.Bo.ID },
 		store.ViewDepartment: func(c switchboard.Conversation) bool { return c.Open() && c.Department == Service },
 		store.ViewQueue: func(c switchboard.Conversation) bool {
 			return c.Stance == switchboard.StanceQueued && c.Department == Service
@@ -121,6 +125,17 @@ func (w *World) views() map[store.View]func(switchboard.Conversation) bool {
 		store.ViewAll:     switchboard.Conversation.Open,
 		store.ViewClosed:  func(c switchboard.Conversation) bool { return !c.Open() },
 	}
+}
+
+// asks is whose yes a conversation waits for.
+func asks(c switchboard.Conversation) switchboard.AgentID {
+	switch {
+	case c.Offer != nil:
+		return c.Offer.To
+	case c.Transfer != nil:
+		return c.Transfer.To
+	}
+	return switchboard.AgentID{}
 }
 
 func inbox(t *testing.T, w *World) {
@@ -144,7 +159,6 @@ func inbox(t *testing.T, w *World) {
 				q := store.Inbox{View: view, Agent: w.Ada.ID, Department: Service, Customer: guest, Limit: limit, Visible: visible}
 				if view == store.ViewOffered {
 					q.Agent = w.Bo.ID
-					in = func(c switchboard.Conversation) bool { return c.Offer != nil }
 				}
 				want := naive(all, q, in)
 				got := pages(w, limit, func(tx *store.Tx, after store.Place) ([]switchboard.Conversation, error) {
@@ -232,7 +246,7 @@ func order(view store.View, a, b switchboard.Conversation) int {
 }
 
 func sees(v store.Visible, c switchboard.Conversation) bool {
-	own := c.Lead == v.Self || c.Offer != nil && c.Offer.To == v.Self || slices.Contains(c.Helpers, v.Self)
+	own := c.Lead == v.Self || asks(c) == v.Self || slices.Contains(c.Helpers, v.Self)
 	if own && !v.Self.IsZero() {
 		return true
 	}
@@ -281,6 +295,10 @@ func counters(t *testing.T, w *World) {
 	counts := func(scope string) map[string]int64 {
 		return read(w, func(tx *store.Tx) (map[string]int64, error) { return tx.Counts(scope) })
 	}
+	handed := func(to switchboard.AgentID, limit int) int64 {
+		return read(w, func(tx *store.Tx) (int64, error) { return tx.HandedOver(to, limit) })
+	}
+	same(t, "handed over to Bo", []int64{handed(w.Bo.ID, 100), handed(w.Bo.ID, 3), handed(w.Ada.ID, 100)}, []int64{4, 3, 0})
 	check := func(when string) {
 		same(t, "all "+when, counts(store.ScopeAll), map[string]int64{store.CountOpen: open, store.CountQueued: queued})
 		same(t, "Ada "+when, counts(store.ScopeAgent(w.Ada.ID)), map[string]int64{store.CountLed: led})
