@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Schemas } from '../api/client'
-import { accounts, counters, departments, me } from '../api/query'
+import { counters, departments, installation, me } from '../api/query'
 import type { IconName } from '../ui/icon'
 import { type Key, t } from '../words/catalogue'
 import { useMine } from './mine'
@@ -92,7 +92,7 @@ export interface CompanyPlace {
 
 interface Known extends Omit<CompanyPlace, 'word'> {
 	word: Key
-	shown: (who: Me, accounts: Schemas['Account'][]) => boolean
+	shown: (who: Me, at: Schemas['InstallationView'] | undefined) => boolean
 }
 
 // One line for each place. It is shown to those who may use it, and where it is served.
@@ -110,19 +110,31 @@ const company: Known[] = [
 		shown: (who) => who.permissions.includes('conversation.work'),
 	},
 	{
+		word: 'people.title',
+		icon: 'people',
+		to: '/people',
+		shown: (who) => who.permissions.includes('agent.read'),
+	},
+	{
+		word: 'oncall.title',
+		icon: 'call',
+		to: '/on-call',
+		shown: (who) => who.permissions.includes('company.read'),
+	},
+	{
 		word: 'frame.practice',
 		icon: 'target',
 		href: '/practice',
-		shown: (_, all) => all.some((a) => a.network === 'practice' && a.state !== 'history'),
+		shown: (_, at) => at?.practice === true,
 	},
 ]
 
 /** useCompany lists the places of the company that somebody may go to. */
 export function useCompany(): CompanyPlace[] {
 	const { data: who } = useQuery(me)
-	const { data: all } = useQuery(accounts)
+	const { data: at } = useQuery(installation)
 	if (!who) return []
 	return company
-		.filter((p) => p.shown(who, all?.items ?? []))
+		.filter((p) => p.shown(who, at))
 		.map(({ shown: _, word, ...place }) => ({ ...place, word: t(word) }))
 }
