@@ -4,7 +4,7 @@ import { spoken } from '../setup/week'
 import { Icon } from '../ui/icon'
 import { t } from '../words/catalogue'
 import type { OnCall, Step } from './api'
-import { firstReached, starts } from './ladder'
+import { firstReached } from './ladder'
 import { useNamed } from './names'
 
 /** minutesWord is a wait in words; half minutes are said as seconds. */
@@ -17,7 +17,6 @@ export function minutesWord(minutes: number): string {
 /** Climb shows a ladder as it would be climbed now: each step with when, and whom it reaches. */
 export function Climb({ plan }: { plan: OnCall }) {
 	const steps = plan.steps ?? []
-	const at = starts(steps.map((s) => ({ minutes: s.wait_seconds / 60 })))
 	const first = firstReached(plan.reached)
 	return (
 		<section aria-label={t('oncall.ladder')} className="flex flex-col gap-4">
@@ -32,7 +31,6 @@ export function Climb({ plan }: { plan: OnCall }) {
 						// biome-ignore lint/suspicious/noArrayIndexKey: a step has no name but its place
 						key={i}
 						step={step}
-						begins={at[i] ?? 0}
 						reached={plan.reached[i] ?? []}
 						first={i === first}
 					/>
@@ -49,13 +47,12 @@ export function Climb({ plan }: { plan: OnCall }) {
 
 interface RungProps {
 	step: Step
-	begins: number
 	reached: string[]
 	/** It is the first that reaches anybody now. */
 	first: boolean
 }
 
-function Rung({ step, begins, reached, first }: RungProps) {
+function Rung({ step, reached, first }: RungProps) {
 	const named = useNamed()
 	const somebody = reached.length > 0
 	return (
@@ -69,7 +66,7 @@ function Rung({ step, begins, reached, first }: RungProps) {
 				<p className="flex flex-wrap gap-x-2">
 					<b>{t(`oncall.who.${step.who}`)}</b>
 					<span className="text-ink-3">
-						{begins === 0 ? t('oncall.atOnce') : t('oncall.after', { wait: minutesWord(begins) })}
+						{t('oncall.waits', { wait: minutesWord(step.wait_seconds / 60) })}
 					</span>
 				</p>
 				<p className={somebody ? 'text-ink-2' : 'text-ink-3'}>

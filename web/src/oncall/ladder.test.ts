@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { firstReached, ladderOf, moved, planOf, starts } from './ladder'
+import { firstReached, ladderOf, moved, planOf } from './ladder'
 
 const plan = {
 	steps: [
@@ -37,10 +37,6 @@ test('a step moves up and down and not beyond the ends', () => {
 	expect(order(moved(rungs, 0, 1))).toEqual([1, 0, 2])
 	expect(order(moved(rungs, 0, -1))).toEqual([0, 1, 2])
 	expect(order(moved(rungs, 2, 1))).toEqual([0, 1, 2])
-})
-
-test('each step is called when the waits before it are over', () => {
-	expect(starts(ladderOf(plan).rungs)).toEqual([0, 1.5, 6.5])
 })
 
 test('the first that is reached is the first with anybody in it', () => {

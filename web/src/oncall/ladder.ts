@@ -80,16 +80,6 @@ export function moved(rungs: Rung[], id: number, by: -1 | 1): Rung[] {
 	return rungs.map((r, i) => (i === to ? rung : i === from ? other : r))
 }
 
-/** starts says after how many minutes each step is called, if nobody accepts before. */
-export function starts(rungs: readonly Pick<Rung, 'minutes'>[]): number[] {
-	let at = 0
-	return rungs.map((r) => {
-		const begins = at
-		at += r.minutes
-		return begins
-	})
-}
-
 /** firstReached is the step that would be called first now; -1 when the ladder reaches nobody whom it knows. */
 export function firstReached(reached: readonly (string[] | null)[]): number {
 	return reached.findIndex((r) => (r ?? []).length > 0)

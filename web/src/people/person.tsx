@@ -60,7 +60,7 @@ function One({ view, tag }: { view: Person; tag: string }) {
 			)}
 			{may && !changing && door && (
 				<>
-					{!view.disabled && <GettingIn person={view} door={door} />}
+					{!view.disabled && view.id !== who?.agent.id && <GettingIn person={view} door={door} />}
 					<Leaving view={view} tag={tag} self={view.id === who?.agent.id} />
 				</>
 			)}
