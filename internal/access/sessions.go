@@ -7,7 +7,7 @@ import (
 	"switchboard/internal/store"
 )
 
-// EndSessions signs somebody out everywhere, for an actor who may administer them, and returns how many sessions that
+// EndSessions signs somebody out everywhere, for an actor who may let them in, and returns how many sessions that
 // ended.
 func (g *Gate) EndSessions(ctx context.Context, by Actor, whom switchboard.AgentID) (ended int64, err error) {
 	err = g.DB.Update(ctx, func(tx *store.Tx) error {
@@ -15,7 +15,7 @@ func (g *Gate) EndSessions(ctx context.Context, by Actor, whom switchboard.Agent
 		if err != nil {
 			return err
 		}
-		if err := by.MayAdminister(agent.Role); err != nil {
+		if err := mayLetIn(tx, by, agent); err != nil {
 			return err
 		}
 		if ended, err = tx.DeleteSessions(whom, by.Session); err != nil {
