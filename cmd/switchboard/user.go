@@ -160,7 +160,7 @@ func switchUser(r *run, email string, disabled bool) error {
 				if err := mayLock(tx, agent); err != nil {
 					return err
 				}
-				if err := a.Desk.SetPresence(tx, agent.ID, switchboard.Away); err != nil {
+				if err := a.Desk.Leave(tx, agent.ID); err != nil {
 					return err
 				}
 				if err := a.Desk.LookSoon(tx, agent.ID); err != nil {

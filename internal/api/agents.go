@@ -22,7 +22,7 @@ func agentRoutes(s *server) {
 	register(s, route{ID: "update-agent", Method: http.MethodPut, Path: "/agents/{id}", Tag: tag, Needs: access.AgentManage,
 		Summary: "Change somebody, or switch them off",
 		Doc: "It replaces everything that can be said of them: what is left out is emptied. Who is disabled is signed out " +
-			"everywhere and offered nothing. The last administrator stays.",
+			"everywhere and offered nothing; what they led goes back to its queue. The last administrator stays.",
 		Codes: []switchboard.Code{switchboard.CodeStale}}, s.updateAgent)
 	register(s, route{ID: "set-password", Method: http.MethodPut, Path: "/agents/{id}/password", Tag: tag,
 		Needs: access.AgentManage, Summary: "Set somebody's password", Doc: "Ends their sessions."}, s.setPassword)
@@ -221,7 +221,7 @@ func (s *server) writeAgent(tx *store.Tx, before, after switchboard.Agent, limit
 	if _, err := tx.DeleteSessions(after.ID, switchboard.SessionID{}); err != nil {
 		return err
 	}
-	return s.Desk.SetPresence(tx, after.ID, switchboard.Away)
+	return s.Desk.Leave(tx, after.ID)
 }
 
 // agentChange says in closed values what was done to somebody.

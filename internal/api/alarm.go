@@ -176,7 +176,14 @@ func (s *server) listAlarms(ctx context.Context, _ *struct{}) (out *PageOf[Alarm
 // OnCallView is whom a department's alarms call.
 type OnCallView struct {
 	oncall.Plan
-	Default bool `json:"default" doc:"The department has said nothing of its own"`
+	Default bool                    `json:"default" doc:"The department has said nothing of its own"`
+	Reached [][]switchboard.AgentID `json:"reached" nullable:"false" doc:"For each step, whom it would call now; who leads is known only of a conversation"`
+}
+
+func viewOnCall(tx *store.Tx, key switchboard.DepartmentKey, plan oncall.Plan) (v OnCallView, err error) {
+	agents, err := tx.Agents()
+	v.Plan, v.Reached = plan, plan.Reached(oncall.Scene{Department: key, Agents: agents, Now: tx.Now()})
+	return v, err
 }
 
 func (s *server) readOnCall(ctx context.Context, in *DepartmentInput) (out *BodyOf[OnCallView], err error) {
@@ -188,10 +195,14 @@ func (s *server) readOnCall(ctx context.Context, in *DepartmentInput) (out *Body
 		if err != nil {
 			return err
 		}
-		v := OnCallView{Plan: oncall.Default(), Default: !found}
+		plan := oncall.Default()
 		if found {
-			v.Plan, err = oncall.Parse(body)
+			if plan, err = oncall.Parse(body); err != nil {
+				return err
+			}
 		}
+		v, err := viewOnCall(tx, in.Key, plan)
+		v.Default = !found
 		out = bodyOf(v)
 		return err
 	})
@@ -218,8 +229,12 @@ func (s *server) saveOnCall(ctx context.Context, in *saveOnCallInput) (out *Body
 		if err := notices.In(tx.Tx).SaveOnCall(in.Key, in.Body); err != nil {
 			return err
 		}
-		out = bodyOf(OnCallView{Plan: in.Body})
-		return access.Audit(tx, actor, access.Act{Action: "on_call.save", Subject: string(in.Key)})
+		if err := access.Audit(tx, actor, access.Act{Action: "on_call.save", Subject: string(in.Key)}); err != nil {
+			return err
+		}
+		v, err := viewOnCall(tx, in.Key, in.Body)
+		out = bodyOf(v)
+		return err
 	})
 	return out, err
 }

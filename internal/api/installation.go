@@ -38,6 +38,7 @@ type InstallationView struct {
 	PublicURL   string     `json:"public_url,omitempty" doc:"Where people reach it; absent when nobody has said"`
 	Off         []Off      `json:"off" nullable:"false" doc:"What does not work because of where it is reached"`
 	Mail        MailView   `json:"mail" doc:"Whether this installation can mail its people"`
+	Practice    bool       `json:"practice" doc:"The practice network is served, at /practice"`
 	Unheard     int        `json:"alarms_unheard" doc:"Alarms that found nobody they could call: see to the ladders of your departments"`
 }
 
@@ -51,7 +52,7 @@ type MailView struct {
 func (s *server) installation(tx *store.Tx) (InstallationView, error) {
 	i, err := tx.Installation()
 	v := InstallationView{Version: s.Version, Incarnation: i.Incarnation, CreatedAt: i.CreatedAt, Reconciled: i.Reconciled(),
-		PublicURL: s.PublicURL, Off: append([]Off{}, s.off()...)}
+		PublicURL: s.PublicURL, Practice: s.Practice != nil, Off: append([]Off{}, s.off()...)}
 	if !i.RestoredAt.IsZero() {
 		v.RestoredAt = &i.RestoredAt
 	}

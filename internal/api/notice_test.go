@@ -248,6 +248,23 @@ func TestChatHooksOfPeopleAndTeams(t *testing.T) {
 	s.refused(chief, "POST", "/departments/nowhere/chat-hooks", body, switchboard.CodeInvalid)
 	var team HookShown
 	s.ask(chief, "POST", "/departments/service/chat-hooks", body, 201, &team)
+	var renewed HookShown
+	teamSecret := "/departments/service/chat-hooks/" + team.Hook.ID.String() + "/secret"
+	s.refused(anna, "POST", teamSecret, nil, switchboard.CodeForbidden)
+	s.refused(chief, "POST", "/departments/comms/chat-hooks/"+team.Hook.ID.String()+"/secret", nil, switchboard.CodeNotFound)
+	s.refused(chief, "POST", mine+"/secret", nil, switchboard.CodeNotFound)
+	s.ask(chief, "POST", teamSecret, nil, 200, &renewed)
+	s.view(func(tx *store.Tx) error {
+		h, _, err := notices.In(tx.Tx).Hook(team.Hook.ID)
+		if err != nil {
+			return err
+		}
+		to, err := notice.OpenHook(s.api.Ring, h)
+		if to.Secret != renewed.Secret || renewed.Secret == team.Secret || to.URL != "https://chat.example/hooks/1" {
+			t.Errorf("it leads to %q, signed anew: %v", to.URL, to.Secret != team.Secret)
+		}
+		return err
+	})
 	s.refused(chief, "DELETE", "/departments/comms/chat-hooks/"+team.Hook.ID.String(), nil, switchboard.CodeNotFound)
 	s.refused(chief, "DELETE", "/me/chat-hooks/"+team.Hook.ID.String(), nil, switchboard.CodeNotFound)
 	s.ask(chief, "DELETE", "/departments/service/chat-hooks/"+team.Hook.ID.String(), nil, 204, nil)
@@ -269,10 +286,13 @@ func TestAnAlarmIsAccepted(t *testing.T) {
 	plan["steps"] = []any1{{"who": "managers", "wait_seconds": 60}}
 	var view OnCallView
 	s.ask(anna, "GET", "/departments/service/on-call", nil, 200, &view)
-	if !view.Default || len(view.Steps) == 0 {
+	if !view.Default || len(view.Steps) == 0 || len(view.Reached) != len(view.Steps) {
 		t.Errorf("%+v", view)
 	}
-	s.ask(chief, "PUT", "/departments/service/on-call", plan, 200, nil)
+	s.ask(chief, "PUT", "/departments/service/on-call", plan, 200, &view)
+	if diff := cmp.Diff([][]switchboard.AgentID{{s.people[chief].ID}}, view.Reached); diff != "" || view.Default {
+		t.Errorf("whom it would call (-want +got):\n%s", diff)
+	}
 	var alarms, open Page[AlarmView]
 	s.ask(anna, "POST", path+"/alarm", any1{"kind": "crisis"}, 200, &alarms)
 	s.ask(anna, "POST", path+"/alarm", any1{"kind": "crisis"}, 200, &alarms)

@@ -167,6 +167,15 @@ func (p Plan) Next(climbed int, s Scene) (c Call, heard bool) {
 	return Call{Step: len(p.Steps), Next: again}, false
 }
 
+// Reached lists, step by step, whom each would call in a scene.
+func (p Plan) Reached(s Scene) [][]switchboard.AgentID {
+	all := make([][]switchboard.AgentID, len(p.Steps))
+	for i, step := range p.Steps {
+		all[i] = append([]switchboard.AgentID{}, p.reach(step, s)...)
+	}
+	return all
+}
+
 func (p Plan) reach(step Step, s Scene) (found []switchboard.AgentID) {
 	shift := map[switchboard.AgentID]bool{}
 	if step.Who == OnCall {

@@ -73,6 +73,13 @@ func TestSomebodyIsCalledWheneverAnybodyCan(t *testing.T) {
 			reachable = reachable || !a.Disabled && (a.ID == scene.Lead || a.Role == switchboard.RoleAdmin || a.Role == switchboard.RoleManager ||
 				a.Presence == switchboard.Here && a.Role != switchboard.RoleViewer)
 		}
+		var all int
+		for _, step := range oncall.Default().Reached(scene) {
+			all += len(step)
+		}
+		if heard != (all > 0) {
+			t.Fatalf("heard %v, and its steps reach %d", heard, all)
+		}
 		if heard != reachable || heard != (len(call.Agents) > 0) || call.Step < min(climbed, len(oncall.Default().Steps)) || !call.Next.After(noon) {
 			t.Fatalf("%+v, heard %v, reachable %v", call, heard, reachable)
 		}

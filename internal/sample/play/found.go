@@ -1,21 +1,24 @@
 package play
 
 import (
+	"slices"
 	"time"
 
 	"switchboard"
 	connected "switchboard/internal/connector/practice"
+	"switchboard/internal/oncall"
 	"switchboard/internal/practice"
 	"switchboard/internal/sample"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
+	"switchboard/internal/store/notices"
 )
 
 // found makes the company as it stood when the story begins, and marks the installation.
 func (t *teller) found(generation string) error {
 	mark := store.Sample{Seed: t.Seed, Generation: generation, ToldAt: t.Now, Newcomer: t.newcomer,
 		SampleBody: store.SampleBody{Network: connected.Key}}
-	for _, step := range []func(*store.Sample) error{t.remember, t.ruled, t.departed, t.peopled, t.connected} {
+	for _, step := range []func(*store.Sample) error{t.remember, t.ruled, t.departed, t.peopled, t.watched, t.connected} {
 		if err := step(&mark); err != nil {
 			return err
 		}
@@ -112,6 +115,25 @@ func (t *teller) peopled(mark *store.Sample) error {
 		t.agents[p.Key] = a
 	}
 	return t.tx.MarkSample(*mark)
+}
+
+// safetyDesk is the department whose alarms call people by name.
+const safetyDesk switchboard.DepartmentKey = "safety"
+
+// watched says whom alarms of the safety desk call: who knows batteries, each at their hours, then whoever is here, then
+// managers. A desk that was there before keeps its own ladder.
+func (t *teller) watched(mark *store.Sample) error {
+	if !slices.Contains(mark.Departments, safetyDesk) {
+		return nil
+	}
+	plan := oncall.Plan{Repeat: 300, Steps: []oncall.Step{{Who: oncall.OnCall, Wait: 120}, {Who: oncall.Lead, Wait: 120},
+		{Who: oncall.Department, Wait: 180}, {Who: oncall.Managers, Wait: 300}, {Who: oncall.Admins, Wait: 300}}}
+	for _, p := range t.People {
+		if slices.Contains(p.Departments, safetyDesk) {
+			plan.Shifts = append(plan.Shifts, oncall.Shift{Agent: t.agents[p.Key].ID, Calendar: *p.Shift(t.Opened)})
+		}
+	}
+	return notices.In(t.tx.Tx).SaveOnCall(safetyDesk, plan)
 }
 
 // connected opens the two accounts.

@@ -66,6 +66,8 @@ func links(t *testing.T, w *World) {
 		_, found, err := tx.OpenLink("invitation", w.Ada.ID)
 		return found, err
 	})
+	doors := read(w, func(tx *store.Tx) ([]store.Door, error) { return tx.Doors("invitation") })
+	same(t, "how people get in", doors, []store.Door{{AgentID: w.Ada.ID, InvitedUntil: again.ExpiresAt}, {AgentID: w.Bo.ID}})
 	w.Update(func(tx *store.Tx) error { return tx.EndLinks("invitation", w.Ada.ID) })
 	if !open || find("invitation", 5) != nil {
 		t.Error("a link that stands is not found or not ended")

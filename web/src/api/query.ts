@@ -48,6 +48,11 @@ export const accounts = queryOptions({
 	queryFn: () => ask(api.GET('/api/v1/accounts')),
 })
 
+export const installation = queryOptions({
+	queryKey: ['installation'],
+	queryFn: () => ask(api.GET('/api/v1/installation')),
+})
+
 export const networks = queryOptions({
 	queryKey: ['networks'],
 	queryFn: () => ask(api.GET('/api/v1/networks')),

@@ -1,4 +1,6 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
+import { notices } from '../notices/api'
 import { Icon, type IconName } from '../ui/icon'
 import { t } from '../words/catalogue'
 import { openPalette } from './dialogs'
@@ -15,7 +17,9 @@ export function BottomBar() {
 	if (pathname.startsWith('/c/')) return null
 	const [mine] = own
 	const isMine = own.some((p) => pathname === `/v/${p.view}`)
-	const isTeams = pathname === '/teams' || (pathname.startsWith('/v/') && !isMine)
+	const isMe = pathname === '/me'
+	const isTold = pathname.startsWith('/notices')
+	const isMore = !isMine && !isMe && !isTold
 	return (
 		<nav
 			aria-label={t('frame.main')}
@@ -28,23 +32,44 @@ export function BottomBar() {
 				aria-current={isMine ? 'page' : undefined}
 			>
 				<Inside icon="led" word={t('inbox.mine')} />
-				{mine?.lamp && (
-					<span
-						aria-hidden="true"
-						className="absolute start-[calc(50%+8px)] top-3 size-1.5 rounded-full bg-lamp"
-					/>
-				)}
+				{mine?.lamp && <Due />}
 			</Link>
-			<Link to="/teams" className={look} aria-current={isTeams ? 'page' : undefined}>
-				<Inside icon="tray" word={t('frame.teams')} />
-			</Link>
+			<Told here={isTold} />
 			<button type="button" className={look} onClick={openPalette}>
 				<Inside icon="search" word={t('frame.searchShort')} />
 			</button>
-			<Link to="/me" className={look} activeProps={{ 'aria-current': 'page' }}>
+			<Link to="/teams" className={look} aria-current={isMore ? 'page' : undefined}>
+				<Inside icon="more" word={t('frame.more')} />
+			</Link>
+			<Link to="/me" className={look} aria-current={isMe ? 'page' : undefined}>
 				<Inside icon="person" word={t('frame.meShort')} />
 			</Link>
 		</nav>
+	)
+}
+
+/** Told leads to what one should know, and says how much of it is unread. */
+function Told({ here }: { here: boolean }) {
+	const unread = useInfiniteQuery(notices).data?.pages[0]?.unread ?? 0
+	return (
+		<Link to="/notices" className={look} aria-current={here ? 'page' : undefined}>
+			<Inside icon="bell" word={t('notices.title')} />
+			{unread > 0 && (
+				<>
+					<Due />
+					<span className="sr-only">
+						{unread} {t('notices.unread')}
+					</span>
+				</>
+			)}
+		</Link>
+	)
+}
+
+/** Due is the lamp beside an icon. */
+function Due() {
+	return (
+		<span aria-hidden="true" className="absolute start-[calc(50%+8px)] top-3 size-1.5 rounded-full bg-lamp" />
 	)
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Schemas } from '../api/client'
-import { accounts, counters, departments, me } from '../api/query'
+import { counters, departments, installation, me } from '../api/query'
+import { sample } from '../sample/api'
 import type { IconName } from '../ui/icon'
 import { type Key, t } from '../words/catalogue'
 import { useMine } from './mine'
@@ -90,9 +91,15 @@ export interface CompanyPlace {
 	href?: string
 }
 
+/** What is known of this installation. */
+interface At {
+	practice: boolean
+	sample: boolean
+}
+
 interface Known extends Omit<CompanyPlace, 'word'> {
 	word: Key
-	shown: (who: Me, accounts: Schemas['Account'][]) => boolean
+	shown: (who: Me, at: At) => boolean
 }
 
 // One line for each place. It is shown to those who may use it, and where it is served.
@@ -110,19 +117,39 @@ const company: Known[] = [
 		shown: (who) => who.permissions.includes('conversation.work'),
 	},
 	{
+		word: 'people.title',
+		icon: 'people',
+		to: '/people',
+		shown: (who) => who.permissions.includes('agent.read'),
+	},
+	{
+		word: 'oncall.title',
+		icon: 'call',
+		to: '/on-call',
+		shown: (who) => who.permissions.includes('company.read'),
+	},
+	{
 		word: 'frame.practice',
 		icon: 'target',
 		href: '/practice',
-		shown: (_, all) => all.some((a) => a.network === 'practice' && a.state !== 'history'),
+		shown: (_, at) => at.practice,
+	},
+	{
+		word: 'sample.title',
+		icon: 'flag',
+		to: '/sample',
+		shown: (_, at) => at.sample,
 	},
 ]
 
 /** useCompany lists the places of the company that somebody may go to. */
 export function useCompany(): CompanyPlace[] {
 	const { data: who } = useQuery(me)
-	const { data: all } = useQuery(accounts)
+	const { data: here } = useQuery(installation)
+	const { data: invented } = useQuery(sample)
 	if (!who) return []
+	const at = { practice: here?.practice === true, sample: invented?.present === true }
 	return company
-		.filter((p) => p.shown(who, all?.items ?? []))
+		.filter((p) => p.shown(who, at))
 		.map(({ shown: _, word, ...place }) => ({ ...place, word: t(word) }))
 }

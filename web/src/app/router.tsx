@@ -175,6 +175,48 @@ const networkAccount = createRoute({
 	component: lazyRouteComponent(() => import('../networks/account'), 'AccountPage'),
 })
 
+const people = createRoute({
+	getParentRoute: () => framed,
+	path: '/people',
+	component: lazyRouteComponent(() => import('../people/page'), 'PeoplePage'),
+})
+
+const peopleStart = createRoute({
+	getParentRoute: () => people,
+	path: '/',
+	component: lazyRouteComponent(() => import('../people/start'), 'PeopleStart'),
+})
+
+const personNew = createRoute({
+	getParentRoute: () => people,
+	path: '/new',
+	component: lazyRouteComponent(() => import('../people/add'), 'AddPage'),
+})
+
+const personPage = createRoute({
+	getParentRoute: () => people,
+	path: '/$agent',
+	component: lazyRouteComponent(() => import('../people/person'), 'PersonPage'),
+})
+
+const onCall = createRoute({
+	getParentRoute: () => framed,
+	path: '/on-call',
+	component: lazyRouteComponent(() => import('../oncall/page'), 'OnCallPage'),
+})
+
+const onCallStart = createRoute({
+	getParentRoute: () => onCall,
+	path: '/',
+	component: lazyRouteComponent(() => import('../oncall/start'), 'OnCallStart'),
+})
+
+const onCallDepartment = createRoute({
+	getParentRoute: () => onCall,
+	path: '/$department',
+	component: lazyRouteComponent(() => import('../oncall/department'), 'DepartmentPage'),
+})
+
 const sample = createRoute({
 	getParentRoute: () => framed,
 	path: '/sample',
@@ -208,6 +250,8 @@ const tree = root.addChildren([
 		noticesPage,
 		noticePreferences,
 		networks.addChildren([networksStart, networkNew, networkAccount]),
+		people.addChildren([peopleStart, personNew, personPage]),
+		onCall.addChildren([onCallStart, onCallDepartment]),
 	]),
 ])
 

@@ -15,8 +15,9 @@ export function TeamsPage() {
 	const { teams } = usePlaces()
 	const company = useCompany()
 	return (
-		<Page title={t('frame.teamsTitle')}>
+		<Page title={t('frame.more')}>
 			<nav aria-label={t('frame.teams')} className="flex flex-col">
+				<h2 className="pb-1 text-12 font-semibold text-ink-3">{t('frame.teams')}</h2>
 				{teams.map((p) => (
 					<Link key={p.view} to="/v/$view" params={{ view: p.view }} className={line}>
 						<Inside icon={p.icon}>{p.word}</Inside>
@@ -45,6 +46,15 @@ export function TeamsPage() {
 					)}
 				</nav>
 			)}
+			<nav aria-label={t('frame.meShort')} className="flex flex-col pt-4">
+				<h2 className="pb-1 text-12 font-semibold text-ink-3">{t('frame.meShort')}</h2>
+				<Link to="/me" className={line}>
+					<Inside icon="person">{t('frame.myPage')}</Inside>
+				</Link>
+				<Link to="/me/notices" className={line}>
+					<Inside icon="bell">{t('notices.prefs')}</Inside>
+				</Link>
+			</nav>
 			<div className="-mx-2 pt-4">
 				<NetworksLine />
 			</div>

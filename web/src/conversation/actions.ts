@@ -110,6 +110,13 @@ export function useConversationActions(talk: Talk, post: Message | undefined): A
 			run: () => open('reroute'),
 		},
 		{
+			id: 'conversation.alarm',
+			word: 'conversation.alarm',
+			icon: 'safety',
+			refused: refused(may.ask),
+			run: () => open('alarm'),
+		},
+		{
 			id: 'conversation.onNetwork',
 			word: 'conversation.onNetwork',
 			icon: 'open',
@@ -128,6 +135,13 @@ export function useConversationActions(talk: Talk, post: Message | undefined): A
 }
 
 /** inMenu are those that stand behind More. */
-export const inMenu = ['reopen', 'snooze', 'wake', 'release', 'takeOver', 'reroute', 'onNetwork'].map(
-	(what) => `conversation.${what}`,
-)
+export const inMenu = [
+	'reopen',
+	'snooze',
+	'wake',
+	'release',
+	'takeOver',
+	'reroute',
+	'alarm',
+	'onNetwork',
+].map((what) => `conversation.${what}`)

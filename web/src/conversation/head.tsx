@@ -1,4 +1,5 @@
 import type { Action } from '../action/action'
+import { AlarmPanel } from '../oncall/alarm-panel'
 import { ActionMenu } from '../ui/action-menu'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
@@ -56,7 +57,7 @@ export function Head({ title, actions, back, why, side }: Props) {
 	)
 }
 
-const morePanels: PanelName[] = ['snooze', 'release', 'reroute', 'takeOver', 'decline']
+const morePanels: PanelName[] = ['snooze', 'release', 'reroute', 'takeOver', 'decline', 'alarm']
 
 function Buttons({ actions, side }: { actions: Action[]; side: () => void }) {
 	const { panel, open } = useTalk()
@@ -144,6 +145,8 @@ function MorePanel({ panel }: { panel: PanelName | null }) {
 			return <ReroutePanel />
 		case 'decline':
 			return <DeclinePanel />
+		case 'alarm':
+			return <AlarmPanel />
 		default:
 			return null
 	}

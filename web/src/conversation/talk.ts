@@ -27,6 +27,7 @@ export type PanelName =
 	| 'reroute'
 	| 'takeOver'
 	| 'decline'
+	| 'alarm'
 
 /** Names puts people and teams into words. */
 export interface Names {

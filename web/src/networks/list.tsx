@@ -2,14 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { accounts, networks } from '../api/query'
 import { Icon } from '../ui/icon'
+import { rowLook } from '../ui/list-beside'
 import { useNow } from '../ui/now'
 import { t } from '../words/catalogue'
 import { type Account, gaps } from './api'
 import { stateOf, toneLook } from './state'
-
-const row =
-	'flex min-h-[52px] items-center gap-2.5 rounded-s-card px-3 py-2 hover:bg-hover ' +
-	'aria-[current=page]:bg-surface aria-[current=page]:shadow-rest'
 
 /** NetworkList is every account with how it is, and what else can be connected. */
 export function NetworkList() {
@@ -39,7 +36,7 @@ export function NetworkList() {
 						key={n.key}
 						to="/networks/new/$network"
 						params={{ network: n.key }}
-						className={row}
+						className={rowLook}
 						activeProps={{ 'aria-current': 'page' }}
 					>
 						<Icon name="plus" className="text-ink-3" />
@@ -64,7 +61,7 @@ function AccountRow({ account }: { account: Account }) {
 		<Link
 			to="/networks/$account"
 			params={{ account: account.id }}
-			className={row}
+			className={rowLook}
 			activeProps={{ 'aria-current': 'page' }}
 		>
 			<Icon name="plug" className="text-ink-3" />

@@ -1,12 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, ask, type Schemas } from '../api/client'
-import { agents } from '../api/query'
+import { useNamed } from '../oncall/names'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { useNow } from '../ui/now'
 import { when } from '../ui/time'
 import { Trouble } from '../ui/trouble'
-import { t } from '../words/catalogue'
+import { type Key, t } from '../words/catalogue'
 
 type Alarm = Schemas['AlarmView']
 
@@ -47,22 +47,45 @@ export function Alarms({ conversation, alarms }: { conversation: string; alarms:
 }
 
 function One({ alarm }: { alarm: Alarm }) {
-	const { data: people } = useQuery(agents)
-	const now = useNow(60_000)
-	const name = (id: string) => people?.items.find((a) => a.id === id)?.name ?? t('people.somebody')
-	const called = alarm.calls.flatMap((c) => c.agents ?? [])
+	const named = useNamed()
+	const now = useNow(30_000)
 	return (
-		<p className="flex flex-wrap items-center gap-x-2">
-			<Icon name={alarm.kind === 'crisis' ? 'flag' : 'safety'} className="text-late" />
-			<b className="text-late">{t(alarm.kind === 'crisis' ? 'alarm.crisis' : 'alarm.safety')}</b>
-			<span className="text-ink-2">{t('alarm.since', { time: when(new Date(alarm.raised_at), now) })}</span>
-			<span>{standing(alarm, called.map(name), name)}</span>
-		</p>
+		<div className="flex flex-col gap-1">
+			<p className="flex flex-wrap items-center gap-x-2">
+				<Icon name={alarm.kind === 'crisis' ? 'flag' : 'safety'} className="text-late" />
+				<b className="text-late">{t(alarm.kind === 'crisis' ? 'alarm.crisis' : 'alarm.safety')}</b>
+				<span className="text-ink-2">{t('alarm.since', { time: when(new Date(alarm.raised_at), now) })}</span>
+				<span>{standing(alarm, named, now)}</span>
+			</p>
+			{alarm.calls.length > 0 && (
+				<details className="text-12 text-ink-2">
+					<summary className="w-fit cursor-pointer py-1">{t('alarm.whom')}</summary>
+					<ol className="ps-4">
+						{alarm.calls.map((c) => (
+							<li key={c.ring}>
+								{t('alarm.call', {
+									time: when(new Date(c.at), now),
+									step: t(`oncall.who.${c.step}` as Key),
+									names: named(c.agents),
+								})}
+							</li>
+						))}
+					</ol>
+				</details>
+			)}
+		</div>
 	)
 }
 
-function standing(alarm: Alarm, called: string[], name: (id: string) => string): string {
-	if (alarm.accepted_by) return t('alarm.accepted', { name: name(alarm.accepted_by) })
-	if (alarm.unheard) return t('alarm.unheard')
-	return called.length > 0 ? t('alarm.calling', { names: [...new Set(called)].join(', ') }) : ''
+/** standing says where the climb stands: who has it in hand, or who is called and when the next are. */
+function standing(alarm: Alarm, named: (ids: readonly string[] | null) => string, now: Date): string {
+	const at = (time: string) => when(new Date(time), now)
+	if (alarm.accepted_by) {
+		const since = alarm.accepted_at ? ` ${t('alarm.at', { time: at(alarm.accepted_at) })}` : ''
+		return t('alarm.accepted', { name: named([alarm.accepted_by]), since })
+	}
+	const next = alarm.next_at ? t('alarm.next', { time: at(alarm.next_at) }) : ''
+	if (alarm.unheard) return [t('alarm.unheard'), next].filter(Boolean).join(' ')
+	const called = named([...new Set(alarm.calls.flatMap((c) => c.agents ?? []))])
+	return [called && t('alarm.calling', { names: called }), next].filter(Boolean).join(' ')
 }

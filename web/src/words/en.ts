@@ -7,6 +7,7 @@ import { inbox } from './en/inbox'
 import { me } from './en/me'
 import { networks } from './en/networks'
 import { notices } from './en/notices'
+import { oncall } from './en/oncall'
 import { people } from './en/people'
 import { sample } from './en/sample'
 import { session } from './en/session'
@@ -31,4 +32,5 @@ export const en = {
 	...capture,
 	...sample,
 	...notices,
+	...oncall,
 } as const

@@ -30,6 +30,7 @@ export const conversation = {
 	'conversation.wake': 'Bring back now',
 	'conversation.release': 'Give back to the queue',
 	'conversation.reroute': 'Move to another team',
+	'conversation.alarm': 'Raise an alarm',
 	'conversation.takeOver': 'Take over',
 	'conversation.take': 'Take it',
 	'conversation.accept': 'Take it',

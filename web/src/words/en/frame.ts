@@ -15,7 +15,6 @@ export const frame = {
 	'frame.showChanges': 'Show',
 	'frame.list': 'List',
 	'frame.sheet': 'Conversation',
-	'frame.teamsTitle': 'Teams',
 	'frame.searchShort': 'Search',
 	'frame.meShort': 'Me',
 	'frame.myPage': 'My page',

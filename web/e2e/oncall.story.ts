@@ -1,0 +1,168 @@
+import { createServer, type Server as Listener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Complaints, everyLook, launch } from './browser'
+import { password, Server } from './server'
+
+let browser: Browser
+const server = new Server()
+
+// A chat tool that takes everything it is told.
+const told: { body: string; signature: string }[] = []
+const chat: Listener = createServer((request, response) => {
+	let body = ''
+	request.on('data', (part) => {
+		body += part
+	})
+	request.on('end', () => {
+		told.push({ body, signature: String(request.headers['switchboard-signature'] ?? '') })
+		response.end('ok')
+	})
+})
+
+beforeAll(async () => {
+	const add = (email: string, name: string, role: string) =>
+		server.run(
+			['user', 'add', email, '--name', name, '--role', role, '--departments', 'service', '--password-stdin'],
+			password,
+		)
+	add('ada@kettles.example', 'Ada Lund', 'admin')
+	add('ben@kettles.example', 'Ben Osei', 'agent')
+	await new Promise<void>((done) => chat.listen(0, '127.0.0.1', done))
+	;[browser] = await Promise.all([launch(), server.start()])
+})
+
+afterAll(async () => {
+	await browser?.close()
+	await server.stop()
+	chat.close()
+})
+
+async function inside(context: BrowserContext, email: string, to: string): Promise<Page> {
+	const page = await context.newPage()
+	await page.goto(`${server.base}/sign-in?to=${encodeURIComponent(to)}`)
+	await page.getByLabel('Your email').fill(email)
+	await page.getByLabel('Password').fill(password)
+	await page.getByLabel('Password').press('Enter')
+	await page.waitForURL(server.base + to)
+	return page
+}
+
+/** call asks the API in the name of whoever is signed in on the page. */
+function call<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
+	return page.evaluate(
+		async ([how, at, what]) => {
+			const answer = await fetch(`/api/v1${at}`, {
+				method: how as string,
+				headers: { 'Content-Type': 'application/json' },
+				...(what !== undefined && { body: JSON.stringify(what) }),
+			})
+			if (!answer.ok) throw new Error(`${how} ${at}: ${await answer.text()}`)
+			return answer.status === 204 ? undefined : answer.json()
+		},
+		[method, path, body] as const,
+	) as Promise<T>
+}
+
+test('a ladder is seen and changed, an alarm climbs it, and somebody has it in hand', async () => {
+	const context = await browser.newContext()
+	const complaints = new Complaints(context)
+	const page = await inside(context, 'ada@kettles.example', '/on-call')
+	await page.getByText('No alarm rings.').waitFor()
+	await page.getByRole('link', { name: /service/ }).click()
+	await page.getByText('this department has said nothing else').waitFor()
+	await page.getByText('Now Ada Lund.').waitFor()
+	expect(await everyLook(page, 'oncall')).toEqual([])
+
+	await changed(page)
+	await toldInChat(page)
+	const conversation = await spoken(page)
+	await raised(page, conversation)
+
+	const theirs = await browser.newContext()
+	const ben = await inside(theirs, 'ben@kettles.example', '/on-call')
+	await ben.getByRole('link', { name: /Somebody may be hurt/ }).click()
+	await ben.getByText('Calling Ben Osei').waitFor()
+	expect(await ben.getByRole('button', { name: 'Change' }).count()).toBe(0)
+	await ben.getByRole('button', { name: 'I have it in hand' }).click()
+	await ben.getByText('You have it in hand').or(ben.getByText('Ben Osei has it in hand')).waitFor()
+	await page.getByText('Ben Osei has it in hand').waitFor()
+	expect(await everyLook(page, 'oncall-accepted')).toEqual([])
+	await expect.poll(() => told.some((t) => t.body.includes('"safety"') && t.signature !== '')).toBe(true)
+	expect(complaints.all()).toEqual([])
+	await theirs.close()
+	await context.close()
+})
+
+async function changed(page: Page) {
+	await page.getByRole('button', { name: 'Change' }).click()
+	await page.getByRole('button', { name: 'Remove step 2' }).click()
+	await page.getByLabel('Whom it calls').nth(0).selectOption('People by name')
+	await page.getByRole('checkbox', { name: 'Ben Osei' }).press('Space')
+	await page.getByRole('spinbutton', { name: /waits/ }).nth(0).fill('0.5')
+	await page.getByRole('button', { name: 'Move step 4 up' }).click()
+	await page.getByRole('button', { name: 'Add hours of somebody' }).click()
+	await page.getByLabel('Who is on call, 1').selectOption('Ada Lund')
+	expect(await everyLook(page, 'oncall-change')).toEqual([])
+	await page.getByRole('button', { name: 'Save' }).click()
+	await page.getByText('Now Ben Osei.').waitFor()
+	await page.getByText('has 30 seconds to accept').waitFor()
+	await page.reload()
+	await page.getByText('Called first now').waitFor()
+	await page.getByRole('link', { name: /service Calls Ben Osei/ }).waitFor()
+}
+
+/** toldInChat adds a chat of the department, tries it, gives it another secret, and sees what came. */
+async function toldInChat(page: Page) {
+	await page.getByRole('button', { name: 'Add a chat' }).click()
+	await page.getByLabel('Which chat it is').fill('Service room')
+	await page
+		.getByLabel('Its webhook address')
+		.fill(`http://127.0.0.1:${(chat.address() as AddressInfo).port}/hook`)
+	await page.getByRole('button', { name: 'Add it' }).click()
+	await page.getByText('The secret of Service room.').waitFor()
+	const first = await page.locator('code').textContent()
+	await page.getByRole('button', { name: 'Send a test' }).click()
+	await page.getByText('It was taken.').waitFor()
+	await page.getByText(/Told \d/).waitFor()
+	expect(told.at(-1)?.body).toContain('test')
+	await page.reload()
+	await page.getByRole('button', { name: 'New secret' }).click()
+	await page.getByRole('button', { name: 'New secret' }).click()
+	await page.getByText('The secret of Service room.').waitFor()
+	expect(await page.locator('code').textContent()).not.toBe(first)
+	expect(await everyLook(page, 'oncall-chat')).toEqual([])
+}
+
+/** spoken lets a customer speak on the practice network and gives their conversation. */
+async function spoken(page: Page): Promise<string> {
+	await call(page, 'POST', '/accounts', {
+		network: 'practice',
+		handle: 'kettles',
+		name: 'Kettles & Co',
+		config: { url: `${server.base}/practice`, token: 'token-of-kettles' },
+		voice: 'corporate',
+		state: 'live',
+	})
+	await page.goto(`${server.base}/practice`)
+	await say(page)
+	await page.goto(`${server.base}/v/all`)
+	const row = page.getByText(/kettle hums/).first()
+	await row.waitFor({ timeout: 30_000 })
+	await row.click()
+	await page.waitForURL(/\/c\//)
+	return new URL(page.url()).pathname
+}
+
+async function raised(page: Page, conversation: string) {
+	await page.goto(server.base + conversation)
+	await page.getByRole('button', { name: 'More', exact: true }).click()
+	await page.getByRole('menuitem', { name: 'Raise an alarm' }).click()
+	await page.getByText('This calls Ben Osei now.').waitFor()
+	expect(await everyLook(page, 'oncall-raise')).toEqual([])
+	await page.getByRole('button', { name: 'Raise the alarm' }).click()
+	await page.getByText('Calling Ben Osei').waitFor()
+	await page.getByText('The next are called at').waitFor()
+	expect(await everyLook(page, 'oncall-rings')).toEqual([])
+}

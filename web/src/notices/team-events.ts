@@ -1,0 +1,23 @@
+import type { Schemas } from '../api/client'
+import { type Key, t } from '../words/catalogue'
+import { en } from '../words/en'
+import { eventWord } from './word'
+
+export type TeamEvent = NonNullable<Schemas['HookBody']['events']>[number]
+
+/** What a department is usually told of, in the order in which it is offered. */
+export const offeredToTeams: TeamEvent[] = [
+	'safety',
+	'crisis',
+	'alarm_unheard',
+	'late',
+	'due_soon',
+	'approval',
+	'unknown_delivery',
+]
+
+/** teamWord says what a department is told of; a person's words would say “mine”. */
+export function teamWord(event: string): string {
+	const key = `team.e.${event}`
+	return key in en ? t(key as Key) : eventWord(event)
+}

@@ -1,0 +1,103 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { api, ask } from '../api/client'
+import { agents } from '../api/query'
+import { nextId } from '../setup/fresh'
+import { Button } from '../ui/button'
+import { TextField } from '../ui/field'
+import { Trouble } from '../ui/trouble'
+import { t } from '../words/catalogue'
+import { type OnCall, onCall } from './api'
+import { callable } from './callable'
+import { ladderOf, moved, planOf, type Rung } from './ladder'
+import { StepFields } from './step'
+import { WatchFields } from './watches'
+
+interface Props {
+	department: string
+	plan: OnCall
+	done: () => void
+}
+
+const mostSteps = 20
+
+/** Change changes a ladder: its steps and waits, and who is on call when. */
+export function Change({ department, plan, done }: Props) {
+	const [ladder, setLadder] = useState(() => ladderOf(plan))
+	const { data: people } = useQuery(agents)
+	const may = callable(people?.items ?? [], department)
+	const queries = useQueryClient()
+	const save = useMutation({
+		mutationFn: () =>
+			ask(
+				api.PUT('/api/v1/departments/{key}/on-call', {
+					params: { path: { key: department } },
+					body: planOf(ladder),
+				}),
+			),
+		onSuccess: (kept) => {
+			queries.setQueryData(onCall(department).queryKey, kept)
+			done()
+		},
+	})
+	const { rungs } = ladder
+	const set = (rungs: Rung[]) => setLadder({ ...ladder, rungs })
+	const submit = (e: FormEvent) => {
+		e.preventDefault()
+		if (!save.isPending) save.mutate()
+	}
+	return (
+		<form onSubmit={submit} className="flex flex-col gap-5">
+			<ol className="flex flex-col gap-2">
+				{rungs.map((rung, i) => (
+					<StepFields
+						key={rung.id}
+						rung={rung}
+						n={i + 1}
+						of={rungs.length}
+						people={may}
+						change={(part) => set(rungs.map((r) => (r.id === rung.id ? { ...r, ...part } : r)))}
+						move={(by) => set(moved(rungs, rung.id, by))}
+						remove={() => set(rungs.filter((r) => r.id !== rung.id))}
+					/>
+				))}
+			</ol>
+			{rungs.length < mostSteps && (
+				<Button
+					icon="plus"
+					look="quiet"
+					className="self-start"
+					onClick={() => set([...rungs, { id: nextId(rungs), who: 'managers', people: [], minutes: 5 }])}
+				>
+					{t('oncall.stepAdd')}
+				</Button>
+			)}
+			<TextField
+				label={t('oncall.repeatLabel')}
+				help={t('oncall.repeatHelp')}
+				name="repeat"
+				type="number"
+				min={1}
+				max={1440}
+				required
+				className="max-w-[240px]"
+				value={ladder.repeat || ''}
+				onChange={(e) => setLadder({ ...ladder, repeat: e.target.valueAsNumber || 0 })}
+			/>
+			<WatchFields
+				list={ladder.watches}
+				people={may}
+				onChange={(watches) => setLadder({ ...ladder, watches })}
+			/>
+			{save.error && <Trouble error={save.error} />}
+			<div className="flex gap-2">
+				<Button look="act" size="large" type="submit" disabled={save.isPending || rungs.length === 0}>
+					{t('oncall.save')}
+				</Button>
+				<Button look="quiet" size="large" onClick={done}>
+					{t('oncall.cancel')}
+				</Button>
+			</div>
+		</form>
+	)
+}

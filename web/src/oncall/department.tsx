@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Problem } from '../api/client'
+import { departments, me } from '../api/query'
+import { TeamChats } from '../notices/team-chats'
+import { Button } from '../ui/button'
+import { Skeleton } from '../ui/skeleton'
+import { Empty, Trouble } from '../ui/trouble'
+import { t } from '../words/catalogue'
+import { onCall } from './api'
+import { Change } from './change'
+import { Climb } from './climb'
+
+const route = getRouteApi('/framed/on-call/$department')
+
+/** DepartmentPage is whom a department's alarms call, and in which chats it is told. */
+export function DepartmentPage() {
+	const { department: key } = route.useParams()
+	return <One key={key} department={key} />
+}
+
+function One({ department: key }: { department: string }) {
+	const { data, error, refetch } = useQuery(onCall(key))
+	const { data: teams } = useQuery(departments)
+	const { data: who } = useQuery(me)
+	const [changing, setChanging] = useState(false)
+	if (error instanceof Problem && [400, 404, 422].includes(error.status)) {
+		return <Empty title={t('oncall.gone')}>{t('oncall.goneHint')}</Empty>
+	}
+	if (error) return <Trouble error={error} again={() => void refetch()} className="m-8" />
+	if (!data || !who) return <Skeleton rows={5} />
+	const name = teams?.items.find((d) => d.key === key)?.name ?? key
+	const may = who.permissions.includes('department.manage')
+	return (
+		<div className="mx-auto flex max-w-[680px] flex-col gap-6 p-4 rail:p-8">
+			<header className="flex flex-wrap items-start gap-3">
+				<div className="min-w-0 flex-1">
+					<h1 className="text-18 font-semibold">{t('oncall.of', { name })}</h1>
+					<p className="text-ink-2">{t(data.default ? 'oncall.usual' : 'oncall.lead')}</p>
+				</div>
+				{may && !changing && (
+					<Button icon="pencil" onClick={() => setChanging(true)}>
+						{t('oncall.change')}
+					</Button>
+				)}
+			</header>
+			{changing ? (
+				<Change department={key} plan={data} done={() => setChanging(false)} />
+			) : (
+				<Climb plan={data} />
+			)}
+			{may && !changing && <TeamChats department={key} />}
+		</div>
+	)
+}
