@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useActions } from '../action/use'
 import { Problem } from '../api/problem'
+import { useTitle } from '../app/title'
 import { Composer } from '../composer/composer'
 import { CustomerPanel, CustomerSide } from '../customer/panel'
 import { hintDone } from '../sample/hints'
@@ -42,6 +43,7 @@ function NotOpened({ error, again }: { error: Error; again: () => void }) {
 const wide = '(min-width: 1180px)'
 
 function Opened({ detail: d }: { detail: Detail }) {
+	useTitle(d.conversation.customer_name)
 	const self = useSelf()
 	const names = useNames(self)
 	const [panel, open] = useState<PanelName | null>(null)

@@ -1,4 +1,5 @@
 import type { Action } from '../action/action'
+import { Heading } from '../app/heading'
 import { ActionMenu } from '../ui/action-menu'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
@@ -41,13 +42,13 @@ export function Head({ title, actions, back, why, side }: Props) {
 					<p dir="auto" className="truncate text-15 font-semibold rail:hidden">
 						{c.customer_name}
 					</p>
-					<h1
+					<Heading
 						dir="auto"
 						title={title}
-						className="truncate text-18 font-semibold max-rail:text-12 max-rail:font-normal max-rail:text-ink-3"
+						className="truncate max-rail:text-12! max-rail:font-normal! max-rail:text-ink-3"
 					>
 						{title}
-					</h1>
+					</Heading>
 				</div>
 				<Buttons actions={actions} side={side} />
 			</div>

@@ -17,7 +17,7 @@ type Of<K extends Row['is']> = Extract<Row, { is: K }>
 export function DayLine({ at, again }: { at: Date; again: boolean }) {
 	return (
 		<h2 className="flex items-center gap-2.5 pt-1 pb-2 ps-11 pe-4 text-11 font-semibold text-ink-3 rail:ps-13">
-			{again ? clock(at) : dayOf(at)}
+			{again ? clock(at) : dayOf(at, new Date())}
 			<span aria-hidden="true" className="flex-1 border-t border-line" />
 		</h2>
 	)

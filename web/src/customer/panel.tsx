@@ -11,9 +11,10 @@ import { Avatar } from '../ui/avatar'
 import { Icon } from '../ui/icon'
 import { SideSheet } from '../ui/side-sheet'
 import { Skeleton } from '../ui/skeleton'
-import { exactly, when } from '../ui/time'
+import { exactly, monthOf, when } from '../ui/time'
 import { Trouble } from '../ui/trouble'
-import { type Key, language, t } from '../words/catalogue'
+import { type Key, t } from '../words/catalogue'
+import { numbered } from '../words/region'
 
 /** CustomerSide stands beside the conversation on a wide screen, slides over it on others. */
 export function CustomerSide({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -38,7 +39,7 @@ export function CustomerPanel() {
 					</h2>
 					{data && (
 						<p className="text-12 text-ink-3">
-							{t('customer.since', { date: month(data.customer.created_at) })}
+							{t('customer.since', { date: monthOf(new Date(data.customer.created_at)) })}
 						</p>
 					)}
 				</div>
@@ -107,7 +108,7 @@ function KnownAs({ known: k }: { known: Schemas['Known'] }) {
 						<>
 							<dt className="text-ink-3">{t('customer.followers')}</dt>
 							<dd>
-								{new Intl.NumberFormat(language()).format(k.followers)}, {t('customer.notUsed')}
+								{numbered(k.followers)}, {t('customer.notUsed')}
 							</dd>
 						</>
 					)}
@@ -169,8 +170,4 @@ function About({ c }: { c: Conversation }) {
 			</dl>
 		</Part>
 	)
-}
-
-function month(at: string): string {
-	return new Intl.DateTimeFormat(language(), { month: 'long', year: 'numeric' }).format(new Date(at))
 }

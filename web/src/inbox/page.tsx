@@ -54,7 +54,7 @@ function ListPane({ view, open, alone }: PaneProps) {
 	const list = useList(view, open)
 	const offers = useOffers(list)
 	const name = wordOf(view, useDepartmentNames())
-	useTitle((open && list.order.known.get(open)?.customer_name) || name)
+	useTitle(open === undefined ? name : undefined)
 	useArrivals(list, name)
 	useActions(actions(list))
 	const Part = alone ? 'main' : 'section'

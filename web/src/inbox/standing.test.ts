@@ -63,7 +63,7 @@ test('what weighs most is said instead of the intent', () => {
 test.each([
 	[160, '2 h 40'],
 	[60 * 25, 'Tue 11:00'],
-	[60 * 24 * 9, 'May 13'],
+	[60 * 24 * 9, '13 May'],
 ])('a deadline %d minutes away reads %s', (minutes, text) => {
 	expect(shownDue(new Date(later(minutes)), now)).toBe(text)
 })

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Problem } from '../api/client'
+import { Heading } from '../app/heading'
+import { useTitle } from '../app/title'
 import { Icon } from '../ui/icon'
 import { useNow } from '../ui/now'
 import { when } from '../ui/time'
@@ -30,12 +32,13 @@ function One({ view, tag }: { view: AccountView; tag: string }) {
 	const { data: form } = useQuery(network(view.network))
 	const { data: missed } = useQuery(gaps)
 	const now = useNow(60_000)
+	useTitle(view.name)
 	const mine = (missed?.items ?? []).filter((g) => g.account_id === view.id)
 	const state = stateOf(view, mine, now)
 	return (
 		<div className="mx-auto flex max-w-[640px] flex-col gap-6 p-4 rail:p-8">
 			<header>
-				<h1 className="text-18 font-semibold">{view.name}</h1>
+				<Heading>{view.name}</Heading>
 				<p className="flex flex-wrap items-center gap-x-3 text-ink-2">
 					<span className={`flex items-center gap-1 font-semibold ${toneLook[state.tone]}`}>
 						<Icon name={state.icon} />

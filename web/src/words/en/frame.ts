@@ -66,6 +66,8 @@ export const frame = {
 	'frame.palette': 'What do you want to do?',
 	'frame.paletteEmpty': 'Nothing fits “{query}”.',
 	'frame.close': 'Close',
+	'frame.copy': 'Copy',
+	'frame.copied': 'Copied',
 	'problem.title': 'That did not work, and nothing was changed.',
 	'problem.reference': 'Try again, or copy the reference for your operator: {request}.',
 	'problem.network': 'The server cannot be reached. Your words are safe.',

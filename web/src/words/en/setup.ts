@@ -119,8 +119,6 @@ export const setup = {
 	'setup.doneTitle': 'This board is set up already.',
 	'setup.doneText': 'Sign in; whoever administers it can take you in.',
 	'setup.command': 'switchboard user link',
-	'setup.copy': 'Copy',
-	'setup.copied': 'Copied',
 	'setup.signIn': 'Sign in',
 	'setup.proposalTitle': 'This is how you would answer.',
 	'setup.proposalLead':
