@@ -17,7 +17,7 @@ export const presences = (): Option<Presence>[] =>
 	}))
 
 export function presenceWord(presence: string): string {
-	return presence === 'here' || presence === 'paused' ? t(`frame.${presence}`) : t('frame.away')
+	return t(presence === 'here' ? 'frame.here' : presence === 'paused' ? 'frame.paused' : 'frame.away')
 }
 
 /** usePresence says whether one takes work. It shows at once and is taken back when the server refuses. */

@@ -133,7 +133,10 @@ function CaptureForm({ given, done }: FormProps) {
 				<Segments
 					label={t('capture.who')}
 					value={who}
-					options={(['public', 'private'] as const).map((v) => ({ value: v, label: t(`capture.${v}`) }))}
+					options={[
+						{ value: 'public', label: t('capture.public') },
+						{ value: 'private', label: t('capture.private') },
+					]}
 					onChange={setWho}
 				/>
 			</Group>

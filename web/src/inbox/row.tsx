@@ -5,7 +5,7 @@ import { Icon } from '../ui/icon'
 import { useNow } from '../ui/now'
 import { t } from '../words/catalogue'
 import { DuePill } from './due-pill'
-import { matter, type Onlooker, standing, type Tone } from './standing'
+import { matter, type Onlooker, standing, type Tone, withoutNames } from './standing'
 
 const tones: Record<Tone, string> = {
 	cord: 'text-cord',
@@ -88,7 +88,7 @@ function Preview({ conversation: c, open }: { conversation: Conversation; open: 
 				<ReadersIcon conversation={c} />
 			</span>
 			<span lang={c.language || undefined} dir="auto" className="min-w-0 flex-1 truncate">
-				{c.preview}
+				{withoutNames(c.preview)}
 			</span>
 		</p>
 	)

@@ -48,10 +48,12 @@ export function NewToken({ permissions }: { permissions: string[] }) {
 					<Select
 						{...tie}
 						value={lasts}
-						options={(['month', 'quarter', 'year', 'never'] as const).map((value) => ({
-							value,
-							label: t(`me.${value}`),
-						}))}
+						options={[
+							{ value: 'month', label: t('me.month') },
+							{ value: 'quarter', label: t('me.quarter') },
+							{ value: 'year', label: t('me.year') },
+							{ value: 'never', label: t('me.never') },
+						]}
 						onChange={(e) => setLasts(e.target.value as Lasts)}
 					/>
 				)}

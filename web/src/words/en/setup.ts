@@ -144,7 +144,6 @@ export const setup = {
 	'setup.back': 'Change my answers first',
 	'setup.review': 'First review on {date}, with what really came in.',
 	'setup.policyName': 'Becomes policy {hash}.',
-	'setup.stale': 'The proposal is another one by now. Read it, then start.',
 	'setup.readyTitle': 'Your board is ready.',
 	'setup.readyText':
 		'Say something on practice, or connect a network; it listens only, until you say otherwise.',
