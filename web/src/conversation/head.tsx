@@ -14,12 +14,6 @@ import { DeclinePanel, MovePanel, ReroutePanel, SnoozePanel } from './panel-more
 import { AskPanel, TransferPanel } from './panel-people'
 import { type PanelName, useTalk } from './talk'
 
-/** matterOf is what a conversation is about, as far as anybody said: a subject, or the customer's words. */
-export function matterOf(preview: string, subject?: string): string {
-	const words = (subject || preview).replace(/^(@[\w.-]+\s+)+/u, '').trim()
-	return words || t('conversation.untitled')
-}
-
 interface Props {
 	title: string
 	actions: Action[]
@@ -39,15 +33,14 @@ export function Head({ title, actions, back, why, side }: Props) {
 					{t('conversation.back')}
 				</Button>
 				<div className="min-w-0 flex-1">
-					<p dir="auto" className="truncate text-15 font-semibold rail:hidden">
-						{c.customer_name}
+					<p className="truncate text-15 font-semibold rail:hidden">
+						<bdi>{c.customer_name}</bdi>
 					</p>
 					<Heading
-						dir="auto"
 						title={title}
 						className="truncate max-rail:text-12! max-rail:font-normal! max-rail:text-ink-3"
 					>
-						{title}
+						<bdi>{title}</bdi>
 					</Heading>
 				</div>
 				<Buttons actions={actions} side={side} />
@@ -171,7 +164,7 @@ function State({ why }: { why: () => void }) {
 	const { c, self, names } = useTalk()
 	const helpers = c.helpers ?? []
 	return (
-		<div className="flex min-h-[26px] flex-wrap items-center gap-x-3">
+		<div className="flex min-h-[26px] flex-wrap items-center gap-x-3 pt-0.5">
 			<Lead c={c} self={self.id} names={names} />
 			{c.decision_id && (
 				<button

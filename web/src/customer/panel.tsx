@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Schemas } from '../api/client'
 import { accounts, type Conversation, networks } from '../api/query'
-import { matterOf } from '../conversation/head'
+import { matterOf } from '../conversation/matter'
 import { reasonText } from '../conversation/panel-close'
 import { customer } from '../conversation/queries'
 import { useTalk } from '../conversation/talk'
@@ -34,8 +34,8 @@ export function CustomerPanel() {
 			<header className="flex items-center gap-3 pb-3">
 				<Avatar name={c.customer_name} size="large" />
 				<div className="min-w-0">
-					<h2 dir="auto" className="truncate text-15 font-semibold">
-						{data?.customer.name || c.customer_name}
+					<h2 className="truncate text-15 font-semibold">
+						<bdi>{data?.customer.name || c.customer_name}</bdi>
 					</h2>
 					{data && (
 						<p className="text-12 text-ink-3">
@@ -88,8 +88,8 @@ function KnownAs({ known: k }: { known: Schemas['Known'] }) {
 					className="mt-0.5"
 				/>
 				<div className="min-w-0 flex-1">
-					<p dir="auto" className="truncate">
-						{k.handle || k.name || k.external_id}
+					<p className="truncate">
+						<bdi>{k.handle || k.name || k.external_id}</bdi>
 					</p>
 					<p className="text-12 text-ink-3">{name}</p>
 				</div>

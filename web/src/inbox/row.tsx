@@ -1,11 +1,12 @@
 import clsx from 'clsx'
 import { memo } from 'react'
 import type { Conversation } from '../api/query'
+import { withoutNames } from '../conversation/matter'
 import { Icon } from '../ui/icon'
 import { useNow } from '../ui/now'
 import { t } from '../words/catalogue'
 import { DuePill } from './due-pill'
-import { matter, type Onlooker, standing, type Tone, withoutNames } from './standing'
+import { matter, type Onlooker, standing, type Tone } from './standing'
 
 const tones: Record<Tone, string> = {
 	cord: 'text-cord',

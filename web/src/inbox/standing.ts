@@ -1,4 +1,5 @@
 import type { Conversation } from '../api/query'
+import { withoutNames } from '../conversation/matter'
 import type { IconName } from '../ui/icon'
 import { clock, due, when } from '../ui/time'
 import { type Key, t } from '../words/catalogue'
@@ -125,9 +126,4 @@ export function shownDue(at: Date, now: Date): string {
 	if (at.getTime() - now.getTime() < 24 * 3_600_000) return due(at, now).text
 	const weekday = when(at, now)
 	return weekday === clock(at) ? due(at, now).text : weekday
-}
-
-/** withoutNames is a preview without the accounts it is addressed to, which all say the same. */
-export function withoutNames(preview: string): string {
-	return preview.replace(/^(@[\w.-]+[,:]?\s+)+/u, '') || preview
 }

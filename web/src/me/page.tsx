@@ -41,7 +41,7 @@ function About() {
 	const { agent } = who
 	const teams = (agent.departments ?? []).map((d) => names.get(d) ?? d)
 	return (
-		<section aria-label={t('me.about')} className="flex flex-wrap items-center gap-3 pb-5">
+		<section aria-label={t('me.about')} className="flex flex-wrap items-center gap-3">
 			<Avatar name={agent.name} ours size="large" />
 			<div className="min-w-0 flex-1">
 				<p className="text-15 font-semibold">{agent.name}</p>

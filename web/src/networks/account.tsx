@@ -21,7 +21,7 @@ export function AccountPage() {
 	const { account: id } = route.useParams()
 	const { data, error, refetch } = useQuery(account(id))
 	if (error instanceof Problem && error.status === 404) {
-		return <Empty title={t('networks.gone')}>{t('networks.goneHint')}</Empty>
+		return <Empty title={<Heading>{t('networks.gone')}</Heading>}>{t('networks.goneHint')}</Empty>
 	}
 	if (error) return <Trouble error={error} again={() => void refetch()} className="m-8" />
 	if (!data) return null

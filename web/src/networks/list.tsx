@@ -19,7 +19,7 @@ export function NetworkList() {
 	const mine = all?.items ?? []
 	return (
 		<div className="flex flex-col gap-1 pb-6">
-			<Heading className="flex h-14 items-center px-3">{t('networks.title')}</Heading>
+			<Heading className="flex h-14 items-center ps-3.5 pe-2 pt-2">{t('networks.title')}</Heading>
 			{mine.length > 0 && (
 				<nav aria-label={t('networks.yours')} className="flex flex-col">
 					{mine.map((a) => (

@@ -78,7 +78,7 @@ function Item({ notice }: { notice: Notice }) {
 					to="/c/$id"
 					params={{ id: notice.conversation_id }}
 					onClick={() => unread && see.mutate()}
-					className="flex min-w-0 flex-1 flex-wrap gap-x-2 py-1 hover:underline"
+					className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2 py-1 hover:underline"
 				>
 					{inside}
 				</Link>
@@ -86,7 +86,7 @@ function Item({ notice }: { notice: Notice }) {
 				<button
 					type="button"
 					onClick={() => unread && see.mutate()}
-					className="flex min-w-0 flex-1 flex-wrap gap-x-2 py-1 text-start"
+					className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2 py-1 text-start"
 				>
 					{inside}
 				</button>
