@@ -17,7 +17,8 @@ export function newQueries(): QueryClient {
 }
 
 export type View = 'mine' | 'offered' | 'queue' | 'department' | 'all' | 'closed' | 'customer'
-export type Conversation = Schemas['Conversation']
+/** A conversation as it is, or as a list has it: that says whether an answer waits to be posted by hand. */
+export type Conversation = Schemas['Conversation'] & Pick<Schemas['ListedConversation'], 'to_post'>
 export type ConversationDetail = Schemas['ConversationDetail']
 export type TimelineItem = Schemas['TimelineItem']
 export type Agent = Schemas['Agent']

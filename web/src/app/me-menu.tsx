@@ -2,15 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { me } from '../api/query'
-import { KeyHint } from '../ui/key-hint'
 import { Menu, MenuChoice, MenuItem, MenuLine } from '../ui/menu'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { setAppearance } from './appearance'
 import { openShortcuts } from './dialogs'
-import { type Presence, presences, presenceWord, usePresence } from './presence'
+import { type Presence, presences, usePresence } from './presence'
 import { useSignOut } from './sign-out'
-import { useAppearance } from './use-appearance'
+import { densities, themes, useAppearance } from './use-appearance'
 
 /** MeMenu is what concerns whoever is signed in: presence, looks, shortcuts, and the way out. */
 export function MeMenu({ children }: { children: ReactNode }) {
@@ -27,7 +26,7 @@ export function MeMenu({ children }: { children: ReactNode }) {
 						<MenuChoice
 							label={t('frame.presence')}
 							value={who.agent.presence as Presence}
-							options={presences.map((p) => ({ ...p, word: presenceWord(p.value) }))}
+							options={presences()}
 							onChange={(value) => presence.mutate(value)}
 						/>
 						<MenuLine />
@@ -38,7 +37,7 @@ export function MeMenu({ children }: { children: ReactNode }) {
 				<MenuItem icon="person" onSelect={() => void navigate({ to: '/me' })}>
 					{t('frame.myPage')}
 				</MenuItem>
-				<MenuItem icon="settings" onSelect={openShortcuts} hint={<KeyHint hotkey="?" />}>
+				<MenuItem icon="settings" onSelect={openShortcuts} hint="?">
 					{t('frame.shortcuts')}
 				</MenuItem>
 				<MenuItem icon="exit" onSelect={() => signOut.mutate()}>
@@ -56,20 +55,13 @@ function Looks() {
 			<MenuChoice
 				label={t('frame.appearance')}
 				value={theme}
-				options={[
-					{ value: 'light', word: t('frame.light'), icon: 'sun' },
-					{ value: 'dark', word: t('frame.dark'), icon: 'moon' },
-					{ value: 'system', word: t('frame.system'), icon: 'settings' },
-				]}
+				options={themes()}
 				onChange={(chosen) => setAppearance({ theme: chosen })}
 			/>
 			<MenuChoice
 				label={t('frame.density')}
 				value={density}
-				options={[
-					{ value: 'comfortable', word: t('frame.comfortable') },
-					{ value: 'compact', word: t('frame.compact') },
-				]}
+				options={densities()}
 				onChange={(chosen) => setAppearance({ density: chosen })}
 			/>
 		</>

@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { Bell } from '../notices/bell'
+import { lettersOf } from '../ui/avatar'
 import { Icon, type IconName } from '../ui/icon'
 import { KeyHint } from '../ui/key-hint'
 import { Mark } from '../ui/mark'
@@ -93,7 +94,7 @@ function ViewLink({ place }: { place: Place }) {
 				className={clsx(item, lit && here)}
 				aria-current={lit ? 'page' : undefined}
 			>
-				<Inside icon={place.icon} word={word} />
+				<Inside icon={place.icon} word={word} short={place.icon === 'tray'} />
 				{place.lamp && <Lamp />}
 				{count !== undefined && count > 0 && (
 					<span
@@ -154,10 +155,23 @@ function Inner({ to, children, ...rest }: { to: string; children: ReactNode }) {
 	)
 }
 
-export function Inside({ icon, word }: { icon: IconName; word: string }) {
+interface InsideProps {
+	icon: IconName
+	word: string
+	/** Several have the same icon: where only icons stand, two letters tell them apart. */
+	short?: boolean
+}
+
+export function Inside({ icon, word, short = false }: InsideProps) {
+	const look = 'text-ink-3 [[aria-current=page]>&]:text-cord'
 	return (
 		<>
-			<Icon name={icon} className="text-ink-3 [[aria-current=page]>&]:text-cord" />
+			<Icon name={icon} className={clsx(look, short && 'max-desk:hidden')} />
+			{short && (
+				<span aria-hidden="true" className={clsx(look, 'text-12 font-semibold desk:hidden')}>
+					{lettersOf(word)}
+				</span>
+			)}
 			<span className="truncate max-desk:sr-only">{word}</span>
 		</>
 	)

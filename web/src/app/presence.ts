@@ -1,20 +1,23 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, ask, type Schemas } from '../api/client'
 import { me } from '../api/query'
-import type { IconName } from '../ui/icon'
+import type { Option } from '../ui/choose'
 import { t } from '../words/catalogue'
 
 export type Presence = 'here' | 'paused' | 'away'
 
-/** The ways of being there, in their order. */
-export const presences: { value: Presence; icon: IconName }[] = [
-	{ value: 'here', icon: 'tick' },
-	{ value: 'paused', icon: 'pause' },
-	{ value: 'away', icon: 'exit' },
-]
+const icons = { here: 'tick', paused: 'pause', away: 'exit' } as const
+
+/** presences are the ways of being there, in their order. */
+export const presences = (): Option<Presence>[] =>
+	(['here', 'paused', 'away'] as const).map((value) => ({
+		value,
+		label: presenceWord(value),
+		icon: icons[value],
+	}))
 
 export function presenceWord(presence: string): string {
-	return presence === 'here' || presence === 'paused' ? t(`frame.${presence}`) : t('frame.away')
+	return t(presence === 'here' ? 'frame.here' : presence === 'paused' ? 'frame.paused' : 'frame.away')
 }
 
 /** usePresence says whether one takes work. It shows at once and is taken back when the server refuses. */

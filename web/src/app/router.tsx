@@ -12,20 +12,28 @@ import { me } from '../api/query'
 import { view as listed } from '../inbox/pages'
 import { hold } from '../session/token'
 import { setupState } from '../setup/visit'
+import { followArrivals } from './arrival'
 import { Failed } from './failed'
 import { Frame } from './frame'
 import { NotFound } from './not-found'
 import { shownView } from './shown-view'
+import { useTitles } from './title'
 
 interface Context {
 	queries: QueryClient
 }
 
-const root = createRootRouteWithContext<Context>()({ component: Outlet, notFoundComponent: NotFound })
+const root = createRootRouteWithContext<Context>()({ component: Root, notFoundComponent: NotFound })
+
+function Root() {
+	useTitles()
+	return <Outlet />
+}
 
 const signIn = createRoute({
 	getParentRoute: () => root,
 	path: '/sign-in',
+	staticData: { title: 'session.title' },
 	validateSearch: (search: Record<string, unknown>): { to?: string } =>
 		typeof search.to === 'string' && /^\/(?![/\\])/.test(search.to) ? { to: search.to } : {},
 	// Where nobody works yet the page is another one.
@@ -51,6 +59,7 @@ const setup = createRoute({
 const setupForm = createRoute({
 	getParentRoute: () => setup,
 	path: '/',
+	staticData: { title: 'setup.title' },
 	validateSearch: (search: Record<string, unknown>): { look?: boolean; at?: string } => ({
 		...(typeof search.look === 'boolean' ? { look: search.look } : {}),
 		...(typeof search.at === 'string' ? { at: search.at } : {}),
@@ -61,12 +70,14 @@ const setupForm = createRoute({
 const setupProposal = createRoute({
 	getParentRoute: () => setup,
 	path: '/proposal',
+	staticData: { title: 'setup.step2' },
 	component: lazyRouteComponent(() => import('../setup/proposal'), 'ProposalPage'),
 })
 
 const invitation = createRoute({
 	getParentRoute: () => root,
 	path: '/invitation',
+	staticData: { title: 'session.welcome' },
 	beforeLoad: ({ location }) => keep('invitation')(location.hash),
 	component: lazyRouteComponent(() => import('../session/invitation'), 'InvitationPage'),
 })
@@ -115,12 +126,14 @@ const inbox = createRoute({
 const view = createRoute({
 	getParentRoute: () => inbox,
 	path: '/v/$view',
+	staticData: { title: 'inbox.mine' },
 	component: lazyRouteComponent(() => import('../inbox/empty'), 'NothingOpen'),
 })
 
 const conversation = createRoute({
 	getParentRoute: () => inbox,
 	path: '/c/$id',
+	staticData: { title: 'frame.sheet' },
 	// The view the conversation was opened from: its list stays beside it.
 	validateSearch: (search: Record<string, unknown>): { from?: string } =>
 		typeof search.from === 'string' ? { from: search.from } : {},
@@ -130,24 +143,28 @@ const conversation = createRoute({
 const teams = createRoute({
 	getParentRoute: () => framed,
 	path: '/teams',
+	staticData: { title: 'frame.teamsTitle' },
 	component: lazyRouteComponent(() => import('./teams'), 'TeamsPage'),
 })
 
 const mePage = createRoute({
 	getParentRoute: () => framed,
 	path: '/me',
+	staticData: { title: 'me.title' },
 	component: lazyRouteComponent(() => import('../me/page'), 'MePage'),
 })
 
 const welcome = createRoute({
 	getParentRoute: () => framed,
 	path: '/welcome',
+	staticData: { title: 'setup.readyTitle' },
 	component: lazyRouteComponent(() => import('../setup/welcome'), 'Welcome'),
 })
 
 const capture = createRoute({
 	getParentRoute: () => framed,
 	path: '/capture',
+	staticData: { title: 'capture.title' },
 	component: lazyRouteComponent(() => import('../capture/page'), 'CapturePage'),
 })
 
@@ -160,18 +177,21 @@ const networks = createRoute({
 const networksStart = createRoute({
 	getParentRoute: () => networks,
 	path: '/',
+	staticData: { title: 'networks.title' },
 	component: lazyRouteComponent(() => import('../networks/start'), 'NetworksStart'),
 })
 
 const networkNew = createRoute({
 	getParentRoute: () => networks,
 	path: '/new/$network',
+	staticData: { title: 'networks.connect' },
 	component: lazyRouteComponent(() => import('../networks/connect'), 'ConnectPage'),
 })
 
 const networkAccount = createRoute({
 	getParentRoute: () => networks,
 	path: '/$account',
+	staticData: { title: 'networks.title' },
 	component: lazyRouteComponent(() => import('../networks/account'), 'AccountPage'),
 })
 
@@ -220,18 +240,21 @@ const onCallDepartment = createRoute({
 const sample = createRoute({
 	getParentRoute: () => framed,
 	path: '/sample',
+	staticData: { title: 'sample.title' },
 	component: lazyRouteComponent(() => import('../sample/page'), 'SamplePage'),
 })
 
 const noticesPage = createRoute({
 	getParentRoute: () => framed,
 	path: '/notices',
+	staticData: { title: 'notices.title' },
 	component: lazyRouteComponent(() => import('../notices/page'), 'NoticesPage'),
 })
 
 const noticePreferences = createRoute({
 	getParentRoute: () => framed,
 	path: '/me/notices',
+	staticData: { title: 'notices.prefs' },
 	component: lazyRouteComponent(() => import('../notices/preferences'), 'NoticePreferences'),
 })
 
@@ -256,13 +279,15 @@ const tree = root.addChildren([
 ])
 
 export function newRouter(queries: QueryClient) {
-	return createRouter({
+	const router = createRouter({
 		routeTree: tree,
 		context: { queries },
 		defaultPreload: 'intent',
 		defaultPreloadStaleTime: 0,
 		scrollRestoration: false,
 	})
+	followArrivals(router)
+	return router
 }
 
 declare module '@tanstack/react-router' {

@@ -8,7 +8,7 @@ import { Page } from './page'
 import { useCompany, usePlaces } from './places'
 
 const line =
-	'relative flex min-h-12 items-center gap-3 border-b border-line text-15 font-medium hover:bg-hover -mx-2 px-2 rounded-control'
+	'relative flex min-h-12 items-center gap-3 border-b border-line text-15 font-medium hover:bg-hover'
 
 /** TeamsPage lists the places that a phone's bar has no room for. */
 export function TeamsPage() {

@@ -1,6 +1,16 @@
+import { useRouterState } from '@tanstack/react-router'
 import { useEffect } from 'react'
+import { type Key, t } from '../words/catalogue'
 
-let page = ''
+declare module '@tanstack/react-router' {
+	interface StaticDataRouteOption {
+		/** What a page is called, in the title of the browser's tab. */
+		title?: Key
+	}
+}
+
+let place = ''
+let own: string | undefined
 let late = 0
 
 /** titleOf is what the browser's tab says: how much of mine is late, where I am, and the product. */
@@ -9,18 +19,34 @@ export function titleOf(page: string, late: number): string {
 }
 
 function write() {
-	document.title = titleOf(page, late)
+	document.title = titleOf(own ?? place, late)
 	const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]')
 	const wanted = late > 0 ? '/mark-late.svg' : '/mark.svg'
 	if (icon && icon.getAttribute('href') !== wanted) icon.href = wanted
 }
 
-/** useTitle names the page while it is shown; undefined leaves the name to another part of it. */
+/** useTitles keeps the title of the browser's tab to what the routes say of the place one is at. */
+export function useTitles(): void {
+	const key = useRouterState({
+		select: (s) => s.matches.findLast((m) => m.staticData.title)?.staticData.title,
+	})
+	useEffect(() => {
+		place = key ? t(key) : ''
+		write()
+	}, [key])
+}
+
+/** useTitle names a page more exactly than its route does, while it is shown. */
 export function useTitle(name: string | undefined): void {
 	useEffect(() => {
-		if (name === undefined) return
-		page = name
+		if (!name) return
+		own = name
 		write()
+		return () => {
+			if (own !== name) return
+			own = undefined
+			write()
+		}
 	}, [name])
 }
 

@@ -1,9 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask, type Schemas } from '../api/client'
+import { Area } from '../ui/area'
 import { Button } from '../ui/button'
 import { Check } from '../ui/choose'
-import { Field, inputLook, TextField } from '../ui/field'
+import { useCopied } from '../ui/copy'
+import { TextField } from '../ui/field'
 import { Icon } from '../ui/icon'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
@@ -39,12 +41,7 @@ export function ByHand({ delivery }: { delivery: Delivery }) {
 }
 
 function Ways({ delivery, tell }: { delivery: Delivery; tell: (what: 'posted' | 'not') => void }) {
-	const [copied, set] = useState(false)
-	const copy = () =>
-		void navigator.clipboard.writeText(delivery.text).then(
-			() => set(true),
-			() => set(false), // without leave of the browser it can still be selected by hand
-		)
+	const { copied, copy } = useCopied(delivery.text)
 	return (
 		<div className="flex flex-wrap items-center gap-2">
 			<Button icon={copied ? 'tick' : 'copy'} onClick={copy}>
@@ -115,18 +112,7 @@ function Posted({ delivery, back }: { delivery: Delivery; back: () => void }) {
 				help={t('byhand.urlHelp')}
 				onChange={(e) => setUrl(e.target.value)}
 			/>
-			<Field label={t('byhand.changed')}>
-				{(tie) => (
-					<textarea
-						{...tie}
-						dir="auto"
-						rows={3}
-						value={text}
-						onChange={(e) => setText(e.target.value)}
-						className={`${inputLook} py-2`}
-					/>
-				)}
-			</Field>
+			<Area label={t('byhand.changed')} value={text} onChange={(e) => setText(e.target.value)} />
 			{delivery.stale && <Check label={t('byhand.stands')} checked={stands} onChange={setStands} />}
 			{record.error && <Trouble error={record.error} />}
 			<div className="flex gap-2">

@@ -2,11 +2,12 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask, Problem, type Schemas } from '../api/client'
+import { Page } from '../app/page'
+import { Area } from '../ui/area'
 import { Button } from '../ui/button'
 import { Check, Group, Segments } from '../ui/choose'
-import { Field, inputLook, TextField } from '../ui/field'
+import { TextField } from '../ui/field'
 import { Icon } from '../ui/icon'
-import { SheetPage } from '../ui/sheet-page'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { begin, isAddress } from './begin'
@@ -23,10 +24,10 @@ export function CapturePage() {
 		finish(null)
 	}
 	return (
-		<SheetPage title={t('capture.title')} lead={t('capture.lead')}>
+		<Page title={t('capture.title')} lead={t('capture.lead')}>
 			{done ? <Result of={done} another={another} /> : <CaptureForm given={given} done={finish} />}
 			<Bookmark />
-		</SheetPage>
+		</Page>
 	)
 }
 
@@ -105,19 +106,14 @@ function CaptureForm({ given, done }: FormProps) {
 				error={wrong('url')}
 				onChange={(e) => setUrl(e.target.value)}
 			/>
-			<Field label={t('capture.text')} error={wrong('text')}>
-				{(tie) => (
-					<textarea
-						{...tie}
-						name="text"
-						dir="auto"
-						rows={4}
-						value={text}
-						onChange={(e) => setText(e.target.value)}
-						className={`${inputLook} py-2`}
-					/>
-				)}
-			</Field>
+			<Area
+				label={t('capture.text')}
+				name="text"
+				rows={4}
+				value={text}
+				error={wrong('text')}
+				onChange={(e) => setText(e.target.value)}
+			/>
 			<div className="grid grid-cols-1 gap-3 rail:grid-cols-2">
 				<TextField
 					label={t('capture.author')}
@@ -135,10 +131,12 @@ function CaptureForm({ given, done }: FormProps) {
 			</div>
 			<Group label={t('capture.who')}>
 				<Segments
-					name="who"
 					label={t('capture.who')}
 					value={who}
-					options={(['public', 'private'] as const).map((v) => ({ value: v, label: t(`capture.${v}`) }))}
+					options={[
+						{ value: 'public', label: t('capture.public') },
+						{ value: 'private', label: t('capture.private') },
+					]}
 					onChange={setWho}
 				/>
 			</Group>

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import type { Schemas } from '../api/client'
 import { Icon } from '../ui/icon'
-import { language, t } from '../words/catalogue'
+import { t } from '../words/catalogue'
+import { numbered } from '../words/region'
 
 type Attachment = Schemas['Attachment']
 
@@ -60,10 +61,10 @@ const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte']
 /** sizeOf is how large a file is, in the unit that fits. */
 export function sizeOf(bytes: number): string {
 	const step = bytes < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3))
-	return new Intl.NumberFormat(language(), {
+	return numbered(bytes / 1000 ** step, {
 		style: 'unit',
 		unit: units[step],
 		unitDisplay: 'short',
 		maximumFractionDigits: step > 1 ? 1 : 0,
-	}).format(bytes / 1000 ** step)
+	})
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import clsx from 'clsx'
 import { useState } from 'react'
 import { type Agent, agents } from '../api/query'
 import { Avatar } from '../ui/avatar'
+import { ListedOption } from '../ui/choose'
 import { TextField } from '../ui/field'
 import { type Key, t } from '../words/catalogue'
 
@@ -25,11 +25,11 @@ const shownAtOnce = 6
 export function Colleague({
 	without,
 	value,
-	onValue,
+	onChange,
 }: {
 	without: string[]
 	value: string
-	onValue: (agent: string) => void
+	onChange: (agent: string) => void
 }) {
 	const { data } = useQuery(agents)
 	const [wanted, setWanted] = useState('')
@@ -40,26 +40,13 @@ export function Colleague({
 			<TextField label={t('panel.whoFind')} value={wanted} onChange={(e) => setWanted(e.target.value)} />
 			<div className="mt-1">
 				{found.map((a) => (
-					<label
-						key={a.id}
-						className={clsx(
-							'flex min-h-(--tap) cursor-pointer items-center gap-2.5 rounded-control px-2 has-focus-visible:outline-2 has-focus-visible:outline-cord',
-							a.id === value ? 'bg-cord-soft font-semibold text-cord' : 'hover:bg-hover',
-						)}
-					>
-						<input
-							type="radio"
-							name="colleague"
-							className="size-4 accent-cord outline-none"
-							checked={a.id === value}
-							onChange={() => onValue(a.id)}
-						/>
+					<ListedOption key={a.id} name="colleague" value={a.id} chosen={a.id === value} onChoose={onChange}>
 						<Avatar name={a.name} ours size="small" />
 						<span className="min-w-0 flex-1 truncate">{a.name}</span>
 						<span className="text-12 font-normal text-ink-3">
 							{t(presences[a.presence] ?? 'panel.away')} · {t('frame.load', { load: a.load, cap: a.cap })}
 						</span>
-					</label>
+					</ListedOption>
 				))}
 				{data && found.length === 0 && <p className="px-2 py-1 text-ink-3">{t('panel.whoNone')}</p>}
 			</div>

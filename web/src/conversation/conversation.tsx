@@ -3,6 +3,8 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useActions } from '../action/use'
 import { Problem } from '../api/problem'
+import { Heading } from '../app/heading'
+import { useTitle } from '../app/title'
 import { Composer } from '../composer/composer'
 import { CustomerPanel, CustomerSide } from '../customer/panel'
 import { hintDone } from '../sample/hints'
@@ -14,8 +16,9 @@ import { t } from '../words/catalogue'
 import { useConversationActions } from './actions'
 import { Bars } from './bars'
 import { Due } from './due'
-import { Head, matterOf } from './head'
+import { Head } from './head'
 import { Legs } from './legs'
+import { matterOf } from './matter'
 import { type Detail, detail, timeline } from './queries'
 import { type PanelName, TalkProvider, talkOf, useNames, useSelf, useTalk } from './talk'
 import { Timeline } from './timeline'
@@ -34,7 +37,7 @@ function NotOpened({ error, again }: { error: Error; again: () => void }) {
 	if (!missing) return <Trouble error={error} again={again} className="m-5" />
 	return (
 		<div className="pt-[12vh]">
-			<Empty title={t('conversation.notFound')}>{t('conversation.notFoundHint')}</Empty>
+			<Empty title={<Heading>{t('conversation.notFound')}</Heading>}>{t('conversation.notFoundHint')}</Empty>
 		</div>
 	)
 }
@@ -42,6 +45,7 @@ function NotOpened({ error, again }: { error: Error; again: () => void }) {
 const wide = '(min-width: 1180px)'
 
 function Opened({ detail: d }: { detail: Detail }) {
+	useTitle(d.conversation.customer_name)
 	const self = useSelf()
 	const names = useNames(self)
 	const [panel, open] = useState<PanelName | null>(null)

@@ -46,15 +46,15 @@ export function Beside({
 	)
 }
 
-/** Line is something that happened, in one line. */
+/** Line is something that happened, in one line; its time stays at the end. */
 export function Line({ at, title, children }: { at?: ReactNode; title?: string; children: ReactNode }) {
 	return (
 		<div
 			title={title}
-			className="mb-1.5 flex min-h-[22px] flex-wrap items-center gap-x-1.5 pt-0.5 pe-4 text-12 text-ink-3 [&_b]:text-ink-2"
+			className="mb-1.5 flex min-h-[22px] items-start gap-x-3 pt-[3px] pe-3.5 text-12 text-ink-3 [&_b]:text-ink-2"
 		>
-			{children}
-			{at && <span className="ms-auto ps-2">{at}</span>}
+			<div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-1.5">{children}</div>
+			{at}
 		</div>
 	)
 }

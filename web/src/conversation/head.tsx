@@ -1,5 +1,6 @@
 import type { Action } from '../action/action'
 import { AlarmPanel } from '../oncall/alarm-panel'
+import { Heading } from '../app/heading'
 import { ActionMenu } from '../ui/action-menu'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
@@ -13,12 +14,6 @@ import { ClosePanel } from './panel-close'
 import { DeclinePanel, MovePanel, ReroutePanel, SnoozePanel } from './panel-more'
 import { AskPanel, TransferPanel } from './panel-people'
 import { type PanelName, useTalk } from './talk'
-
-/** matterOf is what a conversation is about, as far as anybody said: a subject, or the customer's words. */
-export function matterOf(preview: string, subject?: string): string {
-	const words = (subject || preview).replace(/^(@[\w.-]+\s+)+/u, '').trim()
-	return words || t('conversation.untitled')
-}
 
 interface Props {
 	title: string
@@ -39,16 +34,15 @@ export function Head({ title, actions, back, why, side }: Props) {
 					{t('conversation.back')}
 				</Button>
 				<div className="min-w-0 flex-1">
-					<p dir="auto" className="truncate text-15 font-semibold rail:hidden">
-						{c.customer_name}
+					<p className="truncate text-15 font-semibold rail:hidden">
+						<bdi>{c.customer_name}</bdi>
 					</p>
-					<h1
-						dir="auto"
+					<Heading
 						title={title}
-						className="truncate text-18 font-semibold max-rail:text-12 max-rail:font-normal max-rail:text-ink-3"
+						className="truncate max-rail:text-12! max-rail:font-normal! max-rail:text-ink-3"
 					>
-						{title}
-					</h1>
+						<bdi>{title}</bdi>
+					</Heading>
 				</div>
 				<Buttons actions={actions} side={side} />
 			</div>
@@ -173,7 +167,7 @@ function State({ why }: { why: () => void }) {
 	const { c, self, names } = useTalk()
 	const helpers = c.helpers ?? []
 	return (
-		<div className="flex min-h-[26px] flex-wrap items-center gap-x-3">
+		<div className="flex min-h-[26px] flex-wrap items-center gap-x-3 pt-0.5">
 			<Lead c={c} self={self.id} names={names} />
 			{c.decision_id && (
 				<button

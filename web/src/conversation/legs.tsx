@@ -2,7 +2,8 @@ import clsx from 'clsx'
 import { Fragment } from 'react'
 import { Icon } from '../ui/icon'
 import { channelIcon, channelWord, colourOf, visibilityOf } from '../ui/visibility'
-import { language, t } from '../words/catalogue'
+import { t } from '../words/catalogue'
+import { languageName } from '../words/region'
 import { useTalk } from './talk'
 
 /** Legs is the cord: the channels of the conversation in the order the talk moved along them. */
@@ -43,12 +44,7 @@ export function Legs() {
 	)
 }
 
-/** languageOf names a language in the language of the console. */
+/** languageOf names the language of what was said, where one was found. */
 export function languageOf(code: string): string {
-	if (!code || code === 'und') return ''
-	try {
-		return new Intl.DisplayNames(language(), { type: 'language' }).of(code) ?? code
-	} catch {
-		return code
-	}
+	return !code || code === 'und' ? '' : languageName(code)
 }

@@ -16,8 +16,8 @@ type Of<K extends Row['is']> = Extract<Row, { is: K }>
 /** DayLine names a day, and the hour where the talk went on after long quiet. */
 export function DayLine({ at, again }: { at: Date; again: boolean }) {
 	return (
-		<h2 className="flex items-center gap-2.5 pt-1 pb-2 ps-11 pe-4 text-11 font-semibold text-ink-3 rail:ps-13">
-			{again ? clock(at) : dayOf(at)}
+		<h2 className="flex items-center gap-2.5 pt-1 pb-2 ps-11 pe-3.5 text-11 font-semibold text-ink-3 rail:ps-13">
+			{again ? clock(at) : dayOf(at, new Date())}
 			<span aria-hidden="true" className="flex-1 border-t border-line" />
 		</h2>
 	)

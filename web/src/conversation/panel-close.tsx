@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Area } from '../ui/area'
-import { OptionList } from '../ui/option-list'
+import { OptionList } from '../ui/choose'
 import { PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
@@ -12,7 +12,7 @@ export const reasonText = (reason: string) => {
 	const word = reasonWord(reason)
 	return word ? t(word) : reason
 }
-export const reasonOptions = (list: string[]) => list.map((value) => ({ value, word: reasonText(value) }))
+export const reasonOptions = (list: string[]) => list.map((value) => ({ value, label: reasonText(value) }))
 
 /** reopen takes an end back. Whoever led leads again, even if somebody else's work came in between. */
 async function reopen(id: string, mine: boolean) {
@@ -44,7 +44,7 @@ export function ClosePanel() {
 				label={t('panel.close')}
 				options={reasonOptions(closeReasons)}
 				value={reason}
-				onValue={(v) => setReason(v as CloseReason)}
+				onChange={(v) => setReason(v as CloseReason)}
 			/>
 			<Area
 				label={t('panel.note')}

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { departments } from '../api/query'
+import { OptionList } from '../ui/choose'
 import { TextField } from '../ui/field'
-import { OptionList } from '../ui/option-list'
 import { PanelForm } from '../ui/panel'
 import { when } from '../ui/time'
 import { Trouble } from '../ui/trouble'
@@ -33,7 +33,7 @@ export function SnoozePanel() {
 			},
 			{ onSuccess: () => open(null) },
 		)
-	const options = usual.map((l, i) => ({ value: String(i), word: t(l.key), more: when(l.at, new Date()) }))
+	const options = usual.map((l, i) => ({ value: String(i), label: t(l.key), more: when(l.at, new Date()) }))
 	return (
 		<PanelForm
 			word={t('panel.snoozeDo')}
@@ -44,9 +44,9 @@ export function SnoozePanel() {
 		>
 			<OptionList
 				label={t('panel.snooze')}
-				options={[...options, { value: 'other', word: t('panel.snoozeOther') }]}
+				options={[...options, { value: 'other', label: t('panel.snoozeOther') }]}
 				value={choice}
-				onValue={setChoice}
+				onChange={setChoice}
 			/>
 			{choice === 'other' && (
 				<TextField
@@ -91,7 +91,7 @@ export function MovePanel({ what }: { what: 'release' | 'takeOver' }) {
 				label={t('panel.reason')}
 				options={reasonOptions(moveReasons)}
 				value={reason}
-				onValue={(v) => setReason(v as MoveReason)}
+				onChange={(v) => setReason(v as MoveReason)}
 			/>
 			{act.error && <Trouble error={act.error} />}
 		</PanelForm>
@@ -128,15 +128,15 @@ export function ReroutePanel() {
 		>
 			<OptionList
 				label={t('panel.team')}
-				options={others.map((d) => ({ value: d.key, word: d.name }))}
+				options={others.map((d) => ({ value: d.key, label: d.name }))}
 				value={team}
-				onValue={setTeam}
+				onChange={setTeam}
 			/>
 			<OptionList
 				label={t('panel.reason')}
 				options={reasonOptions(moveReasons)}
 				value={reason}
-				onValue={(v) => setReason(v as MoveReason)}
+				onChange={(v) => setReason(v as MoveReason)}
 			/>
 			{act.error && <Trouble error={act.error} />}
 		</PanelForm>
@@ -168,7 +168,7 @@ export function DeclinePanel() {
 				label={t('panel.decline')}
 				options={reasonOptions(declineReasons)}
 				value={reason}
-				onValue={(v) => setReason(v as DeclineReason)}
+				onChange={(v) => setReason(v as DeclineReason)}
 			/>
 			{act.error && <Trouble error={act.error} />}
 		</PanelForm>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Area } from '../ui/area'
 import { Button } from '../ui/button'
-import { OptionList } from '../ui/option-list'
+import { OptionList } from '../ui/choose'
 import { PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
@@ -40,7 +40,7 @@ export function TransferPanel() {
 			onDo={ask}
 			onCancel={() => open(null)}
 		>
-			<Colleague without={[c.lead ?? '']} value={to} onValue={setTo} />
+			<Colleague without={[c.lead ?? '']} value={to} onChange={setTo} />
 			<Area
 				label={t('panel.briefing')}
 				help={missing > 0 && briefing ? t('panel.briefingShort', { n: missing }) : t('panel.briefingHelp')}
@@ -52,7 +52,7 @@ export function TransferPanel() {
 				label={t('panel.reason')}
 				options={reasonOptions(moveReasons)}
 				value={reason}
-				onValue={(v) => setReason(v as MoveReason)}
+				onChange={(v) => setReason(v as MoveReason)}
 			/>
 			{act.error && <Trouble error={act.error} />}
 		</PanelForm>
@@ -100,7 +100,7 @@ export function AskPanel() {
 					</Button>
 				</p>
 			))}
-			<Colleague without={[c.lead ?? '', ...helpers]} value={who} onValue={setWho} />
+			<Colleague without={[c.lead ?? '', ...helpers]} value={who} onChange={setWho} />
 			<p className="text-12 text-ink-3">{t('panel.askHelp')}</p>
 			{act.error && <Trouble error={act.error} />}
 		</PanelForm>

@@ -1,3 +1,4 @@
+import { sameDay } from '../ui/time'
 import type { Delivery, Event, Message, ThreadItem, Why } from './queries'
 import { type Saying, sayingOf } from './said'
 
@@ -128,7 +129,7 @@ function withTurns(rows: Row[]): Row[] {
 function withDays(rows: Row[]): Row[] {
 	let before: Date | undefined
 	return rows.flatMap((row): Row[] => {
-		const fresh = !before || before.toDateString() !== row.at.toDateString() || +row.at - +before > quiet
+		const fresh = !before || !sameDay(before, row.at) || +row.at - +before > quiet
 		before = row.at
 		return fresh ? [{ is: 'day', key: `day ${row.key}`, at: row.at, tone: row.tone }, row] : [row]
 	})

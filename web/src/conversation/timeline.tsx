@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import { useActions } from '../action/use'
 import { Button } from '../ui/button'
 import { Skeleton } from '../ui/skeleton'
+import { sameDay } from '../ui/time'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { DayLine, EventLine, OthersLine, TurnLine, VerdictLine } from './lines'
@@ -76,11 +77,11 @@ export function Timeline({ explain }: { explain: () => void }) {
 function Rows({ rows, explain }: { rows: Row[]; explain: () => void }) {
 	const of = rows.filter((r) => r.is === 'message').length
 	let place = 0
-	let day = ''
+	let day: Date | undefined
 	return rows.map((row, i) => {
 		if (row.is === 'message') place++
-		const again = day === row.at.toDateString()
-		if (row.is === 'day') day = row.at.toDateString()
+		const again = day !== undefined && sameDay(day, row.at)
+		if (row.is === 'day') day = row.at
 		return (
 			<One
 				key={row.key}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button } from '../ui/button'
 import { t } from '../words/catalogue'
 import { pieces } from './links'
+import { directionOf } from './matter'
 import { fold } from './quote'
 
 /** Plain shows somebody's words as text: addresses as links that say where they lead, turning signs as marks. */
@@ -42,7 +43,7 @@ export function Words({ text, lang }: { text: string; lang?: string | undefined 
 	return (
 		<>
 			<p
-				dir="auto"
+				dir={directionOf(text)}
 				lang={lang || undefined}
 				className="text-14 break-words whitespace-pre-wrap max-rail:text-15 max-rail:leading-[22px]"
 			>

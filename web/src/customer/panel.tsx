@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Schemas } from '../api/client'
 import { accounts, type Conversation, networks } from '../api/query'
-import { matterOf } from '../conversation/head'
+import { matterOf } from '../conversation/matter'
 import { reasonText } from '../conversation/panel-close'
 import { customer } from '../conversation/queries'
 import { useTalk } from '../conversation/talk'
@@ -11,9 +11,10 @@ import { Avatar } from '../ui/avatar'
 import { Icon } from '../ui/icon'
 import { SideSheet } from '../ui/side-sheet'
 import { Skeleton } from '../ui/skeleton'
-import { exactly, when } from '../ui/time'
+import { exactly, monthOf, when } from '../ui/time'
 import { Trouble } from '../ui/trouble'
-import { type Key, language, t } from '../words/catalogue'
+import { type Key, t } from '../words/catalogue'
+import { numbered } from '../words/region'
 
 /** CustomerSide stands beside the conversation on a wide screen, slides over it on others. */
 export function CustomerSide({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -33,12 +34,12 @@ export function CustomerPanel() {
 			<header className="flex items-center gap-3 pb-3">
 				<Avatar name={c.customer_name} size="large" />
 				<div className="min-w-0">
-					<h2 dir="auto" className="truncate text-15 font-semibold">
-						{data?.customer.name || c.customer_name}
+					<h2 className="truncate text-15 font-semibold">
+						<bdi>{data?.customer.name || c.customer_name}</bdi>
 					</h2>
 					{data && (
 						<p className="text-12 text-ink-3">
-							{t('customer.since', { date: month(data.customer.created_at) })}
+							{t('customer.since', { date: monthOf(new Date(data.customer.created_at)) })}
 						</p>
 					)}
 				</div>
@@ -87,8 +88,8 @@ function KnownAs({ known: k }: { known: Schemas['Known'] }) {
 					className="mt-0.5"
 				/>
 				<div className="min-w-0 flex-1">
-					<p dir="auto" className="truncate">
-						{k.handle || k.name || k.external_id}
+					<p className="truncate">
+						<bdi>{k.handle || k.name || k.external_id}</bdi>
 					</p>
 					<p className="text-12 text-ink-3">{name}</p>
 				</div>
@@ -107,7 +108,7 @@ function KnownAs({ known: k }: { known: Schemas['Known'] }) {
 						<>
 							<dt className="text-ink-3">{t('customer.followers')}</dt>
 							<dd>
-								{new Intl.NumberFormat(language()).format(k.followers)}, {t('customer.notUsed')}
+								{numbered(k.followers)}, {t('customer.notUsed')}
 							</dd>
 						</>
 					)}
@@ -169,8 +170,4 @@ function About({ c }: { c: Conversation }) {
 			</dl>
 		</Part>
 	)
-}
-
-function month(at: string): string {
-	return new Intl.DateTimeFormat(language(), { month: 'long', year: 'numeric' }).format(new Date(at))
 }

@@ -1,6 +1,6 @@
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
-import { api, ask } from '../api/client'
 import type { Conversation } from '../api/query'
+import { does } from '../conversation/act'
 import type { Reason } from './offer'
 import type { Pages } from './pages'
 
@@ -33,19 +33,22 @@ interface Answered {
 	reason?: Reason
 }
 
-/** useAnswer accepts or declines an offer. It shows at once and is taken back when the server refuses. */
+/** answered is a conversation after its offer, or the wish that somebody takes it over, was answered. */
+export function answered(c: Conversation, me: string, yes: boolean): Conversation | undefined {
+	if (yes) return { ...c, stance: 'led', lead: me, offer: undefined, transfer: undefined, epoch: c.epoch + 1 }
+	return c.offer ? undefined : { ...c, transfer: undefined }
+}
+
+/** useAnswer accepts or declines an offer, or what a colleague asks. It shows at once and is taken back when refused. */
 export function useAnswer(me: string) {
 	const queries = useQueryClient()
 	return useMutation({
-		mutationFn: ({ conversation: { id }, reason }: Answered) => {
-			const params = { path: { id } }
-			if (!reason) return ask(api.POST('/api/v1/conversations/{id}/accept', { params }))
-			return ask(api.POST('/api/v1/conversations/{id}/decline', { params, body: { reason } }))
+		mutationFn: ({ conversation: { id, offer }, reason }: Answered) => {
+			if (!reason) return offer ? does.accept(id) : does.acceptTransfer(id)
+			return offer ? does.decline(id, reason) : does.declineTransfer(id, reason)
 		},
 		onMutate: ({ conversation, reason }) =>
-			asIf(queries, conversation.id, (c) =>
-				reason ? undefined : { ...c, stance: 'led', lead: me, offer: undefined, epoch: c.epoch + 1 },
-			),
+			asIf(queries, conversation.id, (c) => answered(c, me, reason === undefined)),
 		onError: (_error, _answered, takeBack) => takeBack?.(),
 		onSettled: (_answer, _error, { conversation }) => {
 			void queries.invalidateQueries({ queryKey: ['conversation', conversation.id] })

@@ -1,4 +1,5 @@
 import type { Conversation } from '../api/query'
+import { daysBetween } from '../ui/time'
 
 /** The groups of a list in the order of deadlines, in their order. */
 export const groups = ['late', 'hour', 'today', 'tomorrow', 'later', 'none', 'waiting', 'snoozed'] as const
@@ -23,12 +24,6 @@ function nearness(due: Date, now: Date): Group {
 	const days = daysBetween(now, due)
 	if (days === 0) return 'today'
 	return days === 1 ? 'tomorrow' : 'later'
-}
-
-/** How many midnights there are between two times, where this browser is. */
-function daysBetween(from: Date, to: Date): number {
-	const midnight = (d: Date) => Date.UTC(d.getFullYear(), d.getMonth(), d.getDate())
-	return (midnight(to) - midnight(from)) / (24 * hour)
 }
 
 /** A place in the order of a list. */

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { lazy, Suspense } from 'react'
+import { Heading } from '../app/heading'
 import { usePlaces } from '../app/places'
 import { Button } from '../ui/button'
 import { t } from '../words/catalogue'
@@ -16,9 +17,9 @@ export function Header({ list, name }: { list: InboxList; name: string }) {
 	return (
 		<header className="flex-none max-rail:-order-2">
 			<div className="flex h-14 items-center gap-2 ps-3.5 pe-2 pt-2 max-rail:ps-4">
-				<h1 id="list-name" className="truncate text-18 font-semibold max-rail:text-24">
+				<Heading id="list-name" className="truncate">
 					{name}
-				</h1>
+				</Heading>
 				<span className="text-ink-3 max-rail:text-[17px]">
 					{counted ?? (rows.more || rows.pending ? '' : order.slots.length)}
 				</span>

@@ -8,8 +8,8 @@ import type { InboxList } from './use-list'
 /** How many lines PageUp and PageDown go. */
 const leap = 8
 
-/** List is the conversations of a view: one listbox, of which only the lines in sight are drawn. An offer may lie over its foot. */
-export function List({ list, name, under }: { list: InboxList; name: string; under: boolean }) {
+/** List is the conversations of a view: one listbox, of which only the lines in sight are drawn. */
+export function List({ list, name }: { list: InboxList; name: string }) {
 	const { virtual, items, cursor } = list
 	const lines = virtual.getVirtualItems()
 	const drawn = lines.some((l) => items[l.index]?.key === cursor)
@@ -21,10 +21,7 @@ export function List({ list, name, under }: { list: InboxList; name: string; und
 			tabIndex={0}
 			aria-label={name}
 			aria-activedescendant={cursor && drawn ? idOf(cursor) : undefined}
-			className={clsx(
-				'min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-contain [scrollbar-width:none] focus-visible:outline-offset-[-2px]',
-				under ? 'pb-2 rail:pb-40' : 'pb-2',
-			)}
+			className="min-h-0 flex-1 overflow-y-auto overflow-x-hidden overscroll-contain pb-2 [scrollbar-width:none] focus-visible:outline-offset-[-2px]"
 			onKeyDown={(e) => press(e, list)}
 			{...list.watch}
 		>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Conversation } from '../api/query'
-import { chosen, countdown, leftOf, offersTo, reasons } from './offer'
+import { answered } from './answer'
+import { chosen, countdown, leftOf, offersTo, reasons, titleOf } from './offer'
 
 const now = new Date('2026-05-04T09:00:00Z')
 const inSeconds = (s: number) => new Date(now.getTime() + s * 1000).toISOString()
@@ -42,4 +43,25 @@ test('Y means the open offer, else the one under the cursor, else the first to e
 
 test('there are five reasons, each known to the API', () => {
 	expect(reasons.map((r) => r.reason)).toEqual(['busy', 'skill', 'language', 'wrong_owner', 'leaving'])
+})
+
+test('what a colleague asks one to take over waits behind the offers, once, and does not end', () => {
+	const asked = (id: string, to: string) =>
+		({ id, transfer: { from: 'jonas', to, briefing: 'Short rail', at: '', reason: 'skill' } }) as Conversation
+	const all = [asked('c', 'ines'), offered('a', 20, 'ines'), asked('c', 'ines'), asked('d', 'jonas')]
+	expect(offersTo('ines', all, now).map((c) => c.id)).toEqual(['a', 'c'])
+	expect(titleOf(asked('c', 'ines'), () => 'Jonas')).toBe('Jonas asks you to take over')
+	expect(titleOf(offered('a', 20), () => 'Jonas')).toBe('Offered to you')
+})
+
+test('an answer shows at once: yes leads, no gives an offer away and leaves with its lead what a colleague asked', () => {
+	const c = { id: 'a', epoch: 3, stance: 'led', lead: 'jonas', transfer: { to: 'ines' } } as Conversation
+	expect(answered(c, 'ines', true)).toMatchObject({
+		lead: 'ines',
+		stance: 'led',
+		epoch: 4,
+		transfer: undefined,
+	})
+	expect(answered(c, 'ines', false)).toMatchObject({ lead: 'jonas', transfer: undefined })
+	expect(answered(offered('a', 20), 'ines', false)).toBeUndefined()
 })

@@ -1,5 +1,5 @@
 import type { Conversation } from '../api/query'
-import type { Key } from '../words/catalogue'
+import { type Key, t } from '../words/catalogue'
 
 /** The reasons one may decline for, in the order of their keys: 1 to 5. */
 export const reasons = [
@@ -12,14 +12,26 @@ export const reasons = [
 
 export type Reason = (typeof reasons)[number]['reason']
 
-/** offersTo lists what is offered to somebody and not over yet, the one that ends first first. */
+/**
+ * offersTo lists what waits for somebody's yes or no: offers that are not over, the one that ends first first, then what
+ * a colleague asks them to take over, which does not end.
+ */
 export function offersTo(agent: string, conversations: readonly Conversation[], now: Date): Conversation[] {
-	return conversations
-		.filter((c) => c.offer?.to === agent && Date.parse(c.offer.expires_at) > now.getTime())
-		.sort((a, b) => ends(a) - ends(b))
+	const open = conversations.filter((c) =>
+		c.offer
+			? c.offer.to === agent && Date.parse(c.offer.expires_at) > now.getTime()
+			: c.transfer?.to === agent,
+	)
+	return [...new Map(open.map((c) => [c.id, c])).values()].sort((a, b) => ends(a) - ends(b))
 }
 
-const ends = (c: Conversation) => Date.parse(c.offer?.expires_at ?? '')
+const ends = (c: Conversation) => (c.offer ? Date.parse(c.offer.expires_at) : Number.MAX_SAFE_INTEGER)
+
+/** titleOf says who wants what of whoever looks: the desk offers it, or a colleague asks. */
+export function titleOf(c: Conversation, nameOf: (agent: string) => string): string {
+	if (c.offer || !c.transfer) return t('inbox.offerTitle')
+	return t('state.transferToYou', { name: nameOf(c.transfer.from) })
+}
 
 /** countdown writes what is left of an offer as minutes and seconds: 0:42. */
 export function countdown(expires: Date, now: Date): string {

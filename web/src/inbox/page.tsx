@@ -54,7 +54,7 @@ function ListPane({ view, open, alone }: PaneProps) {
 	const list = useList(view, open)
 	const offers = useOffers(list)
 	const name = wordOf(view, useDepartmentNames())
-	useTitle((open && list.order.known.get(open)?.customer_name) || name)
+	useTitle(open === undefined ? name : undefined)
 	useArrivals(list, name)
 	useActions(actions(list))
 	const Part = alone ? 'main' : 'section'
@@ -70,14 +70,14 @@ function ListPane({ view, open, alone }: PaneProps) {
 			)}
 		>
 			<Header list={list} name={name} />
-			<Body list={list} name={name} under={offers.offer !== undefined} />
+			<Body list={list} name={name} />
 			<OfferCard offers={offers} list={list} />
 			<Splitter pane="list" />
 		</Part>
 	)
 }
 
-function Body({ list, name, under }: { list: InboxList; name: string; under: boolean }) {
+function Body({ list, name }: { list: InboxList; name: string }) {
 	const { rows, order } = list
 	if (rows.pending && !rows.error) {
 		return (
@@ -93,7 +93,7 @@ function Body({ list, name, under }: { list: InboxList; name: string; under: boo
 			{order.slots.length === 0 && !rows.error ? (
 				<EmptyList view={list.view} />
 			) : (
-				<List list={list} name={t('inbox.list', { view: name })} under={under} />
+				<List list={list} name={t('inbox.list', { view: name })} />
 			)}
 		</>
 	)

@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { memo } from 'react'
 import type { Conversation } from '../api/query'
+import { withoutNames } from '../conversation/matter'
 import { Icon } from '../ui/icon'
 import { useNow } from '../ui/now'
 import { t } from '../words/catalogue'
@@ -88,7 +89,7 @@ function Preview({ conversation: c, open }: { conversation: Conversation; open: 
 				<ReadersIcon conversation={c} />
 			</span>
 			<span lang={c.language || undefined} dir="auto" className="min-w-0 flex-1 truncate">
-				{c.preview}
+				{withoutNames(c.preview)}
 			</span>
 		</p>
 	)

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
 import { setAppearance } from '../app/appearance'
-import { useDensity } from '../app/use-appearance'
+import { densities, useDensity } from '../app/use-appearance'
 import { Button } from '../ui/button'
 import { Menu, MenuChoice, MenuLine } from '../ui/menu'
 import { t } from '../words/catalogue'
@@ -26,8 +26,8 @@ export function ShowMenu({ view }: { view: string }) {
 						label={t('inbox.scope')}
 						value={asked.view === 'queue' ? 'queue' : 'team'}
 						options={[
-							{ value: 'team', word: t('inbox.scopeOpen') },
-							{ value: 'queue', word: t('inbox.scopeQueue') },
+							{ value: 'team', label: t('inbox.scopeOpen') },
+							{ value: 'queue', label: t('inbox.scopeQueue') },
 						]}
 						onChange={(kind) =>
 							void navigate({ to: '/v/$view', params: { view: `${kind}-${asked.department}` } })
@@ -39,10 +39,7 @@ export function ShowMenu({ view }: { view: string }) {
 			<MenuChoice
 				label={t('frame.density')}
 				value={density}
-				options={[
-					{ value: 'comfortable', word: t('frame.comfortable') },
-					{ value: 'compact', word: t('frame.compact') },
-				]}
+				options={densities()}
 				onChange={(chosen) => setAppearance({ density: chosen })}
 			/>
 		</Menu>

@@ -21,7 +21,11 @@ test.each([
 	[{ lead: 'ines' }, 'led', 'cord', 'You lead'],
 	[{ lead: 'jonas' }, 'led', 'quiet', 'Jonas leads'],
 	[{ lead: 'jonas', helpers: ['ines'] }, 'helped', 'quiet', 'Jonas leads · you help'],
-	[{ lead: 'ines', ball: 'customer' }, 'waiting', 'quiet', 'You lead'],
+	[{ lead: 'ines', ball: 'customer' }, 'waiting', 'quiet', 'Waiting for Dana Whitlock'],
+	[{ lead: 'jonas', ball: 'customer' }, 'waiting', 'quiet', 'Jonas leads'],
+	[{ lead: 'ines', to_post: true }, 'hand', 'hold', 'Post it by hand'],
+	[{ lead: 'jonas', to_post: true }, 'hand', 'quiet', 'Jonas leads · to be posted'],
+	[{ lead: 'ines', transfer: { to: 'jonas', from: 'ines' } }, 'transfer', 'hold', 'With Jonas to accept'],
 	[{ lead: '', stance: 'queued' }, 'unowned', 'quiet', 'Unowned'],
 	[{ stance: 'closed', lead: 'ines' }, 'solved', 'quiet', 'Closed'],
 	[
@@ -63,7 +67,7 @@ test('what weighs most is said instead of the intent', () => {
 test.each([
 	[160, '2 h 40'],
 	[60 * 25, 'Tue 11:00'],
-	[60 * 24 * 9, 'May 13'],
+	[60 * 24 * 9, '13 May'],
 ])('a deadline %d minutes away reads %s', (minutes, text) => {
 	expect(shownDue(new Date(later(minutes)), now)).toBe(text)
 })

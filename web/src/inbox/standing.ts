@@ -1,4 +1,5 @@
 import type { Conversation } from '../api/query'
+import { withoutNames } from '../conversation/matter'
 import type { IconName } from '../ui/icon'
 import { clock, due, when } from '../ui/time'
 import { type Key, t } from '../words/catalogue'
@@ -48,15 +49,23 @@ function offer(given: NonNullable<Conversation['offer']>, { me, nameOf }: Onlook
 
 function led(c: Conversation, lead: string, { me, nameOf }: Onlooker, now: Date): Standing {
 	const mine = lead === me
+	const who = mine ? t('state.youLead') : t('state.leads', { name: nameOf(lead) })
+	if (c.to_post) {
+		return mine
+			? { jack: 'hand', tone: 'hold', who: t('state.toPost'), asks: true }
+			: { jack: 'hand', tone: 'quiet', who: t('state.toPostBy', { lead: who }) }
+	}
 	if (c.snoozed_until && new Date(c.snoozed_until) > now) {
 		return { jack: 'clock', tone: 'quiet', who: until(new Date(c.snoozed_until), now) }
 	}
-	const who = mine ? t('state.youLead') : t('state.leads', { name: nameOf(lead) })
+	if (mine && c.transfer) {
+		return { jack: 'transfer', tone: 'hold', who: t('state.withToAccept', { name: nameOf(c.transfer.to) }) }
+	}
 	if (!mine && c.helpers?.includes(me)) {
 		return { jack: 'helped', tone: 'quiet', who: t('inbox.alsoHelp', { lead: who }) }
 	}
-	const waits = c.ball === 'customer'
-	return { jack: waits ? 'waiting' : 'led', tone: mine && !waits ? 'cord' : 'quiet', who }
+	if (c.ball !== 'customer') return { jack: 'led', tone: mine ? 'cord' : 'quiet', who }
+	return { jack: 'waiting', tone: 'quiet', who: mine ? t('state.waiting', { name: c.customer_name }) : who }
 }
 
 const until = (at: Date, now: Date) => t('state.snoozed', { time: when(at, now) })
@@ -95,7 +104,7 @@ export function spoken(c: Conversation, onlooker: Onlooker, now: Date): string {
 		c.visibility === 'public' ? t('state.public') : t('state.private'),
 		deadline(c, now),
 		matter(c)?.word,
-		c.preview,
+		withoutNames(c.preview),
 	]
 	return parts.filter(Boolean).join(', ')
 }

@@ -45,9 +45,15 @@ export function useList(view: ViewKey, open: string | undefined) {
 	useFetchAhead(rows, near && order.slots.length - drawn < enoughFolded, order.slots.length)
 
 	const navigate = useNavigate()
-	const openRow = (id: string, replace = false) => {
+	const openRow = (id: string, passing = false) => {
 		setCursor(id)
-		void navigate({ to: '/c/$id', params: { id }, search: view === 'mine' ? {} : { from: view }, replace })
+		void navigate({
+			to: '/c/$id',
+			params: { id },
+			search: view === 'mine' ? {} : { from: view },
+			replace: passing,
+			state: { stays: passing },
+		})
 	}
 	const [cursor, setCursor] = useState(open)
 	const [accepted, draw] = useDrawn()

@@ -1,12 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useActions } from '../action/use'
 import type { Conversation } from '../api/query'
 import { announce } from '../ui/announce'
 import { useNow } from '../ui/now'
 import { t } from '../words/catalogue'
 import { useAnswer } from './answer'
-import { chosen, countdown, offersTo, type Reason, reasons } from './offer'
+import { chosen, countdown, offersTo, type Reason, reasons, titleOf } from './offer'
 import { view } from './pages'
 import type { InboxList } from './use-list'
 
@@ -15,9 +15,16 @@ export type Offers = ReturnType<typeof useOffers>
 /** useOffers is what is offered to me and how I answer it: Y and Shift Y, and a reason of five. */
 export function useOffers(list: InboxList) {
 	const { data } = useInfiniteQuery(view('offered'))
-	const all = data?.pages.flatMap((p) => p.items) ?? []
-	const now = useNow(all.length > 0 ? 1000 : 60_000)
 	const { me } = list.onlooker
+	const { conversations } = list.rows
+	const all = useMemo(
+		() => [
+			...(data?.pages.flatMap((p) => p.items) ?? []),
+			...conversations.filter((c) => c.transfer?.to === me),
+		],
+		[data, conversations, me],
+	)
+	const now = useNow(all.some((c) => c.offer) ? 1000 : 60_000)
 	const offers = offersTo(me, all, now)
 	const offer = chosen(offers, list.open, list.cursor)
 	const answer = useAnswer(me)
@@ -34,7 +41,7 @@ export function useOffers(list: InboxList) {
 		if (offer) answer.mutate({ conversation: offer, reason })
 		setDeclining(undefined)
 	}
-	useSaid(offer, now)
+	useSaid(offer, now, list.onlooker.nameOf)
 	useActions(offer ? actions({ asking, accept, decline, ask: setDeclining, offer }) : [])
 	return {
 		offer,
@@ -80,15 +87,18 @@ function actions({ asking, offer, accept, decline, ask }: Doing) {
 }
 
 /** useSaid has an offer read out once, and again when ten seconds are left. */
-function useSaid(offer: Conversation | undefined, now: Date) {
+function useSaid(offer: Conversation | undefined, now: Date, nameOf: (agent: string) => string) {
 	const told = useRef<Record<string, number>>({})
 	useEffect(() => {
-		if (!offer?.offer) return
-		const ends = new Date(offer.offer.expires_at)
-		const stage = ends.getTime() - now.getTime() <= 10_000 ? 2 : 1
-		if ((told.current[offer.offer.id] ?? 0) >= stage) return
-		told.current = { [offer.offer.id]: stage }
-		const who = t('inbox.offerFrom', { name: offer.customer_name, left: countdown(ends, now) })
-		announce(`${t('inbox.offerTitle')}: ${who}`)
-	}, [offer, now])
+		if (!offer) return
+		const ends = offer.offer && new Date(offer.offer.expires_at)
+		const stage = ends && ends.getTime() - now.getTime() <= 10_000 ? 2 : 1
+		const key = offer.offer?.id ?? offer.id
+		if ((told.current[key] ?? 0) >= stage) return
+		told.current = { [key]: stage }
+		const who = ends
+			? t('inbox.offerFrom', { name: offer.customer_name, left: countdown(ends, now) })
+			: offer.customer_name
+		announce(`${titleOf(offer, nameOf)}: ${who}`)
+	}, [offer, now, nameOf])
 }

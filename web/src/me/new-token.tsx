@@ -2,8 +2,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask, Problem } from '../api/client'
 import { Button } from '../ui/button'
-import { Choice } from '../ui/choice'
-import { Field, inputLook, TextField } from '../ui/field'
+import { Segments, Select } from '../ui/choose'
+import { Copyable } from '../ui/copy'
+import { Field, TextField } from '../ui/field'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { bodyOf, type Lasts } from './token'
@@ -44,26 +45,26 @@ export function NewToken({ permissions }: { permissions: string[] }) {
 			/>
 			<Field label={t('me.expires')}>
 				{(tie) => (
-					<select
+					<Select
 						{...tie}
 						value={lasts}
+						options={[
+							{ value: 'month', label: t('me.month') },
+							{ value: 'quarter', label: t('me.quarter') },
+							{ value: 'year', label: t('me.year') },
+							{ value: 'never', label: t('me.never') },
+						]}
 						onChange={(e) => setLasts(e.target.value as Lasts)}
-						className={`${inputLook} h-10`}
-					>
-						<option value="month">{t('me.month')}</option>
-						<option value="quarter">{t('me.quarter')}</option>
-						<option value="year">{t('me.year')}</option>
-						<option value="never">{t('me.never')}</option>
-					</select>
+					/>
 				)}
 			</Field>
 			<div className="flex w-full flex-wrap items-center gap-3">
-				<Choice
+				<Segments
 					label={t('me.reach')}
 					value={reach}
 					options={[
-						{ value: 'read', word: t('me.reachRead') },
-						{ value: 'all', word: t('me.reachAll') },
+						{ value: 'read', label: t('me.reachRead') },
+						{ value: 'all', label: t('me.reachAll') },
 					]}
 					onChange={setReach}
 				/>
@@ -77,29 +78,15 @@ export function NewToken({ permissions }: { permissions: string[] }) {
 }
 
 function Shown({ name, secret, done }: { name: string; secret: string; done: () => void }) {
-	const [copied, setCopied] = useState(false)
-	const copy = async () => {
-		await navigator.clipboard.writeText(secret)
-		setCopied(true)
-	}
 	return (
 		<div className="rounded-card bg-cord-soft p-3">
 			<p role="status" className="pb-2 font-medium">
 				{t('me.created', { name })}
 			</p>
-			<code className="block rounded-control bg-surface p-2 font-mono text-12 break-all select-all">
-				{secret}
-			</code>
-			<div className="flex gap-2 pt-2">
-				{navigator.clipboard && (
-					<Button icon={copied ? 'tick' : 'copy'} onClick={() => void copy()}>
-						{t(copied ? 'me.copied' : 'me.copy')}
-					</Button>
-				)}
-				<Button look="act" onClick={done}>
-					{t('me.done')}
-				</Button>
-			</div>
+			<Copyable text={secret} />
+			<Button look="act" className="mt-2" onClick={done}>
+				{t('me.done')}
+			</Button>
 		</div>
 	)
 }

@@ -2,15 +2,16 @@ import { useQuery } from '@tanstack/react-query'
 import { me } from '../api/query'
 import { setAppearance } from '../app/appearance'
 import { Page, Section } from '../app/page'
-import { type Presence, presences, presenceWord, usePresence } from '../app/presence'
+import { type Presence, presences, usePresence } from '../app/presence'
 import { useSignOut } from '../app/sign-out'
-import { useAppearance } from '../app/use-appearance'
+import { densities, themes, useAppearance } from '../app/use-appearance'
 import { useDepartmentNames } from '../inbox/people'
 import { Avatar } from '../ui/avatar'
 import { Button } from '../ui/button'
-import { Choice } from '../ui/choice'
+import { Segments } from '../ui/choose'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
+import { languageName } from '../words/region'
 import { Password } from './password'
 import { Sessions } from './sessions'
 import { Tokens } from './tokens'
@@ -40,7 +41,7 @@ function About() {
 	const { agent } = who
 	const teams = (agent.departments ?? []).map((d) => names.get(d) ?? d)
 	return (
-		<section aria-label={t('me.about')} className="flex flex-wrap items-center gap-3 pb-5">
+		<section aria-label={t('me.about')} className="flex flex-wrap items-center gap-3">
 			<Avatar name={agent.name} ours size="large" />
 			<div className="min-w-0 flex-1">
 				<p className="text-15 font-semibold">{agent.name}</p>
@@ -63,24 +64,16 @@ function About() {
 	)
 }
 
-function languageName(code: string): string {
-	try {
-		return new Intl.DisplayNames(undefined, { type: 'language' }).of(code) ?? code
-	} catch {
-		return code // not a language tag
-	}
-}
-
 function PresenceSection() {
 	const { data: who } = useQuery(me)
 	const presence = usePresence()
 	if (!who) return null
 	return (
 		<Section title={t('me.presence')} help={t('me.presenceHint')}>
-			<Choice
+			<Segments
 				label={t('me.presence')}
 				value={who.agent.presence as Presence}
-				options={presences.map((p) => ({ ...p, word: presenceWord(p.value) }))}
+				options={presences()}
 				onChange={(value) => presence.mutate(value)}
 			/>
 			<p className="text-12 text-ink-3">{t('me.load', { load: who.agent.load, cap: who.agent.cap })}</p>
@@ -93,23 +86,16 @@ function Looks() {
 	const { theme, density } = useAppearance()
 	return (
 		<Section title={t('frame.appearance')} help={t('me.deviceHint')}>
-			<Choice
+			<Segments
 				label={t('frame.appearance')}
 				value={theme}
-				options={[
-					{ value: 'light', word: t('frame.light'), icon: 'sun' },
-					{ value: 'dark', word: t('frame.dark'), icon: 'moon' },
-					{ value: 'system', word: t('frame.system'), icon: 'settings' },
-				]}
+				options={themes()}
 				onChange={(chosen) => setAppearance({ theme: chosen })}
 			/>
-			<Choice
+			<Segments
 				label={t('frame.density')}
 				value={density}
-				options={[
-					{ value: 'comfortable', word: t('frame.comfortable') },
-					{ value: 'compact', word: t('frame.compact') },
-				]}
+				options={densities()}
 				onChange={(chosen) => setAppearance({ density: chosen })}
 			/>
 		</Section>

@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Problem } from '../api/client'
+import { Heading } from '../app/heading'
+import { useTitle } from '../app/title'
 import { Icon } from '../ui/icon'
 import { useNow } from '../ui/now'
 import { when } from '../ui/time'
@@ -19,7 +21,7 @@ export function AccountPage() {
 	const { account: id } = route.useParams()
 	const { data, error, refetch } = useQuery(account(id))
 	if (error instanceof Problem && error.status === 404) {
-		return <Empty title={t('networks.gone')}>{t('networks.goneHint')}</Empty>
+		return <Empty title={<Heading>{t('networks.gone')}</Heading>}>{t('networks.goneHint')}</Empty>
 	}
 	if (error) return <Trouble error={error} again={() => void refetch()} className="m-8" />
 	if (!data) return null
@@ -30,12 +32,13 @@ function One({ view, tag }: { view: AccountView; tag: string }) {
 	const { data: form } = useQuery(network(view.network))
 	const { data: missed } = useQuery(gaps)
 	const now = useNow(60_000)
+	useTitle(view.name)
 	const mine = (missed?.items ?? []).filter((g) => g.account_id === view.id)
 	const state = stateOf(view, mine, now)
 	return (
 		<div className="mx-auto flex max-w-[640px] flex-col gap-6 p-4 rail:p-8">
 			<header>
-				<h1 className="text-18 font-semibold">{view.name}</h1>
+				<Heading>{view.name}</Heading>
 				<p className="flex flex-wrap items-center gap-x-3 text-ink-2">
 					<span className={`flex items-center gap-1 font-semibold ${toneLook[state.tone]}`}>
 						<Icon name={state.icon} />

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '../api/client'
+import { Heading } from '../app/heading'
 import { Button } from '../ui/button'
 import { Group, Segments } from '../ui/choose'
 import { TextField } from '../ui/field'
@@ -85,7 +86,7 @@ export function Connect({ form }: { form: Form }) {
 			}}
 		>
 			<div>
-				<h1 className="text-18 font-semibold">{t('networks.connectTo', { name: form.name })}</h1>
+				<Heading>{t('networks.connectTo', { name: form.name })}</Heading>
 				<p className="mt-0.5 text-14 text-ink-2">{form.summary}</p>
 			</div>
 			<StepsBefore form={form} />
@@ -104,7 +105,6 @@ export function Connect({ form }: { form: Form }) {
 			{posts && (
 				<Group label={t('networks.begin')} error={wrong('state')}>
 					<Segments
-						name="state"
 						label={t('networks.begin')}
 						value={state}
 						options={(['listen', 'live'] as const).map((s) => ({

@@ -1,5 +1,6 @@
-import { type Key, language, t } from '../words/catalogue'
+import { type Key, t } from '../words/catalogue'
 import { en } from '../words/en'
+import { numbered } from '../words/region'
 import type { Form } from './api'
 
 export interface Figure {
@@ -13,8 +14,6 @@ export function figures(form: Form): Figure[] {
 	return [...texts(form), ...rates(form), ...windows(form), ...others(form)]
 }
 
-const number = (n: number) => new Intl.NumberFormat(language()).format(n)
-
 /** word gives the text of a key that is made of something the server says, or what it said when nobody knows it. */
 function word(prefix: string, said: string): string {
 	const key = `${prefix}.${said}`
@@ -25,13 +24,13 @@ function texts(form: Form): Figure[] {
 	const list: Figure[] = []
 	const { text, media } = form
 	if (text) {
-		const value = t('networks.textValue', { max: number(text.max), unit: word('networks.unit', text.unit) })
+		const value = t('networks.textValue', { max: numbered(text.max), unit: word('networks.unit', text.unit) })
 		list.push({ name: t('networks.text'), value, source: text.source })
 		if ((form.parts ?? 1) > 1)
-			list.push({ name: t('networks.parts'), value: number(form.parts ?? 1), source: text.source })
+			list.push({ name: t('networks.parts'), value: numbered(form.parts ?? 1), source: text.source })
 	}
 	if (media) {
-		const mega = number(Math.round(media.max_bytes / 100_000) / 10)
+		const mega = numbered(Math.round(media.max_bytes / 100_000) / 10)
 		const value = t('networks.mediaValue', { max: media.max, mega })
 		list.push({ name: t('networks.media'), value, source: media.source })
 	}
@@ -42,7 +41,7 @@ function rates(form: Form): Figure[] {
 	return (form.rates ?? []).map((r) => ({
 		name: r.name,
 		value: t('networks.rate', {
-			points: number(r.points),
+			points: numbered(r.points),
 			span: lasting(r.window_seconds),
 			scope: word('networks.scope', r.scope),
 		}),
@@ -66,7 +65,7 @@ function windows(form: Form): Figure[] {
 function others(form: Form): Figure[] {
 	return (form.limits ?? []).map((l) => ({
 		name: l.name,
-		value: l.unit === 'seconds' ? lasting(l.value) : `${number(l.value)} ${l.unit}`,
+		value: l.unit === 'seconds' ? lasting(l.value) : `${numbered(l.value)} ${l.unit}`,
 		source: l.source,
 	}))
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { accounts, networks } from '../api/query'
+import { Heading } from '../app/heading'
 import { Icon } from '../ui/icon'
 import { rowLook } from '../ui/list-beside'
 import { useNow } from '../ui/now'
@@ -15,7 +16,7 @@ export function NetworkList() {
 	const mine = all?.items ?? []
 	return (
 		<div className="flex flex-col gap-1 pb-6">
-			<h1 className="flex h-14 items-center px-3 text-18 font-semibold">{t('networks.title')}</h1>
+			<Heading className="flex h-14 items-center ps-3.5 pe-2 pt-2">{t('networks.title')}</Heading>
 			{mine.length > 0 && (
 				<nav aria-label={t('networks.yours')} className="flex flex-col">
 					{mine.map((a) => (

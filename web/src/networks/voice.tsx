@@ -68,7 +68,6 @@ export function Voice({ said, onChange, wrong }: Props) {
 			)}
 			<Group label={t('networks.voice')} error={wrong('voice')}>
 				<Segments
-					name="voice"
 					label={t('networks.voice')}
 					value={said.voice}
 					options={(['corporate', 'named'] as const).map((v) => ({

@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api, ask } from '../api/client'
+import { Page } from '../app/page'
 import { Button } from '../ui/button'
 import { useNow } from '../ui/now'
-import { SheetPage } from '../ui/sheet-page'
 import { exactly, when } from '../ui/time'
 import { Empty, Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
@@ -20,7 +20,7 @@ export function NoticesPage() {
 	const items = data?.pages.flatMap((p) => p.items) ?? []
 	const unread = data?.pages[0]?.unread ?? 0
 	return (
-		<SheetPage title={t('notices.title')}>
+		<Page title={t('notices.title')}>
 			<div className="flex flex-wrap items-center gap-3">
 				{unread > 0 && (
 					<Button icon="ticks" onClick={() => seeAll.mutate()} disabled={seeAll.isPending}>
@@ -40,7 +40,7 @@ export function NoticesPage() {
 				))}
 			</ul>
 			{hasNextPage && <Button onClick={() => void fetchNextPage()}>{t('notices.more')}</Button>}
-		</SheetPage>
+		</Page>
 	)
 }
 
@@ -78,7 +78,7 @@ function Item({ notice }: { notice: Notice }) {
 					to="/c/$id"
 					params={{ id: notice.conversation_id }}
 					onClick={() => unread && see.mutate()}
-					className="flex min-w-0 flex-1 flex-wrap gap-x-2 py-1 hover:underline"
+					className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2 py-1 hover:underline"
 				>
 					{inside}
 				</Link>
@@ -86,7 +86,7 @@ function Item({ notice }: { notice: Notice }) {
 				<button
 					type="button"
 					onClick={() => unread && see.mutate()}
-					className="flex min-w-0 flex-1 flex-wrap gap-x-2 py-1 text-start"
+					className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2 py-1 text-start"
 				>
 					{inside}
 				</button>

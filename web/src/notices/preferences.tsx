@@ -1,12 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask } from '../api/client'
+import { Page } from '../app/page'
 import { weekOf } from '../setup/draft'
 import { Hours } from '../setup/hours'
 import { Button } from '../ui/button'
 import { Check, Group, Segments, Select } from '../ui/choose'
 import { Field } from '../ui/field'
-import { SheetPage } from '../ui/sheet-page'
 import { Trouble } from '../ui/trouble'
 import { type Key, t } from '../words/catalogue'
 import { type Preferences, preferences } from './api'
@@ -20,12 +20,12 @@ import { Matrix } from './table'
 export function NoticePreferences() {
 	const { data, error, refetch } = useQuery(preferences)
 	return (
-		<SheetPage title={t('notices.prefs')} lead={t('notices.prefsLead')}>
+		<Page title={t('notices.prefs')} lead={t('notices.prefsLead')}>
 			{error && <Trouble error={error} again={() => void refetch()} />}
 			{data && <Choose said={data} />}
 			<Browsers />
 			<Chats />
-		</SheetPage>
+		</Page>
 	)
 }
 
@@ -90,7 +90,6 @@ function Choose({ said }: { said: Preferences }) {
 			</Group>
 			<Group label={t('notices.detail')}>
 				<Segments
-					name="detail"
 					label={t('notices.detail')}
 					value={detail}
 					options={details.map((d) => ({ value: d, label: t(`notices.detail.${d}`) }))}

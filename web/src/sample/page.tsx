@@ -2,9 +2,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '../api/client'
+import { Page } from '../app/page'
 import { Button } from '../ui/button'
 import { Check } from '../ui/choose'
-import { SheetPage } from '../ui/sheet-page'
 import { exactly } from '../ui/time'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
@@ -14,11 +14,11 @@ import { type Sample, sample } from './api'
 export function SamplePage() {
 	const { data, error, refetch } = useQuery(sample)
 	return (
-		<SheetPage title={t('sample.title')}>
+		<Page title={t('sample.title')}>
 			{error && <Trouble error={error} again={() => void refetch()} />}
 			{data?.present && <Present view={data} />}
 			{data && !data.present && <Absent view={data} />}
-		</SheetPage>
+		</Page>
 	)
 }
 

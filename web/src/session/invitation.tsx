@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask, Problem, type Schemas } from '../api/client'
 import { me } from '../api/query'
+import { Heading } from '../app/heading'
 import { wrongOf } from '../setup/check'
 import { NewPassword, shortest } from '../setup/password'
 import { Button } from '../ui/button'
@@ -52,7 +53,7 @@ function Refused({ error }: { error: unknown }) {
 	if (error instanceof Gone) {
 		return (
 			<>
-				<h1 className="text-24 font-semibold">{t('invitation.goneTitle')}</h1>
+				<Heading size="large">{t('invitation.goneTitle')}</Heading>
 				<p className="text-14 text-ink-2">{t('invitation.goneText')}</p>
 			</>
 		)
@@ -60,7 +61,7 @@ function Refused({ error }: { error: unknown }) {
 	if (!(error instanceof Problem) || error.status !== 401) return <Trouble error={error} />
 	return (
 		<>
-			<h1 className="text-24 font-semibold">{t('invitation.badTitle')}</h1>
+			<Heading size="large">{t('invitation.badTitle')}</Heading>
 			<p role="alert" className="text-14 text-ink-2">
 				{t('invitation.badText')}
 			</p>
@@ -93,7 +94,7 @@ function Accept({ held: { token, of } }: { held: Held }) {
 				if (!tooShort) accept.mutate()
 			}}
 		>
-			<h1 className="text-24 font-semibold">{t('invitation.title', { name: of.name })}</h1>
+			<Heading size="large">{t('invitation.title', { name: of.name })}</Heading>
 			<p className="text-14 text-ink-2">{t('invitation.lead', { company: of.company, email: of.email })}</p>
 			<input type="hidden" autoComplete="username" value={of.email} readOnly />
 			<NewPassword

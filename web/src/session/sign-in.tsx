@@ -3,6 +3,7 @@ import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '../api/client'
 import { me } from '../api/query'
+import { Heading } from '../app/heading'
 import { Waiting } from '../setup/closed'
 import { setupState } from '../setup/visit'
 import { Button } from '../ui/button'
@@ -48,7 +49,7 @@ function SignInForm() {
 				signIn.mutate()
 			}}
 		>
-			<h1 className="text-24 font-semibold">{t('session.title')}</h1>
+			<Heading size="large">{t('session.title')}</Heading>
 			{to && to !== '/' && (
 				<p className="text-ink-2">
 					<b>{t('session.over')}</b> {t('session.overHint')}

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { t } from '../words/catalogue'
-import { languageName } from './languages'
+import { languageName } from '../words/region'
 import { useRoom } from './room'
 import { spoken } from './week'
 

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Problem } from '../api/client'
+import { Heading } from '../app/heading'
 import { Copyable } from '../ui/copy'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
@@ -9,7 +10,7 @@ import { Linked } from './visit'
 function Said({ title, children }: { title: string; children: ReactNode }) {
 	return (
 		<div className="flex flex-col gap-4">
-			<h1 className="text-24 font-semibold">{title}</h1>
+			<Heading size="large">{title}</Heading>
 			{children}
 		</div>
 	)

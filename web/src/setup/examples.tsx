@@ -1,4 +1,5 @@
 import { Icon } from '../ui/icon'
+import { weekday } from '../ui/time'
 import { t } from '../words/catalogue'
 import type { Proposal } from './propose'
 import { Said } from './said'
@@ -15,7 +16,7 @@ export function Examples({ list, zone }: { list: NonNullable<Proposal['examples'
 				{list.map((e) => (
 					<li key={e.at + e.rule} className="rounded-card bg-sunken p-3 shadow-[inset_0_0_0_1px_var(--line)]">
 						<p className="text-12 text-ink-3">
-							{moment(e.at, zone)}, {t(`setup.network.${e.network as 'mailbox'}`)}
+							{weekday(new Date(e.at), zone)}, {t(`setup.network.${e.network as 'mailbox'}`)}
 						</p>
 						<blockquote lang={e.language} dir="auto" className="mt-0.5 text-14">
 							“{e.text}”
@@ -45,15 +46,4 @@ function Why({ path }: { path: string[] }) {
 			</ol>
 		</details>
 	)
-}
-
-/** moment is a time as the company's wall shows it. */
-function moment(at: string, zone: string): string {
-	return new Intl.DateTimeFormat(undefined, {
-		weekday: 'short',
-		hour: '2-digit',
-		minute: '2-digit',
-		hourCycle: 'h23',
-		timeZone: zone,
-	}).format(new Date(at))
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { Heading } from '../app/heading'
 import { Door } from '../session/door'
 import { Button } from '../ui/button'
 import { Check, Chip, Group, Segments } from '../ui/choose'
@@ -90,7 +91,7 @@ function OwnForm({ sample }: { sample: boolean }) {
 	return (
 		<form ref={form} onSubmit={submit} noValidate className="mx-auto flex max-w-[496px] flex-col gap-4">
 			<Steps now={1} aside={t('setup.minutes')} />
-			<h1 className="text-24 font-semibold">{t('setup.title')}</h1>
+			<Heading size="large">{t('setup.title')}</Heading>
 			{sample && (
 				<p className="desk:hidden">
 					<SampleLink />
@@ -164,7 +165,6 @@ function Questions({ of }: { of: (field: string) => string | undefined }) {
 			<div data-at="speak" className="flex flex-col gap-3">
 				<Group label={t('setup.speak')} error={of('speak')}>
 					<Segments
-						name="speak"
 						label={t('setup.speak')}
 						value={draft.speak}
 						options={speaking.map((s) => ({ value: s, label: t(`setup.speak.${s}`) }))}

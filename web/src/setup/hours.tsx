@@ -3,7 +3,8 @@ import { useMemo } from 'react'
 import { Button } from '../ui/button'
 import { Select } from '../ui/choose'
 import { inputLook } from '../ui/field'
-import { language, t } from '../words/catalogue'
+import { dayName } from '../ui/time'
+import { t } from '../words/catalogue'
 import { type Day, days, type Span } from './draft'
 import { nextId } from './fresh'
 
@@ -85,15 +86,6 @@ function Line({ span, n, change, remove }: LineProps) {
 	)
 }
 
-// The first of January 2024 was a Monday.
-const named = (day: Day, weekday: 'long' | 'short') =>
-	new Intl.DateTimeFormat(language(), { weekday, timeZone: 'UTC' }).format(
-		Date.UTC(2024, 0, days.indexOf(day) + 1),
-	)
-
-/** dayName is the short name of a day. */
-export const dayName = (day: Day) => named(day, 'short')
-
 function DayBox({ day, checked, onChange }: { day: Day; checked: boolean; onChange: (on: boolean) => void }) {
 	return (
 		<label
@@ -109,10 +101,10 @@ function DayBox({ day, checked, onChange }: { day: Day; checked: boolean; onChan
 				type="checkbox"
 				className="sr-only"
 				checked={checked}
-				aria-label={named(day, 'long')}
+				aria-label={dayName(days.indexOf(day), 'long')}
 				onChange={(e) => onChange(e.target.checked)}
 			/>
-			<span aria-hidden="true">{dayName(day)}</span>
+			<span aria-hidden="true">{dayName(days.indexOf(day), 'short')}</span>
 		</label>
 	)
 }

@@ -2,16 +2,12 @@ import { useMemo } from 'react'
 import { Select } from '../ui/choose'
 import { Icon } from '../ui/icon'
 import { language, t } from '../words/catalogue'
+import { languageName } from '../words/region'
 
 const offered =
 	'ar bg bn ca cs da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ko lt lv ms mt nl no pl pt ro ru sk sl sq sr sv sw ta th tr uk ur vi zh'.split(
 		' ',
 	)
-
-/** languageName is what a language is called in the language of the console. */
-export function languageName(code: string): string {
-	return new Intl.DisplayNames(language(), { type: 'language' }).of(code) ?? code
-}
 
 /** Languages names those that customers speak. */
 export function Languages({ list, onChange }: { list: string[]; onChange: (list: string[]) => void }) {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
+import { Heading } from '../app/heading'
 import { Wordmark } from '../ui/mark'
 import { dayOf } from '../ui/time'
 import { Trouble } from '../ui/trouble'
@@ -54,7 +55,9 @@ function Read({ proposal }: { proposal: Proposal }) {
 		<>
 			<div className="flex-1 p-4 rail:px-11 rail:pt-7 rail:pb-8 desk:min-h-0 desk:overflow-y-auto">
 				<Steps now={2} aside={t('setup.oneMinute')} />
-				<h1 className="mt-3 text-24 font-semibold">{proposal.headline.text}</h1>
+				<Heading size="large" className="mt-3">
+					{proposal.headline.text}
+				</Heading>
 				<div className="mt-4 grid grid-cols-1 gap-x-11 gap-y-6 desk:grid-cols-[1.12fr_1fr]">
 					<div className="flex flex-col gap-6">
 						{left.map((s) => (
@@ -102,7 +105,7 @@ function MissingYet({ list }: { list: Proposal['missing'] }) {
 						<span className="text-12 text-ink-3">
 							{Date.parse(m.by) < soon
 								? t('setup.missingNow')
-								: t('setup.missingBy', { time: dayOf(new Date(m.by)) })}
+								: t('setup.missingBy', { time: dayOf(new Date(m.by), new Date()) })}
 						</span>
 					</li>
 				))}

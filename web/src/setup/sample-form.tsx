@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '../api/client'
+import { Heading } from '../app/heading'
 import { Button } from '../ui/button'
 import { TextField } from '../ui/field'
 import { Trouble } from '../ui/trouble'
@@ -43,7 +44,7 @@ export function SampleForm() {
 				submit()
 			}}
 		>
-			<h1 className="text-24 font-semibold">{t('setup.sampleTitle')}</h1>
+			<Heading size="large">{t('setup.sampleTitle')}</Heading>
 			<p className="text-14 text-ink-2">{t('setup.sampleLead')}</p>
 			<TextField
 				label={t('setup.sampleEmail')}

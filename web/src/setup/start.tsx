@@ -90,7 +90,7 @@ export function Start({ proposal }: { proposal: Proposal }) {
 				<p className="text-12 text-ink-3 max-rail:hidden">
 					{t('setup.policyName', { hash: proposal.policy_hash.slice(0, 8) })}
 					<br />
-					{t('setup.review', { date: dayOf(new Date(proposal.review_at)) })}
+					{t('setup.review', { date: dayOf(new Date(proposal.review_at), new Date()) })}
 				</p>
 			</div>
 		</form>

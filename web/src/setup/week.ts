@@ -1,5 +1,5 @@
+import { dayName } from '../ui/time'
 import { type Day, days, type Span } from './draft'
-import { dayName } from './hours'
 
 /** spoken says hours as people write them: Mon–Fri 9:00–17:00, Sat 10:00–15:00. */
 export function spoken(spans: Span[]): string {
@@ -23,6 +23,8 @@ function runs(of: Day[]): string {
 function named(group: Day[]): string {
 	const [first, last] = [group[0], group.at(-1)]
 	if (!first || !last) return ''
-	if (group.length < 3) return group.map(dayName).join(', ')
-	return `${dayName(first)}–${dayName(last)}`
+	if (group.length < 3) return group.map(short).join(', ')
+	return `${short(first)}–${short(last)}`
 }
+
+const short = (day: Day) => dayName(days.indexOf(day), 'short')

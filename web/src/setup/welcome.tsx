@@ -2,6 +2,8 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api, ask } from '../api/client'
 import { type Agent, agents, me } from '../api/query'
+import { Heading } from '../app/heading'
+import { Sheet } from '../app/page'
 import { Avatar } from '../ui/avatar'
 import { Button } from '../ui/button'
 import { Copyable } from '../ui/copy'
@@ -18,41 +20,34 @@ export function Welcome() {
 	const { data: all } = useQuery(agents)
 	const others = (all?.items ?? []).filter((a) => a.id !== who?.agent.id)
 	return (
-		<main
-			id="main"
-			tabIndex={-1}
-			data-pane=""
-			className="min-h-0 flex-1 overflow-y-auto outline-none rail:my-2 rail:me-2"
-		>
-			<div className="min-h-full bg-surface p-4 shadow-rest rail:rounded-sheet rail:p-11">
-				<div className="mx-auto flex max-w-[640px] flex-col gap-5">
-					<Steps now={3} />
-					<h1 className="text-24 font-semibold">{t('setup.readyTitle')}</h1>
-					<p className="text-14 text-ink-2">{t('setup.readyText')}</p>
-					<p className="flex flex-wrap gap-2">
-						<Link to="/networks" className={`${way} bg-cord text-on-cord shadow-none! hover:bg-cord-hover`}>
-							{t('setup.readyNetworks')}
-						</Link>
-						<Link to="/" className={`${way} hover:bg-hover`}>
-							{t('setup.readyHome')}
-						</Link>
-					</p>
-					{others.length > 0 && (
-						<section aria-labelledby="welcome-invite" className="mt-3">
-							<h2 id="welcome-invite" className="text-15 font-semibold">
-								{t('setup.invite')}
-							</h2>
-							<p className="text-ink-3">{t('setup.inviteHelp')}</p>
-							<ul className="mt-2 *:border-t *:border-line">
-								{others.map((a) => (
-									<Invite key={a.id} agent={a} />
-								))}
-							</ul>
-						</section>
-					)}
-				</div>
+		<Sheet>
+			<div className="mx-auto flex max-w-[640px] flex-col gap-5 p-4 rail:py-11">
+				<Steps now={3} />
+				<Heading size="large">{t('setup.readyTitle')}</Heading>
+				<p className="text-14 text-ink-2">{t('setup.readyText')}</p>
+				<p className="flex flex-wrap gap-2">
+					<Link to="/networks" className={`${way} bg-cord text-on-cord shadow-none! hover:bg-cord-hover`}>
+						{t('setup.readyNetworks')}
+					</Link>
+					<Link to="/" className={`${way} hover:bg-hover`}>
+						{t('setup.readyHome')}
+					</Link>
+				</p>
+				{others.length > 0 && (
+					<section aria-labelledby="welcome-invite" className="mt-3">
+						<h2 id="welcome-invite" className="text-15 font-semibold">
+							{t('setup.invite')}
+						</h2>
+						<p className="text-ink-3">{t('setup.inviteHelp')}</p>
+						<ul className="mt-2 *:border-t *:border-line">
+							{others.map((a) => (
+								<Invite key={a.id} agent={a} />
+							))}
+						</ul>
+					</section>
+				)}
 			</div>
-		</main>
+		</Sheet>
 	)
 }
 

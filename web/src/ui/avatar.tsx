@@ -8,6 +8,14 @@ export function initials(name: string): string {
 	return (first + last).toLocaleUpperCase()
 }
 
+/** lettersOf a team: of its first two words, or the first two of its only one. */
+export function lettersOf(name: string): string {
+	const words = name.trim().split(/\s+/)
+	const [first = '', second = ''] =
+		words.length > 1 ? words.map((w) => [...w][0] ?? '') : [...(words[0] ?? '')]
+	return first.toLocaleUpperCase() + second.toLocaleLowerCase()
+}
+
 const sizes = { small: 'size-5 text-[9px]', normal: 'size-6 text-[10px]', large: 'size-8 text-12' }
 
 /** Avatar shows who speaks; ours are in the colour of the cord. The name stands beside it. */

@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import type { ButtonHTMLAttributes } from 'react'
-import { shown } from '../action/key'
 import { Icon, type IconName } from './icon'
+import { KeyHint } from './key-hint'
 
 export type Look = 'plain' | 'quiet' | 'act' | 'public' | 'private' | 'danger'
 
@@ -59,16 +59,7 @@ export function Button({
 		>
 			{icon && <Icon name={icon} size={size === 'small' ? 14 : 16} />}
 			{!bare && children}
-			{!bare && hint && <Hint hotkey={hint} />}
+			{!bare && hint && <KeyHint hotkey={hint} />}
 		</button>
-	)
-}
-
-/** Hint shows the key of an action. It is said by aria-keyshortcuts, not read out as a letter. */
-export function Hint({ hotkey }: { hotkey: string }) {
-	return (
-		<span aria-hidden="true" className="max-rail:hidden pointer-coarse:hidden">
-			<kbd>{shown(hotkey)}</kbd>
-		</span>
 	)
 }

@@ -1,12 +1,20 @@
 import clsx from 'clsx'
 import { type ReactNode, type SelectHTMLAttributes, useId } from 'react'
 import { inputLook } from './field'
-import { Icon } from './icon'
+import { Icon, type IconName } from './icon'
+import { KeyHint } from './key-hint'
 
+/** Option is one of several things to choose from. */
 export interface Option<T extends string = string> {
 	value: T
 	label: string
+	icon?: IconName
+	/** Said smaller, behind the label. */
+	more?: string
 }
+
+/** The ring around a choice whose own control cannot be seen. */
+const ringed = 'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-cord'
 
 interface SelectProps extends SelectHTMLAttributes<HTMLSelectElement> {
 	options: Option[]
@@ -64,32 +72,31 @@ export function Group({
 	)
 }
 
-/** Segments is a choice of one among a few, side by side. */
+/** Segments asks for one of a few, side by side: native radio buttons, so that arrows move between them. */
 export function Segments<T extends string>({
-	name,
 	options,
 	value,
 	onChange,
 	label,
 }: {
-	name: string
 	options: Option<T>[]
 	value: T
 	onChange: (value: T) => void
 	label: string
 }) {
+	const name = useId()
 	return (
 		<div
 			role="radiogroup"
 			aria-label={label}
-			className="flex flex-wrap gap-0.5 rounded-control p-[3px] shadow-[inset_0_0_0_1px_var(--line-strong)]"
+			className="flex max-w-full flex-wrap gap-0.5 self-start rounded-control p-[3px] shadow-[inset_0_0_0_1px_var(--line-strong)]"
 		>
 			{options.map((o) => (
 				<label
 					key={o.value}
 					className={clsx(
-						'grid min-h-[34px] flex-1 cursor-pointer place-items-center rounded-tag px-2 text-center whitespace-nowrap',
-						'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-cord',
+						'relative flex min-h-[34px] flex-1 cursor-pointer items-center justify-center gap-1.5 rounded-tag px-3 text-center whitespace-nowrap pointer-coarse:min-h-11',
+						ringed,
 						o.value === value ? 'bg-cord font-semibold text-on-cord' : 'text-ink-2 hover:bg-hover',
 					)}
 				>
@@ -99,12 +106,86 @@ export function Segments<T extends string>({
 						value={o.value}
 						checked={o.value === value}
 						onChange={() => onChange(o.value)}
-						className="sr-only"
+						className="absolute inset-0 cursor-pointer opacity-0"
 					/>
+					{o.icon && <Icon name={o.icon} size={14} />}
 					{o.label}
 				</label>
 			))}
 		</div>
+	)
+}
+
+/** ListedOption is one of a few below each other, its radio button in sight. */
+export function ListedOption({
+	name,
+	value,
+	chosen,
+	onChoose,
+	children,
+}: {
+	name: string
+	value: string
+	chosen: boolean
+	onChoose: (value: string) => void
+	children: ReactNode
+}) {
+	return (
+		<label
+			className={clsx(
+				'flex min-h-(--tap) cursor-pointer items-center gap-2.5 rounded-control px-2',
+				ringed,
+				chosen ? 'bg-cord-soft font-semibold text-cord' : 'hover:bg-hover',
+			)}
+		>
+			<input
+				type="radio"
+				name={name}
+				value={value}
+				checked={chosen}
+				onChange={() => onChoose(value)}
+				className="size-4 flex-none accent-cord outline-none"
+			/>
+			{children}
+		</label>
+	)
+}
+
+/** OptionList asks for one of a few, below each other. Digits choose as well. */
+export function OptionList({
+	label,
+	options,
+	value,
+	onChange,
+}: {
+	label: string
+	options: Option[]
+	value: string
+	onChange: (value: string) => void
+}) {
+	const name = useId()
+	return (
+		<fieldset
+			onKeyDown={(e) => {
+				const chosen = /^[1-9]$/.test(e.key) && options[Number(e.key) - 1]
+				if (chosen) onChange(chosen.value)
+			}}
+		>
+			<legend className="mb-1 font-semibold">{label}</legend>
+			{options.map((o, i) => (
+				<ListedOption
+					key={o.value}
+					name={name}
+					value={o.value}
+					chosen={o.value === value}
+					onChoose={onChange}
+				>
+					<span className="min-w-0 flex-1 truncate">{o.label}</span>
+					{o.more && <span className="text-12 font-normal text-ink-3">{o.more}</span>}
+					{options.length < 10 && <KeyHint hotkey={String(i + 1)} className="text-ink-3" />}
+				</ListedOption>
+			))}
+		</fieldset>
 	)
 }
 
@@ -122,7 +203,7 @@ export function Chip({
 		<label
 			className={clsx(
 				'inline-flex h-8 cursor-pointer items-center gap-1.5 rounded-full px-3 pointer-coarse:h-11',
-				'has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-cord',
+				ringed,
 				checked
 					? 'bg-cord-soft font-semibold text-cord shadow-[inset_0_0_0_1px_var(--cord)]'
 					: 'text-ink-2 shadow-[inset_0_0_0_1px_var(--line-strong)] hover:bg-hover',

@@ -1,10 +1,13 @@
 import { shown } from '../action/key'
 
-/** KeyHint shows a key beside the word of what it does. Screen readers hear of keys in the list of shortcuts. */
+/**
+ * KeyHint shows the key of what it stands beside, where there are keys. Screen readers hear of it by aria-keyshortcuts
+ * and in the list of shortcuts, not as a letter.
+ */
 export function KeyHint({ hotkey, className = '' }: { hotkey: string; className?: string }) {
 	return (
-		<span aria-hidden="true" className={`flex-none text-ink-3 pointer-coarse:hidden ${className}`}>
-			<kbd className="border-line!">{shown(hotkey)}</kbd>
+		<span aria-hidden="true" className={`flex-none max-rail:hidden pointer-coarse:hidden ${className}`}>
+			<kbd>{shown(hotkey)}</kbd>
 		</span>
 	)
 }

@@ -1,11 +1,27 @@
 import clsx from 'clsx'
 import { DropdownMenu } from 'radix-ui'
 import type { ReactNode } from 'react'
+import type { Option } from './choose'
 import { Icon, type IconName } from './icon'
+import { KeyHint } from './key-hint'
 
 const line =
-	'flex min-h-8 cursor-default select-none items-center gap-2 rounded-control px-2 text-13 text-ink outline-none ' +
-	'data-highlighted:bg-hover data-disabled:text-ink-3 pointer-coarse:min-h-11'
+	'flex min-h-(--tap) cursor-default select-none items-center gap-2.5 rounded-control px-2 text-13 text-ink outline-none ' +
+	'data-highlighted:bg-hover data-disabled:text-ink-3'
+
+interface Props {
+	trigger: ReactNode
+	label: string
+	children: ReactNode
+	side?: 'top' | 'bottom'
+	align?: 'start' | 'end'
+	/** Where the list is drawn, when what is around the button would cut it off. */
+	inside?: HTMLElement | null
+	/** It was asked for by a press that came before it was there. */
+	defaultOpen?: boolean
+	/** Called when it has closed and the button has the focus again. */
+	onClosed?: () => void
+}
 
 /** Menu opens a list of things to do from a button. It stays in the part of the page that its button is in. */
 export function Menu({
@@ -14,54 +30,48 @@ export function Menu({
 	children,
 	side = 'bottom',
 	align = 'end',
-}: {
-	trigger: ReactNode
-	label: string
-	children: ReactNode
-	side?: 'top' | 'bottom' | 'right'
-	align?: 'start' | 'end'
-}) {
+	inside,
+	defaultOpen = false,
+	onClosed,
+}: Props) {
+	const list = (
+		<DropdownMenu.Content
+			aria-label={label}
+			side={side}
+			align={align}
+			sideOffset={6}
+			collisionPadding={8}
+			{...(onClosed && { onCloseAutoFocus: () => queueMicrotask(onClosed) })}
+			className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto rounded-card bg-raised p-1 shadow-menu"
+		>
+			{children}
+		</DropdownMenu.Content>
+	)
 	return (
-		<DropdownMenu.Root modal={false}>
+		<DropdownMenu.Root modal={false} defaultOpen={defaultOpen}>
 			<DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-			<DropdownMenu.Content
-				aria-label={label}
-				side={side}
-				align={align}
-				sideOffset={6}
-				collisionPadding={8}
-				className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto rounded-card bg-raised p-1 shadow-menu"
-			>
-				{children}
-			</DropdownMenu.Content>
+			{inside ? <DropdownMenu.Portal container={inside}>{list}</DropdownMenu.Portal> : list}
 		</DropdownMenu.Root>
 	)
 }
 
-export function MenuItem({
-	icon,
-	children,
-	onSelect,
-	hint,
-}: {
-	icon?: IconName
+interface ItemProps {
+	icon?: IconName | undefined
 	children: ReactNode
 	onSelect: () => void
-	hint?: ReactNode
-}) {
+	/** The key that does the same. */
+	hint?: string | undefined
+}
+
+/** MenuItem is one thing to do. */
+export function MenuItem({ icon, children, onSelect, hint }: ItemProps) {
 	return (
 		<DropdownMenu.Item className={line} onSelect={onSelect}>
 			{icon && <Icon name={icon} className="text-ink-3" />}
 			<span className="flex-1">{children}</span>
-			{hint}
+			{hint && <KeyHint hotkey={hint} className="text-ink-3" />}
 		</DropdownMenu.Item>
 	)
-}
-
-export interface Option<T extends string> {
-	value: T
-	word: string
-	icon?: IconName
 }
 
 /** MenuChoice is one of a few, with its name above. */
@@ -88,7 +98,7 @@ export function MenuChoice<T extends string>({
 					className={clsx(line, 'data-[state=checked]:font-semibold')}
 				>
 					{o.icon && <Icon name={o.icon} className="text-ink-3" />}
-					<span className="flex-1">{o.word}</span>
+					<span className="flex-1">{o.label}</span>
 					<DropdownMenu.ItemIndicator>
 						<Icon name="tick" className="text-cord" />
 					</DropdownMenu.ItemIndicator>

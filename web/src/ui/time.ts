@@ -1,4 +1,5 @@
-import { language, t } from '../words/catalogue'
+import { t } from '../words/catalogue'
+import { hours, region } from '../words/region'
 
 const minute = 60_000
 const hour = 60 * minute
@@ -8,10 +9,11 @@ const formatters = new Map<string, Intl.DateTimeFormat>()
 
 /** formatter gives the one formatter for these options: to make one takes far longer than to use it. */
 function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-	const key = language() + JSON.stringify(options)
+	const where = region()
+	const key = where + JSON.stringify(options)
 	let found = formatters.get(key)
 	if (!found) {
-		found = new Intl.DateTimeFormat(language(), options)
+		found = new Intl.DateTimeFormat(where, options)
 		formatters.set(key, found)
 	}
 	return found
@@ -53,28 +55,58 @@ export function span(ms: number): string {
 	return t('state.days', { n: Math.floor(ms / day) })
 }
 
-/** clock is the time of day. */
-export function clock(at: Date): string {
-	return formatter({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at)
+/** sameDay reports whether two times are on one day where this browser is. */
+export function sameDay(a: Date, b: Date): boolean {
+	return daysBetween(a, b) === 0
 }
 
-/** when is the time of something past or to come: the clock today, the weekday this week, else the date. */
+/** daysBetween counts the midnights from one time to another where this browser is; back in time it is negative. */
+export function daysBetween(from: Date, to: Date): number {
+	const days = (d: Date) => Date.UTC(d.getFullYear(), d.getMonth(), d.getDate()) / day
+	return days(to) - days(from)
+}
+
+/** clock is the time of day, in a zone or where this browser is. */
+export function clock(at: Date, zone?: string): string {
+	const hourCycle = hours()
+	const hour = hourCycle === 'h23' ? '2-digit' : 'numeric'
+	return formatter({ hour, minute: '2-digit', hourCycle, timeZone: zone }).format(at)
+}
+
+/** weekday is the short name of a day with the time of day. */
+export function weekday(at: Date, zone?: string): string {
+	return `${formatter({ weekday: 'short', timeZone: zone }).format(at)} ${clock(at, zone)}`
+}
+
+/** when is the time of something past or to come: the clock today, the weekday within six days, else the date. */
 export function when(at: Date, now: Date): string {
-	const away = Math.abs(at.getTime() - now.getTime())
-	if (at.toDateString() === now.toDateString()) return clock(at)
-	if (away < 6 * day) {
-		return `${formatter({ weekday: 'short' }).format(at)} ${clock(at)}`
-	}
-	const year = at.getFullYear() === now.getFullYear() ? undefined : 'numeric'
-	return formatter({ day: 'numeric', month: 'short', year }).format(at)
+	const away = daysBetween(now, at)
+	if (away === 0) return clock(at)
+	if (Math.abs(away) < 6) return weekday(at)
+	return formatter({ day: 'numeric', month: 'short', year: yearIfOther(at, now) }).format(at)
 }
 
 /** exactly is the full time with its zone, for hover and focus. */
 export function exactly(at: Date): string {
-	return formatter({ dateStyle: 'full', timeStyle: 'long' }).format(at)
+	return formatter({ dateStyle: 'full', timeStyle: 'long', hourCycle: hours() }).format(at)
 }
 
-/** dayOf names a day: Thursday 12 November. */
-export function dayOf(at: Date): string {
-	return formatter({ weekday: 'long', day: 'numeric', month: 'long' }).format(at)
+/** dayOf names a day: Thursday 12 November; with its year when that is another one. */
+export function dayOf(at: Date, now: Date): string {
+	const year = yearIfOther(at, now)
+	return formatter({ weekday: 'long', day: 'numeric', month: 'long', year }).format(at)
 }
+
+/** monthOf names a month of a year. */
+export function monthOf(at: Date): string {
+	return formatter({ month: 'long', year: 'numeric' }).format(at)
+}
+
+/** dayName names a day of the week, Monday being 0. */
+export function dayName(n: number, weekday: 'long' | 'short'): string {
+	const monday = Date.UTC(2024, 0, 1)
+	return formatter({ weekday, timeZone: 'UTC' }).format(monday + n * day)
+}
+
+const yearIfOther = (at: Date, now: Date) =>
+	at.getFullYear() === now.getFullYear() ? undefined : ('numeric' as const)

@@ -37,10 +37,10 @@ export function Trouble({
 }
 
 /** Empty says that there is nothing, why that may be, and what to do. */
-export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+export function Empty({ title, children }: { title: ReactNode; children?: ReactNode }) {
 	return (
 		<div className="mx-auto flex max-w-[40ch] flex-col items-center gap-1 px-6 py-16 text-center">
-			<p className="text-15 font-semibold">{title}</p>
+			<div className="text-15 font-semibold">{title}</div>
 			<div className="text-ink-2">{children}</div>
 		</div>
 	)

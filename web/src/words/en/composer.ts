@@ -9,7 +9,6 @@ export const composer = {
 	'composer.note': 'Note',
 	'composer.placeholder': 'Answer {name}',
 	'composer.placeholderNote': 'Tell your colleagues',
-	'composer.now': 'Now: {who}',
 
 	'composer.post': 'Post publicly',
 	'composer.send': 'Send privately',
@@ -22,10 +21,8 @@ export const composer = {
 	'composer.askApproval': 'Ask for approval',
 	'composer.more': 'More ways to send',
 	'composer.andClose': '{verb} and close',
-	'composer.checking': 'Looking it over',
 
 	'composer.of': '{n} of {max}',
-	'composer.onePost': 'one post',
 	'composer.posts': '{n, plural, one {one post} other {# posts}}',
 	'composer.tooLong': '{n} too many',
 	'composer.tooMany': '{n} posts, at most {max}',
@@ -34,7 +31,6 @@ export const composer = {
 	'composer.part': '{n} of {of}',
 
 	'composer.attach': 'Attach a file',
-	'composer.uploading': 'Uploading {name}',
 	'composer.alt': 'What {name} shows',
 	'composer.altHelp': 'For people who do not see it.',
 	'composer.remove': 'Remove {name}',
@@ -61,7 +57,6 @@ export const composer = {
 	'composer.leavesHint': 'Close this tab before, and it stays a draft.',
 	'composer.undo': 'Undo',
 	'composer.sendNow': 'Now',
-	'composer.sending': 'Sending',
 	'composer.notSent': 'It was not sent.',
 	'composer.asNote': 'Keep it as a note',
 
@@ -84,7 +79,6 @@ export const composer = {
 	'composer.returnWhy': 'What should change?',
 	'composer.returnDo': 'Return it',
 	'composer.approvedNotSent': 'Approved, but not sent:',
-	'composer.others': '{who} is writing an answer',
 
 	'composer.ledBy': '{name} leads.',
 	'composer.ledByHint':
@@ -104,7 +98,4 @@ export const composer = {
 	'composer.cannot': '{network} gives no way to answer here.',
 	'composer.cannotHint': 'Answer in its own app. You can leave a note.',
 	'composer.mayNot': 'You can read this, not answer it.',
-	'composer.noteAdded': 'Noted',
-	'composer.noteFiles': 'Notes are words alone.',
-	'composer.writeNote': 'Leave a note',
 } as const

@@ -1,5 +1,4 @@
 export const conversation = {
-	'conversation.title': 'Conversation',
 	'conversation.untitled': 'No words yet',
 	'conversation.back': 'Back to the list',
 	'conversation.feed': 'What was said',
@@ -8,9 +7,7 @@ export const conversation = {
 	'conversation.notFound': 'No such conversation.',
 	'conversation.notFoundHint': 'It may have been joined with another, or belongs to a team you are not in.',
 	'conversation.older': 'Older messages',
-	'conversation.beginning': 'It began here',
 	'conversation.below': '{n, plural, one {# new below} other {# new below}}',
-	'conversation.days': 'Days',
 
 	'conversation.why': 'Why me?',
 	'conversation.whyElse': 'Why here?',
@@ -42,7 +39,6 @@ export const conversation = {
 	'conversation.undo': 'Undo',
 	'conversation.cancel': 'Cancel',
 	'conversation.noUndo': 'Nothing to undo',
-	'conversation.copied': 'Copied',
 	'conversation.olderMessage': 'Older message',
 	'conversation.newerMessage': 'Newer message',
 
@@ -171,7 +167,6 @@ export const conversation = {
 	'message.link': 'leads to {host}',
 	'message.bidi': 'a sign that turns the writing direction, {code}',
 	'message.picture': 'Picture without a description',
-	'message.showPicture': 'Show picture {name}',
 	'message.file': 'File',
 	'message.fileAway': 'not kept here',
 	'message.rating': 'Rated {n}',
@@ -200,5 +195,4 @@ export const conversation = {
 	'settle.drop': 'Not there, leave it',
 	'settle.reason': 'What you saw',
 	'refused.todo': 'It is not on the network. Change the words and send them again.',
-	'refused.again': 'Write it again',
 } as const

@@ -1,7 +1,5 @@
 export const customer = {
 	'customer.title': 'Customer',
-	'customer.close': 'Close',
-	'customer.back': 'Back to the conversation',
 	'customer.since': 'Known since {date}',
 	'customer.knownAs': 'Known as',
 	'customer.before': 'Before this',

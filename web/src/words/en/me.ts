@@ -1,10 +1,6 @@
 export const me = {
 	'me.title': 'Me',
 	'me.about': 'About me',
-	'me.teams': 'Teams',
-	'me.freedom': 'Freedom',
-	'me.freedomHint': 'What goes beyond it waits for somebody of a higher level.',
-	'me.languages': 'Languages',
 	'me.presence': 'Presence',
 	'me.presenceHint':
 		'Only who is here is offered work. What is offered to you goes to others when you pause or leave.',
@@ -37,8 +33,6 @@ export const me = {
 	'me.reachRead': 'Only read',
 	'me.create': 'Make a token',
 	'me.created': 'This is the token “{name}”. It is shown this once.',
-	'me.copy': 'Copy',
-	'me.copied': 'Copied',
 	'me.done': 'I have it',
 	'me.revoke': 'End',
 	'me.revokeNamed': 'End the token “{name}”',

@@ -7,4 +7,5 @@ export const session = {
 	'session.over': 'Please sign in again.',
 	'session.overHint': 'What you were writing is kept.',
 	'session.help': 'Forgotten it? Whoever runs this installation can give you a new link.',
+	'session.welcome': 'Your invitation',
 } as const

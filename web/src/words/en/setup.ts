@@ -119,8 +119,6 @@ export const setup = {
 	'setup.doneTitle': 'This board is set up already.',
 	'setup.doneText': 'Sign in; whoever administers it can take you in.',
 	'setup.command': 'switchboard user link',
-	'setup.copy': 'Copy',
-	'setup.copied': 'Copied',
 	'setup.signIn': 'Sign in',
 	'setup.proposalTitle': 'This is how you would answer.',
 	'setup.proposalLead':
@@ -146,7 +144,6 @@ export const setup = {
 	'setup.back': 'Change my answers first',
 	'setup.review': 'First review on {date}, with what really came in.',
 	'setup.policyName': 'Becomes policy {hash}.',
-	'setup.stale': 'The proposal is another one by now. Read it, then start.',
 	'setup.readyTitle': 'Your board is ready.',
 	'setup.readyText':
 		'Say something on practice, or connect a network; it listens only, until you say otherwise.',

@@ -1,6 +1,5 @@
 export const why = {
 	'why.title': 'Why me?',
-	'why.close': 'Close',
 	'why.none': 'Nothing was decided yet.',
 	'why.noneHint': 'Whatever was said here waits to be looked at, or is history.',
 	'why.sentence': '{name} {says}, so {team} leads.',
@@ -8,8 +7,6 @@ export const why = {
 	'why.person':
 		'{n, plural, one {Only {whom} could take it then.} other {Of # people who could take it, {whom} came first: {why}.}}',
 	'why.if': 'If {what}',
-	'why.personNow': '{who} took the lead.',
-	'why.youNow': 'You took the lead.',
 	'why.exactly': 'In the policy’s words',
 	'why.department': 'Which department',
 	'why.who': 'Which person',

@@ -14,7 +14,7 @@ afterEach(() => stop())
 function acting(...keys: string[]) {
 	const actions = new Actions()
 	const run = Object.fromEntries(keys.map((k) => [k, vi.fn()]))
-	actions.add(keys.map((k) => ({ id: k, word: 'frame.more', key: k, run: run[k] as () => void })))
+	actions.add(keys.map((k) => ({ id: k, word: 'frame.close', key: k, run: run[k] as () => void })))
 	stop = listen(actions)
 	return { actions, run }
 }
@@ -51,7 +51,7 @@ test('a sequence runs when it is finished, and is forgotten after another key', 
 test('while somebody writes, letters are letters', () => {
 	const { actions, run } = acting('e')
 	const send = vi.fn()
-	actions.add([{ id: 'send', word: 'frame.more', key: '$mod+Enter', whileWriting: true, run: send }])
+	actions.add([{ id: 'send', word: 'frame.close', key: '$mod+Enter', whileWriting: true, run: send }])
 	const field = document.body.appendChild(document.createElement('textarea'))
 	expect(key({ key: 'e' }, field).defaultPrevented).toBe(false)
 	expect(run.e).not.toHaveBeenCalled()
@@ -97,7 +97,7 @@ test('Enter on a button presses the button', () => {
 test('an action may have a second key', () => {
 	const actions = new Actions()
 	const run = vi.fn()
-	actions.add([{ id: 'palette', word: 'frame.more', key: '$mod+k', also: '/', run }])
+	actions.add([{ id: 'palette', word: 'frame.close', key: '$mod+k', also: '/', run }])
 	stop = listen(actions)
 	key({ key: '/' })
 	key({ key: 'k', ctrlKey: true })

@@ -1,0 +1,121 @@
+import { useTalk } from '../conversation/talk'
+import { Button } from '../ui/button'
+import { said } from '../ui/trouble'
+import { t } from '../words/catalogue'
+import type { Leave } from './leaving'
+import type { Look } from './model'
+import { KeepNotice, LeavesNotice, Notice } from './notices'
+import type { Doing } from './use-doing'
+import type { Writing } from './use-writing'
+import { noteWay } from './ways'
+
+interface Props {
+	writing: Writing
+	look: Look
+	leave: Leave | undefined
+	doing: Doing
+	/** Goes on writing, on another way. */
+	write: (leg: string) => void
+	send: (close: boolean, sure: boolean) => void
+}
+
+/** Above is what has to be known before one goes on writing or sends. */
+export function Above({ writing: w, look, leave, doing, write, send }: Props) {
+	const { id } = useTalk()
+	const { notNoted } = doing
+	return (
+		<>
+			{!look.internal && !look.still && <KeepNotice keeping={w.keeping} words={w.words} />}
+			{leave && <LeavesNotice id={id} leave={leave} />}
+			<Standing writing={w} asNote={() => asNote(w, write)} error={doing.notSent} />
+			{notNoted && <Notice what={said(notNoted).what} how={said(notNoted).how} tone="late" />}
+			{w.meanwhile && <Meanwhile writing={w} />}
+			{doing.asksOpen && <OpensUp not={doing.askNot} send={() => send(false, true)} />}
+		</>
+	)
+}
+
+/** OpensUp asks once more before what was private is answered in public. */
+function OpensUp({ not, send }: { not: () => void; send: () => void }) {
+	return (
+		<Notice what={t('composer.openUp')}>
+			<Button size="small" onClick={not}>
+				{t('composer.openUpNot')}
+			</Button>
+			<Button size="small" look="public" onClick={send}>
+				{t('composer.openUpDo')}
+			</Button>
+		</Notice>
+	)
+}
+
+/** asNote keeps words for the customer as a note for colleagues. */
+function asNote(w: Writing, write: (leg: string) => void) {
+	const note = [w.words.note, w.words.text].filter((words) => words.trim() !== '').join('\n\n')
+	w.keeping.happen({ is: 'noted', note })
+	void w.keeping.drop()
+	write(noteWay.leg)
+}
+
+/** Standing says why these words cannot go out now, or what they wait for. */
+function Standing({
+	writing: w,
+	asNote,
+	error,
+}: {
+	writing: Writing
+	asNote: () => void
+	error: Error | null
+}) {
+	const { c } = useTalk()
+	const internal = w.way.readers === 'internal'
+	const keeps = w.words.text !== '' && !internal && (
+		<Button size="small" icon="internal" onClick={asNote}>
+			{t('composer.asNote')}
+		</Button>
+	)
+	if (error) {
+		const { what, how } = said(error)
+		return (
+			<Notice what={`${t('composer.notSent')} ${what}`} how={how} tone="late">
+				{keeps}
+			</Notice>
+		)
+	}
+	if (internal) {
+		const why = w.ways.find((way) => way.readers !== 'internal')?.refused
+		return why ? <Notice what={why.what} how={why.how} tone="quiet" /> : null
+	}
+	if (w.way.refused) {
+		return (
+			<Notice what={w.way.refused.what} how={w.way.refused.how}>
+				{keeps}
+			</Notice>
+		)
+	}
+	if (w.words.draft?.state === 'held') {
+		return (
+			<Notice
+				what={t('composer.held', { n: w.words.ruling?.level ?? c.required_level })}
+				how={t('composer.heldHint', { name: c.customer_name })}
+			>
+				<Button size="small" onClick={() => void w.keeping.thaw()}>
+					{t('composer.takeBack')}
+				</Button>
+			</Notice>
+		)
+	}
+	return null
+}
+
+function Meanwhile({ writing: w }: { writing: Writing }) {
+	const { c } = useTalk()
+	const read = () => w.keeping.happen({ is: 'read', answers: w.last?.id })
+	return (
+		<Notice what={t('composer.meanwhile', { name: c.customer_name })} how={t('composer.meanwhileHint')}>
+			<Button size="small" icon="tick" onClick={read}>
+				{t('composer.haveRead')}
+			</Button>
+		</Notice>
+	)
+}
