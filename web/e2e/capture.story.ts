@@ -1,38 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Complaints, everyLook, launch } from './browser'
-import { password, Server } from './server'
+import { expect, test } from 'vitest'
+import { everyLook } from './browser'
+import { Stage } from './stage'
 
-let browser: Browser
-const server = new Server()
-
-beforeAll(async () => {
-	server.run(
-		['user', 'add', 'ada@kettles.example', '--name', 'Ada Lund', '--role', 'admin', '--password-stdin'],
-		password,
-	)
-	;[browser] = await Promise.all([launch(), server.start()])
-})
-
-afterAll(async () => {
-	await browser?.close()
-	await server.stop()
-})
-
-async function inside(to: string): Promise<{ page: Page; complaints: Complaints }> {
-	const context = await browser.newContext()
-	const complaints = new Complaints(context)
-	const page = await context.newPage()
-	await page.goto(`${server.base}/sign-in?to=${encodeURIComponent(to)}`)
-	await page.getByLabel('Your email').fill('ada@kettles.example')
-	await page.getByLabel('Password').fill(password)
-	await page.getByLabel('Password').press('Enter')
-	await page.waitForURL(server.base + to)
-	return { page, complaints }
-}
+const stage = new Stage()
 
 test('what somebody said elsewhere is brought in, once', async () => {
-	const { page, complaints } = await inside('/capture')
+	const { page, complaints } = await stage.signIn('/capture')
 	await page
 		.getByLabel('Address of what was said')
 		.fill('https://www.reddit.com/r/kettles/comments/1abcde/it_leaks/')
@@ -51,12 +24,12 @@ test('what somebody said elsewhere is brought in, once', async () => {
 	expect(await everyLook(page, 'capture-done')).toEqual([])
 
 	const address = encodeURIComponent('https://www.reddit.com/r/kettles/comments/1abcde/it_leaks/')
-	await page.goto(`${server.base}/capture?url=${address}&title=It%20leaks&text=My%20kettle`)
+	await page.goto(`${stage.server.base}/capture?url=${address}&title=It%20leaks&text=My%20kettle`)
 	expect(await page.getByLabel('What was said', { exact: true }).inputValue()).toBe('My kettle')
 	await page.getByRole('button', { name: 'Bring it in' }).click()
 	await page.getByText('It was here already.').waitFor()
 	await page.getByRole('link', { name: 'Open the conversation' }).click()
-	await page.waitForURL(`${server.base}/c/**`)
+	await page.waitForURL(`${stage.server.base}/c/**`)
 	expect(complaints.all()).toEqual([])
 	await page.context().close()
 })

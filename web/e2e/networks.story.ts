@@ -1,49 +1,23 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Complaints, everyLook, launch } from './browser'
-import { password, Server } from './server'
+import { expect, test } from 'vitest'
+import { everyLook } from './browser'
+import { Stage } from './stage'
 
-let browser: Browser
-const server = new Server()
-
-beforeAll(async () => {
-	server.run(
-		['user', 'add', 'ada@kettles.example', '--name', 'Ada Lund', '--role', 'admin', '--password-stdin'],
-		password,
-	)
-	;[browser] = await Promise.all([launch(), server.start()])
-})
-
-afterAll(async () => {
-	await browser?.close()
-	await server.stop()
-})
-
-async function signIn(page: Page, to: string) {
-	await page.goto(server.base + to)
-	await page.getByLabel('Your email').fill('ada@kettles.example')
-	await page.getByLabel('Password').fill(password)
-	await page.getByLabel('Password').press('Enter')
-	await page.waitForURL(server.base + to)
-}
+const stage = new Stage()
 
 test('somebody connects a network, listens, answers, and pauses', async () => {
-	const context = await browser.newContext()
-	const complaints = new Complaints(context)
-	const page = await context.newPage()
-	await signIn(page, '/networks')
+	const { context, page, complaints } = await stage.signIn('/networks')
 	await page.getByText('Nothing is connected yet.').waitFor()
 	expect(await everyLook(page, 'networks-empty')).toEqual([])
 
 	await page.getByRole('link', { name: /^Practice network/ }).click()
 	await page.getByRole('heading', { name: 'Connect: Practice network' }).waitFor()
-	expect(await page.getByLabel('Address').inputValue()).toBe(`${server.base}/practice`)
+	expect(await page.getByLabel('Address').inputValue()).toBe(`${stage.server.base}/practice`)
 	expect(await everyLook(page, 'networks-connect')).toEqual([])
 
 	await page.getByLabel('Address').fill('not an address')
 	await page.getByRole('button', { name: 'Test the connection' }).click()
 	await page.locator('[name=url][aria-invalid]').waitFor()
-	await page.getByLabel('Address').fill(`${server.base}/practice`)
+	await page.getByLabel('Address').fill(`${stage.server.base}/practice`)
 	await page.getByLabel('Handle of the account').fill('kettles')
 	await page.getByLabel('What you call it here').fill('Kettles & Co')
 	await page.getByLabel('Who answers for it').selectOption('Ada Lund')

@@ -1,38 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Complaints, everyLook, launch } from './browser'
-import { password, Server } from './server'
+import { expect, test } from 'vitest'
+import { everyLook } from './browser'
+import { Stage } from './stage'
 
-let browser: Browser
-const server = new Server()
-
-beforeAll(async () => {
-	server.run(
-		['user', 'add', 'ada@kettles.example', '--name', 'Ada Lund', '--role', 'admin', '--password-stdin'],
-		password,
-	)
-	;[browser] = await Promise.all([launch(), server.start()])
-})
-
-afterAll(async () => {
-	await browser?.close()
-	await server.stop()
-})
-
-async function inside(to: string): Promise<{ page: Page; complaints: Complaints }> {
-	const context = await browser.newContext()
-	const complaints = new Complaints(context)
-	const page = await context.newPage()
-	await page.goto(`${server.base}/sign-in?to=${encodeURIComponent(to)}`)
-	await page.getByLabel('Your email').fill('ada@kettles.example')
-	await page.getByLabel('Password').fill(password)
-	await page.getByLabel('Password').press('Enter')
-	await page.waitForURL(server.base + to)
-	return { page, complaints }
-}
+const stage = new Stage()
 
 test('somebody chooses what they are told of', async () => {
-	const { page, complaints } = await inside('/notices')
+	const { page, complaints } = await stage.signIn('/notices')
 	await page.getByRole('heading', { name: 'Notices' }).waitFor()
 	expect(await everyLook(page, 'notices')).toEqual([])
 	await page.getByRole('link', { name: 'Choose what you are told of' }).click()

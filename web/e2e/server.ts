@@ -19,7 +19,7 @@ export class Server {
 		return execFileSync(binary, ['--data', this.data, ...args], {
 			input,
 			encoding: 'utf8',
-			stdio: ['pipe', 'pipe', 'ignore'],
+			stdio: 'pipe',
 		})
 	}
 

@@ -1,9 +1,13 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { shown } from '../action/key'
+import { me } from '../api/query'
 import { useCompany } from '../app/places'
+import { usePresence } from '../app/presence'
+import { Button } from '../ui/button'
 import { Mark } from '../ui/mark'
-import { Empty } from '../ui/trouble'
+import { Empty, Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { askedBy, type ViewKey } from './view'
 
@@ -13,9 +17,19 @@ export function EmptyList({ view }: { view: ViewKey }) {
 		case undefined:
 			return <Said title={t('inbox.noView')}>{to('mine', t('frame.notFoundHint'))}</Said>
 		case 'mine':
-			return <Said title={t('inbox.emptyMine')}>{to('unowned', t('inbox.emptyMineHint'))}</Said>
+			return (
+				<Said title={t('inbox.emptyMine')}>
+					<WhileAway />
+					{to('unowned', t('inbox.emptyMineHint'))}
+				</Said>
+			)
 		case 'offered':
-			return <Said title={t('inbox.emptyOffered')}>{to('mine', t('inbox.emptyOfferedHint'))}</Said>
+			return (
+				<Said title={t('inbox.emptyOffered')}>
+					<WhileAway />
+					{to('mine', t('inbox.emptyOfferedHint'))}
+				</Said>
+			)
 		case 'unowned':
 		case 'queue':
 			return <Said title={t('inbox.emptyUnowned')} />
@@ -26,6 +40,20 @@ export function EmptyList({ view }: { view: ViewKey }) {
 		default:
 			return <Quiet />
 	}
+}
+
+/** WhileAway says to somebody who is not here why nothing is offered to them. */
+function WhileAway() {
+	const { data: who } = useQuery(me)
+	const presence = usePresence()
+	if (!who?.permissions.includes('conversation.work') || who.agent.presence === 'here') return null
+	return (
+		<div className="mb-3 flex flex-col items-center gap-2">
+			<p>{t(who.agent.presence === 'paused' ? 'inbox.emptyPaused' : 'inbox.emptyAway')}</p>
+			<Button onClick={() => presence.mutate('here')}>{t('frame.setHere')}</Button>
+			{presence.error && <Trouble error={presence.error} />}
+		</div>
+	)
 }
 
 function Quiet() {

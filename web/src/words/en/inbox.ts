@@ -37,6 +37,8 @@ export const inbox = {
 	'inbox.emptyOffered': 'Nothing is offered to you.',
 	'inbox.emptyOfferedHint': 'Go to my work',
 	'inbox.emptyUnowned': 'Everybody has somebody.',
+	'inbox.emptyAway': 'You are away, so nothing is offered to you.',
+	'inbox.emptyPaused': 'You take nothing new, so nothing is offered to you.',
 	'inbox.emptyTeam': 'Nothing is open here.',
 	'inbox.emptyClosed': 'Nothing is closed yet.',
 	'inbox.emptyAll': 'Quiet so far.',
