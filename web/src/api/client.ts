@@ -1,21 +1,12 @@
-import createClient, { type Middleware } from 'openapi-fetch'
+import createClient from 'openapi-fetch'
+import { Intents } from './intent'
 import { Problem, problemOf, unreachable } from './problem'
 import type { components, paths } from './schema'
 
 export type Schemas = components['schemas']
 
-const client = createClient<paths>({ baseUrl: '/', credentials: 'same-origin' })
-
-// Every change carries a key, so that a change sent again after a lost answer has its effect once.
-const keyed: Middleware = {
-	onRequest({ request }) {
-		if (request.method !== 'GET' && request.method !== 'HEAD' && !request.headers.has('Idempotency-Key')) {
-			request.headers.set('Idempotency-Key', crypto.randomUUID())
-		}
-		return request
-	},
-}
-client.use(keyed)
+const intents = new Intents((request) => fetch(request))
+const client = createClient<paths>({ baseUrl: '/', credentials: 'same-origin', fetch: intents.send })
 
 const signedOut = new Set<() => void>()
 

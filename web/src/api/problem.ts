@@ -1,3 +1,5 @@
+import { Lost } from './intent'
+
 /** One field that was wrong. */
 export interface FieldError {
 	field: string
@@ -15,8 +17,15 @@ export class Problem extends Error {
 		readonly hint = '',
 		readonly request = '',
 		readonly errors: FieldError[] = [],
+		/** The server asks to wait: the same request is under way, or there are too many. */
+		readonly wait = false,
 	) {
 		super(detail || title)
+	}
+
+	/** What was asked for may have been done all the same. */
+	get lost(): boolean {
+		return this.code === 'lost' || this.code === 'garbled' || (this.status === 409 && this.wait)
 	}
 
 	/** The words of a field that was wrong, or nothing. */
@@ -32,18 +41,19 @@ export function problemOf(response: Response, body: unknown): Problem {
 	const text = (name: string) => (typeof b[name] === 'string' ? (b[name] as string) : '')
 	return new Problem(
 		response.status,
-		text('code') || 'internal',
+		text('code') || (response.status >= 500 ? 'garbled' : 'internal'), // the server names what is wrong, a proxy does not
 		text('title'),
 		text('detail'),
 		text('hint'),
 		response.headers.get('X-Request-Id') ?? '',
 		Array.isArray(b.errors) ? (b.errors as FieldError[]) : [],
+		response.headers.has('Retry-After'),
 	)
 }
 
 /** Unreachable is what a request that got no answer ends with. */
 export function unreachable(cause: unknown): Problem {
-	const p = new Problem(0, 'offline', '', '')
+	const p = new Problem(0, cause instanceof Lost ? 'lost' : 'offline', '', '')
 	p.cause = cause
 	return p
 }

@@ -9,12 +9,16 @@ export function newQueries(): QueryClient {
 				staleTime: Number.POSITIVE_INFINITY,
 				gcTime: 10 * 60_000,
 				refetchOnWindowFocus: false,
-				retry: (failures, error) => error instanceof Problem && error.status === 0 && failures < 3,
+				retry: (failures, error) => error instanceof Problem && passes(error) && failures < 3,
 			},
-			mutations: { retry: false },
+			// What somebody does is done now or not at all: nothing waits for a connection to happen by itself later.
+			mutations: { retry: false, networkMode: 'always' },
 		},
 	})
 }
+
+/** passes reports whether the same question may be answered in a moment: nobody answered, too many asked, or it was down. */
+const passes = (p: Problem) => [0, 429, 502, 503, 504].includes(p.status)
 
 export type View = 'mine' | 'offered' | 'queue' | 'department' | 'all' | 'closed' | 'customer'
 /** A conversation as it is, or as a list has it: that says whether an answer waits to be posted by hand. */

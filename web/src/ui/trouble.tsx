@@ -6,6 +6,8 @@ import { Button } from './button'
 /** What went wrong, in words: what, why, and the next step. */
 export function said(error: unknown): { what: string; how: string } {
 	if (!(error instanceof Problem)) return { what: t('problem.title'), how: '' }
+	if (error.code === 'lost') return { what: t('problem.lost'), how: t('problem.lostHint') }
+	if (error.code === 'garbled') return { what: t('problem.garbled'), how: t('problem.garbledHint') }
 	if (error.status === 0) return { what: t('problem.network'), how: '' }
 	if (error.status >= 500 && error.code === 'internal') {
 		return { what: t('problem.title'), how: t('problem.reference', { request: error.request }) }
