@@ -143,7 +143,7 @@ const conversation = createRoute({
 const teams = createRoute({
 	getParentRoute: () => framed,
 	path: '/teams',
-	staticData: { title: 'frame.teamsTitle' },
+	staticData: { title: 'frame.more' },
 	component: lazyRouteComponent(() => import('./teams'), 'TeamsPage'),
 })
 
@@ -204,18 +204,21 @@ const people = createRoute({
 const peopleStart = createRoute({
 	getParentRoute: () => people,
 	path: '/',
+	staticData: { title: 'people.title' },
 	component: lazyRouteComponent(() => import('../people/start'), 'PeopleStart'),
 })
 
 const personNew = createRoute({
 	getParentRoute: () => people,
 	path: '/new',
+	staticData: { title: 'people.add' },
 	component: lazyRouteComponent(() => import('../people/add'), 'AddPage'),
 })
 
 const personPage = createRoute({
 	getParentRoute: () => people,
 	path: '/$agent',
+	staticData: { title: 'people.title' },
 	component: lazyRouteComponent(() => import('../people/person'), 'PersonPage'),
 })
 
@@ -228,12 +231,14 @@ const onCall = createRoute({
 const onCallStart = createRoute({
 	getParentRoute: () => onCall,
 	path: '/',
+	staticData: { title: 'oncall.title' },
 	component: lazyRouteComponent(() => import('../oncall/start'), 'OnCallStart'),
 })
 
 const onCallDepartment = createRoute({
 	getParentRoute: () => onCall,
 	path: '/$department',
+	staticData: { title: 'oncall.title' },
 	component: lazyRouteComponent(() => import('../oncall/department'), 'DepartmentPage'),
 })
 

@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask } from '../api/client'
 import { useTalk } from '../conversation/talk'
-import { OptionList } from '../ui/option-list'
+import { OptionList } from '../ui/choose'
 import { PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
@@ -41,9 +41,9 @@ export function AlarmPanel() {
 			{left.length > 0 ? (
 				<OptionList
 					label={t('alarm.why')}
-					options={left.map((k) => ({ value: k, word: t(`alarm.${k}`) }))}
+					options={left.map((k) => ({ value: k, label: t(`alarm.${k}`) }))}
 					value={kind ?? ''}
-					onValue={(v) => setKind(v as Kind)}
+					onChange={(v) => setKind(v as Kind)}
 				/>
 			) : (
 				<p>{t('alarm.raisedAlready')}</p>
