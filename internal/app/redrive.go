@@ -93,7 +93,7 @@ func (a *App) secrets(ctx context.Context, id switchboard.AccountID) (map[string
 // stillUnread notes the attempt. What is wrong stays as it was said, unless something else is wrong with it now.
 func (a *App) stillUnread(ctx context.Context, q store.Quarantined, why error) error {
 	var refused *switchboard.Error
-	if errors.As(why, &refused) && !switchboard.OneOf(refused.Code, passing) {
+	if errors.As(why, &refused) && !passing(refused.Code) {
 		q.Code, q.Field, q.Reason = string(refused.Code), refused.Field, refused.Text
 	}
 	counting := store.WithEffect(ctx, nil) // whoever asked may ask again
@@ -103,8 +103,10 @@ func (a *App) stillUnread(ctx context.Context, q store.Quarantined, why error) e
 	return why
 }
 
-// passing are codes of trouble of ours, which says nothing about a payload.
-var passing = []switchboard.Code{switchboard.CodeInternal, switchboard.CodeDiskReserve, switchboard.CodeUnavailable}
+// passing reports trouble of ours, which says nothing about a payload.
+func passing(code switchboard.Code) bool {
+	return code == switchboard.CodeInternal || code == switchboard.CodeDiskReserve || code == switchboard.CodeUnavailable
+}
 
 func (a *App) ping(ctx context.Context) error {
 	return a.DB.View(ctx, func(tx *store.Tx) error {

@@ -131,15 +131,13 @@ func (p Preferences) checkQuiet() error {
 		return invalid("quiet", "These hours cannot be read.").WithCause(err).
 			WithHint("Give a time zone, and hours such as 22:00-07:00 by day.")
 	}
+	someday := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC) // any time: weeks are alike
 	if now := hours.NextEnd(someday); now.Sub(someday) > 14*24*time.Hour {
 		return invalid("quiet", "These hours never end, so nothing would ever come through.").
 			WithHint("Switch the ways off that you do not want instead.")
 	}
 	return nil
 }
-
-// someday is any time: weeks are alike.
-var someday = time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC)
 
 // Due is when a way is used for something that happens now; ok is false when it is not used.
 func (p Preferences) Due(event switchboard.NoticeEvent, way switchboard.Way, now time.Time) (due time.Time, ok bool) {

@@ -10,7 +10,7 @@ import (
 
 // Section is one part of what is explained.
 type Section struct {
-	Key   string    `json:"key" enum:"leads,away,says,measured,why_not,small"`
+	Key   string    `json:"key" enum:"leads,away,says,measured,why_not"`
 	Title Sentence  `json:"title"`
 	Aside *Sentence `json:"aside,omitempty" doc:"Beside the title"`
 	Lines []Line    `json:"lines" nullable:"false"`
@@ -33,7 +33,6 @@ func (p *plan) explain() []Section {
 		{Key: "measured", Title: say("section.measured"), Aside: sayTo("section.order"), Lines: p.explainMeasured(),
 			Note: sayTo("measured.not_speed")},
 		{Key: "why_not", Title: say("section.why_not"), Lines: p.explainWhyNot()},
-		{Key: "small", Title: say("section.small"), Lines: []Line{{Sentence: say("small.text")}}},
 	}
 }
 

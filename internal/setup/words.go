@@ -15,10 +15,9 @@ func words() map[string]string {
 		"section.leads.of": "the first that fits decides",
 		"section.away":     "When nobody is here",
 		"section.says":     "Who may say what",
-		"section.measured": "What you will be measured on",
+		"section.measured": "What you want to be measured on",
 		"section.order":    "in your order",
 		"section.why_not":  "Why not another?",
-		"section.small":    "Not sure yet?",
 
 		"leads.safety":        "Anything about safety goes to {owner}, within {span}.",
 		"leads.safety.helped": "Anything about safety goes to {owner}, within {span}. {helpers} helps.",
@@ -60,7 +59,7 @@ func words() map[string]string {
 		"measured.of_hundred":    "{n} of 100",
 		"measured.within":        "{span}",
 		"measured.every":         "every {n} days",
-		"measured.not_speed":     "Not measured: messages per hour. It makes answers short.",
+		"measured.not_speed":     "Kept with your answers; nothing is measured before there are reports. Never measured: messages per hour. It makes answers short.",
 		"measured.not_others":    "Not measured yet: {wishes}. Three at a time can be kept in mind.",
 
 		"wish.problems_solved":     "problems truly solved",
@@ -81,8 +80,6 @@ func words() map[string]string {
 		"why_not.offers.why":      "suits people who are here all day; an offer that nobody takes only waits",
 		"why_not.departments":     "Several departments",
 		"why_not.departments.why": "suits firms where each subject has its own people; with one person it is a hat, not a desk",
-
-		"small.text": "Start small: one network, one subject, one name. The rest is only heard for now, and after 14 days you see what it would take.",
 
 		"example.decided":        "{owner} leads, an answer is due by {due}",
 		"example.decided.closed": "{owner} leads, an answer is due by {due}; you open {open}",

@@ -20,16 +20,17 @@ const (
 	EntityPhone = "phone"
 )
 
-var (
-	emailForm = regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9.\-]{0,190}\.[A-Za-z]{2,24}`)
-	urlForm   = regexp.MustCompile(`(?i)\b(?:https?://|www\.)[^\s<>"]+`)
-	digitForm = regexp.MustCompile(`\d(?:[ \-]?\d){12,18}`)
-	ibanForm  = regexp.MustCompile(`\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b`)
-	phoneForm = regexp.MustCompile(`(?:\+|\b00|\(|\b0)\d(?:[ ()/.\-]{0,2}\d){6,14}\b`)
-	orderForm = regexp.MustCompile(`(?i)\b(?:order|bestellung|bestellnummer|auftrag|pedido|commande|ordine|` +
+// forms are what each kind looks like; digits is the number of a card before its check.
+var forms = struct{ email, url, digits, iban, phone, order *regexp.Regexp }{
+	email:  regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9.\-]{0,190}\.[A-Za-z]{2,24}`),
+	url:    regexp.MustCompile(`(?i)\b(?:https?://|www\.)[^\s<>"]+`),
+	digits: regexp.MustCompile(`\d(?:[ \-]?\d){12,18}`),
+	iban:   regexp.MustCompile(`\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b`),
+	phone:  regexp.MustCompile(`(?:\+|\b00|\(|\b0)\d(?:[ ()/.\-]{0,2}\d){6,14}\b`),
+	order: regexp.MustCompile(`(?i)\b(?:order|bestellung|bestellnummer|auftrag|pedido|commande|ordine|` +
 		`encomenda|tracking|ticket|case)` +
-		`(?: ?(?:number|no\.?|nr\.?|id|numero|número|numéro|nº|n°))?[ :#]{0,3}([A-Z]{0,4}-?\d[A-Z0-9\-]{3,24})\b`)
-)
+		`(?: ?(?:number|no\.?|nr\.?|id|numero|número|numéro|nº|n°))?[ :#]{0,3}([A-Z]{0,4}-?\d[A-Z0-9\-]{3,24})\b`),
+}
 
 // findEntities finds personal data and order numbers, in the order of the text and without overlap. The surer kind
 // goes first: digits that pass a card's check are not a phone number.
@@ -37,10 +38,10 @@ func findEntities(text string) []switchboard.Entity {
 	f := finder{text: text, found: []switchboard.Entity{}}
 	whole := []window{{0, len(text)}}
 	if mayHaveEmail(text) {
-		f.find(EntityEmail, emailForm, whole, nil)
+		f.find(EntityEmail, forms.email, whole, nil)
 	}
 	if strings.Contains(text, "://") || strings.Contains(text, "www.") || strings.Contains(text, "WWW.") {
-		f.find(EntityURL, urlForm, whole, nil)
+		f.find(EntityURL, forms.url, whole, nil)
 	}
 	if n := digits(text); n >= 4 {
 		f.findNumbers(n)
@@ -60,14 +61,14 @@ const (
 func (f *finder) findNumbers(n int) {
 	near := digitWindows(f.text)
 	if n >= ibanDigits {
-		f.find(EntityIBAN, ibanForm, near, isIBAN)
+		f.find(EntityIBAN, forms.iban, near, isIBAN)
 	}
 	if n >= cardDigits {
-		f.find(EntityCard, digitForm, near, isCard)
+		f.find(EntityCard, forms.digits, near, isCard)
 	}
-	f.find(EntityOrder, orderForm, near, nil)
+	f.find(EntityOrder, forms.order, near, nil)
 	if n >= phoneDigits {
-		f.find(EntityPhone, phoneForm, near, isPhone)
+		f.find(EntityPhone, forms.phone, near, isPhone)
 	}
 }
 

@@ -35,8 +35,10 @@ func (s *tally) heads() map[switchboard.Head]switchboard.Finding {
 }
 
 // grave flags speak for a customer who is worse off.
-var grave = []switchboard.Flag{switchboard.FlagOffensive, switchboard.FlagSafety, switchboard.FlagLegal,
-	switchboard.FlagBrandThreat, switchboard.FlagChurnRisk}
+func grave() []switchboard.Flag {
+	return []switchboard.Flag{switchboard.FlagOffensive, switchboard.FlagSafety, switchboard.FlagLegal,
+		switchboard.FlagBrandThreat, switchboard.FlagChurnRisk}
+}
 
 // derive adds what follows from other findings and from marks.
 func (s *tally) derive() {
@@ -53,7 +55,7 @@ func (s *tally) derive() {
 		s.add(switchboard.HeadSentiment, string(switchboard.SentimentNegative), 0.8)
 		s.add(switchboard.Head(switchboard.FlagComplaint), switchboard.Yes, 0.7)
 	}
-	for _, flag := range grave {
+	for _, flag := range grave() {
 		if s.flag(flag) >= 1 {
 			s.add(switchboard.HeadSentiment, string(switchboard.SentimentNegative), 0.9)
 		}

@@ -3465,7 +3465,7 @@ export interface components {
                     [key: string]: number;
                 };
             };
-            /** @description Led by, and offered to, whoever asks */
+            /** @description Led by, and waiting for the yes of, whoever asks: offered, or to be handed over */
             mine: {
                 [key: string]: number;
             };
@@ -5103,7 +5103,7 @@ export interface components {
             /** @description Beside the title */
             aside?: components["schemas"]["Sentence"];
             /** @enum {string} */
-            key: "leads" | "away" | "says" | "measured" | "why_not" | "small";
+            key: "leads" | "away" | "says" | "measured" | "why_not";
             lines: components["schemas"]["SetupLine"][];
             /** @description Below the lines */
             note?: components["schemas"]["Sentence"];

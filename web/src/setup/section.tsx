@@ -15,7 +15,6 @@ const bySection: Record<Section['key'], IconName> = {
 	says: 'shield',
 	measured: 'target',
 	why_not: 'question',
-	small: 'unowned',
 }
 
 /** Explained is one part of the proposal, in words. */

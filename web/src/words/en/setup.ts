@@ -142,7 +142,7 @@ export const setup = {
 	'setup.policyText': 'The policy as text',
 	'setup.start': 'Start with this',
 	'setup.back': 'Change my answers first',
-	'setup.review': 'First review on {date}, with what really came in.',
+	'setup.review': 'Look at it again on {date}, with what really came in.',
 	'setup.policyName': 'Becomes policy {hash}.',
 	'setup.readyTitle': 'Your board is ready.',
 	'setup.readyText':
