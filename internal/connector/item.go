@@ -47,8 +47,10 @@ type Item struct {
 	// Files are the bytes that came with the message, by place in Content.Attachments. What is only named by an address
 	// has none.
 	Files map[int][]byte
-	Extra json.RawMessage
-	Raw   []byte // the payload as it came, for quarantine and later readers
+	// Notification is what it tells of something said elsewhere; nil for nearly all.
+	Notification *Notification
+	Extra        json.RawMessage
+	Raw          []byte // the payload as it came, for quarantine and later readers
 }
 
 // Unmapped is an authentic payload that could not be turned into an Item. It is kept as it came and can be driven

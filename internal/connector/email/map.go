@@ -43,6 +43,7 @@ func (c *conn) item(l letter) (connector.Item, error) {
 	if !l.whole() {
 		item.Content.Attachments = append(item.Content.Attachments, switchboard.Attachment{Name: "mail.eml", MediaType: "message/rfc822", Size: l.Size})
 	}
+	item.Notification = c.notification(l, m)
 	raw, err := json.Marshal(about)
 	item.Extra = raw
 	return item, err

@@ -24,6 +24,8 @@ type settings struct {
 	historyDays     int
 	markSeen        bool
 	replyAll        bool
+	capture         string // address for notifications; empty for none
+	authServer      string // whose Authentication-Results are believed; empty for any
 }
 
 // server is one server to sign in to.
@@ -40,6 +42,7 @@ type grant struct{ url, scope, client, secret, refresh string }
 func settingsOf(env connector.Env) (settings, error) {
 	c, known := env.Config, providerOf(env.Config["provider"])
 	s := settings{address: c["address"], sender: c["sender"], aliases: connector.List(c["aliases"]),
+		capture: c["capture"], authServer: cmp.Or(c["auth_server"], known.authServer),
 		folders: connector.List(c["folders"]), sent: c["sent_folder"], markSeen: c["mark_seen"] == "true", replyAll: c["reply_all"] == "true",
 		append: c["sent_copy"] == "append" || c["sent_copy"] != "server" && !known.keepsSent}
 	s.historyDays, _ = strconv.Atoi(c["history_days"])
@@ -98,7 +101,7 @@ func (s settings) complete() error {
 func (s settings) isOurs(address string) bool {
 	address = strings.ToLower(address)
 	_, domain, _ := strings.Cut(address, "@")
-	return address == s.address || slices.Contains(s.aliases, address) || slices.Contains(s.aliases, "@"+domain)
+	return address == s.address || s.capture != "" && address == s.capture || slices.Contains(s.aliases, address) || slices.Contains(s.aliases, "@"+domain)
 }
 
 // domain is that of the account's address, under which its message ids are made.
