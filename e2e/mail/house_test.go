@@ -33,13 +33,19 @@ func (f fields) text(name string) string { return fmt.Sprint(f[name]) }
 
 func open(t *testing.T) *house {
 	t.Helper()
+	return openIn(t, t.TempDir(), "ines@brand.test")
+}
+
+// openIn opens the installation in a folder, a new one or one that was stopped, and signs in somebody new.
+func openIn(t *testing.T, folder, who string) *house {
+	t.Helper()
 	servers := mailtest.Start(t)
 	settings := config.Defaults()
-	settings.Data, settings.Listen, settings.Practice = t.TempDir(), "127.0.0.1:0", config.PracticeOff
+	settings.Data, settings.Listen, settings.Practice = folder, "127.0.0.1:0", config.PracticeOff
 	settings.AllowPrivate.All = true
 	return &house{t: t, servers: servers, Served: testkit.Serve(t, app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler),
 		Time: timesource.System(), Networks: connector.Default(), Version: "test"}, switchboard.Agent{Name: "Inès",
-		Email: "ines@brand.test", Role: switchboard.RoleAdmin, Departments: []switchboard.DepartmentKey{"service"}, Freedom: 5, Cap: 20})}
+		Email: who, Role: switchboard.RoleAdmin, Departments: []switchboard.DepartmentKey{"service"}, Freedom: 5, Cap: 20})}
 }
 
 // call is a request that must succeed.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,6 +23,7 @@ type Served struct {
 	App   *app.App
 	Base  string // its address, without a slash behind it
 	Token string // that signs in
+	Stop  func() // ends it before the test does
 	t     testing.TB
 }
 
@@ -42,7 +44,7 @@ func Serve(t testing.TB, o app.Options, who switchboard.Agent) Served {
 	case err := <-ended:
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
+	s.Stop = sync.OnceFunc(func() {
 		cancel()
 		if err := <-ended; err != nil {
 			t.Error(err)
@@ -51,6 +53,7 @@ func Serve(t testing.TB, o app.Options, who switchboard.Agent) Served {
 			t.Error(err)
 		}
 	})
+	t.Cleanup(s.Stop)
 	return s
 }
 

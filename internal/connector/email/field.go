@@ -53,7 +53,7 @@ func signIn() []connector.Field {
 		{Name: "oauth_client_id", Label: "OAuth2 client", Kind: connector.FieldText, Help: "The id of the client made at the provider."},
 		{Name: "oauth_client_secret", Label: "OAuth2 client secret", Kind: connector.FieldSecret, Secret: true,
 			Help: "Its secret, when it has one."},
-		{Name: "oauth_refresh_token", Label: "OAuth2 refresh token", Kind: connector.FieldSecret, Secret: true,
+		{Name: refreshField, Label: "OAuth2 refresh token", Kind: connector.FieldSecret, Secret: true,
 			Help: "What the provider gave when the mailbox's owner agreed."},
 		{Name: "oauth_token_url", Label: "OAuth2 token address", Kind: connector.FieldURL, Advanced: true,
 			Help: "Where tokens are renewed; known for known providers."},

@@ -54,7 +54,7 @@ func settingsOf(env connector.Env) (settings, error) {
 	s.smtp.security = securityOf(c["smtp_security"], s.smtp.port, "465")
 	if c["auth"] == "oauth2" {
 		s.oauth = &grant{url: cmp.Or(c["oauth_token_url"], known.tokenURL), scope: cmp.Or(c["oauth_scope"], known.scope),
-			client: c["oauth_client_id"], secret: env.Secrets["oauth_client_secret"], refresh: env.Secrets["oauth_refresh_token"]}
+			client: c["oauth_client_id"], secret: env.Secrets["oauth_client_secret"], refresh: env.Secrets[refreshField]}
 	}
 	return s, s.complete()
 }
@@ -92,7 +92,7 @@ func (s settings) complete() error {
 	case s.oauth.client == "":
 		return missing("oauth_client_id", "OAuth2 client")
 	case s.oauth.refresh == "":
-		return missing("oauth_refresh_token", "OAuth2 refresh token")
+		return missing(refreshField, "OAuth2 refresh token")
 	}
 	return nil
 }
