@@ -88,6 +88,10 @@ func TestFromAMailToAnAnswerAndBack(t *testing.T) {
 	if last := list[4]; !last.Automated || !strings.HasPrefix(last.Content.Text, "Not delivered to "+lena) {
 		t.Errorf("the bounce is %+v", last)
 	}
+	detail := call[struct{ Deliveries []switchboard.Delivery }](h, "GET", "/conversations/"+id, nil)
+	if d := append(detail.Deliveries, switchboard.Delivery{})[0]; d.State != switchboard.DeliverySent || d.ReturnedAt.IsZero() || !strings.HasPrefix(d.Returned, "5.1.1") {
+		t.Errorf("the answer that came back is %+v", detail.Deliveries)
+	}
 	if ball := call[struct{ Conversation fields }](h, "GET", "/conversations/"+id, nil).Conversation.text("ball"); ball != "us" {
 		t.Errorf("after the bounce the ball is with %s", ball)
 	}

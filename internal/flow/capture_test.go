@@ -57,11 +57,16 @@ func newLetterbox(s *scene) *letterbox {
 // mail is a mail as the mailbox gives it.
 func (b *letterbox) mail(id, from, subject, text string, fields ...string) connector.Item {
 	b.Helper()
+	return b.mailOf(id, from, subject, "text/plain; charset=utf-8", text, fields...)
+}
+
+func (b *letterbox) mailOf(id, from, subject, kind, text string, fields ...string) connector.Item {
+	b.Helper()
 	b.site.Clock.Advance(time.Minute)
 	body := strings.ReplaceAll(text, "\n", "\r\n")
 	sum := sha256.Sum256([]byte(body))
 	header := append([]string{"From: " + from, "To: capture@kiosk.example", "Subject: " + subject, "Message-ID: <" + id + ">"}, fields...)
-	raw := strings.Join(header, "\r\n") + "\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n" + body
+	raw := strings.Join(header, "\r\n") + "\r\nMIME-Version: 1.0\r\nContent-Type: " + kind + "\r\n\r\n" + body
 	item, err := b.conn.(connector.Mapper).Map(fmt.Appendf(nil, "Switchboard-Envelope: {\"arrived\":%d,\"size\":%d,\"fingerprint\":%q}\n%s",
 		b.site.Clock.Now().Add(-2*time.Second).Unix(), len(raw), hex.EncodeToString(sum[:]), raw))
 	if err != nil {

@@ -145,6 +145,9 @@ func (p *passage) run() error {
 			return err
 		}
 	}
+	if err := p.cameBack(); err != nil {
+		return err
+	}
 	var err error
 	if p.place, err = intake.Place(p.tx, p.received.Message, p.received.Addressed); err != nil {
 		return err
