@@ -88,13 +88,23 @@ func TestFromAMailToAnAnswerAndBack(t *testing.T) {
 	if last := list[4]; !last.Automated || !strings.HasPrefix(last.Content.Text, "Not delivered to "+lena) {
 		t.Errorf("the bounce is %+v", last)
 	}
-	detail := call[struct{ Deliveries []switchboard.Delivery }](h, "GET", "/conversations/"+id, nil)
-	if d := append(detail.Deliveries, switchboard.Delivery{})[0]; d.State != switchboard.DeliverySent || d.ReturnedAt.IsZero() || !strings.HasPrefix(d.Returned, "5.1.1") {
-		t.Errorf("the answer that came back is %+v", detail.Deliveries)
+	if back := h.cameBack(id); len(back) > 0 {
+		t.Errorf("Lena has answered what is said to have come back: %+v", back)
 	}
 	if ball := call[struct{ Conversation fields }](h, "GET", "/conversations/"+id, nil).Conversation.text("ball"); ball != "us" {
 		t.Errorf("after the bounce the ball is with %s", ball)
 	}
+
+	h.answer(id, "A second spout leaves today.")
+	h.servers.Deliver(t, "care@brand.test", []byte(bounce(h.gets(2).MessageID)))
+	back := until(h, "the second answer coming back", func() ([]switchboard.Delivery, bool) {
+		back := h.cameBack(id)
+		return back, len(back) == 1 && !back[0].ReturnedAt.IsZero()
+	})
+	if back[0].State != switchboard.DeliverySent || !strings.HasPrefix(back[0].Returned, "5.1.1") {
+		t.Errorf("the answer that came back is %+v", back[0])
+	}
+	h.settled(id, 7)
 
 	h.writes("sales@brand.test", map[string]string{"Subject": "A second one", "Message-ID": "<buy@customer.test>"}, "I want to buy another kettle.")
 	other := h.conversation("buy another kettle")
@@ -105,10 +115,16 @@ func TestFromAMailToAnAnswerAndBack(t *testing.T) {
 	h.servers.Doveadm(t, "mailbox", "update", "-u", "care@brand.test", "--uid-validity", "815", "INBOX")
 	h.servers.Doveadm(t, "kick", "care@brand.test")
 	h.writes("care@brand.test", map[string]string{"Subject": "Re: My kettle leaks", "Message-ID": "<last@customer.test>", "References": "<ask@customer.test>"}, "One more thing.")
-	list = h.settled(id, 6)
-	if list[5].Content.Text != "One more thing." || len(h.conversations("")) != 2 {
-		t.Errorf("after the mailbox was numbered anew there are %d conversations, and last is %+v", len(h.conversations("")), list[5])
+	list = h.settled(id, 8)
+	if list[7].Content.Text != "One more thing." || len(h.conversations("")) != 2 {
+		t.Errorf("after the mailbox was numbered anew there are %d conversations, and last is %+v", len(h.conversations("")), list[7])
 	}
+}
+
+// cameBack are the deliveries of a conversation that did not go out, or came back.
+func (h *house) cameBack(id string) []switchboard.Delivery {
+	h.t.Helper()
+	return call[struct{ Deliveries []switchboard.Delivery }](h, "GET", "/conversations/"+id, nil).Deliveries
 }
 
 func bounce(of string) string {
