@@ -81,6 +81,8 @@ func habits() []connector.Field {
 			Help: "How far back to read mail from before the mailbox is connected; it is kept as history and asks for nothing."},
 		{Name: "mark_seen", Label: "Mark as read", Kind: connector.FieldBool, Default: "false", Advanced: true,
 			Help: "Whether mails that were taken in are marked as read in the mailbox."},
+		{Name: "quote", Label: "Repeat the question", Kind: connector.FieldBool, Default: "true", Advanced: true,
+			Help: "Whether what is answered is repeated beneath an answer, as most mail programs do."},
 		{Name: "reply_all", Label: "Answer everybody", Kind: connector.FieldBool, Default: "false", Advanced: true,
 			Help: "Whether answers also go to those to whom the customer sent a copy."},
 	}

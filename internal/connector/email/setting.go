@@ -24,6 +24,7 @@ type settings struct {
 	historyDays     int
 	markSeen        bool
 	replyAll        bool
+	quote           bool
 	capture         string // address for notifications; empty for none
 	authServer      string // whose Authentication-Results are believed; empty for any
 }
@@ -42,7 +43,7 @@ type grant struct{ url, scope, client, secret, refresh string }
 func settingsOf(env connector.Env) (settings, error) {
 	c, known := env.Config, providerOf(env.Config["provider"])
 	s := settings{address: c["address"], sender: c["sender"], aliases: connector.List(c["aliases"]),
-		capture: c["capture"], authServer: cmp.Or(c["auth_server"], known.authServer),
+		quote: c["quote"] == "true", capture: c["capture"], authServer: cmp.Or(c["auth_server"], known.authServer),
 		folders: connector.List(c["folders"]), sent: c["sent_folder"], markSeen: c["mark_seen"] == "true", replyAll: c["reply_all"] == "true",
 		append: c["sent_copy"] == "append" || c["sent_copy"] != "server" && !known.keepsSent}
 	s.historyDays, _ = strconv.Atoi(c["history_days"])
