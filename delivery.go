@@ -96,8 +96,10 @@ type Delivery struct {
 	SettledAt      time.Time      `json:"settled_at,omitzero"`
 	SettledBy      string         `json:"settled_by,omitempty"` // network, read_back, absence, echo, or an agent's id
 	Code           string         `json:"code,omitempty"`
-	Text           string         `json:"text,omitempty"` // what the network answered, safe to show
-	Said           string         `json:"said,omitempty"` // what stands there, where a person posted other words than were prepared
+	Text           string         `json:"text,omitempty"`       // what the network answered, safe to show
+	ReturnedAt     time.Time      `json:"returned_at,omitzero"` // it was sent and came back: it reached nobody
+	Returned       string         `json:"returned,omitempty"`   // why it came back, as the network says; safe to show
+	Said           string         `json:"said,omitempty"`       // what stands there, where a person posted other words than were prepared
 }
 
 // ByHand reports whether a person posts it, or has: no attempt of ours was ever made.

@@ -42,6 +42,7 @@ const (
 	EventDeliveryRejected   EventKind = "delivery.rejected"
 	EventDeliveryUnknown    EventKind = "delivery.unknown"
 	EventDeliverySettled    EventKind = "delivery.settled"
+	EventDeliveryReturned   EventKind = "delivery.returned" // it was sent, and came back
 	EventAmendmentAsked     EventKind = "amendment.asked"
 	EventAmendmentDone      EventKind = "amendment.done"
 	EventAmendmentFailed    EventKind = "amendment.failed"

@@ -15,7 +15,14 @@ type Content struct {
 	Lang        string       `json:"lang,omitempty"`      // as the network says, BCP 47; empty when it does not
 	Recipients  []Recipient  `json:"recipients,omitempty"`
 	Attachments []Attachment `json:"attachments,omitempty"`
-	Rating      *float64     `json:"rating,omitempty"` // of a review, in the network's own scale
+	Rating      *float64     `json:"rating,omitempty"`   // of a review, in the network's own scale
+	Returned    *Returned    `json:"returned,omitempty"` // of a machine's word that a post of ours did not arrive for good
+}
+
+// Returned is what a machine says of a post of ours that came back.
+type Returned struct {
+	To     []string `json:"to,omitempty"` // whom it did not reach, as they are written to
+	Reason string   `json:"reason,omitempty"`
 }
 
 // Recipient is somebody a message was addressed to beside the account that saw it.

@@ -2,36 +2,28 @@ package mail
 
 import (
 	"bytes"
-	"context"
-	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"net"
-	"net/http"
 	"testing"
-	"time"
 
 	"switchboard"
-	"switchboard/internal/access"
 	"switchboard/internal/app"
 	"switchboard/internal/config"
 	"switchboard/internal/connector"
 	_ "switchboard/internal/connector/email"
-	"switchboard/internal/password"
 	"switchboard/internal/store"
+	"switchboard/internal/testkit"
 	"switchboard/internal/testkit/mailtest"
 	"switchboard/internal/timesource"
 )
 
 func TestMain(m *testing.M) { mailtest.Main(m) }
 
-// house is a served installation with one person signed in by token.
+// house is a served installation with one person signed in, and the mail servers beside it.
 type house struct {
+	testkit.Served
 	t       *testing.T
-	app     *app.App
-	base    string
-	token   string
 	servers *mailtest.Server
 }
 
@@ -41,99 +33,31 @@ func (f fields) text(name string) string { return fmt.Sprint(f[name]) }
 
 func open(t *testing.T) *house {
 	t.Helper()
+	return openIn(t, t.TempDir(), "ines@brand.test")
+}
+
+// openIn opens the installation in a folder, a new one or one that was stopped, and signs in somebody new.
+func openIn(t *testing.T, folder, who string) *house {
+	t.Helper()
+	servers := mailtest.Start(t)
 	settings := config.Defaults()
-	settings.Data, settings.Listen, settings.Practice = t.TempDir(), "127.0.0.1:0", config.PracticeOff
+	settings.Data, settings.Listen, settings.Practice = folder, "127.0.0.1:0", config.PracticeOff
 	settings.AllowPrivate.All = true
-	a, err := app.Open(t.Context(), app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Time: timesource.System(),
-		Networks: connector.Default(), Version: "test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	h := &house{t: t, app: a, servers: mailtest.Start(t)}
-	h.sign()
-	ctx, cancel := context.WithCancel(context.Background())
-	ready, ended := make(chan net.Addr, 1), make(chan error, 1)
-	go func() { ended <- a.Serve(ctx, func(at net.Addr) { ready <- at }) }()
-	select {
-	case at := <-ready:
-		h.base = "http://" + at.String()
-	case err := <-ended:
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		cancel()
-		if err := <-ended; err != nil {
-			t.Error(err)
-		}
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return h
+	return &house{t: t, servers: servers, Served: testkit.Serve(t, app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler),
+		Time: timesource.System(), Networks: connector.Default(), Version: "test"}, switchboard.Agent{Name: "Inès",
+		Email: who, Role: switchboard.RoleAdmin, Departments: []switchboard.DepartmentKey{"service"}, Freedom: 5, Cap: 20})}
 }
 
-func (h *house) sign() {
+// call is a request that must succeed.
+func call[T any](h *house, method, path string, body any) T {
 	h.t.Helper()
-	gate := access.NewGate(access.Options{DB: h.app.DB, Hasher: password.NewHasher(1), Time: h.app.Time,
-		Departments: h.app.In.Policy().Departments})
-	agent, err := gate.CreateAgent(h.t.Context(), access.System(), access.NewAgent{Agent: switchboard.Agent{Name: "Inès",
-		Email: "ines@brand.test", Role: switchboard.RoleAdmin, Departments: []switchboard.DepartmentKey{"service"}, Freedom: 5, Cap: 20},
-		Password: "a long pass phrase"})
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	if h.token, _, err = gate.IssueToken(h.t.Context(), access.For(agent, store.AgentScope{}), access.NewToken{Name: "test"}); err != nil {
-		h.t.Fatal(err)
-	}
-}
-
-// ask does a request and gives the answer as it came.
-func (h *house) ask(method, path string, body any) (status int, answer []byte) {
-	h.t.Helper()
-	raw, err := json.Marshal(body)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	req, err := http.NewRequestWithContext(h.t.Context(), method, h.base+"/api/v1"+path, bytes.NewReader(raw))
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	req.Header.Set("Authorization", "Bearer "+h.token)
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	defer resp.Body.Close()
-	if answer, err = io.ReadAll(resp.Body); err != nil {
-		h.t.Fatal(err)
-	}
-	return resp.StatusCode, answer
-}
-
-// call is ask for what must succeed.
-func call[T any](h *house, method, path string, body any) (answer T) {
-	h.t.Helper()
-	status, raw := h.ask(method, path, body)
-	if status >= 300 {
-		h.t.Fatalf("%s %s: %d %s", method, path, status, raw)
-	}
-	if err := json.Unmarshal(raw, &answer); err != nil && len(raw) > 0 {
-		h.t.Fatalf("%s %s: %v in %s", method, path, err, raw)
-	}
-	return answer
+	return testkit.Call[T](h.Served, method, path, body)
 }
 
 // until waits for something to become true.
 func until[T any](h *house, what string, look func() (T, bool)) T {
 	h.t.Helper()
-	for end := time.Now().Add(60 * time.Second); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
-		if found, ok := look(); ok {
-			return found
-		}
-	}
-	h.t.Fatalf("%s did not happen", what)
-	panic("unreachable")
+	return testkit.Until(h.t, what, look)
 }
 
 func (h *house) config(address string) fields {
@@ -146,13 +70,20 @@ func (h *house) config(address string) fields {
 // connect connects a mailbox and waits until it is read.
 func (h *house) connect(address string) fields {
 	h.t.Helper()
-	account := call[fields](h, "POST", "/accounts", fields{"network": "email", "state": "live", "voice": "named", "check": true, "config": h.config(address)})
+	return h.connectAs(h.config(address))
+}
+
+// connectAs connects a mailbox with settings.
+func (h *house) connectAs(config fields) fields {
+	h.t.Helper()
+	address := config.text("address")
+	account := call[fields](h, "POST", "/accounts", fields{"network": "email", "state": "live", "voice": "named", "check": true, "config": config})
 	var id switchboard.AccountID
 	if err := id.UnmarshalText([]byte(account.text("id"))); err != nil {
 		h.t.Fatal(err)
 	}
 	until(h, "reading "+address, func() (cursor string, begun bool) {
-		err := h.app.DB.View(h.t.Context(), func(tx *store.Tx) (err error) {
+		err := h.App.DB.View(h.t.Context(), func(tx *store.Tx) (err error) {
 			cursor, _, err = tx.Cursor(id, "stream")
 			return err
 		})

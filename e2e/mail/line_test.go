@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -53,7 +54,7 @@ func TestFromAMailToAnAnswerAndBack(t *testing.T) {
 	c := h.conversation("leaks at the spout")
 	id := c.text("id")
 	until(h, "being asked", func() (bool, bool) {
-		status, _ := h.ask("POST", "/conversations/"+id+"/accept", fields{})
+		status, _ := h.Ask("POST", "/conversations/"+id+"/accept", fields{})
 		return true, status < 300
 	})
 	h.answer(id, "A new spout leaves today.")
@@ -87,9 +88,23 @@ func TestFromAMailToAnAnswerAndBack(t *testing.T) {
 	if last := list[4]; !last.Automated || !strings.HasPrefix(last.Content.Text, "Not delivered to "+lena) {
 		t.Errorf("the bounce is %+v", last)
 	}
+	if back := h.cameBack(id); len(back) > 0 {
+		t.Errorf("Lena has answered what is said to have come back: %+v", back)
+	}
 	if ball := call[struct{ Conversation fields }](h, "GET", "/conversations/"+id, nil).Conversation.text("ball"); ball != "us" {
 		t.Errorf("after the bounce the ball is with %s", ball)
 	}
+
+	h.answer(id, "A second spout leaves today.")
+	h.servers.Deliver(t, "care@brand.test", []byte(bounce(h.gets(2).MessageID)))
+	back := until(h, "the second answer coming back", func() ([]switchboard.Delivery, bool) {
+		back := h.cameBack(id)
+		return back, len(back) == 1 && !back[0].ReturnedAt.IsZero()
+	})
+	if back[0].State != switchboard.DeliverySent || !strings.HasPrefix(back[0].Returned, "5.1.1") {
+		t.Errorf("the answer that came back is %+v", back[0])
+	}
+	h.settled(id, 7)
 
 	h.writes("sales@brand.test", map[string]string{"Subject": "A second one", "Message-ID": "<buy@customer.test>"}, "I want to buy another kettle.")
 	other := h.conversation("buy another kettle")
@@ -100,10 +115,16 @@ func TestFromAMailToAnAnswerAndBack(t *testing.T) {
 	h.servers.Doveadm(t, "mailbox", "update", "-u", "care@brand.test", "--uid-validity", "815", "INBOX")
 	h.servers.Doveadm(t, "kick", "care@brand.test")
 	h.writes("care@brand.test", map[string]string{"Subject": "Re: My kettle leaks", "Message-ID": "<last@customer.test>", "References": "<ask@customer.test>"}, "One more thing.")
-	list = h.settled(id, 6)
-	if list[5].Content.Text != "One more thing." || len(h.conversations("")) != 2 {
-		t.Errorf("after the mailbox was numbered anew there are %d conversations, and last is %+v", len(h.conversations("")), list[5])
+	list = h.settled(id, 8)
+	if list[7].Content.Text != "One more thing." || len(h.conversations("")) != 2 {
+		t.Errorf("after the mailbox was numbered anew there are %d conversations, and last is %+v", len(h.conversations("")), list[7])
 	}
+}
+
+// cameBack are the deliveries of a conversation that did not go out, or came back.
+func (h *house) cameBack(id string) []switchboard.Delivery {
+	h.t.Helper()
+	return call[struct{ Deliveries []switchboard.Delivery }](h, "GET", "/conversations/"+id, nil).Deliveries
 }
 
 func bounce(of string) string {
@@ -124,7 +145,7 @@ func TestOneBrokenMailboxHoldsUpNoOther(t *testing.T) {
 		config := h.config(address)
 		config["imap_port"] = proxy.Address[strings.LastIndexByte(proxy.Address, ':')+1:]
 		began := time.Now()
-		status, answer := h.ask("POST", "/accounts/check", fields{"network": "email", "config": config})
+		status, answer := h.Ask("POST", "/accounts/check", fields{"network": "email", "config": config})
 		if took := time.Since(began); status < 400 || !strings.Contains(string(answer), "IMAP server") || took > 15*time.Second {
 			t.Errorf("%s: %d after %s: %s", address, status, took, answer)
 		}
@@ -143,4 +164,40 @@ func TestOneBrokenMailboxHoldsUpNoOther(t *testing.T) {
 		}
 		return true, told == 2
 	})
+}
+
+// TestAForwardedNotificationIsWorkedByHand goes from a notification that somebody forwards to the answer they are to post,
+// and lets a stranger try the same.
+func TestAForwardedNotificationIsWorkedByHand(t *testing.T) {
+	h := open(t)
+	config := h.config("inbox@brand.test")
+	config["capture"] = "capture@brand.test"
+	h.connectAs(config)
+	call[fields](h, "POST", "/networks/linkedin/by-hand", fields{"handle": "kettles"})
+	call[fields](h, "PUT", "/me/presence", fields{"presence": "here"})
+	const post = "https://www.linkedin.com/feed/update/urn:li:activity:7100000000000000000"
+	forward := func(from, words string) {
+		h.servers.Deliver(t, "inbox@brand.test", mailtest.Compose(map[string]string{"From": from, "To": "capture@brand.test", "Subject": "Fwd: Anna Berg mentioned you",
+			"Message-ID": "<fwd-" + from + ">"}, "---------- Forwarded message ---------\nFrom: LinkedIn <notifications@linkedin.com>\nSubject: Anna Berg mentioned you\n"+
+			"To: ines@brand.test\n\n\""+words+"\"\n\n"+post+"\n"))
+	}
+	forward("ines@brand.test", "Who answers here, @kettles?")
+	c := h.conversation("Who answers here")
+	id := c.text("id")
+	if c.text("network") != "linkedin" {
+		t.Errorf("the conversation is on %s", c.text("network"))
+	}
+	until(h, "being asked", func() (bool, bool) {
+		status, _ := h.Ask("POST", "/conversations/"+id+"/accept", fields{})
+		return true, status < 300
+	})
+	h.answer(id, "We do, Anna.")
+	waiting := call[struct{ Items []fields }](h, "GET", "/deliveries/by-hand?mine=true", nil).Items
+	if len(waiting) != 1 || !strings.Contains(fmt.Sprint(waiting[0]), post) || !strings.Contains(fmt.Sprint(waiting[0]), "We do, Anna.") {
+		t.Errorf("to be posted by hand: %v", waiting)
+	}
+	forward("eve@elsewhere.test", "Buy our lids")
+	if c := h.conversation("Forwarded message"); c.text("network") != "email" {
+		t.Errorf("a stranger's notification became a conversation on %s", c.text("network"))
+	}
 }

@@ -29,6 +29,7 @@ type Keeper struct {
 	Hub      *live.Hub
 	Env      connector.Env // without Config and Secrets
 	Unseal   func(id switchboard.AccountID, sealed []byte) (map[string]string, error)
+	Seal     func(id switchboard.AccountID, secrets map[string]string) ([]byte, error) // what Unseal opens
 	Time     timesource.Source
 	Log      *slog.Logger
 	Node     string

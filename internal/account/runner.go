@@ -115,7 +115,7 @@ func (r *runner) connect(ctx context.Context) bool {
 
 func (r *runner) open(ctx context.Context) error {
 	env := r.k.Env
-	env.Config = r.account.Config
+	env.Config, env.Replace = r.account.Config, r.replace
 	err := r.k.DB.View(ctx, func(tx *store.Tx) error {
 		sealed, err := tx.AccountSecrets(r.account.ID)
 		if err != nil || len(sealed) == 0 {
@@ -130,6 +130,20 @@ func (r *runner) open(ctx context.Context) error {
 	return r.guarded("open", func() (err error) {
 		r.conn, err = r.spec.Open(ctx, env)
 		return err
+	})
+}
+
+// replace stores a secret that the network has replaced. Whoever changes the account's settings meanwhile waits for it,
+// or it for them: what they put in stays.
+func (r *runner) replace(ctx context.Context, secret connector.Replaced) error {
+	return r.k.DB.Update(ctx, func(tx *store.Tx) error {
+		return tx.ChangeAccountSecrets(r.account.ID, func(sealed []byte) ([]byte, error) {
+			secrets, err := r.k.Unseal(r.account.ID, sealed)
+			if err != nil || !secret.In(secrets) {
+				return nil, err
+			}
+			return r.k.Seal(r.account.ID, secrets)
+		})
 	})
 }
 

@@ -173,7 +173,9 @@ func cannotAnswer(network string) error {
 // change is an account in a new form, and what was done to it.
 type change struct {
 	account switchboard.Account
-	sealed  []byte // new secrets; nil leaves them
+	secrets map[string]string // new settings that are to be sealed; nil leaves them
+	given   map[string]bool   // those of them that were given now
+	sealed  []byte            // new secrets; nil leaves them
 	insert  bool
 	action  string
 	detail  string

@@ -88,6 +88,7 @@ type server struct {
 	cookie  cookie
 	origins *http.CrossOriginProtection
 	rates   *buckets
+	renewed *renewals
 	read    func() triage.Triager // reads the invented messages of a proposal
 
 	streaming   context.Context // of streams that have left the web server's hands
@@ -128,7 +129,7 @@ func newServer(o Options) (*server, error) {
 }
 
 func newBare(o Options) *server {
-	return &server{Options: o, mux: http.NewServeMux(), cookie: cookieFor(&url.URL{}), rates: newBuckets(perSecond, burst),
+	return &server{Options: o, mux: http.NewServeMux(), cookie: cookieFor(&url.URL{}), rates: newBuckets(perSecond, burst), renewed: &renewals{},
 		origins: http.NewCrossOriginProtection(), read: sync.OnceValue(triage.Baseline)}
 }
 

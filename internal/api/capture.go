@@ -15,9 +15,6 @@ import (
 	"switchboard/internal/store"
 )
 
-// laneCapture is the way in of what people bring themselves.
-const laneCapture connector.Lane = "capture"
-
 func captureRoutes(s *server) {
 	const tag = "captures"
 	register(s, route{ID: "create-capture", Method: http.MethodPost, Path: "/captures", Tag: tag, Needs: access.ConversationWork,
@@ -245,7 +242,7 @@ func (c *capturing) take(ctx context.Context) error {
 		}
 		item.Author, item.Published = known.Author, known.PublishedAt // who and when stay as they were told first
 	}
-	_, err = c.s.In.Take(ctx, intake.Handed{Account: c.account, Lane: laneCapture,
+	_, err = c.s.In.Take(ctx, intake.Handed{Account: c.account, Lane: capture.Lane,
 		Batch: connector.Batch{Items: []connector.Item{item}}}, 0)
 	if err != nil {
 		return err

@@ -66,7 +66,7 @@ func (s *server) checkAccount(ctx context.Context, in *struct{ Body SettingsBody
 	if err != nil {
 		return nil, err
 	}
-	self, err := s.try(ctx, p)
+	self, err := s.try(ctx, p, switchboard.AccountID{})
 	if err != nil {
 		return nil, err
 	}
@@ -88,6 +88,7 @@ func (s *server) plan(network switchboard.NetworkKey, config map[string]string) 
 	if p.clean, p.secrets, err = p.spec.CheckConfig(config); err != nil {
 		return p, err
 	}
+	s.renewed.renew(p.secrets)
 	p.realm = p.spec.Realm(p.clean)
 	return p, nil
 }
@@ -95,14 +96,16 @@ func (s *server) plan(network switchboard.NetworkKey, config map[string]string) 
 // tryFor is how long a connection may take to be tried: somebody is waiting.
 const tryFor = 10 * time.Second
 
-// try opens a connection and asks who it is.
-func (s *server) try(ctx context.Context, p plan) (self connector.Self, err error) {
+// try opens a connection and asks who it is. id is of the account whose settings they are already, zero for new ones.
+func (s *server) try(ctx context.Context, p plan, id switchboard.AccountID) (self connector.Self, err error) {
 	if s.Connect == nil {
 		return self, switchboard.Refuse(switchboard.CodeUnavailable, "Connections cannot be tried right now.")
 	}
 	ctx, cancel := context.WithTimeout(ctx, tryFor)
 	defer cancel()
-	conn, err := p.spec.Open(ctx, s.Connect(p.clean, p.secrets))
+	env := s.Connect(p.clean, maps.Clone(p.secrets))
+	env.Replace = s.replacing(p, id)
+	conn, err := p.spec.Open(ctx, env)
 	if err != nil {
 		return self, unconnected(err)
 	}
@@ -171,7 +174,7 @@ func (s *server) createAccount(ctx context.Context, in *struct{ Body NewAccountB
 		}
 	}
 	if b.Check {
-		self, err := s.try(ctx, p)
+		self, err := s.try(ctx, p, switchboard.AccountID{})
 		if err != nil {
 			return nil, err
 		}
@@ -367,6 +370,9 @@ func (s *server) updateAccount(ctx context.Context, in *updateAccountInput) (out
 		if c.account, err = in.Body.onto(tx, actor, c.account); err != nil {
 			return err
 		}
+		if err := s.secretsNow(tx, &c); err != nil {
+			return err
+		}
 		if err := s.save(tx, actor, c); err != nil {
 			return err
 		}
@@ -396,13 +402,15 @@ func (s *server) reconfigure(ctx context.Context, c change, sealed []byte, b Cha
 			WithField("config").WithHint("Pause this one and connect the other.")
 	}
 	if b.Check {
-		if _, err := s.try(ctx, p); err != nil {
+		if _, err := s.try(ctx, p, c.account.ID); err != nil {
 			return c, err
 		}
 	}
-	c.account.Config, c.detail = p.clean, "settings"
-	c.sealed, err = s.seal(c.account.ID, p.secrets)
-	return c, err
+	c.account.Config, c.detail, c.secrets, c.given = p.clean, "settings", p.secrets, map[string]bool{}
+	for name, value := range b.Config {
+		c.given[name] = value != ""
+	}
+	return c, nil
 }
 
 // seal seals secrets; nil when there are none.

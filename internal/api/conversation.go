@@ -131,7 +131,7 @@ type ConversationDetail struct {
 	Conversation switchboard.Conversation `json:"conversation"`
 	Legs         []switchboard.Leg        `json:"legs" nullable:"false"`
 	Why          string                   `json:"why,omitempty" doc:"Why it is where it is, in one sentence"`
-	Deliveries   []switchboard.Delivery   `json:"deliveries" nullable:"false" doc:"Those whose fate is open, or that did not go out"`
+	Deliveries   []switchboard.Delivery   `json:"deliveries" nullable:"false" doc:"Those whose fate is open, that did not go out, or that came back"`
 	ByHand       []ByHand                 `json:"by_hand" nullable:"false" doc:"Answers that wait for somebody to post them, with what to post and where"`
 	Alarms       []AlarmView              `json:"alarms" nullable:"false" doc:"Those that are not over, with whom they called"`
 	Drafts       []switchboard.Draft      `json:"drafts" nullable:"false" doc:"Those that are not sent or dropped"`
@@ -177,7 +177,7 @@ const maxDeliveries = 500
 func openDeliveries(tx *store.Tx, d *ConversationDetail) error {
 	all, err := tx.ConversationDeliveries(d.Conversation.ID, maxDeliveries)
 	for _, one := range all {
-		if one.State != switchboard.DeliverySent && one.State != switchboard.DeliveryDropped {
+		if (one.State != switchboard.DeliverySent || !one.ReturnedAt.IsZero()) && one.State != switchboard.DeliveryDropped {
 			d.Deliveries = append(d.Deliveries, one)
 		}
 	}

@@ -262,7 +262,7 @@ func (a *App) assemble() {
 	a.Line = line.New(a.In, line.Settings{Node: a.Node, Time: a.Time, Log: a.Log, Workers: a.workers()})
 	a.Timers = timers.Runner{DB: a.DB, Time: a.Time, Log: a.Log, Handlers: a.timerHandlers()}
 	a.Keeper = &account.Keeper{DB: a.DB, In: a.In, Out: a.Out, Networks: a.Networks, Hub: a.Hub, Env: a.environment(),
-		Unseal: a.unseal, Time: a.Time, Log: a.Log, Node: a.Node}
+		Unseal: a.unseal, Seal: a.seal, Time: a.Time, Log: a.Log, Node: a.Node}
 }
 
 // spec is what the built-in connectors say of a network.

@@ -28,15 +28,15 @@ func TestATokenIsMadeAndEndedBesideARunningServer(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.token = secret
-	if status, answer := ask(h, "GET", "/me", nil); status != 200 {
+	h.Token = secret
+	if status, answer := h.Ask("GET", "/me", nil); status != 200 {
 		t.Errorf("with the new token: %d %s", status, answer)
 	}
 	testkit.Update(t, guest.DB, func(tx *store.Tx) error {
 		_, err := tx.RevokeToken(token.ID)
 		return err
 	})
-	if status, _ := ask(h, "GET", "/me", nil); status != 401 {
+	if status, _ := h.Ask("GET", "/me", nil); status != 401 {
 		t.Errorf("with a token that was ended: %d", status)
 	}
 }

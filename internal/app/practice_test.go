@@ -94,7 +94,7 @@ func TestAPracticeAccountIsWhatItSaysItIs(t *testing.T) {
 		"somebody else's":      {account("pots", here, "token-of-kettles"), "those of @kettles"},
 		"an address elsewhere": {account("cups", "http://127.0.0.1:1/practice", "token-of-cups"), "refuses"},
 	} {
-		status, answer := ask(h, "POST", "/accounts", c.body)
+		status, answer := h.Ask("POST", "/accounts", c.body)
 		if status < 400 || !strings.Contains(string(answer), c.want) {
 			t.Errorf("%s: %d %s", name, status, answer)
 		}

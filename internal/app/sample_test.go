@@ -32,7 +32,7 @@ func TestTheSampleCompanyIsAlive(t *testing.T) {
 		preview := c.text("preview")
 		return true, strings.Contains(preview, "special tool") || strings.Contains(preview, "the tour is saved")
 	})
-	if status, body := ask(h, "POST", "/accounts", fields{"network": "webhook", "handle": "shop", "name": "Shop", "state": "listen",
+	if status, body := h.Ask("POST", "/accounts", fields{"network": "webhook", "handle": "shop", "name": "Shop", "state": "listen",
 		"config": fields{"name": "shop", "key": "a signing key of the shop", "accounts": "@x"}}); status != 409 {
 		t.Errorf("a real account: %d %s", status, body)
 	}
@@ -47,7 +47,7 @@ func TestTheSampleCompanyIsAlive(t *testing.T) {
 	if page := call[struct{ Items []fields }](h, "GET", "/conversations?view=all", nil); len(page.Items) != 0 {
 		t.Errorf("left are %v", page.Items)
 	}
-	if status, body := ask(h, "POST", "/accounts", fields{"network": "practice", "handle": "kettles", "name": "Kettles",
+	if status, body := h.Ask("POST", "/accounts", fields{"network": "practice", "handle": "kettles", "name": "Kettles",
 		"state": "live", "config": fields{"url": h.base + "/practice", "token": "token-of-kettles"}}); status >= 300 {
 		t.Errorf("one's own account afterwards: %d %s", status, body)
 	}

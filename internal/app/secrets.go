@@ -14,6 +14,10 @@ func (a *App) unseal(id switchboard.AccountID, sealed []byte) (map[string]string
 	return api.OpenSecrets(a.Ring, id, sealed)
 }
 
+func (a *App) seal(id switchboard.AccountID, secrets map[string]string) ([]byte, error) {
+	return api.SealSecrets(a.Ring, id, secrets)
+}
+
 // environment is what connections are opened with.
 func (a *App) environment() connector.Env {
 	return connector.Env{Reading: a.Guard.Reading(), Sending: a.Guard.Sending(), Dialer: a.Guard, Files: files{a.Blobs}, Now: a.Time.Now, Log: a.Log}

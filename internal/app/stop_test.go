@@ -13,6 +13,7 @@ import (
 	"switchboard/internal/app"
 	"switchboard/internal/config"
 	"switchboard/internal/connector"
+	"switchboard/internal/testkit"
 	"switchboard/internal/timesource"
 )
 
@@ -29,7 +30,7 @@ func TestStoppingLetsRequestsEnd(t *testing.T) {
 	}
 	defer a.Close()
 	h := &house{t: t, app: a}
-	h.sign()
+	h.Token = testkit.SignIn(t, a, ada())
 	ctx, stop := context.WithCancel(t.Context())
 	defer stop()
 	ready, ended := make(chan net.Addr, 1), make(chan error, 1)
@@ -88,7 +89,7 @@ func (h *house) begin(method, path string, body io.Reader) *http.Request {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	req.Header.Set("Authorization", "Bearer "+h.token)
+	req.Header.Set("Authorization", "Bearer "+h.Token)
 	req.Header.Set("Content-Type", "application/json")
 	return req
 }

@@ -12,6 +12,7 @@ import (
 	"switchboard/internal/app"
 	"switchboard/internal/config"
 	"switchboard/internal/connector"
+	"switchboard/internal/testkit"
 	"switchboard/internal/timesource"
 )
 
@@ -37,7 +38,7 @@ func TestTheFirstStartSaysWhatToDo(t *testing.T) {
 			}
 			defer a.Close()
 			if c.somebody {
-				(&house{t: t, app: a}).sign()
+				testkit.SignIn(t, a, ada())
 				if err := app.WriteSetupLink(settings.Data, "http://stale"); err != nil {
 					t.Fatal(err)
 				}

@@ -10,10 +10,7 @@ func at(handle string) string { return "@" + strings.TrimPrefix(strings.ToLower(
 
 func readX(u *url.URL) Link {
 	steps := parts(u)
-	id := after(steps, "status")
-	if id == "" {
-		id = after(steps, "statuses")
-	}
+	id := afterAny(steps, "status", "statuses")
 	if !form.statusID.MatchString(id) {
 		return profile("https://x.com", u)
 	}
@@ -26,12 +23,7 @@ func readX(u *url.URL) Link {
 
 func readFacebook(u *url.URL) Link {
 	steps, query := parts(u), u.Query()
-	post := after(steps, "posts")
-	for _, step := range []string{"permalink", "videos", "reel"} {
-		if post == "" {
-			post = after(steps, step)
-		}
-	}
+	post := afterAny(steps, "posts", "permalink", "videos", "reel")
 	for _, field := range []string{"story_fbid", "fbid", "v"} {
 		if post == "" {
 			post = query.Get(field)
@@ -112,10 +104,8 @@ func readLinkedIn(u *url.URL) Link {
 func readYouTube(u *url.URL) Link {
 	steps, query := parts(u), u.Query()
 	video := query.Get("v")
-	for _, step := range []string{"shorts", "live", "embed", "v"} {
-		if video == "" {
-			video = after(steps, step)
-		}
+	if video == "" {
+		video = afterAny(steps, "shorts", "live", "embed", "v")
 	}
 	if u.Host == "youtu.be" && len(steps) > 0 {
 		video = steps[0]
@@ -139,10 +129,7 @@ func commented(under Link, field, id string) Link {
 
 func readTikTok(u *url.URL) Link {
 	steps := parts(u)
-	id := after(steps, "video")
-	if id == "" {
-		id = after(steps, "photo")
-	}
+	id := afterAny(steps, "video", "photo")
 	if id == "" {
 		id = strings.TrimSuffix(after(steps, "v"), ".html")
 	}
@@ -158,10 +145,7 @@ func readTikTok(u *url.URL) Link {
 
 func readThreads(u *url.URL) Link {
 	steps := parts(u)
-	code := after(steps, "post")
-	if code == "" {
-		code = after(steps, "t")
-	}
+	code := afterAny(steps, "post", "t")
 	if !form.shortcode.MatchString(code) {
 		return profile("https://www.threads.com", u)
 	}

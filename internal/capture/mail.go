@@ -8,7 +8,6 @@ import (
 // Mail is a notification that a network sent, as far as it matters here. HTML is not read: its links and its text are
 // given apart.
 type Mail struct {
-	From    string // as the header has it
 	Subject string
 	Text    string
 	Links   []string // in the order they stand in the mail
@@ -26,6 +25,25 @@ const (
 	maxMail   = 200_000
 	maxUnwrap = 3
 )
+
+// SentBy reports whether a mail from an address may be the network's own word about a link: it is from a domain of the
+// network, or of the very site.
+func (l Link) SentBy(address string) bool {
+	domain := strings.ToLower(address[strings.LastIndexByte(address, '@')+1:])
+	var domains []string
+	if n, err := Find(l.Network); err == nil {
+		domains = append(append(domains, n.hosts...), n.mail...)
+	}
+	if u, err := url.Parse(l.URL); err == nil {
+		domains = append(domains, u.Hostname())
+	}
+	for _, of := range domains {
+		if of != "" && (domain == of || strings.HasSuffix(domain, "."+of)) {
+			return true
+		}
+	}
+	return false
+}
 
 // FromMail finds the first post of a known network that a notification links to, who is said to have said it, and the
 // words it quotes. found is false for a mail that is no notification of a post.

@@ -6,7 +6,11 @@ import (
 	"strings"
 
 	"switchboard"
+	"switchboard/internal/connector"
 )
+
+// Lane is the way in of what people bring, and notifications.
+const Lane connector.Lane = "capture"
 
 // Network is a place whose addresses are understood.
 type Network struct {
@@ -15,6 +19,7 @@ type Network struct {
 	// Reviews says that what is said there is reviews.
 	Reviews bool
 	hosts   []string
+	mail    []string // further domains from which it sends notifications
 	read    func(*url.URL) Link
 }
 
@@ -28,17 +33,17 @@ const Mastodon switchboard.NetworkKey = "mastodon"
 func Networks() []Network {
 	return []Network{
 		{Key: "x", Name: "X", hosts: []string{"x.com", "twitter.com"}, read: readX},
-		{Key: "facebook", Name: "Facebook", hosts: []string{"facebook.com", "fb.com"}, read: readFacebook},
-		{Key: "instagram", Name: "Instagram", hosts: []string{"instagram.com", "instagr.am"}, read: readInstagram},
+		{Key: "facebook", Name: "Facebook", hosts: []string{"facebook.com", "fb.com"}, mail: []string{"facebookmail.com"}, read: readFacebook},
+		{Key: "instagram", Name: "Instagram", hosts: []string{"instagram.com", "instagr.am"}, mail: []string{"facebookmail.com"}, read: readInstagram},
 		{Key: "linkedin", Name: "LinkedIn", hosts: []string{"linkedin.com"}, read: readLinkedIn},
-		{Key: "youtube", Name: "YouTube", hosts: []string{"youtube.com", "youtu.be"}, read: readYouTube},
+		{Key: "youtube", Name: "YouTube", hosts: []string{"youtube.com", "youtu.be"}, mail: []string{"google.com"}, read: readYouTube},
 		{Key: "tiktok", Name: "TikTok", hosts: []string{"tiktok.com"}, read: readTikTok},
-		{Key: "threads", Name: "Threads", hosts: []string{"threads.com", "threads.net"}, read: readThreads},
-		{Key: "reddit", Name: "Reddit", hosts: []string{"reddit.com", "redd.it"}, read: readReddit},
+		{Key: "threads", Name: "Threads", hosts: []string{"threads.com", "threads.net"}, mail: []string{"facebookmail.com", "instagram.com"}, read: readThreads},
+		{Key: "reddit", Name: "Reddit", hosts: []string{"reddit.com", "redd.it"}, mail: []string{"redditmail.com"}, read: readReddit},
 		{Key: "trustpilot", Name: "Trustpilot", Reviews: true, hosts: []string{"trustpilot.com"}, read: readTrustpilot},
-		{Key: "google_maps", Name: "Google Maps", Reviews: true, hosts: []string{"maps.google.com", "google.com"}, read: readMaps},
-		{Key: "app_store", Name: "App Store", Reviews: true, hosts: []string{"apps.apple.com", "itunes.apple.com"}, read: readAppStore},
-		{Key: "play_store", Name: "Google Play", Reviews: true, hosts: []string{"play.google.com"}, read: readPlay},
+		{Key: "google_maps", Name: "Google Maps", Reviews: true, hosts: []string{"maps.google.com", "google.com"}, mail: []string{"google.com"}, read: readMaps},
+		{Key: "app_store", Name: "App Store", Reviews: true, hosts: []string{"apps.apple.com", "itunes.apple.com"}, mail: []string{"apple.com"}, read: readAppStore},
+		{Key: "play_store", Name: "Google Play", Reviews: true, hosts: []string{"play.google.com"}, mail: []string{"google.com"}, read: readPlay},
 		{Key: "bluesky", Name: "Bluesky", hosts: []string{"bsky.app"}, read: readBluesky},
 		{Key: "hacker_news", Name: "Hacker News", hosts: []string{"news.ycombinator.com"}, read: readHackerNews},
 		{Key: Mastodon, Name: "Mastodon", read: readMastodon},

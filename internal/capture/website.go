@@ -51,6 +51,16 @@ func after(steps []string, step string) string {
 	return ""
 }
 
+// afterAny is what follows the first of some steps that something follows.
+func afterAny(steps []string, names ...string) string {
+	for _, name := range names {
+		if found := after(steps, name); found != "" {
+			return found
+		}
+	}
+	return ""
+}
+
 // profile is a page that is nobody's post.
 func profile(address string, u *url.URL) Link {
 	plain := *u

@@ -139,6 +139,7 @@ func (c *checker) content(content switchboard.Content, maxText int) {
 	}
 	c.line("lang", content.Lang, 64)
 	c.recipients(content.Recipients)
+	c.returned(content.Returned)
 	c.attachments(content.Attachments)
 	if content.Text == "" && content.Subject == "" && content.HTML == "" && content.Rating == nil &&
 		len(content.Attachments) == 0 {
@@ -161,6 +162,20 @@ func (c *checker) recipients(list []switchboard.Recipient) {
 		c.line(field+".address", r.Address, MaxName)
 		c.line(field+".name", r.Name, MaxName)
 	}
+}
+
+func (c *checker) returned(r *switchboard.Returned) {
+	if r == nil {
+		return
+	}
+	if len(r.To) > MaxRecipients {
+		c.refuse("returned.to", tooLarge("There are too many recipients.", MaxRecipients, "of them"))
+		return
+	}
+	for n, to := range r.To {
+		c.line("returned.to["+strconv.Itoa(n)+"]", to, MaxName)
+	}
+	c.line("returned.reason", r.Reason, MaxName)
 }
 
 func (c *checker) attachments(list []switchboard.Attachment) {

@@ -35,6 +35,9 @@ type Env struct {
 	Sending HTTPClient        // follows no redirect and repeats nothing
 	Dialer  Dialer            // for networks without HTTP
 	Files   Files             // nil when the account sends no attachments
+	// Replace stores a secret that the network has replaced, sealed, unless the account has another one by now. When it
+	// returns nil, the new one is durable. Nil where nothing is stored.
+	Replace func(ctx context.Context, secret Replaced) error
 	Now     func() time.Time
 	Log     *slog.Logger // never given secrets or message text; nil for none
 }

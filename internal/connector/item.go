@@ -43,12 +43,14 @@ type Item struct {
 	// another fingerprint, or the other direction, is another message and never a revision. It is then kept under the id,
 	// a blank and the fingerprint. Empty where the network vouches for its ids.
 	Fingerprint []byte
-	ClientKey   string // of our own post, when the network gives it back
+	ClientKey   string // of our own post, when the network gives it back, and in what comes back of it
 	// Files are the bytes that came with the message, by place in Content.Attachments. What is only named by an address
 	// has none.
 	Files map[int][]byte
-	Extra json.RawMessage
-	Raw   []byte // the payload as it came, for quarantine and later readers
+	// Notification is what it tells of something said elsewhere; nil for nearly all.
+	Notification *Notification
+	Extra        json.RawMessage
+	Raw          []byte // the payload as it came, for quarantine and later readers
 }
 
 // Unmapped is an authentic payload that could not be turned into an Item. It is kept as it came and can be driven

@@ -16,11 +16,18 @@ type Outgoing struct {
 	Answers    switchboard.Author      // who wrote what it answers
 	Recipients []switchboard.Recipient // of what it answers, the reply_to of its author among them
 	Subject    string                  // of what it answers
+	Original   Original                // what it answers, for networks where an answer repeats that
 	Speaker    string                  // who speaks, by name, where the account's voice is one of named persons
 	Part       switchboard.Part
 	PartIndex  int // from 0
 	PartCount  int
 	StartedAt  time.Time
+}
+
+// Original is what an answer answers.
+type Original struct {
+	Text string
+	At   time.Time // when it was said
 }
 
 // OutcomeKind is the fate of one attempt to send.

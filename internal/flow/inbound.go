@@ -44,7 +44,7 @@ func (in Inbound) Take(ctx context.Context, h intake.Handed, fence int64) (recei
 		if err := tx.CheckFence(h.Account.ID, fence); err != nil {
 			return err
 		}
-		if receipt, err = in.Intake.Accept(tx, h); err != nil {
+		if receipt, err = in.accept(tx, h); err != nil {
 			return err
 		}
 		receipt.Refused = refused
@@ -144,6 +144,9 @@ func (p *passage) run() error {
 		if ours, err := p.echo(); err != nil || ours {
 			return err
 		}
+	}
+	if err := p.cameBack(); err != nil {
+		return err
 	}
 	var err error
 	if p.place, err = intake.Place(p.tx, p.received.Message, p.received.Addressed); err != nil {

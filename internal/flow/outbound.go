@@ -336,7 +336,7 @@ func (o Outbound) outgoing(tx *store.Tx, d switchboard.Delivery, draft switchboa
 	answered, found, err := tx.MessageByKey(account.Realm, draft.ReplyTo)
 	if found {
 		out.ThreadKey, out.Answers, out.Recipients = answered.ThreadKey, answered.Author, answered.Content.Recipients
-		out.Subject = answered.Content.Subject
+		out.Subject, out.Original = answered.Content.Subject, connector.Original{Text: answered.Content.Text, At: answered.PublishedAt}
 	}
 	if err == nil && account.Voice == switchboard.VoiceNamed {
 		author, err := tx.Agent(draft.AuthorID)

@@ -64,8 +64,8 @@ type Unread struct {
 
 // MessageTx stores messages.
 type MessageTx interface {
+	HeadTx
 	InsertMessage(a Arrival) (inserted bool, err error)
-	MessageHead(realm switchboard.Realm, externalID string) (Head, bool, error)
 	Revise(h Head, a Arrival) (revision int, err error)
 	Replace(h Head, a Arrival) error
 	MarkEdited(id switchboard.MessageID, at time.Time) error
@@ -223,15 +223,35 @@ func (in Intake) item(tx Tx, h Handed, item connector.Item, r *Receipt) error {
 // the id already: the first to come keeps the bare one.
 func namesake(tx Tx, a *Arrival) (inserted bool, err error) {
 	head, found, err := tx.MessageHead(a.Realm, a.ExternalID)
-	if err != nil || !found {
+	if err != nil || !found || isCopy(head, a.Direction, a.Digest) {
 		return false, err
 	}
-	same := head.Direction == a.Direction && (len(head.Digest) == 0 || string(head.Digest) == string(a.Digest))
-	if same {
-		return false, nil
-	}
-	a.ExternalID += " " + hex.EncodeToString(a.Digest[:min(len(a.Digest), 16)])
+	a.ExternalID = ownName(a.ExternalID, a.Digest)
 	return tx.InsertMessage(*a)
+}
+
+// isCopy reports whether a message with a fingerprint is the one that has its id already.
+func isCopy(head Head, direction switchboard.Direction, fingerprint []byte) bool {
+	return head.Direction == direction && (len(head.Digest) == 0 || string(head.Digest) == string(fingerprint))
+}
+
+// ownName is the id under which a message is kept whose own is another's.
+func ownName(id string, fingerprint []byte) string {
+	return id + " " + hex.EncodeToString(fingerprint[:min(len(fingerprint), 16)])
+}
+
+// HeadTx finds what is stored already.
+type HeadTx interface {
+	MessageHead(realm switchboard.Realm, externalID string) (Head, bool, error)
+}
+
+// Known reports whether an item with a fingerprint has come before.
+func Known(tx HeadTx, realm switchboard.Realm, item connector.Item) (bool, error) {
+	head, found, err := tx.MessageHead(realm, item.ExternalID)
+	if err == nil && found && !isCopy(head, item.Direction, item.Fingerprint) {
+		_, found, err = tx.MessageHead(realm, ownName(item.ExternalID, item.Fingerprint))
+	}
+	return found, err
 }
 
 // follow stores what goes with a new message or revision: the payload, who saw it, and the work to be done.

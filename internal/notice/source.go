@@ -62,6 +62,7 @@ func sources() map[switchboard.EventKind]func(*reading) error {
 		switchboard.EventDraftApproved:    (*reading).approved,
 		switchboard.EventDraftReturned:    (*reading).returned,
 		switchboard.EventDeliveryRejected: (*reading).rejected,
+		switchboard.EventDeliveryReturned: (*reading).rejected,
 		switchboard.EventDeliveryUnknown:  (*reading).unknown,
 		switchboard.EventDeliverySettled:  over(switchboard.NoticeUndecided),
 		switchboard.EventDeliverySent:     over(switchboard.NoticeUndecided),

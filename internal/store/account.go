@@ -76,6 +76,22 @@ func (t *Tx) AccountSecrets(id switchboard.AccountID) (sealed []byte, err error)
 	return sealed, err
 }
 
+// ChangeAccountSecrets reads the sealed secrets, nil when there are none, keeps others from changing them, and stores what
+// change makes of them; nil leaves them.
+func (t *Tx) ChangeAccountSecrets(id switchboard.AccountID, change func(sealed []byte) ([]byte, error)) error {
+	sealed, err := must(t, "account", func(row scanner) (sealed []byte, err error) {
+		err = row.Scan(&sealed)
+		return sealed, err
+	}, `SELECT secrets FROM account WHERE id = ?`+t.Dialect().ForUpdate(), id)
+	if err != nil {
+		return err
+	}
+	if sealed, err = change(sealed); err != nil || sealed == nil {
+		return err
+	}
+	return t.SetAccountSecrets(id, sealed)
+}
+
 // SetAccountSecrets stores sealed secrets.
 func (t *Tx) SetAccountSecrets(id switchboard.AccountID, sealed []byte) error {
 	_, err := t.Exec(`UPDATE account SET secrets = ? WHERE id = ?`, sealed, id)

@@ -8,12 +8,14 @@ import (
 )
 
 const deliveryColumns = `dl.id, dl.draft_id, dl.conversation_id, dl.leg_id, dl.account_id, dl.part, dl.state, dl.attempt, dl.fence,
-	dl.external_id, dl.url, dl.not_before, dl.started_at, dl.settled_at, dl.settled_by, dl.code, dl.text, dl.said`
+	dl.external_id, dl.url, dl.not_before, dl.started_at, dl.settled_at, dl.settled_by, dl.code, dl.text, dl.said,
+	dl.returned_at, dl.returned`
 
 func scanDelivery(row scanner) (d switchboard.Delivery, err error) {
 	var notBefore int64
 	err = row.Scan(&d.ID, &d.DraftID, &d.ConversationID, &d.LegID, &d.AccountID, &d.Part, &d.State, &d.Attempt, &d.Fence,
-		&d.ExternalID, &d.URL, &notBefore, when(&d.StartedAt), when(&d.SettledAt), &d.SettledBy, &d.Code, &d.Text, &d.Said)
+		&d.ExternalID, &d.URL, &notBefore, when(&d.StartedAt), when(&d.SettledAt), &d.SettledBy, &d.Code, &d.Text, &d.Said,
+		when(&d.ReturnedAt), &d.Returned)
 	if notBefore != 0 {
 		d.NotBefore = db.FromMicros(notBefore)
 	}
@@ -61,9 +63,10 @@ func (t *Tx) UpdateDelivery(d switchboard.Delivery) error {
 		}
 	}
 	n, err := t.Exec(`UPDATE delivery SET state = ?, attempt = ?, fence = ?, external_id = ?, url = ?, not_before = ?,
-		started_at = ?, settled_at = ?, settled_by = ?, code = ?, text = ?, said = ? WHERE id = ?`,
+		started_at = ?, settled_at = ?, settled_by = ?, code = ?, text = ?, said = ?,
+		returned_at = ?, returned = ? WHERE id = ?`,
 		d.State, d.Attempt, d.Fence, d.ExternalID, d.URL, notBefore(d), micros(d.StartedAt), micros(d.SettledAt),
-		d.SettledBy, d.Code, d.Text, d.Said, d.ID)
+		d.SettledBy, d.Code, d.Text, d.Said, micros(d.ReturnedAt), d.Returned, d.ID)
 	if err == nil && n == 0 {
 		return switchboard.Refuse(switchboard.CodeNotFound, "There is no such delivery.")
 	}

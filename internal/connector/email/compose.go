@@ -45,8 +45,9 @@ func (c *conn) compose(ctx context.Context, out connector.Outgoing) (parcel, *co
 	if err != nil {
 		return p, refusal("An address cannot be written into a mail.")
 	}
-	m.SetBodyString(gomail.TypeTextPlain, out.Part.Text)
-	m.AddAlternativeString(gomail.TypeTextHTML, asHTML(out.Part.Text))
+	plain, marked := c.quoted(out)
+	m.SetBodyString(gomail.TypeTextPlain, out.Part.Text+plain)
+	m.AddAlternativeString(gomail.TypeTextHTML, asHTML(out.Part.Text, marked))
 	if err := c.attach(ctx, m, out.Part.Attachments); err != nil {
 		return p, &connector.Outcome{Kind: connector.Rejected, Class: connector.ClassRetry, Code: "file_unreadable",
 			Text: "A file of this answer could not be read.", Err: err}
@@ -155,10 +156,34 @@ func continues(m *gomail.Msg, out connector.Outgoing) {
 	m.SetGenHeaderPreformatted(gomail.HeaderReferences, references)
 }
 
-// asHTML is the same text as simple HTML.
-func asHTML(text string) string {
-	return "<!DOCTYPE html><html><body><p>" + strings.NewReplacer("\r\n\r\n", "</p>\n<p>", "\n\n", "</p>\n<p>", "\r\n", "<br>\n", "\n", "<br>\n").
-		Replace(html.EscapeString(text)) + "</p></body></html>"
+// asHTML is the same text as simple HTML, and behind it what is repeated.
+func asHTML(text, quoted string) string {
+	return "<!DOCTYPE html><html><body>" + paragraphs(text) + quoted + "</body></html>"
+}
+
+func paragraphs(text string) string {
+	return "<p>" + strings.NewReplacer("\r\n\r\n", "</p>\n<p>", "\n\n", "</p>\n<p>", "\r\n", "<br>\n", "\n", "<br>\n").
+		Replace(html.EscapeString(text)) + "</p>"
+}
+
+// longestQuote is how many runes of a question are repeated.
+const longestQuote = 10_000
+
+// quoted is the question beneath an answer, as plain text and as HTML; empty where it is not to be repeated. The line above
+// it is the one by which programs fold it away.
+func (c *conn) quoted(out connector.Outgoing) (plain, marked string) {
+	text := strings.TrimSpace(strings.ReplaceAll(out.Original.Text, "\r\n", "\n"))
+	if !c.set.quote || out.ReplyTo == "" || out.PartIndex > 0 || text == "" || out.Original.At.IsZero() {
+		return "", ""
+	}
+	text = clip(text, longestQuote)
+	who := oneLine(out.Answers.Name, 100)
+	if who == "" {
+		who = oneLine(out.Answers.ID, 100)
+	}
+	line := "On " + out.Original.At.UTC().Format("2 January 2006 at 15:04 UTC") + ", " + who + " wrote:"
+	plain = "\n\n" + line + "\n> " + strings.ReplaceAll(text, "\n", "\n> ")
+	return plain, "\n<p>" + html.EscapeString(line) + "</p>\n<blockquote type=\"cite\">" + paragraphs(text) + "</blockquote>"
 }
 
 func (c *conn) attach(ctx context.Context, m *gomail.Msg, files []switchboard.Attachment) error {

@@ -22,7 +22,7 @@ func open(env connector.Env, l limits) (connector.Conn, error) {
 	}
 	c := &conn{env: env, set: set, lim: l}
 	if set.oauth != nil {
-		c.tokens = &tokens{grant: *set.oauth, env: env}
+		c.tokens = &tokens{grant: *set.oauth, stored: set.oauth.refresh, env: env}
 	}
 	return c, nil
 }

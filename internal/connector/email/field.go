@@ -53,7 +53,7 @@ func signIn() []connector.Field {
 		{Name: "oauth_client_id", Label: "OAuth2 client", Kind: connector.FieldText, Help: "The id of the client made at the provider."},
 		{Name: "oauth_client_secret", Label: "OAuth2 client secret", Kind: connector.FieldSecret, Secret: true,
 			Help: "Its secret, when it has one."},
-		{Name: "oauth_refresh_token", Label: "OAuth2 refresh token", Kind: connector.FieldSecret, Secret: true,
+		{Name: refreshField, Label: "OAuth2 refresh token", Kind: connector.FieldSecret, Secret: true,
 			Help: "What the provider gave when the mailbox's owner agreed."},
 		{Name: "oauth_token_url", Label: "OAuth2 token address", Kind: connector.FieldURL, Advanced: true,
 			Help: "Where tokens are renewed; known for known providers."},
@@ -66,6 +66,10 @@ func habits() []connector.Field {
 	return []connector.Field{
 		{Name: "aliases", Label: "Aliases", Kind: connector.FieldList, Check: checkAliases,
 			Help: "Other addresses that lead into this mailbox, and @domain for all of a domain.", Example: "help@ferrywell.example, @ferrywell.example"},
+		{Name: "capture", Label: "Address for captures", Kind: connector.FieldText, Check: checkAddress, Example: "capture@ferrywell.example",
+			Help: "An alias to which your people forward, or networks send, notifications of what was said elsewhere."},
+		{Name: "auth_server", Label: "Name in Authentication-Results", Kind: connector.FieldText, Advanced: true, Check: checkHost, Example: "mx.ferrywell.example",
+			Help: "How the server that takes your mail in signs what it found out about senders; with it, only a sender it vouches for can bring in captures."},
 		{Name: "folders", Label: "Folders", Kind: connector.FieldList, Default: "INBOX", Advanced: true, Check: checkFolders,
 			Help: "Folders in which customers' mail arrives."},
 		{Name: "sent_folder", Label: "Sent folder", Kind: connector.FieldText, Advanced: true, Check: checkName,
@@ -77,6 +81,8 @@ func habits() []connector.Field {
 			Help: "How far back to read mail from before the mailbox is connected; it is kept as history and asks for nothing."},
 		{Name: "mark_seen", Label: "Mark as read", Kind: connector.FieldBool, Default: "false", Advanced: true,
 			Help: "Whether mails that were taken in are marked as read in the mailbox."},
+		{Name: "quote", Label: "Repeat the question", Kind: connector.FieldBool, Default: "true", Advanced: true,
+			Help: "Whether what is answered is repeated beneath an answer, as most mail programs do."},
 		{Name: "reply_all", Label: "Answer everybody", Kind: connector.FieldBool, Default: "false", Advanced: true,
 			Help: "Whether answers also go to those to whom the customer sent a copy."},
 	}

@@ -43,6 +43,8 @@ func (c *conn) item(l letter) (connector.Item, error) {
 	if !l.whole() {
 		item.Content.Attachments = append(item.Content.Attachments, switchboard.Attachment{Name: "mail.eml", MediaType: "message/rfc822", Size: l.Size})
 	}
+	c.returned(&item, l, m)
+	item.Notification = c.notification(l, m)
 	raw, err := json.Marshal(about)
 	item.Extra = raw
 	return item, err
@@ -67,6 +69,17 @@ func (c *conn) own(item *connector.Item, l letter) {
 		return
 	}
 	item.Fingerprint, _ = hex.DecodeString(l.Fingerprint)
+}
+
+// returned notes that an answer of ours did not arrive for good, if a server says so of one by its id.
+func (c *conn) returned(item *connector.Item, l letter, m mime.Mail) {
+	if l.Sent || !m.Report.Failed() {
+		return
+	}
+	if key := c.set.clientKeyOf(m.Report.About); key != "" {
+		item.ClientKey = key
+		item.Content.Returned = &switchboard.Returned{To: m.Report.FailedTo, Reason: m.Report.Why()}
+	}
 }
 
 // thread names the thread after the first mail of it.

@@ -14,12 +14,16 @@ import (
 
 // tokens gives access tokens and renews them shortly before they run out.
 type tokens struct {
-	grant grant
-	env   connector.Env
-	mu    sync.Mutex
-	token string
-	until time.Time
+	grant  grant
+	stored string // the refresh token that stands in the account's settings
+	env    connector.Env
+	mu     sync.Mutex
+	token  string
+	until  time.Time
 }
+
+// refreshField is the setting that holds the refresh token.
+const refreshField = "oauth_refresh_token"
 
 const (
 	renewBefore  = 2 * time.Minute
@@ -30,6 +34,7 @@ const (
 func (t *tokens) access(ctx context.Context) (string, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	t.keep(ctx) // what could not be stored before
 	if t.token != "" && t.env.Now().Before(t.until.Add(-renewBefore)) {
 		return t.token, nil
 	}
@@ -43,9 +48,30 @@ func (t *tokens) access(ctx context.Context) (string, error) {
 	}
 	t.token, t.until = answer.Access, t.env.Now().Add(lasts)
 	if answer.Refresh != "" {
-		t.grant.refresh = answer.Refresh // good for as long as this process runs
+		t.grant.refresh = answer.Refresh
+		t.keep(ctx)
 	}
 	return t.token, nil
+}
+
+// keepFor bounds how long storing a refresh token may take.
+const keepFor = 10 * time.Second
+
+// keep stores the refresh token that the provider gave instead of the one that is stored: the old one may be refused from
+// now on. It is done before the access token is used, and goes on when whoever asked does not wait any more. What cannot
+// be stored is stored the next time.
+func (t *tokens) keep(ctx context.Context) {
+	if t.env.Replace == nil || t.stored == t.grant.refresh {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), keepFor)
+	defer cancel()
+	err := t.env.Replace(ctx, connector.Replaced{Name: refreshField, Was: t.stored, Is: t.grant.refresh})
+	if err != nil {
+		t.env.Logger().Warn("the new refresh token could not be stored, trying again", "network", Key, "error", err)
+		return
+	}
+	t.stored = t.grant.refresh
 }
 
 // forget drops a token that was not accepted.

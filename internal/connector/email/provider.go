@@ -7,13 +7,14 @@ type provider struct {
 	key, name       string
 	imap, smtp      string
 	tokenURL, scope string
-	keepsSent       bool // puts a copy of what is handed in into the Sent folder by itself
+	authServer      string // how it signs Authentication-Results
+	keepsSent       bool   // puts a copy of what is handed in into the Sent folder by itself
 }
 
 func providers() []provider {
 	return []provider{
 		{key: "other", name: "Another, or our own"},
-		{key: "gmail", name: "Gmail, Google Workspace", imap: "imap.gmail.com", smtp: "smtp.gmail.com", keepsSent: true,
+		{key: "gmail", name: "Gmail, Google Workspace", imap: "imap.gmail.com", smtp: "smtp.gmail.com", keepsSent: true, authServer: "mx.google.com",
 			tokenURL: "https://oauth2.googleapis.com/token", scope: "https://mail.google.com/"},
 		{key: "microsoft365", name: "Microsoft 365", imap: "outlook.office365.com", smtp: "smtp.office365.com", keepsSent: true,
 			tokenURL: "https://login.microsoftonline.com/common/oauth2/v2.0/token",

@@ -155,7 +155,7 @@ func TestWaysToSignIn(t *testing.T) {
 	t.Cleanup(provider.Close)
 	for name, change := range map[string]map[string]string{
 		"STARTTLS": {"imap_port": "", "imap_security": "starttls", "smtp_security": "starttls"},
-		"TLS":      {"imap_port": "s", "imap_security": "tls", "smtp_security": "starttls"},
+		"TLS":      {"imap_port": "s", "imap_security": "tls", "smtp_security": "tls"},
 		"OAuth2":   {"imap_port": "s", "imap_security": "tls", "smtp_security": "starttls", "auth": "oauth2", "oauth_token_url": provider.URL, "oauth_client_id": "client", "oauth_refresh_token": "refresh"},
 	} {
 		w := newTown(t)
@@ -164,6 +164,9 @@ func TestWaysToSignIn(t *testing.T) {
 		}
 		w.config["imap_host"], w.config["smtp_host"], w.config["smtp_port"] = "localhost", "localhost", port(w.servers.Submission)
 		w.config["imap_port"] = map[string]string{"": port(w.servers.IMAP), "s": port(w.servers.IMAPS)}[change["imap_port"]]
+		if change["smtp_security"] == "tls" {
+			w.config["smtp_port"] = port(w.servers.Submissions)
+		}
 		w.config["oauth_scope"] = w.ours // the stand-in gives a token for whom it is asked
 		conn := w.open(email.Spec())
 		if self, err := conn.Check(t.Context()); err != nil || self.Handle != w.ours {

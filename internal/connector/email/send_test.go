@@ -72,6 +72,7 @@ func TestWhatACustomerGets(t *testing.T) {
 	out := w.answer("Grüße,\n\n<b>bold</b> & \"brave\"", id)
 	out.Speaker, out.Subject = "Inès", "AW: Re: Der Kessel ☕"
 	out.ThreadKey = "mid:root@customer.test"
+	out.Original = connector.Original{Text: "Where is it?\n<b>Hurry!</b>", At: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)}
 	if got := w.send(conn, out); got.Kind != connector.Sent {
 		t.Fatalf("%+v", got)
 	}
@@ -83,6 +84,12 @@ func TestWhatACustomerGets(t *testing.T) {
 	}
 	if got := strings.Join(m.References, " "); got != "root@customer.test "+strings.TrimPrefix(id, "mid:") {
 		t.Errorf("references %q", got)
+	}
+	if m.Quoted != "On 2 March 2026 at 10:00 UTC, Lena Okafor wrote:\n> Where is it?\n> <b>Hurry!</b>" {
+		t.Errorf("repeated is %q", m.Quoted)
+	}
+	if cite := strings.SplitAfter(m.HTML, "<blockquote"); len(cite) != 2 || !strings.Contains(cite[1], "Where is it?<br") || strings.Contains(cite[1], "<b>") || strings.Contains(cite[0], "Where") {
+		t.Errorf("repeated in HTML is %q", m.HTML)
 	}
 	if !strings.Contains(m.HTML, "&lt;b&gt;bold&lt;/b&gt;") || m.Automation != "" || m.Header.Has("Auto-Submitted") {
 		t.Errorf("HTML %q, automation %q", m.HTML, m.Automation)

@@ -24,6 +24,9 @@ type settings struct {
 	historyDays     int
 	markSeen        bool
 	replyAll        bool
+	quote           bool
+	capture         string // address for notifications; empty for none
+	authServer      string // whose Authentication-Results are believed; empty for any
 }
 
 // server is one server to sign in to.
@@ -40,6 +43,7 @@ type grant struct{ url, scope, client, secret, refresh string }
 func settingsOf(env connector.Env) (settings, error) {
 	c, known := env.Config, providerOf(env.Config["provider"])
 	s := settings{address: c["address"], sender: c["sender"], aliases: connector.List(c["aliases"]),
+		quote: c["quote"] == "true", capture: c["capture"], authServer: cmp.Or(c["auth_server"], known.authServer),
 		folders: connector.List(c["folders"]), sent: c["sent_folder"], markSeen: c["mark_seen"] == "true", replyAll: c["reply_all"] == "true",
 		append: c["sent_copy"] == "append" || c["sent_copy"] != "server" && !known.keepsSent}
 	s.historyDays, _ = strconv.Atoi(c["history_days"])
@@ -51,7 +55,7 @@ func settingsOf(env connector.Env) (settings, error) {
 	s.smtp.security = securityOf(c["smtp_security"], s.smtp.port, "465")
 	if c["auth"] == "oauth2" {
 		s.oauth = &grant{url: cmp.Or(c["oauth_token_url"], known.tokenURL), scope: cmp.Or(c["oauth_scope"], known.scope),
-			client: c["oauth_client_id"], secret: env.Secrets["oauth_client_secret"], refresh: env.Secrets["oauth_refresh_token"]}
+			client: c["oauth_client_id"], secret: env.Secrets["oauth_client_secret"], refresh: env.Secrets[refreshField]}
 	}
 	return s, s.complete()
 }
@@ -89,7 +93,7 @@ func (s settings) complete() error {
 	case s.oauth.client == "":
 		return missing("oauth_client_id", "OAuth2 client")
 	case s.oauth.refresh == "":
-		return missing("oauth_refresh_token", "OAuth2 refresh token")
+		return missing(refreshField, "OAuth2 refresh token")
 	}
 	return nil
 }
@@ -98,7 +102,7 @@ func (s settings) complete() error {
 func (s settings) isOurs(address string) bool {
 	address = strings.ToLower(address)
 	_, domain, _ := strings.Cut(address, "@")
-	return address == s.address || slices.Contains(s.aliases, address) || slices.Contains(s.aliases, "@"+domain)
+	return address == s.address || s.capture != "" && address == s.capture || slices.Contains(s.aliases, address) || slices.Contains(s.aliases, "@"+domain)
 }
 
 // domain is that of the account's address, under which its message ids are made.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"switchboard"
@@ -13,17 +12,16 @@ import (
 
 // conn is one feed.
 type conn struct {
-	env      connector.Env
-	address  *url.URL
-	comments bool            // its entries answer something of ours
-	ours     map[string]bool // plain names under which our people write there
-	every    time.Duration
-	warned   sync.Once // that the feed has moved
+	env     connector.Env
+	address *url.URL
+	kind    string
+	ours    map[string]bool // plain names under which our people write there
+	every   time.Duration
 }
 
 // Check reads the feed once. The address of a page that has feeds is refused with theirs.
 func (c *conn) Check(ctx context.Context) (connector.Self, error) {
-	got, err := c.fetch(ctx, validators{})
+	got, err := c.fetch(ctx, c.address.String(), validators{})
 	if err != nil {
 		return connector.Self{}, err
 	}

@@ -19,6 +19,8 @@ type cursor struct {
 	Version    int        `json:"v"`
 	Validators validators `json:"have"`
 	Seen       []string   `json:"seen"` // marks, the latest last, each as id/said/link
+	Home       home       `json:"home,omitzero"`
+	Talks      []talk     `json:"talks,omitempty"`
 	marks      map[string]mark
 }
 

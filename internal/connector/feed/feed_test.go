@@ -444,7 +444,7 @@ func FuzzFeed(f *testing.F) {
 			return
 		}
 		for _, raw := range parsed.Items {
-			e := c.entry(raw, noon)
+			e := c.entry(payload{Entry: raw, Seen: noon})
 			if e.unmapped != nil {
 				if e.unmapped.Err == nil || len(e.unmapped.Raw) == 0 {
 					t.Fatalf("unmapped without a reason or a payload: %+v", e.unmapped)

@@ -34,10 +34,10 @@ type fetched struct {
 }
 
 // fetch asks for the feed, if it has changed.
-func (c *conn) fetch(ctx context.Context, have validators) (fetched, error) {
+func (c *conn) fetch(ctx context.Context, address string, have validators) (fetched, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.address.String(), http.NoBody)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, http.NoBody)
 	if err != nil {
 		return fetched{}, connector.Fail(connector.ClassRejected, "The address cannot be used.", err)
 	}
@@ -56,17 +56,12 @@ func (c *conn) fetch(ctx context.Context, have validators) (fetched, error) {
 		return fetched{}, connector.Fail(connector.ClassRetry, "The site cannot be reached.", err)
 	}
 	defer resp.Body.Close()
-	return c.answer(resp)
+	return c.answer(resp, address)
 }
 
-func (c *conn) answer(resp *http.Response) (got fetched, err error) {
+func (c *conn) answer(resp *http.Response, asked string) (got fetched, err error) {
 	got = fetched{validators: validators{ETag: header(resp, "ETag"), Modified: header(resp, "Last-Modified")},
-		fresh: freshness(resp.Header), moved: c.moved(resp)}
-	if got.moved != "" {
-		c.warned.Do(func() {
-			c.env.Logger().Warn("the feed has moved for good; connect it under its new address", "network", Key)
-		})
-	}
+		fresh: freshness(resp.Header), moved: movedFrom(asked, resp)}
 	if resp.StatusCode == http.StatusNotModified {
 		got.unchanged = true
 		return got, nil
@@ -107,9 +102,9 @@ func freshness(h http.Header) time.Duration {
 	return 0
 }
 
-// moved is where a chain of permanent redirects ended; empty when any hop was for a while only, or when it only added the
+// movedFrom is where a chain of permanent redirects ended; empty when any hop was for a while only, or when it only added the
 // slash that settings are kept without.
-func (c *conn) moved(resp *http.Response) string {
+func movedFrom(asked string, resp *http.Response) string {
 	if resp.Request == nil || resp.Request.Response == nil {
 		return ""
 	}
@@ -119,7 +114,7 @@ func (c *conn) moved(resp *http.Response) string {
 		}
 	}
 	at := resp.Request.URL.String()
-	if strings.TrimRight(at, "/") == strings.TrimRight(c.address.String(), "/") {
+	if strings.TrimRight(at, "/") == strings.TrimRight(asked, "/") {
 		return ""
 	}
 	return at

@@ -1,6 +1,7 @@
 package feed
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -18,6 +19,13 @@ import (
 type payload struct {
 	Entry *gofeed.Item `json:"entry"`
 	Seen  time.Time    `json:"seen"` // for an entry without a date
+	Under *under       `json:"under,omitempty"`
+}
+
+// under is the post of ours that a comment from its own feed stands under.
+type under struct {
+	Post   string `json:"post"` // external id
+	Thread string `json:"thread,omitempty"`
 }
 
 // Map turns a payload from quarantine into an item.
@@ -27,13 +35,14 @@ func (c *conn) Map(raw []byte) (connector.Item, error) {
 		return connector.Item{}, switchboard.Refuse(switchboard.CodeInvalid, "The entry cannot be understood.").
 			WithHint("Update Switchboard, then run it through again.").WithCause(err)
 	}
-	item, err := c.item(p.Entry, p.Seen)
+	item, err := c.item(p)
 	item.Raw = raw
 	return item, err
 }
 
-// item is what an entry says. seen is when it was seen first.
-func (c *conn) item(entry *gofeed.Item, seen time.Time) (connector.Item, error) {
+// item is what an entry says.
+func (c *conn) item(p payload) (connector.Item, error) {
+	entry := p.Entry
 	link := c.link(entry)
 	subject, html, text := words(entry)
 	if text == "" && subject == "" {
@@ -41,14 +50,17 @@ func (c *conn) item(entry *gofeed.Item, seen time.Time) (connector.Item, error) 
 			WithHint("Look at the feed; an entry needs a title or a text.")
 	}
 	item := connector.Item{Change: connector.Said, ExternalID: identify(entry, link), Direction: switchboard.In, Visibility: switchboard.Public,
-		Kind: switchboard.KindMention, Addressed: true, URL: link, Published: published(entry, seen), ThreadKey: page(link),
+		Kind: switchboard.KindMention, Addressed: true, URL: link, Published: published(entry, p.Seen), ThreadKey: page(link),
 		Content: switchboard.Content{Subject: subject, Text: text, HTML: html}}
-	if c.comments {
+	if c.kind == kindComments || p.Under != nil {
 		item.Kind, item.ParentKey = switchboard.KindComment, c.answers(entry)
 		item.Content.Subject = ""
 		if text == "" {
 			item.Content.Text = subject
 		}
+	}
+	if p.Under != nil {
+		item.ThreadKey, item.ParentKey = p.Under.Thread, cmp.Or(item.ParentKey, p.Under.Post)
 	}
 	if item.ParentKey == item.ExternalID {
 		item.ParentKey = ""
@@ -57,7 +69,7 @@ func (c *conn) item(entry *gofeed.Item, seen time.Time) (connector.Item, error) 
 		item.ThreadKey = ""
 	}
 	item.Author = author(entry, item)
-	if c.ours[plainName(item.Author.Name)] {
+	if c.ours[plainName(item.Author.Name)] || c.kind == kindPosts && p.Under == nil {
 		item.Direction, item.Addressed = switchboard.Out, false
 	}
 	return item, nil

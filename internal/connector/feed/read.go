@@ -29,18 +29,15 @@ func (c *conn) Read(ctx context.Context, errand connector.Errand, to connector.H
 	if err != nil {
 		return connector.Pass{}, err
 	}
-	got, err := c.fetch(ctx, at.Validators)
-	if err != nil {
-		return connector.Pass{}, fmt.Errorf("reading the feed: %w", err)
-	}
-	if got.unchanged && errand.Cursor != "" {
-		return connector.Pass{Wait: c.wait(got.fresh)}, nil
-	}
-	parsed, err := parse(got.body)
+	got, parsed, err := c.look(ctx, &at)
 	if err != nil {
 		return connector.Pass{}, fmt.Errorf("reading the feed: %w", err)
 	}
 	p := &pass{conn: c, at: at, to: to, first: errand.Cursor == ""}
+	if parsed == nil {
+		return connector.Pass{Wait: c.wait(got.fresh)}, p.talks(ctx)
+	}
+	p.follow(parsed)
 	news := p.news(parsed)
 	if len(at.Seen) > 0 && len(news) > 0 && len(news) == len(parsed.Items) {
 		p.gap = &connector.Gap{Lane: connector.LanePoll, From: errand.Cursor, Reason: "everything in the feed was new: older entries may have left it unread",
@@ -49,7 +46,7 @@ func (c *conn) Read(ctx context.Context, errand connector.Errand, to connector.H
 	if err := p.hand(ctx, news, got.validators); err != nil {
 		return connector.Pass{}, err
 	}
-	return connector.Pass{Wait: c.wait(max(got.fresh, timeToLive(parsed)))}, nil
+	return connector.Pass{Wait: c.wait(max(got.fresh, timeToLive(parsed)))}, p.talks(ctx)
 }
 
 // wait is how long to leave the feed alone.
@@ -74,7 +71,7 @@ func (p *pass) news(parsed *gofeed.Feed) []entry {
 		if raw == nil {
 			continue
 		}
-		e := p.conn.entry(raw, now)
+		e := p.conn.entry(payload{Entry: raw, Seen: now})
 		if present[e.mark.id] { // two entries under one id: the second is told apart by what it says
 			e = e.apart()
 		}
@@ -89,15 +86,16 @@ func (p *pass) news(parsed *gofeed.Feed) []entry {
 }
 
 // entry maps an entry, or keeps it as it came.
-func (c *conn) entry(raw *gofeed.Item, now time.Time) entry {
-	kept, err := json.Marshal(payload{Entry: raw, Seen: now})
+func (c *conn) entry(p payload) entry {
+	raw := p.Entry
+	kept, err := json.Marshal(p)
 	var item connector.Item
 	if err == nil {
-		item, err = c.item(raw, now)
+		item, err = c.item(p)
 	}
 	if err == nil {
 		item.Raw = kept
-		err = item.Check(now)
+		err = item.Check(p.Seen)
 	}
 	if err != nil {
 		said := digest(raw.GUID, raw.Link, raw.Title, raw.Description, raw.Content)
@@ -149,6 +147,10 @@ func (p *pass) take(ctx context.Context, news []entry) error {
 	if p.gap != nil {
 		p.gap.To, batch.Gap, p.gap = batch.Next, p.gap, nil
 	}
+	return p.give(ctx, batch)
+}
+
+func (p *pass) give(ctx context.Context, batch connector.Batch) error {
 	if err := p.to.Take(ctx, batch); err != nil {
 		return fmt.Errorf("handing over: %w", err)
 	}

@@ -28,6 +28,7 @@ const (
 const (
 	kindComments = "comments"
 	kindMentions = "mentions"
+	kindPosts    = "posts"
 )
 
 // Spec describes feeds.
@@ -41,8 +42,9 @@ func Spec() connector.Spec {
 				Example: "https://blog.kettles.example/comments/feed", Help: "Of the feed itself; checking the address of a page names its feeds."},
 			{Name: "kind", Label: "What is in it", Kind: connector.FieldChoice, Default: kindComments,
 				Choices: []connector.Choice{{Value: kindComments, Label: "Comments under our own pages"},
-					{Value: kindMentions, Label: "What others publish about us"}},
-				Help: "Whether its entries answer something of ours or stand for themselves."},
+					{Value: kindMentions, Label: "What others publish about us"},
+					{Value: kindPosts, Label: "Our own posts; the comments under them are read from the feeds they name"}},
+				Help: "Whether its entries answer something of ours, stand for themselves, or are ours."},
 			{Name: "our_names", Label: "Our names there", Kind: connector.FieldList, Example: "Kettles Team,Ada from Kettles",
 				Help: "Under which our own people write there, so that an answer that was posted is recognised."},
 			{Name: "minutes", Label: "Minutes between two looks", Kind: connector.FieldNumber, Default: "15", Advanced: true, Check: checkMinutes,
@@ -55,6 +57,8 @@ func Spec() connector.Spec {
 		Limits: []connector.Limit{
 			{Name: "Bytes of a feed", Value: maxFeed, Unit: "bytes", Source: source},
 			{Name: "Entries of a feed that are looked at, the first ones", Value: maxEntries, Unit: "entries", Source: source},
+			{Name: "Posts whose comments are followed, the first ones", Value: maxTalks, Unit: "posts", Source: source},
+			{Name: "Feeds of comments that are looked at together", Value: talksAtOnce, Unit: "feeds", Source: source},
 			{Name: "Depth of a feed's elements", Value: maxDepth, Unit: "elements", Source: source},
 		},
 		Setup: []connector.Step{
@@ -90,7 +94,7 @@ func open(_ context.Context, env connector.Env) (connector.Conn, error) {
 		return nil, switchboard.Refuse(switchboard.CodeInvalid, "The address of the feed is missing.").WithField("url").
 			WithHint("Fill it in.")
 	}
-	c := &conn{env: env, address: address, comments: env.Config["kind"] != kindMentions, ours: map[string]bool{}, every: every}
+	c := &conn{env: env, address: address, kind: env.Config["kind"], ours: map[string]bool{}, every: every}
 	for _, name := range connector.List(env.Config["our_names"]) {
 		c.ours[plainName(name)] = true
 	}

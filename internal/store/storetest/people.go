@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"sync"
 	"testing"
 	"time"
 
@@ -37,6 +38,7 @@ func accounts(t *testing.T, w *World) {
 	}
 	same(t, "secrets", sealed(a.ID), []byte{0, 255})
 	same(t, "no secrets", sealed(w.AddAccount("daughters").ID), nil)
+	changedTogether(t, w, a.ID, sealed)
 	again := a
 	again.ID = id[switchboard.AccountID](w)
 	if write(w, func(tx *store.Tx) (bool, error) { return tx.InsertAccount(again) }) {
@@ -47,6 +49,33 @@ func accounts(t *testing.T, w *World) {
 	same(t, "brand made twice", write(w, func(tx *store.Tx) (switchboard.Brand, error) {
 		return tx.EnsureBrand(switchboard.Brand{ID: id[switchboard.BrandID](w), Key: "kettles", Name: "Other"})
 	}), w.Brand)
+}
+
+// changedTogether changes an account's secrets from several sides at once: every change builds on the one before.
+func changedTogether(t *testing.T, w *World, id switchboard.AccountID, sealed func(switchboard.AccountID) []byte) {
+	t.Helper()
+	const sides = 8
+	var wg sync.WaitGroup
+	for n := range sides {
+		wg.Go(func() {
+			err := w.DB.Update(t.Context(), func(tx *store.Tx) error {
+				return tx.ChangeAccountSecrets(id, func(now []byte) ([]byte, error) { return append(now, byte(n)), nil })
+			})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if now := sealed(id); len(now) != 2+sides {
+		t.Errorf("after %d changes the secrets are %v", sides, now)
+	}
+	w.Update(func(tx *store.Tx) error {
+		return tx.ChangeAccountSecrets(id, func([]byte) ([]byte, error) { return nil, nil })
+	})
+	if now := sealed(id); len(now) != 2+sides {
+		t.Errorf("leaving the secrets made them %v", now)
+	}
 }
 
 func signIn(t *testing.T, w *World) {

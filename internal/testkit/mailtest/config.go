@@ -62,6 +62,10 @@ service submission-login {
   inet_listener submission {
     port = SUBMISSIONPORT
   }
+  inet_listener submissions {
+    port = SUBMISSIONSPORT
+    ssl = yes
+  }
 }
 service anvil {
   chroot =

@@ -36,6 +36,8 @@ type Proxy struct {
 	Address string
 	// Accepted is called with each mail that the server behind an SMTP proxy has accepted; nil for nobody.
 	Accepted func(raw []byte)
+	// Hides are capabilities that an IMAP proxy does not let its client know of.
+	Hides []string
 	// Before is called with each command line an IMAP proxy passes on; nil for nobody.
 	Before func(line string)
 

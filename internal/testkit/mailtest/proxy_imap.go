@@ -29,6 +29,7 @@ func talkIMAP(p *Proxy, client, server net.Conn) {
 		defer close(done)
 		defer client.Close()
 		lines{from: bufio.NewReader(server), to: client, filter: func(line []byte) (bool, bool) {
+			p.hide(line)
 			switch spoil.Load().(Fault) {
 			case Garbage:
 				_, _ = client.Write(rubbish)
@@ -62,6 +63,18 @@ func talkIMAP(p *Proxy, client, server net.Conn) {
 	}
 	_ = server.Close()
 	<-done
+}
+
+// hide makes names of capabilities unknown ones of the same length.
+func (p *Proxy) hide(line []byte) {
+	if !bytes.Contains(line, []byte("CAPABILITY")) {
+		return
+	}
+	for _, name := range p.Hides {
+		if at := bytes.Index(line, []byte(" "+name)); at >= 0 {
+			copy(line[at+1:], strings.Repeat("X", len(name)))
+		}
+	}
 }
 
 func tagged(line []byte) bool {

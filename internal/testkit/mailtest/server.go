@@ -20,8 +20,9 @@ const Password = "tea-and-kettles"
 
 // Server is a running pair of mail servers.
 type Server struct {
-	IMAP, IMAPS, Submission string // addresses; the first and the last take STARTTLS
-	Roots                   *x509.CertPool
+	IMAP, Submission   string // addresses that take STARTTLS
+	IMAPS, Submissions string // and those that take TLS at once
+	Roots              *x509.CertPool
 
 	lmtp, smtp string
 	folder     string
@@ -104,7 +105,7 @@ func (s *Server) prepare() error {
 	if s.Roots, err = certify(s.folder); err != nil {
 		return err
 	}
-	for _, address := range []*string{&s.IMAP, &s.IMAPS, &s.Submission, &s.lmtp, &s.smtp} {
+	for _, address := range []*string{&s.IMAP, &s.IMAPS, &s.Submission, &s.Submissions, &s.lmtp, &s.smtp} {
 		if *address, err = freeAddress(); err != nil {
 			return err
 		}
@@ -159,7 +160,7 @@ func (s *Server) startSMTPD() error {
 // write fills in a configuration.
 func (s *Server) write(name, text string) error {
 	text = strings.NewReplacer("DIR", s.folder, "PASSWORD", Password, "IMAPPORT", port(s.IMAP), "IMAPSPORT", port(s.IMAPS),
-		"SUBMISSIONPORT", port(s.Submission), "LMTPPORT", port(s.lmtp), "SMTPPORT", port(s.smtp), "TOKENS", s.tokens.URL).Replace(text)
+		"SUBMISSIONPORT", port(s.Submission), "SUBMISSIONSPORT", port(s.Submissions), "LMTPPORT", port(s.lmtp), "SMTPPORT", port(s.smtp), "TOKENS", s.tokens.URL).Replace(text)
 	return os.WriteFile(filepath.Join(s.folder, name), []byte(text), 0o644)
 }
 

@@ -1,7 +1,6 @@
 package mime
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -86,18 +85,11 @@ func endsAMail(one string) bool {
 	return strings.HasPrefix(one, "--") || strings.HasPrefix(one, "__") || sentFrom(one)
 }
 
-var (
-	dividers = regexp.MustCompile(`^\s*[-_=*]{2,}[ ]*(?i:original message|original-nachricht|urspr[üu]ngliche nachricht|message d'origine|mensaje original|messaggio originale|mensagem original|oorspronkelijk bericht|ursprungligt meddelande|oprindelig meddelelse|opprinnelig melding|alkuper[äa]inen viesti|wiadomo[śs][ćc] oryginalna|исходное сообщение|原始邮件|原始郵件|元のメッセージ|원본 메시지)[ ]*[-_=*]{2,}\s*$`)
-	rules    = regexp.MustCompile(`^\s*_{10,}\s*$`)
-	forwards = regexp.MustCompile(`^\s*-{2,}[ ]*(?i:forwarded message|weitergeleitete nachricht|message transféré|mensaje reenviado|messaggio inoltrato|mensagem encaminhada|doorgestuurd bericht|vidarebefordrat meddelande|videresendt meddelelse|przekazana wiadomo[śs][ćc]|пересылаемое сообщение|转发的邮件|転送メッセージ|전달된 메시지)[ ]*-{2,}\s*$|^(?i:begin forwarded message|anfang der weitergeleiteten nachricht|début du message réexpédié):\s*$`)
-	labels   = regexp.MustCompile(`^\s*\*?(?i:from|von|de|da|van|från|fra|od|от|kimden|lähettäjä|发件人|寄件者|差出人|보낸 사람|sent|date|gesendet|datum|envoyé|enviado|data|inviato|verzonden|skickat|sendt|wysłano|отправлено|lähetetty|发送时间|日期|送信日時|보낸 날짜|to|an|à|para|a|aan|till|til|do|кому|vastaanottaja|收件人|宛先|받는 사람|cc|kopie|subject|betreff|objet|asunto|oggetto|assunto|onderwerp|ämne|emne|temat|тема|aihe|主题|主旨|件名|제목)\s*\*?\s*[:：]\*?\s*\S`)
-	wrote    = regexp.MustCompile(`(?i)(\bwrote|\bschrieb|\ba écrit|\bescribió|\bha scritto|\bescreveu|\bschreef( het volgende)?|\bskrev|\bkirjoitti|\bnapisał(\(a\))?|написал(а)?|\byazdı|写道|寫道|のメール|님이 작성)\s*[:：]\s*$`)
-	dated    = regexp.MustCompile(`\d`)
-)
+func isDivider(one string) bool {
+	return quoteForm.divider.MatchString(one) || quoteForm.rule.MatchString(one)
+}
 
-func isDivider(one string) bool { return dividers.MatchString(one) || rules.MatchString(one) }
-
-func isForwarded(one string) bool { return forwards.MatchString(one) }
+func isForwarded(one string) bool { return quoteForm.forward.MatchString(one) }
 
 // headerFollows reports whether the lines begin with the header of the mail that is repeated.
 func headerFollows(lines []string) bool {
@@ -114,7 +106,7 @@ func headerBegins(lines []string) bool { return countLabels(lines) >= 3 }
 func countLabels(lines []string) int {
 	count := 0
 	for n, one := range lines {
-		if n == 6 || !labels.MatchString(one) || len(one) > 1000 {
+		if n == 6 || !quoteForm.label.MatchString(one) || len(one) > 1000 {
 			break
 		}
 		count++
@@ -132,8 +124,8 @@ func attributionAt(lines []string, n int) int {
 			return 0
 		}
 		joined += " " + one
-		if wrote.MatchString(joined) {
-			if dated.MatchString(joined) || strings.Contains(joined, "@") {
+		if quoteForm.wrote.MatchString(joined) {
+			if strings.ContainsAny(joined, "0123456789") || strings.Contains(joined, "@") {
 				return end + 1
 			}
 			return 0
@@ -164,16 +156,12 @@ func trimRight(lines []string) string {
 
 func isSignatureLine(one string) bool { return one == "-- " || one == "--" }
 
-var telephones = regexp.MustCompile(`(?i)^\s*(sent (from|with|via)|get outlook for|gesendet (von|mit)|von meinem .{1,40} gesendet|envoyé (depuis|de)|enviado (desde|do|de)|inviato da|verzonden (vanaf|met)|skickat från|sendt fra|lähetetty|wysłane? z|отправлено (с|из)|发自我的|iphoneから送信).{0,60}$`)
-
-func sentFrom(one string) bool { return len(one) < 200 && telephones.MatchString(one) }
-
-var armour = regexp.MustCompile(`(?s)^\s*-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Za-z-]+: [^\n]*\n)*\n(.*?)\n-----BEGIN PGP SIGNATURE-----.*?-----END PGP SIGNATURE-----\s*$`)
+func sentFrom(one string) bool { return len(one) < 200 && quoteForm.telephone.MatchString(one) }
 
 // unarmour takes the words out of an OpenPGP clear text signature (RFC 9580 section 7).
 func unarmour(text string) string {
 	plain := strings.ReplaceAll(text, "\r\n", "\n")
-	found := armour.FindStringSubmatch(plain)
+	found := quoteForm.armour.FindStringSubmatch(plain)
 	if found == nil {
 		return text
 	}

@@ -1,6 +1,7 @@
 package mime
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -11,6 +12,8 @@ type Report struct {
 	Action     string `json:"action,omitempty"` // failed, delayed, delivered, relayed, expanded
 	Status     string `json:"status,omitempty"` // as 5.1.1, RFC 3463
 	Diagnostic string `json:"diagnostic,omitempty"`
+	// FailedTo are all whom it did not reach for good, as we wrote to them and where that led.
+	FailedTo []string `json:"failed_to,omitempty"`
 }
 
 // Failed reports whether the mail did not arrive and never will.
@@ -26,11 +29,14 @@ func (r *Report) Words() string {
 	if r.Recipient != "" {
 		what += " to " + r.Recipient
 	}
-	if why := strings.TrimSpace(r.Status + " " + r.Diagnostic); why != "" {
+	if why := r.Why(); why != "" {
 		what += ": " + why
 	}
 	return what
 }
+
+// Why is what the server gives as the reason.
+func (r *Report) Why() string { return strings.TrimSpace(r.Status + " " + r.Diagnostic) }
 
 // reportOf reads a delivery status. Of several recipients the first that failed counts.
 func reportOf(raw []byte, before *Report) *Report {
@@ -44,23 +50,30 @@ func reportOf(raw []byte, before *Report) *Report {
 			break
 		}
 		rest = after
-		one := Report{About: worst.About, Recipient: recipientOf(group), Action: strings.ToLower(line(group.Get("Action"), 20)),
+		addresses := recipientsOf(group)
+		one := Report{About: worst.About, Recipient: append(addresses, "")[0], Action: strings.ToLower(line(group.Get("Action"), 20)),
 			Status: line(group.Get("Status"), 20), Diagnostic: diagnostic(group)}
+		failed := worst.FailedTo
+		if one.Failed() && len(failed) < maxAddresses {
+			failed = append(failed, addresses...)
+		}
 		if one.Action != "" && (worst.Action == "" || one.Failed() && !worst.Failed()) {
 			worst = one
 		}
+		worst.FailedTo = failed
 	}
 	return &worst
 }
 
-func recipientOf(group Header) string {
+// recipientsOf are whom we wrote to and, if it led elsewhere, where.
+func recipientsOf(group Header) (list []string) {
 	for _, name := range []string{"Original-Recipient", "Final-Recipient"} {
 		_, address, found := strings.Cut(group.Get(name), ";")
-		if one, ok := addressOf("", address); found && ok {
-			return one.Email
+		if one, ok := addressOf("", address); found && ok && !slices.Contains(list, one.Email) {
+			list = append(list, one.Email)
 		}
 	}
-	return ""
+	return list
 }
 
 func diagnostic(group Header) string {

@@ -1,0 +1,3 @@
+-- An answer that was sent may come back: it reached nobody, and says why.
+ALTER TABLE delivery ADD COLUMN returned_at INTEGER;
+ALTER TABLE delivery ADD COLUMN returned TEXT NOT NULL DEFAULT '';
