@@ -49,7 +49,7 @@ func (c Company) Begin(ctx context.Context, newcomer switchboard.AgentID) error 
 // Reset puts it back to its beginning: the same seed, told up to this moment, for the same newcomer.
 func (c Company) Reset(ctx context.Context, by switchboard.AgentID) error {
 	return c.tell(ctx, act{reasonReset, by}, func(tx *store.Tx) (plan, error) {
-		before, files, err := tx.ClearSample(false)
+		before, files, err := remove(tx, false)
 		return plan{seed: before.Seed, newcomer: before.Newcomer, files: files}, err
 	})
 }

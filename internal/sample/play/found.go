@@ -34,7 +34,7 @@ func (t *teller) remember(mark *store.Sample) error {
 	if err != nil {
 		return err
 	}
-	mark.Hats = newcomer.Departments
+	mark.Hats, mark.Presence = newcomer.Departments, newcomer.Presence
 	before, _, err := t.tx.ActivePolicy()
 	if err != nil {
 		return err

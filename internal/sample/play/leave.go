@@ -41,7 +41,7 @@ func (c Company) clear(tx *store.Tx, keepPeople, keepPolicy bool) ([]string, err
 	if err != nil {
 		return nil, err
 	}
-	mark, files, err := tx.ClearSample(keepPeople)
+	mark, files, err := remove(tx, keepPeople)
 	if err != nil {
 		return nil, err
 	}
@@ -62,4 +62,13 @@ func (c Company) clear(tx *store.Tx, keepPeople, keepPolicy bool) ([]string, err
 		}
 	}
 	return files, nil
+}
+
+// remove takes the company away, and its people out of what others have them in.
+func remove(tx *store.Tx, keepPeople bool) (mark store.Sample, files []string, err error) {
+	mark, files, err = tx.ClearSample(keepPeople)
+	if err == nil && !keepPeople {
+		err = offCall(tx, mark.Agents)
+	}
+	return mark, files, err
 }
