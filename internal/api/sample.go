@@ -52,7 +52,7 @@ func sampleRoutes(s *server) {
 // SampleView is the sample company, if it is here.
 type SampleView struct {
 	Present    bool                  `json:"present" doc:"What is seen here is invented"`
-	Wanted     bool                  `json:"wanted,omitempty" doc:"The server was started to show it, and nobody has begun it yet"`
+	Wanted     bool                  `json:"wanted,omitempty" doc:"The server was started to show it, nobody has begun it yet, and nobody has made the installation their own"`
 	Seed       uint64                `json:"seed,omitempty" doc:"The same seed gives the same company"`
 	ToldAt     *time.Time            `json:"told_at,omitempty" doc:"The present of its story"`
 	Newcomer   switchboard.AgentID   `json:"newcomer,omitzero" doc:"Who looks around"`
@@ -96,7 +96,9 @@ func (s *server) sampleView(tx *store.Tx) (v SampleView, err error) {
 		if err = tx.Pristine(); switchboard.IsCode(err, switchboard.CodeConflict) {
 			v.NotNow, err = refusedBy(err), nil
 		}
-		v.Wanted = s.SampleWanted && v.NotNow == nil
+		if err == nil && v.NotNow == nil && s.SampleWanted {
+			v.Wanted, err = unclaimed(tx)
+		}
 		return v, err
 	}
 	size, err := tx.SampleSize()
@@ -105,6 +107,15 @@ func (s *server) sampleView(tx *store.Tx) (v SampleView, err error) {
 	v.Goes = &SampleSize{Conversations: size.Conversations, Customers: size.Customers, Messages: size.Messages, Drafts: size.Drafts,
 		Accounts: size.Accounts, People: int64(len(mark.Agents))}
 	return v, err
+}
+
+// unclaimed reports whether the sample company may begin because the server was started to show it.
+func unclaimed(tx *store.Tx) (bool, error) {
+	err := tx.Unclaimed()
+	if switchboard.IsCode(err, switchboard.CodeConflict) {
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // sampleHook refuses where the sample company cannot be made.

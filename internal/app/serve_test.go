@@ -21,6 +21,7 @@ import (
 	_ "switchboard/internal/connector/all"
 	"switchboard/internal/password"
 	"switchboard/internal/store"
+	"switchboard/internal/testkit"
 	"switchboard/internal/timesource"
 )
 
@@ -41,7 +42,7 @@ func open(t *testing.T, change ...func(*config.Settings)) *house {
 	})
 }
 
-func openWith(t *testing.T, change func(*app.Options)) *house {
+func openWith(t *testing.T, change func(*app.Options), before ...func(*store.Tx) error) *house {
 	t.Helper()
 	settings := config.Defaults()
 	settings.Data, settings.Listen, settings.Practice = t.TempDir(), "127.0.0.1:0", config.PracticeOn
@@ -54,6 +55,9 @@ func openWith(t *testing.T, change func(*app.Options)) *house {
 	}
 	h := &house{t: t, app: a}
 	h.sign()
+	for _, one := range before {
+		testkit.Update(t, a.DB, one)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ready, ended := make(chan net.Addr, 1), make(chan error, 1)
 	go func() { ended <- a.Serve(ctx, func(at net.Addr) { ready <- at }) }()

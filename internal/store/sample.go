@@ -80,6 +80,25 @@ func (t *Tx) Pristine() error {
 	return nil
 }
 
+// SampleLeft is the action in the audit trail of whoever left the sample company.
+const SampleLeft = "sample.left"
+
+// Unclaimed refuses what Pristine refuses and, with CodeConflict, an installation that somebody has made their own, with a
+// set-up or a policy, or in which the sample company was left: there it begins only for somebody who asks for it.
+func (t *Tx) Unclaimed() error {
+	if err := t.Pristine(); err != nil {
+		return err
+	}
+	var claimed bool
+	err := t.QueryRow(`SELECT EXISTS (SELECT 1 FROM charter) OR EXISTS (SELECT 1 FROM policy WHERE activated_by IS NOT NULL)
+		OR EXISTS (SELECT 1 FROM audit WHERE action = ?)`, SampleLeft).Scan(&claimed)
+	if err == nil && claimed {
+		err = switchboard.Refuse(switchboard.CodeConflict, "This installation is somebody's own, and the sample company does not begin here by itself.").
+			WithHint("Begin it in the settings, or look at it in an installation of its own: start the server with another --data folder and --sample.")
+	}
+	return err
+}
+
 // besideSample refuses an account that would bring real customers into the sample company. Until the transaction ends
 // nobody marks the installation or takes its mark away: the answer would not hold.
 func (t *Tx) besideSample(network switchboard.NetworkKey) error {

@@ -61,6 +61,9 @@ const (
 	reasonLeft  = "left"
 )
 
+// audited begins the name of each of these acts in the audit trail. That of leaving is store.SampleLeft.
+const audited = "sample."
+
 // act is what somebody did to the installation.
 type act struct {
 	reason string
@@ -75,7 +78,7 @@ func (a act) record(tx *store.Tx) error {
 		return err
 	}
 	return tx.InsertAudit(store.AuditEntry{ID: switchboard.NewID[switchboard.RequestID](tx.Now()), At: tx.Now(),
-		ActorKind: switchboard.ActorAgent, Actor: a.by, Action: "sample." + a.reason})
+		ActorKind: switchboard.ActorAgent, Actor: a.by, Action: audited + a.reason})
 }
 
 // plan is what is to be told, and the files that go.
