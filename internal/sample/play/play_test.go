@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -124,6 +125,45 @@ func TestTheStoryIsWorkedHistory(t *testing.T) {
 		}
 		h.standsTwice(posts)
 		h.happened(all)
+	})
+}
+
+// Started on another port, the company goes on: its accounts read and write where the network is now, and nothing that is known is
+// heard again.
+func TestItGoesOnAtAnotherAddress(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, h home) {
+		h.begin()
+		before := testkit.AllConversations(t, h.DB)
+		for range 2 {
+			if err := h.Practice.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if err := h.OpenPractice(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 9191}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		const here = "http://127.0.0.1:9191/practice"
+		spec, err := h.Networks.Get("practice")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range testkit.Read(t, h.DB, (*store.Tx).Accounts) {
+			if a.Config["url"] != here || a.Realm != spec.Realm(a.Config) {
+				t.Errorf("%s is at %v, realm %s", a.Handle, a.Config, a.Realm)
+			}
+		}
+		h.standsTwice(h.posts())
+		for _, table := range []string{"account", "identity", "thread", "message", "delivery"} {
+			for _, line := range dump(t, h.DB, table) {
+				if strings.Contains(line, "127.0.0.1:8080") {
+					t.Errorf("%s still leads to the port of before: %.300s", table, line)
+				}
+			}
+		}
+		if after := testkit.AllConversations(t, h.DB); len(after) != len(before) {
+			t.Errorf("%d conversations, were %d", len(after), len(before))
+		}
 	})
 }
 
