@@ -45,6 +45,10 @@ func (a *App) openPractice(at net.Addr) error {
 	if err != nil {
 		return fmt.Errorf("app: practice network: %w", err)
 	}
+	if at := network.Generation(); at != options.Generation {
+		a.Log.Error("the practice network tells of something else than the sample company here: reset the sample company, or leave it",
+			"sample", mark != nil, "network_told", at != "")
+	}
 	a.Practice, a.practiceAt = network, "http://"+at.String()+"/practice"
 	a.guard(at.String())
 	a.Keeper.Env = a.environment()

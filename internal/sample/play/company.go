@@ -10,7 +10,6 @@ import (
 	"switchboard/internal/ownership"
 	"switchboard/internal/practice"
 	"switchboard/internal/sample"
-	"switchboard/internal/seal"
 	"switchboard/internal/store"
 	"switchboard/internal/timers"
 	"switchboard/internal/timesource"
@@ -79,47 +78,6 @@ func (a act) record(tx *store.Tx) error {
 	}
 	return tx.InsertAudit(store.AuditEntry{ID: switchboard.NewID[switchboard.RequestID](tx.Now()), At: tx.Now(),
 		ActorKind: switchboard.ActorAgent, Actor: a.by, Action: audited + a.reason})
-}
-
-// plan is what is to be told, and the files that go.
-type plan struct {
-	seed     uint64
-	newcomer switchboard.AgentID
-	files    []string
-}
-
-// tell makes room and lets the story happen, in one transaction.
-func (c Company) tell(ctx context.Context, a act, room func(*store.Tx) (plan, error)) error {
-	network, err := c.network()
-	if err != nil {
-		return err
-	}
-	now := c.Time.Now()
-	generation := seal.NewToken()
-	var p plan
-	err = network.Replace(generation, func(keep practice.Tell) error {
-		return c.DB.Update(ctx, func(tx *store.Tx) (err error) {
-			if p, err = room(tx); err != nil {
-				return err
-			}
-			t, err := c.teller(tx, p, now)
-			if err != nil {
-				return err
-			}
-			if err := t.tell(generation); err != nil {
-				return err
-			}
-			if err := a.record(tx); err != nil {
-				return err
-			}
-			return keep(t.granted(), t.posts)
-		})
-	})
-	if err != nil {
-		return err
-	}
-	c.forget(p.files)
-	return c.Reload(ctx)
 }
 
 func (c Company) network() (*practice.Network, error) {

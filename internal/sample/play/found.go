@@ -20,6 +20,7 @@ func (t *teller) found(generation string) error {
 			return err
 		}
 	}
+	t.mark = mark
 	return nil
 }
 

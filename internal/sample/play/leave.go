@@ -18,16 +18,13 @@ func (c Company) Leave(ctx context.Context, by switchboard.AgentID, keepPeople, 
 		return err
 	}
 	var files []string
-	err = network.Replace("", func(tell practice.Tell) error {
-		return c.DB.Update(ctx, func(tx *store.Tx) (err error) {
+	err = network.Replace(practice.Story{}, func() error {
+		return c.settled(ctx, "", c.DB.Update(ctx, func(tx *store.Tx) (err error) {
 			if files, err = c.clear(tx, keepPeople, keepPolicy); err != nil {
 				return err
 			}
-			if err := (act{reasonLeft, by}).record(tx); err != nil {
-				return err
-			}
-			return tell(nil, nil)
-		})
+			return act{reasonLeft, by}.record(tx)
+		}))
 	})
 	if err != nil {
 		return err
