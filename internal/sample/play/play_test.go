@@ -1,8 +1,10 @@
 package play_test
 
 import (
+	"context"
 	"log/slog"
 	"net"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -22,7 +24,13 @@ import (
 	"switchboard/internal/timesource"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(killEnv) != "" {
+		killed()
+		return
+	}
+	pgtest.Main(m)
+}
 
 // home is an installation with one administrator, who looks around.
 type home struct {
@@ -45,19 +53,21 @@ func engines(t *testing.T, test func(t *testing.T, h home)) {
 
 func settle(t *testing.T, database string) home {
 	t.Helper()
-	settings := config.Defaults()
-	settings.Data, settings.Database, settings.DiskReserve, settings.Practice = testkit.Folder(t), database, 0, config.PracticeOn
-	a, err := app.Open(t.Context(), app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Version: "test",
-		Time: timesource.NewManual(time.Date(2026, 3, 6, 15, 7, 21, 0, time.UTC)), Networks: connector.Default()})
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := settleIn(t, testkit.Folder(t), database)
+	a := h.App
 	t.Cleanup(func() {
 		if err := a.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	if err := a.OpenPractice(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080}); err != nil {
+	return h
+}
+
+// settleIn is settle in a folder of the caller's, who closes it.
+func settleIn(t *testing.T, data, database string) home {
+	t.Helper()
+	a, err := opened(t.Context(), data, database)
+	if err != nil {
 		t.Fatal(err)
 	}
 	h := home{App: a, t: t}
@@ -68,6 +78,18 @@ func settle(t *testing.T, database string) home {
 			Departments: []switchboard.DepartmentKey{"office"}}, "")
 	})
 	return h
+}
+
+// opened is an installation in a folder, with its practice network.
+func opened(ctx context.Context, data, database string) (*app.App, error) {
+	settings := config.Defaults()
+	settings.Data, settings.Database, settings.DiskReserve, settings.Practice = data, database, 0, config.PracticeOn
+	a, err := app.Open(ctx, app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Version: "test",
+		Time: timesource.NewManual(time.Date(2026, 3, 6, 15, 7, 21, 0, time.UTC)), Networks: connector.Default()})
+	if err != nil {
+		return nil, err
+	}
+	return a, a.OpenPractice(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080})
 }
 
 func (h home) begin() {
