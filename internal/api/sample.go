@@ -18,12 +18,26 @@ type Sample interface {
 	Leave(ctx context.Context, by switchboard.AgentID, keepPeople, keepPolicy bool) error
 }
 
+// telling is how long the sample company may take to come or go, on a slow machine.
+const telling = time.Minute
+
+// unhurried lets the sample company come or go as a whole although its caller is gone; stop is called afterwards.
+func (s *server) unhurried(ctx context.Context) (detached context.Context, stop func()) {
+	detached, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	disarm := s.Time.AfterFunc(telling, cancel)
+	return detached, func() {
+		disarm()
+		cancel()
+	}
+}
+
 func sampleRoutes(s *server) {
 	const tag = "sample"
 	register(s, route{ID: "read-sample", Method: http.MethodGet, Path: "/sample", Tag: tag, Needs: access.CompanyRead,
 		Summary: "Whether this is the sample company, and what goes when it is left"}, s.readSample)
 	change := func(path, id, summary, doc string) route {
-		return route{ID: id, Method: http.MethodPost, Path: path, Tag: tag, Needs: access.InstallationManage, Summary: summary, Doc: doc}
+		return route{ID: id, Method: http.MethodPost, Path: path, Tag: tag, Needs: access.InstallationManage, Takes: telling,
+			Summary: summary, Doc: doc}
 	}
 	register(s, change("/sample", "begin-sample", "Look around the sample company",
 		"Whoever asks takes the place of somebody who works there. Refused where anybody was heard or any account is connected."),
@@ -38,7 +52,7 @@ func sampleRoutes(s *server) {
 // SampleView is the sample company, if it is here.
 type SampleView struct {
 	Present    bool                  `json:"present" doc:"What is seen here is invented"`
-	Wanted     bool                  `json:"wanted,omitempty" doc:"The server was started to show it, and nobody has begun it yet"`
+	Wanted     bool                  `json:"wanted,omitempty" doc:"The server was started to show it, nobody has begun it yet, and nobody has made the installation their own"`
 	Seed       uint64                `json:"seed,omitempty" doc:"The same seed gives the same company"`
 	ToldAt     *time.Time            `json:"told_at,omitempty" doc:"The present of its story"`
 	Newcomer   switchboard.AgentID   `json:"newcomer,omitzero" doc:"Who looks around"`
@@ -82,7 +96,9 @@ func (s *server) sampleView(tx *store.Tx) (v SampleView, err error) {
 		if err = tx.Pristine(); switchboard.IsCode(err, switchboard.CodeConflict) {
 			v.NotNow, err = refusedBy(err), nil
 		}
-		v.Wanted = s.SampleWanted && v.NotNow == nil
+		if err == nil && v.NotNow == nil && s.SampleWanted {
+			v.Wanted, err = unclaimed(tx)
+		}
 		return v, err
 	}
 	size, err := tx.SampleSize()
@@ -93,6 +109,15 @@ func (s *server) sampleView(tx *store.Tx) (v SampleView, err error) {
 	return v, err
 }
 
+// unclaimed reports whether the sample company may begin because the server was started to show it.
+func unclaimed(tx *store.Tx) (bool, error) {
+	err := tx.Unclaimed()
+	if switchboard.IsCode(err, switchboard.CodeConflict) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // sampleHook refuses where the sample company cannot be made.
 func (s *server) sampleHook() (Sample, error) {
 	if s.Sample == nil {
@@ -101,23 +126,25 @@ func (s *server) sampleHook() (Sample, error) {
 	return s.Sample, nil
 }
 
-func (s *server) afterSample(ctx context.Context, do func(Sample) error) (*BodyOf[SampleView], error) {
+func (s *server) afterSample(ctx context.Context, do func(context.Context, Sample) error) (*BodyOf[SampleView], error) {
 	hook, err := s.sampleHook()
 	if err != nil {
 		return nil, err
 	}
-	if err := do(hook); err != nil {
+	detached, stop := s.unhurried(ctx)
+	defer stop()
+	if err := do(detached, hook); err != nil {
 		return nil, err
 	}
-	return s.readSample(ctx, nil)
+	return s.readSample(detached, nil)
 }
 
 func (s *server) beginSample(ctx context.Context, _ *struct{}) (*BodyOf[SampleView], error) {
-	return s.afterSample(ctx, func(hook Sample) error { return hook.Begin(ctx, actorOf(ctx).Agent) })
+	return s.afterSample(ctx, func(ctx context.Context, hook Sample) error { return hook.Begin(ctx, actorOf(ctx).Agent) })
 }
 
 func (s *server) resetSample(ctx context.Context, _ *struct{}) (*BodyOf[SampleView], error) {
-	return s.afterSample(ctx, func(hook Sample) error { return hook.Reset(ctx, actorOf(ctx).Agent) })
+	return s.afterSample(ctx, func(ctx context.Context, hook Sample) error { return hook.Reset(ctx, actorOf(ctx).Agent) })
 }
 
 type leaveSampleInput struct {
@@ -128,7 +155,7 @@ type leaveSampleInput struct {
 
 func (s *server) leaveSample(ctx context.Context, in *leaveSampleInput) (*BodyOf[SampleView], error) {
 	keeps := func(what string) bool { return slices.Contains(in.Body.Keep, what) }
-	return s.afterSample(ctx, func(hook Sample) error {
+	return s.afterSample(ctx, func(ctx context.Context, hook Sample) error {
 		return hook.Leave(ctx, actorOf(ctx).Agent, keeps("people"), keeps("policy"))
 	})
 }

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"testing"
 
 	"switchboard"
@@ -10,21 +11,47 @@ import (
 )
 
 // stage is a Sample that notes what was asked of it.
-type stage struct{ asked string }
-
-func (s *stage) Begin(_ context.Context, who switchboard.AgentID) error {
-	s.asked = "begin " + who.String()
-	return nil
+type stage struct {
+	asked     string
+	meanwhile func() // while it works
 }
 
-func (s *stage) Reset(_ context.Context, by switchboard.AgentID) error {
-	s.asked = "reset " + by.String()
-	return nil
+func (s *stage) work(ctx context.Context, asked string) error {
+	s.asked = asked
+	if s.meanwhile != nil {
+		s.meanwhile()
+	}
+	return ctx.Err()
 }
 
-func (s *stage) Leave(_ context.Context, by switchboard.AgentID, people, policy bool) error {
-	s.asked = fmt.Sprint("leave ", by, " ", people, " ", policy)
-	return nil
+func (s *stage) Begin(ctx context.Context, who switchboard.AgentID) error {
+	return s.work(ctx, "begin "+who.String())
+}
+
+func (s *stage) Reset(ctx context.Context, by switchboard.AgentID) error {
+	return s.work(ctx, "reset "+by.String())
+}
+
+func (s *stage) Leave(ctx context.Context, by switchboard.AgentID, people, policy bool) error {
+	return s.work(ctx, fmt.Sprint("leave ", by, " ", people, " ", policy))
+}
+
+// What is begun is ended although the browser has left; only a clock cuts it off.
+func TestTheSampleComesAndGoesAsAWhole(t *testing.T) {
+	t.Parallel()
+	hook := &stage{}
+	w := newWorld(t, func(o *Options) { o.Sample = hook })
+	inner := w.handler
+	for _, path := range []string{"/sample", "/sample/reset", "/sample/leave"} {
+		ask := request{Method: "POST", Path: "/api/v1" + path, As: switchboard.RoleAdmin}
+		if path == "/sample/leave" {
+			ask.Body = "{}"
+		}
+		gone, leave := context.WithCancel(t.Context())
+		w.handler = http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) { inner.ServeHTTP(out, r.WithContext(gone)) })
+		hook.meanwhile = leave
+		w.want(scenario{Name: path, request: ask, Status: 200})
+	}
 }
 
 func TestTheSampleIsForThoseWhoRunTheInstallation(t *testing.T) {

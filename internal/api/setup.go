@@ -33,7 +33,7 @@ func setupRoutes(s *server) {
 			"then signs in and ends set-up for good. Of two browsers at once one does, the other is refused.",
 		Codes: []switchboard.Code{switchboard.CodeConflict, switchboard.CodeStale}}, s.setUp)
 	register(s, route{ID: "set-up-sample", Method: http.MethodPost, Path: "/setup/sample", Tag: tag, Setup: true,
-		Status: http.StatusCreated, Summary: "Look around a sample company",
+		Status: http.StatusCreated, Takes: telling, Summary: "Look around a sample company",
 		Doc: "Makes the first administrator, signs in, ends set-up and loads the invented company.", Codes: taken}, s.setUpSample)
 }
 
@@ -188,11 +188,40 @@ func (s *server) setUpSample(ctx context.Context, in *struct{ Body SampleBody })
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Sample.Begin(ctx, out.Body.Me.Agent.ID); err != nil {
+	me := out.Body.Me
+	detached, stop := s.unhurried(ctx)
+	defer stop()
+	if err := s.Sample.Begin(detached, me.Agent.ID); err != nil {
 		s.Log.ErrorContext(ctx, "the sample company could not be loaded", "request", callOf(ctx).id, "error", err)
-		out.Body.Problem = refusedBy(err)
+		out.Body.Problem = notLoaded(err)
+		return out, nil
 	}
-	return out, nil
+	out.Body.Me, err = s.placed(detached, callOf(ctx).actor)
+	return out, err
+}
+
+// placed is somebody as the sample company has just placed them.
+func (s *server) placed(ctx context.Context, a access.Actor) (me Me, err error) {
+	err = s.view(ctx, func(tx *store.Tx) error {
+		agent, err := tx.Agent(a.Agent)
+		if err != nil {
+			return err
+		}
+		limits, err := tx.AgentScope(a.Agent)
+		a.Scope = access.ScopeOf(agent, limits)
+		me = meOf(a, agent)
+		return err
+	})
+	return me, err
+}
+
+// notLoaded says what is done although the sample company could not be loaded.
+func notLoaded(err error) *Refused {
+	if r := refusedBy(err); r.Code != switchboard.CodeInternal {
+		return r
+	}
+	return &Refused{Code: switchboard.CodeInternal, Text: "You work here now and are signed in, but the sample company could not be loaded.",
+		Hint: "Look whether it has come after all; otherwise begin it once more. Nothing half told stays."}
 }
 
 func orWord(given, otherwise string) string {

@@ -6,10 +6,13 @@ import (
 	"errors"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"switchboard"
 	"switchboard/internal/access"
@@ -224,16 +227,20 @@ func TestAnswersThatCannotBe(t *testing.T) {
 
 // sampleOf pretends to load a sample company.
 type sampleOf struct {
-	began switchboard.AgentID
-	fails error
+	began     switchboard.AgentID
+	fails     error
+	meanwhile func(context.Context, switchboard.AgentID) // while it is loaded
 }
 
 func (s *sampleOf) Reset(context.Context, switchboard.AgentID) error { return s.fails }
 
 func (s *sampleOf) Leave(context.Context, switchboard.AgentID, bool, bool) error { return s.fails }
 
-func (s *sampleOf) Begin(_ context.Context, admin switchboard.AgentID) error {
+func (s *sampleOf) Begin(ctx context.Context, admin switchboard.AgentID) error {
 	s.began = admin
+	if s.meanwhile != nil {
+		s.meanwhile(ctx, admin)
+	}
 	return s.fails
 }
 
@@ -246,6 +253,9 @@ func TestLookingAroundTheSample(t *testing.T) {
 		got := w.want(scenario{Name: name, request: request{Method: "POST", Path: "/api/v1/setup/sample", Body: body, Cookie: w.opens(),
 			Headers: sameOrigin}, Status: 201, Has: []string{`"email":"you@example.org"`}})
 		done := read[SetupDone](t, got)
+		if done.Problem != nil && (strings.Contains(done.Problem.Text, "kept") || !strings.Contains(done.Problem.Text, "signed in")) {
+			t.Errorf("%s says %q", name, done.Problem.Text)
+		}
 		if done.Me.Agent.ID != sample.began || sample.began.IsZero() || (done.Problem != nil) != (sample.fails != nil) {
 			t.Errorf("%s: %s", name, got.Body)
 		}
@@ -256,6 +266,50 @@ func TestLookingAroundTheSample(t *testing.T) {
 		Status: 503, Has: []string{`"code":"unavailable"`, "your own company"}})
 	if w.anybody() {
 		t.Error("somebody was taken in for nothing")
+	}
+}
+
+// TestLoadingTheSampleTakesItsTime: neither the deadline of the request nor a browser that has left ends it, a clock does, and the
+// answer says where one stands afterwards.
+func TestLoadingTheSampleTakesItsTime(t *testing.T) {
+	t.Parallel()
+	gone, leave := context.WithCancel(t.Context())
+	var w *world
+	sample := &sampleOf{meanwhile: func(ctx context.Context, admin switchboard.AgentID) {
+		leave()
+		w.clock.Advance(telling - time.Second)
+		if err := ctx.Err(); err != nil {
+			t.Errorf("cut off: %v", err)
+		}
+		w.update(func(tx *store.Tx) error {
+			a, err := tx.Agent(admin)
+			if err != nil {
+				return err
+			}
+			a.Departments = []switchboard.DepartmentKey{"service"}
+			return errors.Join(tx.SaveDepartment(switchboard.Department{Key: "service", Name: "Service"}), tx.UpdateAgent(a),
+				tx.SetPresence(admin, switchboard.Here))
+		})
+	}}
+	w = emptyWorld(t, nothing, func(o *Options) { o.Sample = sample })
+	cookie := w.opens()
+	inner := w.handler
+	w.handler = http.HandlerFunc(func(out http.ResponseWriter, r *http.Request) { inner.ServeHTTP(out, r.WithContext(gone)) })
+	got := w.want(scenario{Name: "slow", request: request{Method: "POST", Path: "/api/v1/setup/sample", Body: `{"password":"` + secret + `"}`,
+		Cookie: cookie, Headers: sameOrigin}, Status: 201, Not: []string{`"problem"`}})
+	me := read[SetupDone](t, got).Me.Agent
+	if len(me.Departments) != 1 || me.Presence != switchboard.Here {
+		t.Errorf("the answer says %v, %s", me.Departments, me.Presence)
+	}
+	var takes []string
+	for _, r := range w.api.routes {
+		if r.Takes == telling {
+			takes = append(takes, r.ID)
+		}
+	}
+	slices.Sort(takes)
+	if diff := cmp.Diff([]string{"begin-sample", "leave-sample", "reset-sample", "set-up-sample"}, takes); diff != "" {
+		t.Errorf("routes that may take that long (-want +got):\n%s", diff)
 	}
 }
 

@@ -45,11 +45,29 @@ func (a *App) openPractice(at net.Addr) error {
 	if err != nil {
 		return fmt.Errorf("app: practice network: %w", err)
 	}
+	if at := network.Generation(); at != options.Generation {
+		a.Log.Error("the practice network tells of something else than the sample company here: reset the sample company, or leave it",
+			"sample", mark != nil, "network_told", at != "")
+	}
 	a.Practice, a.practiceAt = network, "http://"+at.String()+"/practice"
 	a.guard(at.String())
 	a.Keeper.Env = a.environment()
+	if err := a.moveSample(context.Background()); err != nil {
+		a.Log.Error("the sample company could not be told where the practice network is now", "address", a.practiceAt, "error", err)
+	}
 	a.knownToPractice(context.Background())
 	return nil
+}
+
+// moveSample tells the accounts of the sample company where the practice network is served now: it may have been another
+// port.
+func (a *App) moveSample(ctx context.Context) error {
+	spec, err := a.Networks.Get(practiceKey)
+	if err != nil {
+		return err
+	}
+	realm := func(url string) switchboard.Realm { return spec.Realm(map[string]string{"url": url}) }
+	return a.DB.Update(ctx, func(tx *store.Tx) error { return tx.MoveSample(a.practiceAt, realm) })
 }
 
 // hasRealAccount reports whether an account of an outside network is connected.

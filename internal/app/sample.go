@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"net"
 	"time"
 
@@ -75,17 +76,31 @@ func (a *App) sampled(ctx context.Context, o practice.ScriptOptions) practice.Sc
 }
 
 // showSample begins the sample company when the server was started to show it: for the first administrator, or, while there
-// is none, for whoever begins it through the API once they are there. It refuses where there is work of somebody's own.
+// is none, for whoever begins it through the API once they are there. Where somebody has made the installation their own, it
+// says so and leaves everything as it is: the server is started in the same way every day, also after the sample was left.
 func (a *App) showSample(ctx context.Context) error {
 	if !a.Sample {
 		return nil
 	}
-	var admin switchboard.AgentID
-	err := a.DB.Update(ctx, func(tx *store.Tx) error {
+	admin, err := a.sampleFor(ctx)
+	if err == nil && !admin.IsZero() {
+		err = a.SampleCompany().Begin(ctx, admin)
+	}
+	if refused, ok := errors.AsType[*switchboard.Error](err); ok && refused.Code == switchboard.CodeConflict {
+		a.Log.Warn("the sample company is not shown", "why", refused.Text, "hint", refused.Hint)
+		return nil
+	}
+	return err
+}
+
+// sampleFor is for whom the sample company is to begin; zero while nobody administers the installation, and where it is
+// already.
+func (a *App) sampleFor(ctx context.Context) (admin switchboard.AgentID, err error) {
+	err = a.DB.View(ctx, func(tx *store.Tx) error {
 		if _, there, err := tx.Sample(); err != nil || there {
 			return err
 		}
-		if err := tx.Pristine(); err != nil {
+		if err := tx.Unclaimed(); err != nil {
 			return err
 		}
 		agents, err := tx.Agents()
@@ -96,10 +111,7 @@ func (a *App) showSample(ctx context.Context) error {
 		}
 		return err
 	})
-	if err != nil || admin.IsZero() {
-		return err
-	}
-	return a.SampleCompany().Begin(ctx, admin)
+	return admin, err
 }
 
 // colleagues lets the invented colleagues of the sample company oblige until ctx ends.

@@ -1,17 +1,15 @@
 package app_test
 
 import (
+	"bytes"
+	"errors"
 	"log/slog"
 	"strings"
 	"testing"
-	"time"
 
 	"switchboard"
 	"switchboard/internal/app"
-	"switchboard/internal/config"
-	"switchboard/internal/connector"
 	"switchboard/internal/store"
-	"switchboard/internal/timesource"
 )
 
 // TestTheSampleCompanyIsAlive starts a server with --sample, answers a customer of the story, is answered within seconds,
@@ -44,6 +42,9 @@ func TestTheSampleCompanyIsAlive(t *testing.T) {
 	if left["present"] != false || len(left["policy_drafts"].([]any)) != 1 {
 		t.Errorf("left %v", left)
 	}
+	if left["wanted"] == true || left["not_now"] != nil {
+		t.Errorf("it is wanted again, or can't be begun: %v", left)
+	}
 	if page := call[struct{ Items []fields }](h, "GET", "/conversations?view=all", nil); len(page.Items) != 0 {
 		t.Errorf("left are %v", page.Items)
 	}
@@ -67,30 +68,49 @@ func (h *house) customer(name string) fields {
 	})
 }
 
-// A server that is to show the sample does not start on somebody's own work, and starts again on the sample it has shown.
-func TestSampleIsRefusedBesideWork(t *testing.T) {
+// A server that was started to show the sample is started so again and again: on what somebody has made their own it changes
+// nothing, says so, and serves.
+func TestTheSampleDoesNotBeginOnWhatIsSomebodysOwn(t *testing.T) {
 	t.Parallel()
-	settings := config.Defaults()
-	settings.Data, settings.Listen = t.TempDir(), "127.0.0.1:0"
-	a, err := app.Open(t.Context(), app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Time: timesource.System(),
-		Networks: connector.Default(), Version: "test", Sample: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer a.Close()
-	err = a.DB.Update(t.Context(), func(tx *store.Tx) error {
-		brands, err := tx.Brands()
-		if err != nil {
+	for name, own := range map[string]func(*store.Tx) error{
+		"account": func(tx *store.Tx) error {
+			brands, err := tx.Brands()
+			if err != nil {
+				return err
+			}
+			_, err = tx.InsertAccount(switchboard.Account{ID: switchboard.NewID[switchboard.AccountID](tx.Now()), Network: "webhook",
+				Realm: "shop", Handle: "shop", BrandID: brands[0].ID, State: switchboard.AccountListen, CreatedAt: tx.Now()})
 			return err
-		}
-		_, err = tx.InsertAccount(switchboard.Account{ID: switchboard.NewID[switchboard.AccountID](tx.Now()), Network: "webhook",
-			Realm: "shop", Handle: "shop", BrandID: brands[0].ID, State: switchboard.AccountListen, CreatedAt: time.Now()})
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := a.Serve(t.Context(), nil); !switchboard.IsCode(err, switchboard.CodeConflict) {
-		t.Errorf("Serve: %v", err)
+		},
+		"charter": func(tx *store.Tx) error {
+			return tx.SaveCharter(store.Charter{Company: "Kettles", Answers: []byte("{}"), SetUpAt: tx.Now()})
+		},
+		"policy": func(tx *store.Tx) error {
+			p, _, err := tx.ActivePolicy()
+			p.ID, p.ActivatedAt = switchboard.NewID[switchboard.PolicyID](tx.Now()), tx.Now()
+			p.ActivatedBy = switchboard.NewID[switchboard.AgentID](tx.Now())
+			return errors.Join(err, tx.InsertPolicy(p))
+		},
+		"left": func(tx *store.Tx) error {
+			return tx.InsertAudit(store.AuditEntry{ID: switchboard.NewID[switchboard.RequestID](tx.Now()), At: tx.Now(),
+				ActorKind: switchboard.ActorSystem, Action: store.SampleLeft})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var log bytes.Buffer
+			h := openWith(t, func(o *app.Options) {
+				o.Sample, o.Log = true, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
+			}, own)
+			if sample := call[fields](h, "GET", "/sample", nil); sample["present"] != false || sample["wanted"] == true {
+				t.Errorf("sample %v", sample)
+			}
+			if people := call[struct{ Items []fields }](h, "GET", "/agents", nil); len(people.Items) != 1 {
+				t.Errorf("people %v", people.Items)
+			}
+			if !strings.Contains(log.String(), "the sample company is not shown") {
+				t.Errorf("it is silent about it: %s", log.String())
+			}
+		})
 	}
 }

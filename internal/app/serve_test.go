@@ -14,6 +14,7 @@ import (
 	"switchboard/internal/config"
 	"switchboard/internal/connector"
 	_ "switchboard/internal/connector/all"
+	"switchboard/internal/store"
 	"switchboard/internal/testkit"
 	"switchboard/internal/timesource"
 )
@@ -35,14 +36,14 @@ func open(t *testing.T, change ...func(*config.Settings)) *house {
 	})
 }
 
-func openWith(t *testing.T, change func(*app.Options)) *house {
+func openWith(t *testing.T, change func(*app.Options), before ...func(*store.Tx) error) *house {
 	t.Helper()
 	settings := config.Defaults()
 	settings.Data, settings.Listen, settings.Practice = t.TempDir(), "127.0.0.1:0", config.PracticeOn
 	o := app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Time: timesource.System(),
 		Networks: connector.Default(), Version: "test"}
 	change(&o)
-	served := testkit.Serve(t, o, ada())
+	served := testkit.Serve(t, o, ada(), before...)
 	return &house{t: t, Served: served, app: served.App, base: served.Base}
 }
 

@@ -48,6 +48,8 @@ type Network struct {
 	voices   map[string]map[string]bool // root → who spoke in the thread or was named in it
 	faults   *weather
 	paces    map[string]*pace
+
+	generation string // of the story it was told last
 }
 
 type hiddenPost struct {
@@ -162,6 +164,8 @@ func (n *Network) record(e entry) error {
 // apply changes the memory by one entry; the log replays through it, so it takes nothing from outside.
 func (n *Network) apply(e entry) {
 	switch e.Op {
+	case opBegin:
+		n.generation = e.ID
 	case opAccount:
 		n.accounts[strings.ToLower(e.Account.Handle)] = *e.Account
 	case opPost:

@@ -18,23 +18,42 @@ const (
 	nextFile = "practice.next.jsonl" // prepared, and not known yet to be wanted
 )
 
-// Tell writes down what is to have been said. It may be called again; the last time counts.
-type Tell func(accounts []Account, posts []Post) error
+// Story is what is to have been said on the network, and nothing else.
+type Story struct {
+	Generation string // a name of its own for each, by which Options.Generation tells them apart
+	Accounts   []Account
+	Posts      []Post
+}
 
-// Replace makes the network one on which exactly that was said which commit tells, before it commits somewhere else that it
-// was. Nobody reads or posts until commit has returned, and after its error everything is as it was. Should the process end
-// in between, whoever opens the network says by Options.Generation whether it was committed.
-func (n *Network) Replace(generation string, commit func(Tell) error) error {
+// ErrUnknown is what a commit of Replace returns when nobody can say whether it stands.
+var ErrUnknown = errors.New("nobody knows whether it was committed")
+
+// Replace makes the network one on which exactly the story was said. The story is on disk before commit says somewhere else
+// that it counts. Nobody reads or posts until commit has returned, and after its error everything is as it was; after
+// ErrUnknown too, but what was prepared stays. Then, and should the process end in between, whoever opens the network says by
+// Options.Generation whether it was committed.
+func (n *Network) Replace(s Story, commit func() error) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	next := filepath.Join(n.options.Dir, nextFile)
-	err := commit(func(accounts []Account, posts []Post) error {
-		return write(next, beginning(generation, accounts, posts))
-	})
-	if err != nil {
+	err := write(next, beginning(s.Generation, s.Accounts, s.Posts))
+	if err == nil {
+		err = commit()
+	}
+	switch {
+	case errors.Is(err, ErrUnknown):
+		return err
+	case err != nil:
 		return errors.Join(err, ignoreMissing(os.Remove(next)))
 	}
 	return n.turnTo(next)
+}
+
+// Generation is that of the story the network was told last, empty when it was told none.
+func (n *Network) Generation() string {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.generation
 }
 
 // Granted is an account as Grant would make it.
@@ -96,7 +115,7 @@ func (n *Network) clear() {
 	n.accounts, n.posts, n.keys = map[string]Account{}, map[string]*Post{}, map[string]string{}
 	n.voices, n.paces = map[string]map[string]bool{}, map[string]*pace{}
 	n.order, n.hidden, n.events = nil, nil, nil
-	n.lastSeq, n.lastID = 0, 0
+	n.lastSeq, n.lastID, n.generation = 0, 0, ""
 }
 
 // settleNext finishes or undoes a Replace during which the process ended.

@@ -19,7 +19,7 @@ func TestReplaceSaysExactlyThat(t *testing.T) {
 		t.Fatal(err)
 	}
 	account := Granted("@ferry", "Ferry", "another-token")
-	if err := n.Replace("g1", func(tell Tell) error { return tell([]Account{account}, two) }); err != nil {
+	if err := n.Replace(Story{"g1", []Account{account}, two}, func() error { return nil }); err != nil {
 		t.Fatal(err)
 	}
 	check := func(n *Network, token string) {
@@ -53,12 +53,37 @@ func TestAReplaceThatIsNotCommittedChangesNothing(t *testing.T) {
 		t.Fatal(err)
 	}
 	no := errors.New("no")
-	err := n.Replace("g1", func(tell Tell) error { return errors.Join(tell(nil, two), no) })
+	err := n.Replace(Story{"g1", nil, two}, func() error { return no })
 	if page := n.Feed(Query{}); !errors.Is(err, no) || len(page.Events) != 1 || page.Events[0].Post.Handle != "@before" {
 		t.Errorf("%v, %+v", err, page)
 	}
 	if _, err := n.Say(Saying{Handle: "@after", Text: "goes on"}); err != nil {
 		t.Error(err)
+	}
+}
+
+// Nobody knows whether what belongs to the posts was committed: they are kept until somebody who opens the network does.
+func TestAReplaceNobodyKnowsOfIsSettledLater(t *testing.T) {
+	t.Parallel()
+	for committed, want := range map[string]int{"g1": 2, "": 1, "g0": 1} {
+		dir := t.TempDir()
+		n := openAt(t, Options{Dir: dir})
+		if _, err := n.Say(Saying{Handle: "@before", Text: "was here"}); err != nil {
+			t.Fatal(err)
+		}
+		if err := n.Replace(Story{"g1", nil, two}, func() error { return ErrUnknown }); !errors.Is(err, ErrUnknown) {
+			t.Fatal(err)
+		}
+		if page := n.Feed(Query{}); len(page.Events) != 1 || n.Generation() != "" {
+			t.Errorf("meanwhile %d posts of %q", len(page.Events), n.Generation())
+		}
+		if err := n.Close(); err != nil {
+			t.Fatal(err)
+		}
+		again := openAt(t, Options{Dir: dir, Generation: committed})
+		if page := again.Feed(Query{}); len(page.Events) != want || (again.Generation() == "g1") != (committed == "g1") {
+			t.Errorf("committed %q: %d posts of %q", committed, len(page.Events), again.Generation())
+		}
 	}
 }
 

@@ -24,6 +24,7 @@ type SampleBody struct {
 	Brand        switchboard.BrandID         `json:"brand"`
 	BrandName    string                      `json:"brand_name"`    // as it was
 	Hats         []switchboard.DepartmentKey `json:"hats"`          // the newcomer's, as they were
+	Presence     switchboard.Presence        `json:"presence"`      // likewise
 	PolicyBefore switchboard.PolicyID        `json:"policy_before"` // in force when it began
 	JournalFrom  int64                       `json:"journal_from"`  // the last row before it began
 }
@@ -53,7 +54,8 @@ func (t *Tx) MarkSample(s Sample) error {
 	return err
 }
 
-// LockSample keeps others from marking the installation until the transaction ends.
+// LockSample keeps others from marking the installation, from taking the mark away and from connecting an account until
+// the transaction ends.
 func (t *Tx) LockSample() error {
 	_, err := must(t, "installation", scanKey[string], `SELECT incarnation FROM installation WHERE id = 1`+t.Dialect().ForUpdate())
 	return err
@@ -78,8 +80,31 @@ func (t *Tx) Pristine() error {
 	return nil
 }
 
-// besideSample refuses an account that would bring real customers into the sample company.
+// SampleLeft is the action in the audit trail of whoever left the sample company.
+const SampleLeft = "sample.left"
+
+// Unclaimed refuses what Pristine refuses and, with CodeConflict, an installation that somebody has made their own, with a
+// set-up or a policy, or in which the sample company was left: there it begins only for somebody who asks for it.
+func (t *Tx) Unclaimed() error {
+	if err := t.Pristine(); err != nil {
+		return err
+	}
+	var claimed bool
+	err := t.QueryRow(`SELECT EXISTS (SELECT 1 FROM charter) OR EXISTS (SELECT 1 FROM policy WHERE activated_by IS NOT NULL)
+		OR EXISTS (SELECT 1 FROM audit WHERE action = ?)`, SampleLeft).Scan(&claimed)
+	if err == nil && claimed {
+		err = switchboard.Refuse(switchboard.CodeConflict, "This installation is somebody's own, and the sample company does not begin here by itself.").
+			WithHint("Begin it in the settings, or look at it in an installation of its own: start the server with another --data folder and --sample.")
+	}
+	return err
+}
+
+// besideSample refuses an account that would bring real customers into the sample company. Until the transaction ends
+// nobody marks the installation or takes its mark away: the answer would not hold.
 func (t *Tx) besideSample(network switchboard.NetworkKey) error {
+	if _, _, err := one(t, scanKey[string], `SELECT incarnation FROM installation WHERE id = 1`+t.Dialect().ForShare()); err != nil {
+		return err
+	}
 	mark, found, err := t.Sample()
 	if err != nil || !found || network == mark.Network {
 		return err

@@ -2,6 +2,8 @@ package store
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"switchboard"
 	"switchboard/internal/store/db"
@@ -38,14 +40,10 @@ const timerAttendance = "attendance"
 
 // ClearSample removes the sample company and its mark, and everything that came of it, and returns the files that nothing
 // names any more. With keepPeople its people and departments stay, as people who can be given work. It refuses, with
-// CodeConflict, to remove anything from an installation that is not marked.
+// CodeConflict, to remove anything from an installation that is not marked or has an account of another network, and
+// to take from somebody who stays the limits of what they may see.
 func (t *Tx) ClearSample(keepPeople bool) (s Sample, files []string, err error) {
-	s, found, err := one(t, scanSample, `SELECT `+sampleColumns+` FROM sample WHERE id = 1`+t.Dialect().ForUpdate())
-	if err == nil && !found {
-		err = switchboard.Refuse(switchboard.CodeConflict, "The sample company is not here.").
-			WithHint("Nothing was removed.")
-	}
-	if err != nil {
+	if s, err = t.clearable(keepPeople); err != nil {
 		return s, nil, err
 	}
 	if files, err = list(t, scanKey[string], `SELECT DISTINCT hash FROM blob_ref ORDER BY hash`); err != nil {
@@ -65,6 +63,58 @@ func (t *Tx) ClearSample(keepPeople bool) (s Sample, files []string, err error) 
 	return s, files, t.clearPeople(s)
 }
 
+// clearable reads the mark, locked, and refuses where something must not be removed.
+func (t *Tx) clearable(keepPeople bool) (s Sample, err error) {
+	if err := t.LockSample(); err != nil {
+		return s, err
+	}
+	s, found, err := t.Sample()
+	if err == nil && !found {
+		err = switchboard.Refuse(switchboard.CodeConflict, "The sample company is not here.").
+			WithHint("Nothing was removed.")
+	}
+	if err != nil {
+		return s, err
+	}
+	if err := t.onlySample(s); err != nil {
+		return s, err
+	}
+	return s, t.limitedToSample(s, keepPeople)
+}
+
+// onlySample refuses where an account is connected that is not the sample's.
+func (t *Tx) onlySample(s Sample) error {
+	accounts, err := t.Accounts()
+	for _, a := range accounts {
+		if a.Network != s.Network {
+			return switchboard.Refuse(switchboard.CodeConflict, "The account %s on %s stands beside the sample company and would be removed with it.", a.Handle, a.Network).
+				WithHint("Nothing was removed. Make a backup, and move this account to an installation of its own.")
+		}
+	}
+	return err
+}
+
+// limitedToSample refuses where somebody who stays is limited to accounts that go: without them nothing would limit them.
+func (t *Tx) limitedToSample(s Sample, keepPeople bool) error {
+	limited, err := list(t, scanAgent, `SELECT `+agentColumns+` FROM agent a WHERE EXISTS
+		(SELECT 1 FROM agent_scope s WHERE s.agent_id = a.id AND s.kind = ?) ORDER BY a.id`, scopeAccount)
+	if err != nil {
+		return err
+	}
+	var names []string
+	for _, a := range limited {
+		if keepPeople || !slices.Contains(s.Agents, a.ID) {
+			names = append(names, a.Name)
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return switchboard.Refuse(switchboard.CodeConflict, "Some people may see nothing but accounts of the sample company, and would see everything once those are gone: %s.",
+		strings.Join(names, ", ")).
+		WithHint("Nothing was removed. Say first, for each of them, what they may see: limit them to a brand, or take the limit to accounts away.")
+}
+
 // clearTraces removes the sample's rows from tables that hold others too.
 func (t *Tx) clearTraces(s Sample) error {
 	type statement struct {
@@ -76,7 +126,6 @@ func (t *Tx) clearTraces(s Sample) error {
 		{`DELETE FROM policy WHERE id <> ? AND activated_at >= (SELECT activated_at FROM policy WHERE id = ?)`,
 			[]any{s.PolicyBefore, s.PolicyBefore}},
 		{`DELETE FROM timer WHERE kind <> ?`, []any{timerAttendance}},
-		{`DELETE FROM agent_scope WHERE kind = ?`, []any{scopeAccount}},
 		{`DELETE FROM remembered_request WHERE status <> 0`, nil}, // answers quote what was said
 		{`UPDATE agent SET load = 0`, nil},
 		{`UPDATE notice_reader SET unread = 0, mailed_at = NULL`, nil},
@@ -91,6 +140,11 @@ func (t *Tx) clearTraces(s Sample) error {
 		return err
 	}
 	newcomer.Departments = s.Hats
+	if s.Presence != "" && s.Presence != newcomer.Presence {
+		if err := t.SetPresence(s.Newcomer, s.Presence); err != nil {
+			return err
+		}
+	}
 	return t.setDepartments(newcomer)
 }
 

@@ -27,14 +27,17 @@ type Served struct {
 	t     testing.TB
 }
 
-// Serve opens an installation, signs who in and serves it until the test ends.
-func Serve(t testing.TB, o app.Options, who switchboard.Agent) Served {
+// Serve opens an installation, signs who in, does what is to be done before and serves it until the test ends.
+func Serve(t testing.TB, o app.Options, who switchboard.Agent, before ...func(*store.Tx) error) Served {
 	t.Helper()
 	a, err := app.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := Served{App: a, Token: SignIn(t, a, who), t: t}
+	for _, one := range before {
+		Update(t, a.DB, one)
+	}
 	ctx, cancel := context.WithCancel(context.Background())
 	ready, ended := make(chan net.Addr, 1), make(chan error, 1)
 	go func() { ended <- a.Serve(ctx, func(at net.Addr) { ready <- at }) }()

@@ -10,7 +10,6 @@ import (
 	"switchboard/internal/ownership"
 	"switchboard/internal/practice"
 	"switchboard/internal/sample"
-	"switchboard/internal/seal"
 	"switchboard/internal/store"
 	"switchboard/internal/timers"
 	"switchboard/internal/timesource"
@@ -51,7 +50,7 @@ func (c Company) Begin(ctx context.Context, newcomer switchboard.AgentID) error 
 // Reset puts it back to its beginning: the same seed, told up to this moment, for the same newcomer.
 func (c Company) Reset(ctx context.Context, by switchboard.AgentID) error {
 	return c.tell(ctx, act{reasonReset, by}, func(tx *store.Tx) (plan, error) {
-		before, files, err := tx.ClearSample(false)
+		before, files, err := remove(tx, false)
 		return plan{seed: before.Seed, newcomer: before.Newcomer, files: files}, err
 	})
 }
@@ -62,6 +61,9 @@ const (
 	reasonReset = "reset"
 	reasonLeft  = "left"
 )
+
+// audited begins the name of each of these acts in the audit trail. That of leaving is store.SampleLeft.
+const audited = "sample."
 
 // act is what somebody did to the installation.
 type act struct {
@@ -77,48 +79,7 @@ func (a act) record(tx *store.Tx) error {
 		return err
 	}
 	return tx.InsertAudit(store.AuditEntry{ID: switchboard.NewID[switchboard.RequestID](tx.Now()), At: tx.Now(),
-		ActorKind: switchboard.ActorAgent, Actor: a.by, Action: "sample." + a.reason})
-}
-
-// plan is what is to be told, and the files that go.
-type plan struct {
-	seed     uint64
-	newcomer switchboard.AgentID
-	files    []string
-}
-
-// tell makes room and lets the story happen, in one transaction.
-func (c Company) tell(ctx context.Context, a act, room func(*store.Tx) (plan, error)) error {
-	network, err := c.network()
-	if err != nil {
-		return err
-	}
-	now := c.Time.Now()
-	generation := seal.NewToken()
-	var p plan
-	err = network.Replace(generation, func(keep practice.Tell) error {
-		return c.DB.Update(ctx, func(tx *store.Tx) (err error) {
-			if p, err = room(tx); err != nil {
-				return err
-			}
-			t, err := c.teller(tx, p, now)
-			if err != nil {
-				return err
-			}
-			if err := t.tell(generation); err != nil {
-				return err
-			}
-			if err := a.record(tx); err != nil {
-				return err
-			}
-			return keep(t.granted(), t.posts)
-		})
-	})
-	if err != nil {
-		return err
-	}
-	c.forget(p.files)
-	return c.Reload(ctx)
+		ActorKind: switchboard.ActorAgent, Actor: a.by, Action: audited + a.reason})
 }
 
 func (c Company) network() (*practice.Network, error) {

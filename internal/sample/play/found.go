@@ -23,6 +23,7 @@ func (t *teller) found(generation string) error {
 			return err
 		}
 	}
+	t.mark = mark
 	return nil
 }
 
@@ -37,7 +38,7 @@ func (t *teller) remember(mark *store.Sample) error {
 	if err != nil {
 		return err
 	}
-	mark.Hats = newcomer.Departments
+	mark.Hats, mark.Presence = newcomer.Departments, newcomer.Presence
 	before, _, err := t.tx.ActivePolicy()
 	if err != nil {
 		return err

@@ -18,16 +18,13 @@ func (c Company) Leave(ctx context.Context, by switchboard.AgentID, keepPeople, 
 		return err
 	}
 	var files []string
-	err = network.Replace("", func(tell practice.Tell) error {
-		return c.DB.Update(ctx, func(tx *store.Tx) (err error) {
+	err = network.Replace(practice.Story{}, func() error {
+		return c.settled(ctx, "", c.DB.Update(ctx, func(tx *store.Tx) (err error) {
 			if files, err = c.clear(tx, keepPeople, keepPolicy); err != nil {
 				return err
 			}
-			if err := (act{reasonLeft, by}).record(tx); err != nil {
-				return err
-			}
-			return tell(nil, nil)
-		})
+			return act{reasonLeft, by}.record(tx)
+		}))
 	})
 	if err != nil {
 		return err
@@ -41,7 +38,7 @@ func (c Company) clear(tx *store.Tx, keepPeople, keepPolicy bool) ([]string, err
 	if err != nil {
 		return nil, err
 	}
-	mark, files, err := tx.ClearSample(keepPeople)
+	mark, files, err := remove(tx, keepPeople)
 	if err != nil {
 		return nil, err
 	}
@@ -62,4 +59,13 @@ func (c Company) clear(tx *store.Tx, keepPeople, keepPolicy bool) ([]string, err
 		}
 	}
 	return files, nil
+}
+
+// remove takes the company away, and its people out of what others have them in.
+func remove(tx *store.Tx, keepPeople bool) (mark store.Sample, files []string, err error) {
+	mark, files, err = tx.ClearSample(keepPeople)
+	if err == nil && !keepPeople {
+		err = offCall(tx, mark.Agents)
+	}
+	return mark, files, err
 }

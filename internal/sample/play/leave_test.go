@@ -11,10 +11,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"switchboard"
+	"switchboard/internal/calendar"
 	"switchboard/internal/conversation"
 	"switchboard/internal/intake"
+	"switchboard/internal/oncall"
 	"switchboard/internal/practice"
 	"switchboard/internal/store"
+	"switchboard/internal/store/notices"
 	"switchboard/internal/testkit"
 )
 
@@ -81,10 +84,37 @@ func (h home) work() (file string) {
 		_, err = tx.KeepUnread(intake.Unread{ID: switchboard.NewID[switchboard.QuarantineID](tx.Now()), Code: "invalid", Payload: []byte("?")})
 		return err
 	})
+	h.onDuty("office", h.agent("Runa Eklund").ID, h.newcomer)
+	h.onDuty("desk", h.agent("Runa Eklund").ID)
 	if _, err := h.Practice.Say(practice.Saying{Handle: "@late_guest", Text: "@ferrywell one more"}); err != nil {
 		h.t.Fatal(err)
 	}
 	return ref.Hash.String()
+}
+
+// duty gives two departments of one's own; one of them has somebody on call.
+func (h home) duty() {
+	h.t.Helper()
+	testkit.Update(h.t, h.DB, func(tx *store.Tx) error {
+		for _, key := range []switchboard.DepartmentKey{"office", "desk"} {
+			if err := tx.SaveDepartment(switchboard.Department{Key: key, Name: string(key)}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	h.onDuty("office", h.newcomer)
+}
+
+// onDuty has people called for a department, by name and by their hours.
+func (h home) onDuty(department switchboard.DepartmentKey, who ...switchboard.AgentID) {
+	h.t.Helper()
+	plan := oncall.Plan{Steps: []oncall.Step{{Who: oncall.People, People: who, Wait: 60}}, Repeat: 600}
+	for _, id := range who {
+		plan.Shifts = append(plan.Shifts, oncall.Shift{Agent: id, Calendar: calendar.Spec{Zone: "UTC",
+			Hours: map[string][]string{"mon": {"09:00-17:00"}}}})
+	}
+	testkit.Update(h.t, h.DB, func(tx *store.Tx) error { return notices.In(tx.Tx).SaveOnCall(department, plan) })
 }
 
 func TestNothingOfItStays(t *testing.T) {
@@ -92,7 +122,8 @@ func TestNothingOfItStays(t *testing.T) {
 	engines(t, func(t *testing.T, h home) {
 		// What stands in these afterwards is said below.
 		but := []string{"journal", "audit", "journal_head", "node", "agent"}
-		before, agents, events := h.whole(but...), dump(t, h.DB, "agent", "presence", "idle_since"), dump(t, h.DB, "journal")
+		h.duty()
+		before, agents, events := h.whole(but...), dump(t, h.DB, "agent", "idle_since"), dump(t, h.DB, "journal")
 		h.begin()
 		file := h.work()
 		if err := h.SampleCompany().Leave(t.Context(), h.newcomer, false, false); err != nil {
@@ -101,7 +132,7 @@ func TestNothingOfItStays(t *testing.T) {
 		if diff := cmp.Diff(before, h.whole(but...)); diff != "" {
 			t.Errorf("what was before, and what is left (-before +after):\n%s", diff)
 		}
-		if diff := cmp.Diff(agents, dump(t, h.DB, "agent", "presence", "idle_since")); diff != "" {
+		if diff := cmp.Diff(agents, dump(t, h.DB, "agent", "idle_since")); diff != "" {
 			t.Errorf("people (-before +after):\n%s", diff)
 		}
 		if left := dump(t, h.DB, "journal"); len(left) != len(events)+1 || !strings.Contains(strings.Join(left, "\n"), "reason=left") {
@@ -198,6 +229,71 @@ func TestItStandsAlone(t *testing.T) {
 		refused("beside a real account", company.Begin(t.Context(), h.newcomer))
 		refused("leaving what is not there", company.Leave(t.Context(), h.newcomer, false, false))
 		refused("resetting what is not there", company.Reset(t.Context(), h.newcomer))
+		if diff := cmp.Diff(before, h.whole("node")); diff != "" {
+			t.Errorf("a refusal changed (-before +after):\n%s", diff)
+		}
+	})
+}
+
+// Whoever was shown nothing but an account of the sample would be shown everything once it is gone: first somebody has to say
+// what they may see.
+func TestALimitNeverBecomesNone(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, h home) {
+		h.begin()
+		var kim switchboard.AgentID
+		limit := func(id switchboard.AgentID, scope store.AgentScope) {
+			t.Helper()
+			testkit.Update(t, h.DB, func(tx *store.Tx) error { return tx.SetAgentScope(id, scope) })
+		}
+		testkit.Update(t, h.DB, func(tx *store.Tx) error {
+			kim = switchboard.NewID[switchboard.AgentID](tx.Now())
+			return tx.InsertAgent(switchboard.Agent{ID: kim, Name: "Kim Real", Email: "kim@real.example", Role: switchboard.RoleManager,
+				Presence: switchboard.Away}, "")
+		})
+		accounts := testkit.Read(t, h.DB, (*store.Tx).Accounts)
+		rides := store.AgentScope{Accounts: []switchboard.AccountID{accounts[1].ID}}
+		limit(kim, rides)
+		company, before := h.SampleCompany(), h.whole("node")
+		for what, err := range map[string]error{
+			"leave":       company.Leave(t.Context(), h.newcomer, false, false),
+			"keep people": company.Leave(t.Context(), h.newcomer, true, false),
+			"reset":       company.Reset(t.Context(), h.newcomer),
+		} {
+			if !switchboard.IsCode(err, switchboard.CodeConflict) || !strings.Contains(err.Error(), "Kim Real") {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		if diff := cmp.Diff(before, h.whole("node")); diff != "" {
+			t.Errorf("a refusal changed (-before +after):\n%s", diff)
+		}
+		limit(kim, store.AgentScope{})
+		limit(h.agent("Linus Ahrend").ID, rides)
+		if err := company.Leave(t.Context(), h.newcomer, true, false); !switchboard.IsCode(err, switchboard.CodeConflict) {
+			t.Errorf("somebody invented who is kept: %v", err)
+		}
+		if err := company.Leave(t.Context(), h.newcomer, false, false); err != nil {
+			t.Errorf("somebody invented who goes: %v", err)
+		}
+	})
+}
+
+// An account that got beside the sample all the same is not taken with it.
+func TestARealAccountIsNotRemoved(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, h home) {
+		h.begin()
+		testkit.Update(t, h.DB, func(tx *store.Tx) error {
+			_, err := tx.Exec(`UPDATE account SET network = 'webhook' WHERE handle = '@ferrywell_rides'`)
+			return err
+		})
+		before := h.whole("node")
+		for what, err := range map[string]error{"leave": h.SampleCompany().Leave(t.Context(), h.newcomer, false, false),
+			"reset": h.SampleCompany().Reset(t.Context(), h.newcomer)} {
+			if !switchboard.IsCode(err, switchboard.CodeConflict) || !strings.Contains(err.Error(), "@ferrywell_rides") {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
 		if diff := cmp.Diff(before, h.whole("node")); diff != "" {
 			t.Errorf("a refusal changed (-before +after):\n%s", diff)
 		}

@@ -1,9 +1,12 @@
 package play_test
 
 import (
+	"context"
 	"log/slog"
 	"net"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,7 +24,13 @@ import (
 	"switchboard/internal/timesource"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(killEnv) != "" {
+		killed()
+		return
+	}
+	pgtest.Main(m)
+}
 
 // home is an installation with one administrator, who looks around.
 type home struct {
@@ -44,19 +53,21 @@ func engines(t *testing.T, test func(t *testing.T, h home)) {
 
 func settle(t *testing.T, database string) home {
 	t.Helper()
-	settings := config.Defaults()
-	settings.Data, settings.Database, settings.DiskReserve, settings.Practice = testkit.Folder(t), database, 0, config.PracticeOn
-	a, err := app.Open(t.Context(), app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Version: "test",
-		Time: timesource.NewManual(time.Date(2026, 3, 6, 15, 7, 21, 0, time.UTC)), Networks: connector.Default()})
-	if err != nil {
-		t.Fatal(err)
-	}
+	h := settleIn(t, testkit.Folder(t), database)
+	a := h.App
 	t.Cleanup(func() {
 		if err := a.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	if err := a.OpenPractice(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080}); err != nil {
+	return h
+}
+
+// settleIn is settle in a folder of the caller's, who closes it.
+func settleIn(t *testing.T, data, database string) home {
+	t.Helper()
+	a, err := opened(t.Context(), data, database)
+	if err != nil {
 		t.Fatal(err)
 	}
 	h := home{App: a, t: t}
@@ -67,6 +78,18 @@ func settle(t *testing.T, database string) home {
 			Departments: []switchboard.DepartmentKey{"office"}}, "")
 	})
 	return h
+}
+
+// opened is an installation in a folder, with its practice network.
+func opened(ctx context.Context, data, database string) (*app.App, error) {
+	settings := config.Defaults()
+	settings.Data, settings.Database, settings.DiskReserve, settings.Practice = data, database, 0, config.PracticeOn
+	a, err := app.Open(ctx, app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Version: "test",
+		Time: timesource.NewManual(time.Date(2026, 3, 6, 15, 7, 21, 0, time.UTC)), Networks: connector.Default()})
+	if err != nil {
+		return nil, err
+	}
+	return a, a.OpenPractice(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 8080})
 }
 
 func (h home) begin() {
@@ -124,6 +147,45 @@ func TestTheStoryIsWorkedHistory(t *testing.T) {
 		}
 		h.standsTwice(posts)
 		h.happened(all)
+	})
+}
+
+// Started on another port, the company goes on: its accounts read and write where the network is now, and nothing that is known is
+// heard again.
+func TestItGoesOnAtAnotherAddress(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, h home) {
+		h.begin()
+		before := testkit.AllConversations(t, h.DB)
+		for range 2 {
+			if err := h.Practice.Close(); err != nil {
+				t.Fatal(err)
+			}
+			if err := h.OpenPractice(&net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 9191}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		const here = "http://127.0.0.1:9191/practice"
+		spec, err := h.Networks.Get("practice")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range testkit.Read(t, h.DB, (*store.Tx).Accounts) {
+			if a.Config["url"] != here || a.Realm != spec.Realm(a.Config) {
+				t.Errorf("%s is at %v, realm %s", a.Handle, a.Config, a.Realm)
+			}
+		}
+		h.standsTwice(h.posts())
+		for _, table := range []string{"account", "identity", "thread", "message", "delivery"} {
+			for _, line := range dump(t, h.DB, table) {
+				if strings.Contains(line, "127.0.0.1:8080") {
+					t.Errorf("%s still leads to the port of before: %.300s", table, line)
+				}
+			}
+		}
+		if after := testkit.AllConversations(t, h.DB); len(after) != len(before) {
+			t.Errorf("%d conversations, were %d", len(after), len(before))
+		}
 	})
 }
 

@@ -17,7 +17,7 @@ import (
 
 type timeOf = time.Time
 
-// teller is one telling of the story, inside a transaction whose time it sets.
+// teller is one telling of the story, inside the transaction of a rehearsal, whose time it sets.
 type teller struct {
 	sample.Company
 	made     Company
@@ -27,6 +27,7 @@ type teller struct {
 	out      flow.Outbound
 	policy   *ownership.Policy
 	newcomer switchboard.AgentID
+	mark     store.Sample
 	random   *rand.Rand
 
 	agents   map[string]switchboard.Agent

@@ -34,6 +34,14 @@ func (d Dialect) ForUpdate() string {
 	return ""
 }
 
+// ForShare is ForUpdate that others may hold at the same time; it keeps out who asks for update.
+func (d Dialect) ForShare() string {
+	if d == Postgres {
+		return " FOR SHARE"
+	}
+	return ""
+}
+
 // SkipLocked is ForUpdate that passes over rows which another transaction has locked.
 func (d Dialect) SkipLocked() string {
 	if d == Postgres {

@@ -65,6 +65,9 @@ func (l *lite) claim() error {
 		return err
 	}
 	l.lock = lock
+	if err := l.forgetRehearsals(); err != nil {
+		return fmt.Errorf("db: %w", err)
+	}
 	f, err := os.OpenFile(l.path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return fmt.Errorf("db: %w", err)

@@ -87,3 +87,25 @@ func (t Tables) SaveOnCall(department switchboard.DepartmentKey, body any) error
 		db.Micros(t.Now()))
 	return err
 }
+
+// Ladder is a department's own ladder and shifts, as JSON.
+type Ladder struct {
+	Department switchboard.DepartmentKey
+	Body       []byte
+}
+
+// OnCalls lists what every department has of its own, by department.
+func (t Tables) OnCalls() ([]Ladder, error) {
+	return list(t, func(row scanner) (l Ladder, err error) {
+		var body string
+		err = row.Scan(&l.Department, &body)
+		l.Body = []byte(body)
+		return l, err
+	}, `SELECT department, body FROM on_call ORDER BY department`)
+}
+
+// DropOnCall leaves a department without a ladder of its own.
+func (t Tables) DropOnCall(department switchboard.DepartmentKey) error {
+	_, err := t.Exec(`DELETE FROM on_call WHERE department = ?`, department)
+	return err
+}
