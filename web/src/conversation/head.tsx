@@ -1,6 +1,6 @@
 import type { Action } from '../action/action'
-import { AlarmPanel } from '../oncall/alarm-panel'
 import { Heading } from '../app/heading'
+import { AlarmPanel } from '../oncall/alarm-panel'
 import { ActionMenu } from '../ui/action-menu'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
