@@ -13,8 +13,8 @@ export interface Action {
 	also?: string
 	/** Why it cannot be done now, in words; absent when it can. */
 	refused?: string
-	/** Acts also while somebody writes in a field. */
-	whileWriting?: boolean
+	/** Acts also while somebody writes in a field: any, or one of those within something. */
+	whileWriting?: true | (() => Element | null)
 	run: () => void
 }
 
@@ -38,9 +38,9 @@ export class Actions {
 	/** All of them, those of one id once: the one registered last. */
 	all = (): Action[] => this.#all
 
-	/** byKey finds what a key does now. */
+	/** byKey finds what a key does now. What cannot be done leaves its key to what can. */
 	byKey(key: string): Action | undefined {
-		return this.#all.findLast((a) => a.key === key || a.also === key)
+		return this.#all.findLast((a) => (a.key === key || a.also === key) && a.refused === undefined)
 	}
 
 	/** begins reports whether a sequence begins with these keys. */

@@ -1,12 +1,18 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { Actions } from './action'
-import { listen, nameOf } from './key'
+import { listen, namesOf } from './key'
 
 const key = (init: KeyboardEventInit, target: EventTarget = document.body) => {
 	const e = new KeyboardEvent('keydown', { bubbles: true, cancelable: true, ...init })
 	target.dispatchEvent(e)
 	return e
 }
+
+type Press = KeyboardEventInit & { modifierAltGraph?: boolean }
+const press = (init: Press) =>
+	Object.assign(new KeyboardEvent('keydown', init), {
+		getModifierState: (name: string) => name === 'AltGraph' && init.modifierAltGraph === true,
+	})
 
 let stop = () => {}
 afterEach(() => stop())
@@ -25,9 +31,23 @@ test.each([
 	[{ key: '?', shiftKey: true }, '?'],
 	[{ key: 'Enter', ctrlKey: true }, '$mod+Enter'],
 	[{ key: 'Enter', ctrlKey: true, shiftKey: true }, '$mod+Shift+Enter'],
-	[{ key: '1', altKey: true }, 'Alt+1'],
-])('a press of %o is called %s', (init, name) => {
-	expect(nameOf(new KeyboardEvent('keydown', init))).toBe(name)
+	[{ key: '1', altKey: true, code: 'Digit1' }, 'Alt+1'],
+	[{ key: 'л', ctrlKey: true, code: 'KeyK' }, '$mod+л', '$mod+k'],
+	[{ key: 'Л', shiftKey: true, code: 'KeyK' }, 'Shift+л', 'Shift+k'],
+	[{ key: '[', ctrlKey: true, altKey: true, modifierAltGraph: true, code: 'Digit8' }, '['],
+	[{ key: '€', ctrlKey: true, altKey: true, modifierAltGraph: true, code: 'KeyE' }, '€'],
+	[{ key: 'e', metaKey: true }],
+])('a press of %o is called %s', (init, ...names) => {
+	expect(namesOf(press(init as Press), false)).toEqual(names)
+})
+
+test.each([
+	[{ key: '¡', altKey: true, code: 'Digit1' }, '¡', 'Alt+1'],
+	[{ key: '[', altKey: true, code: 'Digit5' }, '[', 'Alt+5'],
+	[{ key: 'k', metaKey: true, code: 'KeyK' }, '$mod+k'],
+	[{ key: 'y', ctrlKey: true, code: 'KeyY' }],
+])('on a keyboard of Apple a press of %o is called %s', (init, ...names) => {
+	expect(namesOf(press(init as Press), true)).toEqual(names)
 })
 
 test('a key runs its action once and goes no further', () => {
@@ -67,6 +87,34 @@ test('what cannot be done now is not done by its key', () => {
 	stop = listen(actions)
 	key({ key: 'e' })
 	expect(run).not.toHaveBeenCalled()
+})
+
+test('what cannot be done leaves its key to what can', () => {
+	const actions = new Actions()
+	const offer = vi.fn()
+	const open = vi.fn()
+	actions.add([{ id: 'offer.accept', word: 'frame.go', key: 'y', run: offer }])
+	actions.add([{ id: 'conversation.accept', word: 'frame.go', key: 'y', refused: 'Not yours.', run: open }])
+	stop = listen(actions)
+	key({ key: 'y' })
+	expect(offer).toHaveBeenCalledOnce()
+	expect(open).not.toHaveBeenCalled()
+})
+
+test('what belongs to a field acts in that field alone, while somebody writes', () => {
+	const actions = new Actions()
+	const send = vi.fn()
+	const box = document.body.appendChild(document.createElement('section'))
+	const own = box.appendChild(document.createElement('textarea'))
+	const other = document.body.appendChild(document.createElement('textarea'))
+	actions.add([{ id: 'send', word: 'frame.go', key: '$mod+Enter', whileWriting: () => box, run: send }])
+	stop = listen(actions)
+	key({ key: 'Enter', ctrlKey: true }, other)
+	expect(send).not.toHaveBeenCalled()
+	key({ key: 'Enter', ctrlKey: true }, own)
+	expect(send).toHaveBeenCalledOnce()
+	box.remove()
+	other.remove()
 })
 
 test('the last registered wins, and gives way when it goes', () => {

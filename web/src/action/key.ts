@@ -2,15 +2,27 @@ import type { Action, Actions } from './action'
 
 const apple = /mac|iphone|ipad/i.test(globalThis.navigator?.userAgent ?? '')
 
-/** nameOf is what an action calls the key that was pressed. */
-export function nameOf(e: KeyboardEvent): string {
-	const parts: string[] = []
-	if (apple ? e.metaKey : e.ctrlKey) parts.push('$mod')
-	if (e.altKey) parts.push('Alt')
-	const letter = e.key.length === 1
-	if (e.shiftKey && (!letter || /\p{L}/u.test(e.key))) parts.push('Shift')
-	parts.push(letter ? e.key.toLowerCase() : e.key)
-	return parts.join('+')
+/**
+ * namesOf are what an action may call the key that was pressed: by what it types, then by where it lies, so that keys also
+ * act on a layout with other letters and where Alt types something else. A press with a modifier of the system has no name.
+ */
+export function namesOf(e: KeyboardEvent, on = apple): string[] {
+	if (on ? e.ctrlKey : e.metaKey) return []
+	if (e.getModifierState('AltGraph')) return [bare(e, e.key)] // it types what stands on no key of its own
+	const begin = (on ? e.metaKey : e.ctrlKey) ? '$mod+' : ''
+	const alt = e.altKey ? 'Alt+' : ''
+	const types = on && e.altKey && e.key.length === 1
+	const typed = begin + (types ? '' : alt) + bare(e, e.key)
+	const lies = /^(?:Key([A-Z])|Digit(\d))$/.exec(e.code ?? '')
+	const where = (lies?.[1] ?? lies?.[2])?.toLowerCase()
+	const foreign = !/^[\x20-\x7e]/.test(e.key)
+	return where && (types || foreign) ? [typed, begin + alt + bare(e, where)] : [typed]
+}
+
+function bare(e: KeyboardEvent, key: string): string {
+	const letter = key.length === 1
+	const shift = e.shiftKey && (!letter || /\p{L}/u.test(key)) ? 'Shift+' : ''
+	return shift + (letter ? key.toLowerCase() : key)
 }
 
 const marks: Record<string, string> = apple
@@ -52,19 +64,19 @@ export function listen(actions: Actions, within = 1000): () => void {
 		clearTimeout(timer)
 	}
 	const press = (e: KeyboardEvent) => {
-		if (e.defaultPrevented || e.isComposing || /^(Shift|Control|Alt|Meta)$/.test(e.key)) return
-		const keys = begun ? `${begun} ${nameOf(e)}` : nameOf(e)
-		const busy = writing(e.target)
-		const action = pressing(e.target, keys) ? undefined : find(actions, keys, busy)
-		if (action) {
-			forget()
-			e.preventDefault()
-			action.run()
-			return
-		}
+		if (e.defaultPrevented || e.isComposing || /^(Shift|Control|Alt|Meta|AltGraph)$/.test(e.key)) return
+		const names = namesOf(e)
+		const all = begun ? names.map((name) => `${begun} ${name}`) : names
 		forget()
-		if (!busy && actions.begins(keys)) {
-			begun = keys
+		for (const keys of all) {
+			const action = find(actions, keys, e.target)
+			if (!action) continue
+			e.preventDefault()
+			return action.run()
+		}
+		const begins = all.find((keys) => actions.begins(keys))
+		if (begins && !writing(e.target)) {
+			begun = begins
 			timer = setTimeout(forget, within)
 		}
 	}
@@ -75,9 +87,10 @@ export function listen(actions: Actions, within = 1000): () => void {
 	}
 }
 
-function find(actions: Actions, keys: string, busy: boolean): Action | undefined {
-	const action = actions.byKey(keys)
-	if (!action || action.refused !== undefined) return undefined
-	const meant = action.whileWriting && action.key === keys // its second key is a letter while somebody writes
-	return busy && !meant ? undefined : action
+function find(actions: Actions, keys: string, target: EventTarget | null): Action | undefined {
+	const action = pressing(target, keys) ? undefined : actions.byKey(keys)
+	if (!action || !writing(target)) return action
+	const { whileWriting: acts, key } = action
+	if (!acts || key !== keys) return undefined // its second key is a letter while somebody writes
+	return acts === true || acts()?.contains(target as Node) ? action : undefined
 }

@@ -4,6 +4,10 @@ const rememberFor = 60 * 60_000
 /** Lost is thrown when a change may have been made although no answer to it came. */
 export class Lost extends Error {}
 
+/** newKey names one intent. */
+export const newKey = (): string =>
+	[...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, '0')).join('')
+
 type Ask = (request: Request) => Promise<Response>
 
 /**
@@ -45,7 +49,7 @@ export class Intents {
 	#keyOf(what: string | undefined): string {
 		const before = what === undefined ? undefined : this.#unanswered.get(what)
 		const known = before && Date.now() - before.since < rememberFor
-		return known ? before.key : crypto.randomUUID()
+		return known ? before.key : newKey()
 	}
 }
 

@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Live, type LiveEvent, refresh, stale } from './live'
 
@@ -10,6 +10,7 @@ test.each([
 	['agent.presence', undefined, [['agents'], ['me']]],
 	['account.changed', undefined, [['accounts']]],
 	['installation.restored', undefined, [[]]],
+	['policy.activated', undefined, [['policy'], ['departments']]],
 	['something.new', undefined, []],
 ] as const)('%s makes stale what it changed', (kind, conversation, keys) => {
 	expect(stale(event(kind, conversation))).toEqual(keys)
@@ -67,6 +68,131 @@ test('a stream the browser gives up is opened again where it ended, later each t
 	expect(Stream.all).toHaveLength(3)
 	stream().onopen()
 	expect(live.line.lostSince).toBeNull()
+	stop()
+})
+
+test('what happened between the first readings and the beginning of the stream is read', () => {
+	const onReset = vi.fn()
+	const stop = new Live().start({ onReset, onRefused: () => {} })
+	stream().dispatchEvent(new MessageEvent('ready', { lastEventId: 'inc:7' }))
+	expect(onReset).toHaveBeenCalledOnce()
+	stream().dispatchEvent(new MessageEvent('ready', { lastEventId: 'inc:9' }))
+	expect(onReset).toHaveBeenCalledOnce()
+	stop()
+})
+
+// Locks as a browser has them: who asks later waits until the one before is done.
+function locks() {
+	let turn = Promise.resolve()
+	return {
+		request: (_: string, o: { signal: AbortSignal }, run: () => Promise<void>) => {
+			turn = turn.then(() => (o.signal.aborted ? undefined : run()))
+			return turn
+		},
+	}
+}
+const tick = () => vi.advanceTimersByTimeAsync(0)
+
+class Channel {
+	static all = new Set<Channel>()
+	onmessage: (message: { data: unknown }) => void = () => {}
+	constructor() {
+		Channel.all.add(this)
+	}
+	postMessage(data: unknown) {
+		for (const other of Channel.all) if (other !== this) other.onmessage({ data })
+	}
+	close() {
+		Channel.all.delete(this)
+	}
+}
+
+test('all tabs share one stream, and when the tab that reads goes another reads on where it ended', async () => {
+	vi.stubGlobal('navigator', { locks: locks() })
+	vi.stubGlobal('BroadcastChannel', Channel)
+	const heard: string[][] = [[], []]
+	const begun = heard.map((list) => {
+		const live = new Live()
+		live.on((e) => list.push(e.kind))
+		return live.start({ onReset: () => list.push('reset'), onRefused: () => {} })
+	})
+	await tick()
+	expect(Stream.all).toHaveLength(1)
+	stream().onopen()
+	stream().dispatchEvent(new MessageEvent('ready', { lastEventId: 'inc:7' }))
+	stream().tell(event('message.received', 'cnv_1'), 'inc:8')
+	expect(heard).toEqual(Array(2).fill(['reset', 'message.received']))
+	const late: string[] = []
+	const third = new Live().start({ onReset: () => late.push('reset'), onRefused: () => {} })
+	expect(late).toEqual(['reset'])
+	begun[0]?.()
+	await tick()
+	expect(Stream.all.map((s) => s.url)).toEqual(['/api/v1/events', '/api/v1/events?after=inc%3A8'])
+	stream().tell(event('note.added', 'cnv_1'), 'inc:9')
+	expect(heard[1]).toEqual(['reset', 'message.received', 'note.added'])
+	begun[1]?.()
+	third()
+	await tick()
+})
+
+const reading = (queries: QueryClient, key: string[]) => {
+	const reads: (() => void)[] = []
+	const queryFn = () => new Promise<number>((done) => reads.push(() => done(reads.length)))
+	const stop = new QueryObserver(queries, { queryKey: key, queryFn }).subscribe(() => {})
+	return { reads, stop }
+}
+
+test('under a storm of events a reading is not cut off, and is done once more when it has ended', async () => {
+	const live = new Live()
+	const queries = new QueryClient()
+	const stop = live.start({ onReset: () => {}, onRefused: () => {} })
+	const done = refresh(queries, live)
+	const { reads, stop: unread } = reading(queries, ['inbox', 'mine'])
+	reads[0]?.()
+	await tick()
+	for (let i = 0; i < 100; i++) {
+		stream().tell(event('message.received', 'cnv_1'))
+		await vi.advanceTimersByTimeAsync(50)
+	}
+	expect(reads).toHaveLength(2)
+	reads[1]?.()
+	await vi.advanceTimersByTimeAsync(2000)
+	expect(reads).toHaveLength(3)
+	reads[2]?.()
+	await vi.advanceTimersByTimeAsync(5000)
+	expect(reads).toHaveLength(3)
+	for (let i = 0; i < 100; i++) {
+		stream().tell(event('message.received', 'cnv_1'))
+		await vi.advanceTimersByTimeAsync(100)
+		for (const end of reads) end()
+	}
+	expect(reads.length).toBeLessThan(14)
+	unread()
+	done()
+	stop()
+})
+
+test('of a long talk the end alone is read again, unless what was said long ago may be other', async () => {
+	const live = new Live()
+	const queries = new QueryClient()
+	const newest = vi.fn(async () => ({ pages: [['c', 'd'], ['a']], pageParams: [] }))
+	const key = ['conversation', 'cnv_1', 'timeline']
+	queries.setQueryData(key, { pages: [['c'], ['a']], pageParams: [] })
+	const all = vi.fn(async () => ({ pages: [['z']], pageParams: [] }))
+	const o = new QueryObserver(queries, { queryKey: key, queryFn: all, meta: { newest }, staleTime: Infinity })
+	const unread = o.subscribe(() => {})
+	const stop = live.start({ onReset: () => {}, onRefused: () => {} })
+	const done = refresh(queries, live)
+	stream().tell(event('message.received', 'cnv_1'))
+	await vi.advanceTimersByTimeAsync(60)
+	expect(newest).toHaveBeenCalledOnce()
+	expect(all).not.toHaveBeenCalled()
+	expect(queries.getQueryData(key)).toEqual({ pages: [['c', 'd'], ['a']], pageParams: [] })
+	stream().tell(event('message.revised', 'cnv_1'))
+	await vi.advanceTimersByTimeAsync(5000)
+	expect(all).toHaveBeenCalledOnce()
+	unread()
+	done()
 	stop()
 })
 

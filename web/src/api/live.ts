@@ -1,5 +1,6 @@
 import type { Query, QueryClient } from '@tanstack/react-query'
 import type { Schemas } from './client'
+import { share } from './shared'
 
 export type LiveEvent = Schemas['Event']
 
@@ -8,7 +9,7 @@ export interface Line {
 	lostSince: Date | null
 }
 
-type Told = (event: LiveEvent) => void
+type Said = (event: LiveEvent) => void
 
 /** What is done about the stream itself. */
 export interface Heard {
@@ -18,58 +19,29 @@ export interface Heard {
 	onRefused: () => void
 }
 
-/** Live follows what happens on the server. The browser reconnects by itself and names the last event it saw. */
+/** Live tells what happens on the server. All tabs of a browser share one stream (api/shared.ts). */
 export class Live {
 	line: Line = { lostSince: null }
-	#source: EventSource | null = null
-	#told = new Set<Told>()
+	#told = new Set<Said>()
 	#changed = new Set<() => void>()
 
-	/** start follows until stop. */
+	/** start follows until stop. What was read before the stream began may lack what happened in between: it is read again. */
 	start(heard: Heard): () => void {
-		let retry: ReturnType<typeof setTimeout> | undefined
-		let wait = 1000
-		let last = ''
-		const open = () => {
-			const source = new EventSource(
-				last ? `/api/v1/events?after=${encodeURIComponent(last)}` : '/api/v1/events',
-			)
-			this.#source = source
-			const note = (message: Event) => {
-				last = (message as MessageEvent).lastEventId || last
-			}
-			source.onopen = () => {
-				wait = 1000
-				this.#set(null)
-			}
-			source.onmessage = (message) => {
-				note(message)
-				this.#tell(JSON.parse(message.data) as LiveEvent)
-			}
-			source.addEventListener('ready', note)
-			source.addEventListener('reset', (message) => {
-				note(message)
-				heard.onReset()
-			})
-			source.onerror = () => {
-				this.#set(this.line.lostSince ?? new Date())
-				if (source.readyState !== EventSource.CLOSED) return
-				// The server answered, but not with events: the browser gives up, we do not.
-				heard.onRefused()
-				retry = setTimeout(open, wait)
-				wait = Math.min(wait * 2, 30_000)
-			}
-		}
-		open()
-		return () => {
-			clearTimeout(retry)
-			this.#source?.close()
-			this.#source = null
-		}
+		let begun = false
+		return share({
+			onReady: () => {
+				if (!begun) heard.onReset()
+				begun = true
+			},
+			onReset: heard.onReset,
+			onRefused: heard.onRefused,
+			onLine: (lostSince) => this.#set(lostSince),
+			onEvent: (event) => this.#tell(event),
+		})
 	}
 
 	/** on calls back for every event. Returns how to stop. */
-	on(told: Told): () => void {
+	on(told: Said): () => void {
 		this.#told.add(told)
 		return () => this.#told.delete(told)
 	}
@@ -103,9 +75,7 @@ export function stale(event: LiveEvent): string[][] {
 		case 'gap':
 			return [['accounts']]
 		case 'policy':
-			return [['policy']]
-		case 'quarantine':
-			return [['quarantine']]
+			return [['policy'], ['departments']]
 		case 'notice':
 			return [['notices']]
 		case 'installation':
@@ -133,33 +103,70 @@ function deep(query: Query): boolean {
 	return query.queryKey[0] === 'inbox' && (pages?.length ?? 0) >= deepFrom
 }
 
+/** What may have changed something said long ago. */
+const reachesBack =
+	/^(message\.(?!received)|amendment\.|conversation\.(merged|absorbed)|installation\.|sample\.)/
+
+/** The longest time that events are gathered for when they do not stop, in milliseconds. */
+const gatherAtMost = 2000
+
 /**
- * refresh asks again for what events made stale, many events together at once. Lists that somebody has scrolled far down
- * are asked for again less often.
+ * refresh asks again for what events made stale, many events together at once, and the longer the more there are of them.
+ * What is being read is not cut off: it is read once more afterwards. Lists that somebody has scrolled far down are asked
+ * for again less often, and of a long talk the end alone.
  */
 export function refresh(queries: QueryClient, live: Live, gather = 60, gatherDeep = 10_000): () => void {
-	const waiting = new Map<string, string[]>()
+	const waiting = new Map<string, { query: Query; whole: boolean }>()
+	let wait = gather
 	let timer: ReturnType<typeof setTimeout> | undefined
 	let timerDeep: ReturnType<typeof setTimeout> | undefined
+	let idle: ReturnType<typeof setTimeout> | undefined
 	const flushDeep = () => {
 		timerDeep = undefined
-		void queries.invalidateQueries({ queryKey: ['inbox'], predicate: deep })
+		void queries.invalidateQueries({ queryKey: ['inbox'], predicate: deep }, { cancelRefetch: false })
 	}
 	const flush = () => {
 		timer = undefined
-		for (const key of waiting.values()) {
-			void queries.invalidateQueries({ queryKey: key, predicate: (q) => !deep(q) })
-			if (key.length === 0 || key[0] === 'inbox') timerDeep ??= setTimeout(flushDeep, gatherDeep)
+		for (const [hash, { query, whole }] of waiting) {
+			if (query.state.fetchStatus === 'fetching') continue
+			waiting.delete(hash)
+			if (deep(query)) timerDeep ??= setTimeout(flushDeep, gatherDeep)
+			else again(queries, query, whole)
 		}
-		waiting.clear()
+		wait = Math.min(wait * 2, gatherAtMost)
+		if (waiting.size > 0) timer = setTimeout(flush, wait)
+		else idle = setTimeout(() => (wait = gather), gatherAtMost)
 	}
 	const stop = live.on((event) => {
-		for (const key of stale(event)) waiting.set(key.join('/'), key)
-		if (waiting.size > 0) timer ??= setTimeout(flush, gather)
+		clearTimeout(idle)
+		const all = stale(event).flatMap((queryKey) => queries.getQueryCache().findAll({ queryKey }))
+		for (const query of all) {
+			const whole = reachesBack.test(event.kind) || (waiting.get(query.queryHash)?.whole ?? false)
+			waiting.set(query.queryHash, { query, whole })
+		}
+		if (waiting.size > 0) timer ??= setTimeout(flush, wait)
 	})
 	return () => {
-		clearTimeout(timer)
-		clearTimeout(timerDeep)
+		for (const one of [timer, timerDeep, idle]) clearTimeout(one)
 		stop()
 	}
+}
+
+/** Newest reads the end of a long list again, and gives it put to what is known; nothing when that does not join up. */
+export type Newest = (known: unknown) => Promise<unknown>
+
+function again(queries: QueryClient, query: Query, all: boolean): void {
+	const { queryKey } = query
+	const whole = () => void queries.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false })
+	const newest = query.meta?.newest as Newest | undefined
+	const pages = (query.state.data as { pages?: unknown[] } | undefined)?.pages?.length ?? 0
+	if (all || !newest || pages < 2 || !query.isActive()) {
+		whole()
+		return
+	}
+	const before = query.state.data
+	void newest(before).then((now) => {
+		if (now === undefined || query.state.data !== before) whole()
+		else queries.setQueryData(queryKey, now)
+	}, whole)
 }

@@ -15,6 +15,7 @@ import { Line } from './line'
 import { useLateInTitle } from './mine'
 import { Navigation } from './navigation'
 import { useLive } from './parts'
+import { Untold } from './untold'
 
 const Palette = lazy(() => import('./palette').then((m) => ({ default: m.Palette })))
 const Shortcuts = lazy(() => import('./shortcuts').then((m) => ({ default: m.Shortcuts })))
@@ -31,6 +32,7 @@ export function Frame() {
 				<Navigation />
 				<div className="relative flex min-h-0 min-w-0 flex-col">
 					<Line />
+					<Untold />
 					<SampleBanner />
 					<Outlet />
 				</div>

@@ -16,6 +16,7 @@ import { followArrivals } from './arrival'
 import { Failed } from './failed'
 import { Frame } from './frame'
 import { NotFound } from './not-found'
+import { greet } from './person'
 import { shownView } from './shown-view'
 import { useTitles } from './title'
 
@@ -88,11 +89,12 @@ const framed = createRoute({
 	id: 'framed',
 	beforeLoad: async ({ context, location }) => {
 		foresee(context.queries, location)
-		await context.queries.ensureQueryData(me).catch((error: unknown) => {
+		const who = await context.queries.ensureQueryData(me).catch((error: unknown) => {
 			if (!(error instanceof Problem) || error.status !== 401) throw error
 			const search = location.href === '/' ? {} : { to: location.href }
 			throw redirect({ to: '/sign-in', search, replace: true })
 		})
+		greet(context.queries, who.agent.id)
 	},
 	component: Frame,
 	errorComponent: Failed,

@@ -1,24 +1,30 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { api, ask } from '../api/client'
+import { Problem } from '../api/problem'
 import { me } from '../api/query'
+import { desk, rise } from '../composer/desk'
 
 /** useLeave forgets all the server said and shows the sign-in. */
 export function useLeave() {
 	const queries = useQueryClient()
 	const router = useRouter()
 	return async () => {
+		rise()
 		queries.removeQueries({ queryKey: me.queryKey })
 		await router.navigate({ to: '/sign-in', search: {} })
 		queries.clear()
 	}
 }
 
-/** useSignOut ends this session. */
+/** useSignOut ends this session, once what was sent off has arrived: what did not is told first. */
 export function useSignOut() {
 	const leave = useLeave()
 	return useMutation({
-		mutationFn: () => ask(api.DELETE('/api/v1/session')),
+		mutationFn: async () => {
+			if (!(await desk().settle())) throw new Problem(0, 'unsettled', '', '')
+			return ask(api.DELETE('/api/v1/session'))
+		},
 		onSuccess: leave,
 	})
 }

@@ -2,9 +2,8 @@ import { useTalk } from '../conversation/talk'
 import { Button } from '../ui/button'
 import { said } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import type { Leave } from './leaving'
 import type { Look } from './model'
-import { KeepNotice, LeavesNotice, Notice } from './notices'
+import { GoingNotice, KeepNotice, Notice, notSent } from './notices'
 import type { Doing } from './use-doing'
 import type { Writing } from './use-writing'
 import { noteWay } from './ways'
@@ -12,7 +11,6 @@ import { noteWay } from './ways'
 interface Props {
 	writing: Writing
 	look: Look
-	leave: Leave | undefined
 	doing: Doing
 	/** Goes on writing, on another way. */
 	write: (leg: string) => void
@@ -20,17 +18,16 @@ interface Props {
 }
 
 /** Above is what has to be known before one goes on writing or sends. */
-export function Above({ writing: w, look, leave, doing, write, send }: Props) {
-	const { id } = useTalk()
-	const { notNoted } = doing
+export function Above({ writing: w, look, doing, write, send }: Props) {
+	const { notNoted, asksOpen } = doing
 	return (
 		<>
 			{!look.internal && !look.still && <KeepNotice keeping={w.keeping} words={w.words} />}
-			{leave && <LeavesNotice id={id} leave={leave} />}
-			<Standing writing={w} asNote={() => asNote(w, write)} error={doing.notSent} />
+			<GoingNotice keeping={w.keeping} words={w.words} />
+			<Standing writing={w} asNote={() => asNote(w, write)} />
 			{notNoted && <Notice what={said(notNoted).what} how={said(notNoted).how} tone="late" />}
 			{w.meanwhile && <Meanwhile writing={w} />}
-			{doing.asksOpen && <OpensUp not={doing.askNot} send={() => send(false, true)} />}
+			{asksOpen && <OpensUp not={doing.askNot} send={() => send(asksOpen.close, true)} />}
 		</>
 	)
 }
@@ -58,15 +55,7 @@ function asNote(w: Writing, write: (leg: string) => void) {
 }
 
 /** Standing says why these words cannot go out now, or what they wait for. */
-function Standing({
-	writing: w,
-	asNote,
-	error,
-}: {
-	writing: Writing
-	asNote: () => void
-	error: Error | null
-}) {
+function Standing({ writing: w, asNote }: { writing: Writing; asNote: () => void }) {
 	const { c } = useTalk()
 	const internal = w.way.readers === 'internal'
 	const keeps = w.words.text !== '' && !internal && (
@@ -74,8 +63,9 @@ function Standing({
 			{t('composer.asNote')}
 		</Button>
 	)
-	if (error) {
-		const { what, how } = said(error)
+	const { going } = w.words
+	if (going?.is === 'refused') {
+		const { what, how } = notSent(going.problem)
 		return (
 			<Notice what={`${t('composer.notSent')} ${what}`} how={how} tone="late">
 				{keeps}

@@ -1,13 +1,13 @@
 import clsx from 'clsx'
 import { useId, useRef } from 'react'
 import { useTalk } from '../conversation/talk'
+import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { Above } from './above'
 import { Files, useFiles } from './files'
 import { Findings } from './findings'
 import { Foot } from './foot'
 import { HeldTexts } from './held'
-import { leaving, useLeaving } from './leaving'
 import { useComposerActions } from './use-actions'
 import { useDoing } from './use-doing'
 import { useWriting, type Writing } from './use-writing'
@@ -22,22 +22,24 @@ const frames = {
 
 /** Composer is where somebody answers the customer, or leaves a note. It always says first who will see it. */
 export function Composer() {
-	const writing = useWriting()
-	if (!writing) return null
+	const { writing, error, again } = useWriting()
+	const failed = error && <Trouble error={error} again={again} className="mx-3 mb-2 flex-none" />
+	if (!writing) return failed
 	return (
 		<>
 			<HeldTexts />
+			{failed}
 			<Open writing={writing} />
 		</>
 	)
 }
 
 function Open({ writing: w }: { writing: Writing }) {
-	const { id, c } = useTalk()
+	const { c } = useTalk()
 	const ids = useId()
 	const field = useRef<HTMLTextAreaElement>(null)
 	const found = useRef<HTMLDivElement>(null)
-	const leave = useLeaving(id)
+	const box = useRef<HTMLElement>(null)
 	const onFiles = (files: typeof w.words.files) => w.keeping.happen({ is: 'files', files })
 	const files = useFiles(w.words.files, onFiles)
 	const doing = useDoing(w, files.adding)
@@ -49,10 +51,11 @@ function Open({ writing: w }: { writing: Writing }) {
 		if (leg) w.choose(leg)
 		setTimeout(() => field.current?.focus())
 	}
-	useComposerActions(w, write, send, leave ? () => leaving.undo(id) : undefined)
+	useComposerActions(w, write, send, () => box.current)
 	const word = look.internal ? 'composer.placeholderNote' : 'composer.placeholder'
 	return (
 		<section
+			ref={box}
 			aria-label={t('composer.title')}
 			className={clsx(
 				'm-2 mt-0 flex-none rounded-sheet bg-surface focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-cord/40 rail:mx-4 rail:mb-3.5',
@@ -63,7 +66,7 @@ function Open({ writing: w }: { writing: Writing }) {
 				<Who id={`${ids}-who`} ways={w.ways} way={w.way} name={c.customer_name} onWay={write} />
 			</div>
 			<div ref={found} className="pt-2 empty:hidden">
-				<Above writing={w} look={look} leave={leave} doing={doing} write={write} send={send} />
+				<Above writing={w} look={look} doing={doing} write={write} send={send} />
 			</div>
 			<Writable
 				field={field}

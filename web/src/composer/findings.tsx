@@ -1,10 +1,9 @@
-import { useMutation } from '@tanstack/react-query'
-import { does } from '../conversation/act'
+import { does, useAct } from '../conversation/act'
 import { useTalk } from '../conversation/talk'
 import { Button } from '../ui/button'
 import { Icon, type IconName } from '../ui/icon'
 import { t } from '../words/catalogue'
-import { keepingOf } from './desk'
+import { desk } from './desk'
 import type { Finding } from './step'
 import type { Way } from './ways'
 
@@ -60,12 +59,12 @@ function weightWord(weight: Finding['weight'], level: number): string {
 /** Fix is the button that mends a finding, where a button can. */
 function Fix({ finding, ways, onWay }: { finding: Finding; ways: Way[]; onWay: (leg: string) => void }) {
 	const { id } = useTalk()
-	const reopen = useMutation({ mutationFn: () => does.reopen(id) })
-	const keeping = keepingOf(id)
+	const act = useAct(id)
+	const keeping = desk().of(id)
 	const hidden = ways.find((w) => w.readers === 'private' && !w.refused)
 	if (finding.rule === 'closed')
 		return (
-			<Button size="small" onClick={() => reopen.mutate()}>
+			<Button size="small" onClick={() => act.mutate({ said: 'done.reopen', call: () => does.reopen(id) })}>
 				{t('composer.fixReopen')}
 			</Button>
 		)

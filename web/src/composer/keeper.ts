@@ -13,11 +13,34 @@ export interface Words {
 	files: Attachment[]
 }
 
+/** Order is what to send, and how. */
+export interface Order {
+	take: boolean
+	/** Close the conversation once it is on its way. */
+	close: boolean
+	/** Everybody will see it: it waits a moment. */
+	open: boolean
+	/** Whom it is for, to tell somebody who has moved on. */
+	name: string
+}
+
+/** Going is what becomes of an answer from the press of the button until the server's word of it. */
+export type Going =
+	| { is: 'leaves'; at: Date; order: Order }
+	| { is: 'sending'; order: Order }
+	/** No answer came. It is looked whether it stands. */
+	| { is: 'unknown'; order: Order }
+	| { is: 'refused'; problem: Problem; order: Order }
+	/** The guard let it not go: it waits for somebody, or has to be changed. */
+	| { is: 'stopped'; order: Order }
+
 /** Trouble with keeping what is written. The words stay where they are. */
 export type KeepTrouble =
 	| { is: 'stale'; theirs: Draft }
 	| { is: 'offline' }
 	| { is: 'refused'; problem: Problem }
+	/** The draft was sent or dropped somewhere else, and here are other words. */
+	| { is: 'ended'; state: string }
 
 /** Keeper is what is written in one conversation, and what of it the server has. */
 export interface Keeper extends Words {
@@ -30,13 +53,21 @@ export interface Keeper extends Words {
 	/** It was found again, not typed just now. */
 	restored: boolean
 	/** The customer's last message when the writing began. */
-	answers?: string
+	answers?: string | undefined
+	/** Somebody chose the leg. Until then words go where the customer wrote last. */
+	picked: boolean
+	going?: Going | undefined
+	/** Names the note while it is not known whether colleagues have it. */
+	noteKey?: string | undefined
+	/** Another draft of one's own in this conversation, begun somewhere else. */
+	other?: Draft | undefined
 }
 
 export type Happening =
 	| { is: 'typed'; text: string; answers?: string | undefined }
 	| { is: 'noted'; note: string }
-	| { is: 'leg'; leg: string }
+	| { is: 'noting'; key: string }
+	| { is: 'leg'; leg: string; picked?: boolean }
 	| { is: 'files'; files: Attachment[] }
 	| { is: 'read'; answers?: string | undefined }
 	| { is: 'saving' }
@@ -44,10 +75,17 @@ export type Happening =
 	| { is: 'failed'; trouble: KeepTrouble }
 	| { is: 'ruled'; ruling: Ruling }
 	| { is: 'seen'; draft: Draft; words: Words }
+	| { is: 'ended'; state: string }
 	| { is: 'mine' }
 	| { is: 'theirs'; words: Words }
+	| { is: 'beside'; other?: Draft | undefined }
+	| { is: 'swapped'; words: Words }
+	| { is: 'going'; going?: Going | undefined }
 	| { is: 'gone' }
-	| { is: 'found'; words: Partial<Words> }
+	| { is: 'found'; words: Found }
+
+/** Found is what this browser kept of somebody's words. */
+export type Found = Partial<Pick<Keeper, 'leg' | 'text' | 'files' | 'note' | 'noteKey' | 'answers'>>
 
 export const nothing: Keeper = {
 	leg: '',
@@ -57,6 +95,7 @@ export const nothing: Keeper = {
 	kept: '',
 	saving: false,
 	restored: false,
+	picked: false,
 }
 
 /** fingerprint names what the server would keep; two that are alike need no saving. */
@@ -66,20 +105,27 @@ export function fingerprint(w: Words): string {
 }
 
 export const dirty = (k: Keeper) => fingerprint(k) !== k.kept
-/** frozen words wait for approval, or are on their way: they change no more. */
-export const frozen = (k: Keeper) => k.draft !== undefined && k.draft.state !== 'editing'
+/** held words wait for approval. */
+export const held = (k: Keeper) => k.draft !== undefined && k.draft.state !== 'editing'
+/** frozen words are held, or on their way: they change no more. */
+export const frozen = (k: Keeper) => held(k) || underWay(k)
+/** underWay words have been sent off, and it is not known yet what became of them. */
+export const underWay = (k: Keeper) =>
+	k.going !== undefined && k.going.is !== 'refused' && k.going.is !== 'stopped'
 
 /** keep says what becomes of what is written when something happens to it. */
 export function keep(k: Keeper, h: Happening): Keeper {
 	switch (h.is) {
 		case 'typed':
-			return typed(k, h.text, h.answers)
+			return frozen(k) ? k : typed(k, h.text, h.answers)
 		case 'noted':
-			return { ...k, note: h.note }
+			return { ...k, note: h.note, noteKey: undefined }
+		case 'noting':
+			return { ...k, noteKey: h.key }
 		case 'leg':
-			return { ...k, leg: h.leg, ruling: undefined }
+			return frozen(k) ? k : { ...k, leg: h.leg, picked: h.picked ?? k.picked, ruling: undefined }
 		case 'files':
-			return { ...k, files: h.files, ruling: undefined }
+			return frozen(k) ? k : { ...k, files: h.files, ruling: undefined, going: undefined }
 		case 'read':
 			return { ...k, answers: h.answers }
 		case 'saving':
@@ -92,28 +138,63 @@ export function keep(k: Keeper, h: Happening): Keeper {
 			return h.ruling.hash === k.draft?.hash ? { ...k, ruling: h.ruling } : k
 		case 'seen':
 			return seen(k, h.draft, h.words)
+		case 'ended':
+			return ended(k, h.state)
 		case 'mine':
-			return k.trouble?.is === 'stale' ? { ...k, draft: known(k.trouble.theirs), trouble: undefined } : k
+			return mine(k)
 		case 'theirs':
-			return k.trouble?.is === 'stale' ? adopt(k, k.trouble.theirs, h.words) : k
+			return theirs(k, h.words)
+		case 'beside':
+			return beside(k, h.other)
+		case 'swapped':
+			return k.other ? { ...adopt(k, k.other, h.words), other: undefined } : k
+		case 'going':
+			return { ...k, going: h.going }
 		case 'gone':
-			return { ...nothing, leg: k.leg, note: k.note }
+			return { ...nothing, leg: k.leg, note: k.note, noteKey: k.noteKey, other: k.other }
 		case 'found':
-			return { ...k, ...h.words, restored: true }
+			return { ...k, ...h.words, restored: (h.words.text ?? '') !== '' }
 	}
 }
 
 function typed(k: Keeper, text: string, answers?: string): Keeper {
 	const began = k.text.trim() === ''
-	return { ...k, text, restored: false, answers: began ? answers : k.answers }
+	return { ...k, text, restored: false, going: undefined, answers: began ? answers : k.answers }
 }
 
 /** seen takes in what the server has. Another tab's words come in unless there are own ones that are not kept yet. */
 function seen(k: Keeper, draft: Draft, words: Words): Keeper {
-	if (k.saving || (k.draft?.id === draft.id && k.draft.version >= draft.version)) return k
+	if (k.saving || underWay(k) || (k.draft?.id === draft.id && k.draft.version >= draft.version)) return k
 	const same = fingerprint(words) === fingerprint(k)
 	if (!dirty(k) || same) return adopt(k, draft, words)
 	return { ...k, trouble: { is: 'stale', theirs: draft } }
+}
+
+/** ended lets go of a draft that was sent or dropped somewhere else. Words that only stand here stay. */
+function ended(k: Keeper, state: string): Keeper {
+	if (!dirty(k)) return keep(k, { is: 'gone' })
+	return {
+		...k,
+		draft: undefined,
+		saving: false,
+		ruling: undefined,
+		going: undefined,
+		trouble: { is: 'ended', state },
+	}
+}
+
+/** mine goes on with the words that stand here: over those of another tab, or as a new draft. */
+function mine(k: Keeper): Keeper {
+	if (k.trouble?.is === 'stale') return { ...k, draft: known(k.trouble.theirs), trouble: undefined }
+	return k.trouble?.is === 'ended' ? { ...k, kept: '', trouble: undefined } : k
+}
+
+function theirs(k: Keeper, words: Words): Keeper {
+	return k.trouble?.is === 'stale' ? adopt(k, k.trouble.theirs, words) : k
+}
+
+function beside(k: Keeper, other?: Draft): Keeper {
+	return k.other?.id === other?.id && k.other?.version === other?.version ? k : { ...k, other }
 }
 
 function adopt(k: Keeper, draft: Draft, words: Words): Keeper {

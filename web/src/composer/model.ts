@@ -1,4 +1,4 @@
-import { frozen, type Keeper } from './keeper'
+import { frozen, held, type Keeper } from './keeper'
 import { type Finding, findingsOf, nextStep, type Step } from './step'
 import type { Way } from './ways'
 
@@ -16,8 +16,8 @@ export interface Scene {
 	meanwhile: boolean
 	/** The customer's last words were private, and these would be public. */
 	opensUp: boolean
-	/** What goes on: words wait their moment or are on their way, a note is kept, files are added. */
-	going: 'leaves' | 'sends' | 'notes' | 'adds' | undefined
+	/** What goes on besides: a note is kept, files are added. */
+	going: 'notes' | 'adds' | undefined
 }
 
 /** Look is what of it is shown. */
@@ -35,7 +35,7 @@ export interface Look {
 /** lookOf says what a scene looks like. */
 export function lookOf(s: Scene): Look {
 	const internal = s.way.readers === 'internal'
-	const still = !internal && (frozen(s.words) || s.going === 'leaves' || s.going === 'sends')
+	const still = !internal && frozen(s.words)
 	const findings = internal ? [] : findingsOf(s.words.ruling, s.take)
 	const text = internal ? s.words.note : s.words.text
 	const step = nextStep({
@@ -49,15 +49,15 @@ export function lookOf(s: Scene): Look {
 	return {
 		internal,
 		still,
-		findings: still && frozen(s.words) ? [] : findings,
+		findings: still && held(s.words) ? [] : findings,
 		step,
 		button: buttonOf(s, internal, still),
 	}
 }
 
 function buttonOf(s: Scene, internal: boolean, still: boolean): Look['button'] {
-	if (!internal && frozen(s.words)) return 'none'
-	return still || s.going === 'notes' || s.going === 'adds' ? 'waits' : 'ready'
+	if (!internal && held(s.words)) return 'none'
+	return still || s.going ? 'waits' : 'ready'
 }
 
 /** What comes of a press: words go out, a note is kept, something has to be looked at or said first, or nothing. */

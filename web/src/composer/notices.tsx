@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { Problem } from '../api/problem'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { useNow } from '../ui/now'
@@ -6,8 +7,7 @@ import { Ring } from '../ui/ring'
 import { said } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import type { Keeper } from './keeper'
-import type { Keeping } from './keeping'
-import { type Leave, leaveAfter, leaving } from './leaving'
+import { type Keeping, leaveAfter } from './keeping'
 import { wordsOf } from './server'
 
 /** Notice stands above what is written: what happened, and the next step. */
@@ -17,7 +17,7 @@ export function Notice({
 	tone = 'hold',
 	children,
 }: {
-	what: string
+	what: ReactNode
 	how?: ReactNode
 	tone?: 'hold' | 'late' | 'quiet'
 	children?: ReactNode
@@ -38,6 +38,13 @@ export function Notice({
 			{children}
 		</div>
 	)
+}
+
+/** notSent says why an answer did not go out, and what to do. */
+export function notSent(problem: Problem): { what: string; how: string } {
+	const own = { signed_out: 'composer.signedOut', not_arrived: 'composer.notArrived' } as const
+	const word = own[problem.code as keyof typeof own]
+	return word ? { what: t(word), how: t('composer.pressAgain') } : said(problem)
 }
 
 /** KeepNotice says when what is written is not kept, and lets somebody choose between two texts. */
@@ -68,6 +75,33 @@ export function KeepNotice({ keeping, words }: { keeping: Keeping; words: Keeper
 			</Notice>
 		)
 	}
+	if (trouble?.is === 'ended') {
+		return (
+			<Notice
+				what={t(trouble.state === 'dropped' ? 'composer.endedDropped' : 'composer.endedSent')}
+				how={t('composer.endedHint')}
+			>
+				<Button size="small" onClick={() => keeping.happen({ is: 'mine' })}>
+					{t('composer.endedKeep')}
+				</Button>
+				<Button size="small" onClick={() => void keeping.drop()}>
+					{t('composer.endedClear')}
+				</Button>
+			</Notice>
+		)
+	}
+	if (words.other) {
+		return (
+			<Notice what={t('composer.other')} how={<q dir="auto">{wordsOf(words.other).text}</q>} tone="quiet">
+				<Button size="small" onClick={() => void keeping.swap()}>
+					{t('composer.otherTake')}
+				</Button>
+				<Button look="quiet" size="small" onClick={() => void keeping.dropOther()}>
+					{t('composer.otherDrop')}
+				</Button>
+			</Notice>
+		)
+	}
 	if (words.restored && words.text !== '') {
 		return (
 			<Notice what={t('composer.restored')} tone="quiet">
@@ -80,20 +114,32 @@ export function KeepNotice({ keeping, words }: { keeping: Keeping; words: Keeper
 	return null
 }
 
-/** LeavesNotice counts down while a public post can still be taken back. */
-export function LeavesNotice({ id, leave }: { id: string; leave: Leave }) {
-	const left = Math.max(0, leave.at.getTime() - useNow(250).getTime())
+/** GoingNotice says what becomes of an answer that was sent off. */
+export function GoingNotice({ keeping, words: { going } }: { keeping: Keeping; words: Keeper }) {
+	if (going?.is === 'leaves') return <LeavesNotice keeping={keeping} at={going.at} />
+	if (going?.is === 'unknown') return <Notice what={t('composer.unknown')} how={t('composer.unknownHint')} />
+	return null
+}
+
+/** LeavesNotice counts down while a public post can still be taken back. It is read out once, not every second. */
+function LeavesNotice({ keeping, at }: { keeping: Keeping; at: Date }) {
+	const left = Math.max(0, at.getTime() - useNow(250).getTime())
 	return (
 		<Notice
-			what={t('composer.leaves', { n: Math.ceil(left / 1000) })}
+			what={
+				<>
+					<span className="sr-only">{t('composer.leavesSoon')}</span>
+					<span aria-hidden="true">{t('composer.leaves', { n: Math.ceil(left / 1000) })}</span>
+				</>
+			}
 			how={t('composer.leavesHint')}
 			tone="quiet"
 		>
 			<Ring part={left / leaveAfter} className="text-public" />
-			<Button size="small" icon="undo" hint="$mod+z" onClick={() => leaving.undo(id)}>
+			<Button size="small" icon="undo" hint="$mod+z" onClick={() => keeping.undo()}>
 				{t('composer.undo')}
 			</Button>
-			<Button look="quiet" size="small" onClick={() => leaving.now(id)}>
+			<Button look="quiet" size="small" onClick={() => void keeping.now()}>
 				{t('composer.sendNow')}
 			</Button>
 		</Notice>

@@ -14,6 +14,8 @@ export interface Server {
 	drop: (draft: string) => Promise<Draft>
 	check: (draft: string) => Promise<Ruling>
 	send: (draft: string, version: number, take: boolean) => Promise<Sent>
+	/** Tells colleagues; the same key tells them once. */
+	note: (conversation: string, text: string, key: string) => Promise<unknown>
 }
 
 const at = (id: string) => ({ params: { path: { id } } })
@@ -28,6 +30,13 @@ export const server: Server = {
 	check: (draft) => ask(api.POST('/api/v1/drafts/{id}/check', at(draft))),
 	send: (draft, version, take) =>
 		ask(api.POST('/api/v1/drafts/{id}/send', { ...at(draft), body: { version, take } })),
+	note: (conversation, text, key) =>
+		ask(
+			api.POST('/api/v1/conversations/{id}/notes', {
+				params: { path: { id: conversation }, header: { 'Idempotency-Key': key } },
+				body: { text },
+			}),
+		),
 }
 
 /** What a way can carry. */

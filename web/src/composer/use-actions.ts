@@ -8,8 +8,9 @@ export function useComposerActions(
 	w: Writing,
 	write: (leg?: string) => void,
 	send: (close: boolean) => void,
-	undo: (() => void) | undefined,
+	within: () => Element | null,
 ) {
+	const leaves = w.words.going?.is === 'leaves'
 	const answers = w.ways.find((one) => one.readers !== 'internal' && !one.refused)
 	const back = w.way.readers === 'internal' ? (answers?.leg ?? noteWay.leg) : undefined
 	useActions([
@@ -25,7 +26,7 @@ export function useComposerActions(
 			id: 'composer.send',
 			word: 'composer.title',
 			key: '$mod+Enter',
-			whileWriting: true,
+			whileWriting: within,
 			run: () => send(false),
 		},
 		{
@@ -33,24 +34,24 @@ export function useComposerActions(
 			word: 'composer.andClose',
 			values: { verb: t('composer.title') },
 			key: '$mod+Shift+Enter',
-			whileWriting: true,
+			whileWriting: within,
 			run: () => send(true),
 		},
 		...w.ways.slice(0, 4).map((way, i) => ({
 			id: `composer.way${i}`,
 			word: 'composer.leg' as const,
 			key: `Alt+${i + 1}`,
-			whileWriting: true,
+			whileWriting: within,
 			run: () => !way.refused && write(way.leg),
 		})),
-		...(undo
+		...(leaves
 			? [
 					{
-						id: 'conversation.undo',
+						id: 'composer.undo',
 						word: 'composer.undo' as const,
 						key: '$mod+z',
-						whileWriting: true,
-						run: undo,
+						whileWriting: within,
+						run: () => void w.keeping.undo(),
 					},
 				]
 			: []),

@@ -1,65 +1,46 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { api, ask } from '../api/client'
-import { does } from '../conversation/act'
+import { type QueryClient, useMutation } from '@tanstack/react-query'
+import { does, perform, reopened } from '../conversation/act'
 import { detail, drafts } from '../conversation/queries'
-import { keepingOf } from './desk'
-import { leaving } from './leaving'
+import { reasonText } from '../conversation/said'
+import { desk } from './desk'
+import type { Told } from './keeping'
 import type { Sent } from './server'
 
-/** Order is what to send, and how. */
-export interface Order {
-	take: boolean
-	/** Close the conversation once it is on its way. */
-	close: boolean
-	/** Everybody will see it: it waits a moment. */
-	open: boolean
-}
-
-const sendingKey = (id: string) => ['sending', id]
-
-/** useSending sends what is written. A public answer waits for a moment first. */
-export function useSending(id: string) {
-	const queries = useQueryClient()
-	const send = useMutation({
-		mutationKey: sendingKey(id),
-		mutationFn: (order: Order) => deliver(id, order),
-		onSuccess: ({ sent, order }) => {
-			queries.setQueryData(
-				detail(id).queryKey,
-				(d) =>
-					d && { ...d, conversation: sent.conversation, deliveries: [...sent.deliveries, ...d.deliveries] },
-			)
-			queries.setQueryData(drafts(id).queryKey, (d) => d && { ...d, items: [...d.items, sent.draft] })
-			if (order.close && sent.outcome === 'allow') void close(id, sent)
-			void queries.invalidateQueries({ queryKey: ['conversation', id] })
+/** tellingOf has the answers of the server show what was sent, and ends the conversation where that was asked for too. */
+export function tellingOf(queries: QueryClient): Told {
+	const again = (id: string) => queries.invalidateQueries({ queryKey: ['conversation', id] })
+	return {
+		sent: async (id, order, sent) => {
+			if (sent) show(queries, id, sent)
+			void again(id)
+			const allowed = !sent || sent.outcome === 'allow'
+			if (order.close && allowed) await close(queries, id, sent?.conversation.epoch)
 		},
-	})
-	const begin = async (order: Order) => {
-		send.reset()
-		if (!order.open) return send.mutate(order)
-		await keepingOf(id).flush()
-		leaving.start(id, () => send.mutate(order))
+		noted: (id) => void again(id),
 	}
-	return { begin, error: send.error, sending: send.isPending, reset: send.reset }
 }
 
-async function deliver(id: string, order: Order) {
-	return { sent: await keepingOf(id).send(order.take), order }
+function show(queries: QueryClient, id: string, sent: Sent) {
+	queries.setQueryData(
+		detail(id).queryKey,
+		(d) => d && { ...d, conversation: sent.conversation, deliveries: [...sent.deliveries, ...d.deliveries] },
+	)
+	queries.setQueryData(drafts(id).queryKey, (d) => d && { ...d, items: [...d.items, sent.draft] })
 }
 
-function close(id: string, sent: Sent) {
-	return does.close(id, { epoch: sent.conversation.epoch, reason: 'resolved' })
-}
-
-/** useNote tells colleagues something. */
-export function useNote(id: string) {
-	const queries = useQueryClient()
-	return useMutation({
-		mutationFn: (text: string) =>
-			ask(api.POST('/api/v1/conversations/{id}/notes', { params: { path: { id } }, body: { text } })),
-		onSuccess: () => {
-			keepingOf(id).happen({ is: 'noted', note: '' })
-			void queries.invalidateQueries({ queryKey: ['conversation', id] })
-		},
+async function close(queries: QueryClient, id: string, known?: number) {
+	const epoch =
+		known ?? (await queries.fetchQuery(detail(id)).catch(() => undefined))?.conversation.epoch ?? 0
+	await perform(queries, id, {
+		said: 'done.close',
+		values: { why: reasonText('resolved') },
+		now: { stance: 'closed', close_reason: 'resolved', due_at: undefined },
+		call: () => does.close(id, { epoch, reason: 'resolved' }),
+		back: () => reopened(id, true),
 	})
+}
+
+/** useNote tells colleagues what is noted in a conversation. */
+export function useNote(id: string) {
+	return useMutation({ mutationFn: () => desk().of(id).note() })
 }

@@ -7,7 +7,6 @@ import { useKeeping } from './desk'
 import type { Keeper } from './keeper'
 import type { Keeping } from './keeping'
 import { type Measured, measure } from './measure'
-import { wordsOf } from './server'
 import { noteWay, takes, usualWay, type Way, waysOf } from './ways'
 
 /** Writing is everything the composer shows, and how it is changed. */
@@ -29,20 +28,32 @@ export interface Writing {
 	opensUp: boolean
 }
 
+/** What there is to write with: why not all of it is known, and how to ask again. */
+export interface Known {
+	writing?: Writing | undefined
+	error: Error | null
+	again: () => void
+}
+
 /** useWriting gathers what is written in the open conversation, and where it would go. */
-export function useWriting(): Writing | undefined {
+export function useWriting(): Known {
 	const talk = useTalk()
+	const { ways, last, error, again } = useWays(talk)
+	return { writing: useWords(talk, ways, last), error, again }
+}
+
+function useWords(talk: Talk, ways: Way[], last: Message | undefined): Writing | undefined {
 	const { keeping, words } = useKeeping(talk.id)
-	const { ways, last } = useWays(talk)
 	const [noting, setNoting] = useState(false)
 	useServersDraft(talk, keeping)
-	const usual = usualWay(ways, last?.leg_id)
-	const chosen = ways.find((w) => w.leg === words.leg)
-	const way = noting ? noteWay : chosen && (!chosen.refused || words.text) ? chosen : usual
+	const way = noting ? noteWay : wayOf(words, ways, last?.leg_id)
 	const leg = way && way !== noteWay ? way.leg : ''
 	useEffect(() => {
 		if (leg && words.leg !== leg) keeping.happen({ is: 'leg', leg })
 	}, [keeping, leg, words.leg])
+	useEffect(() => {
+		if (words.going?.is === 'stopped') keeping.happen({ is: 'going' }) // here it can be seen
+	}, [keeping, words.going])
 	if (way) keeping.carries = way
 	const measured = useMemo(() => (way ? measure(words.text, way) : undefined), [words.text, way])
 	if (!way) return undefined
@@ -58,7 +69,7 @@ export function useWriting(): Writing | undefined {
 			keeping.happen(note ? { is: 'noted', note: text } : { is: 'typed', text, answers: last?.id }),
 		choose: (to) => {
 			setNoting(to === noteWay.leg)
-			if (to !== noteWay.leg) keeping.happen({ is: 'leg', leg: to })
+			if (to !== noteWay.leg) keeping.happen({ is: 'leg', leg: to, picked: true })
 		},
 		measured: note ? undefined : measured,
 		last,
@@ -67,39 +78,53 @@ export function useWriting(): Writing | undefined {
 	}
 }
 
+/** wayOf is where words go: where somebody chose or began to write, else where the customer wrote last. */
+function wayOf(words: Keeper, ways: Way[], lastLeg?: string): Way | undefined {
+	const begun = words.picked || words.text !== '' || words.files.length > 0
+	const chosen = begun ? ways.find((w) => w.leg === words.leg) : undefined
+	return chosen && (!chosen.refused || words.text) ? chosen : usualWay(ways, lastLeg)
+}
+
 function useWays({ id, detail, c, self, names }: Talk) {
-	const { data: ours } = useQuery(accounts)
-	const { data: known } = useQuery(networks)
-	const { data: said } = useInfiniteQuery(timeline(id))
+	const ours = useQuery(accounts)
+	const known = useQuery(networks)
+	const said = useInfiniteQuery(timeline(id))
 	const last = useMemo(
-		() => said?.pages.flatMap((p) => p.items.toReversed()).find((m) => m.direction === 'in'),
-		[said],
+		() => said.data?.pages.flatMap((p) => p.items.toReversed()).find((m) => m.direction === 'in'),
+		[said.data],
 	)
+	// Without the networks one writes without their limits; the guard counts them when it is sent.
+	const settled = (q: { isPending: boolean }) => !q.isPending
+	const ready = settled(ours) && settled(known) && settled(said)
 	const ways = useMemo(
 		() =>
-			ours && known && said
+			ready
 				? waysOf({
 						c,
 						legs: detail.legs,
-						accounts: ours.items,
-						networks: known.items,
+						accounts: ours.data?.items ?? [],
+						networks: known.data?.items ?? [],
 						self: self.id,
 						permissions: self.permissions,
 						names,
 					})
 				: [],
-		[c, detail.legs, ours, known, said, self, names],
+		[c, detail.legs, ready, ours.data, known.data, self, names],
 	)
-	return { ways, last }
+	const failed = [ours, known].filter((q) => q.data === undefined && q.error)
+	return {
+		ways,
+		last,
+		error: failed[0]?.error ?? null,
+		again: () => {
+			for (const q of failed) void q.refetch()
+		},
+	}
 }
 
 /** useServersDraft takes in what the server has of one's own: another tab's words, and what became of held ones. */
 function useServersDraft({ detail, self }: Talk, keeping: Keeping) {
 	useEffect(() => {
-		const mine = detail.drafts
-			.filter((d) => d.author_id === self.id && /^(editing|held)$/.test(d.state))
-			.at(-1)
-		if (mine) keeping.happen({ is: 'seen', draft: mine, words: wordsOf(mine) })
-		else if (keeping.get().draft?.state === 'held') keeping.happen({ is: 'gone' })
+		keeping.see(detail.drafts.filter((d) => d.author_id === self.id && /^(editing|held)$/.test(d.state)))
 	}, [detail.drafts, self.id, keeping])
 }

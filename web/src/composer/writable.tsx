@@ -44,7 +44,7 @@ export function Writable({
 			onChange={(e) => onWrite(e.target.value)}
 			onPaste={paste}
 			onKeyDown={(e) => {
-				if (e.key !== 'Escape') return
+				if (e.key !== 'Escape' || e.nativeEvent.isComposing) return // that ends what is being put together
 				e.stopPropagation()
 				e.currentTarget.blur()
 			}}

@@ -1,8 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type MutationOptions, type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, ask } from '../api/client'
+import { unpatched } from '../api/patch'
 import type { Conversation } from '../api/query'
 import { type Key, t } from '../words/catalogue'
 import { detail } from './queries'
+import { refusals } from './refusals'
 import { undo } from './undo'
 
 /** Act is one thing done to a conversation. */
@@ -17,37 +19,54 @@ export interface Act {
 	back?: ((after: Conversation) => Promise<Conversation>) | undefined
 }
 
-/** useAct does things to a conversation: shown at once, rolled back when refused, taken back within 8 seconds. */
-export function useAct(id: string) {
-	const queries = useQueryClient()
+/** doing does things to a conversation: shown at once, taken back when refused, undone within 8 seconds. A refusal is told. */
+function doing(
+	queries: QueryClient,
+	id: string,
+): MutationOptions<Conversation, Error, Act, Partial<Conversation>> {
 	const key = detail(id).queryKey
-	const show = (c: Partial<Conversation>) =>
-		queries.setQueryData(key, (d) => d && { ...d, conversation: { ...d.conversation, ...c } })
-	const settle = (c: Conversation) => {
-		queries.setQueryData(key, (d) => d && { ...d, conversation: c })
-		void queries.invalidateQueries({ queryKey: ['conversation', id] })
-	}
-	return useMutation({
-		mutationFn: (act: Act) => act.call(),
-		onMutate: async (act: Act) => {
+	const show = (change: (c: Conversation) => Conversation) =>
+		queries.setQueryData(key, (d) => d && { ...d, conversation: change(d.conversation) })
+	const now = () => queries.getQueryData(key)?.conversation
+	return {
+		mutationFn: (act) => act.call(),
+		onMutate: async (act) => {
+			refusals.forget(id)
 			await queries.cancelQueries({ queryKey: key })
-			const before = queries.getQueryData(key)
-			if (act.now) show(act.now)
+			const before = now() ?? {}
+			if (act.now) show((c) => ({ ...c, ...act.now }))
 			return before
 		},
-		onError: (_, __, before) => before && queries.setQueryData(key, before),
+		onError: (error, act, before) => {
+			if (act.now && before) show((c) => unpatched(c, before, act.now ?? {}))
+			refusals.tell({ conversation: id, name: now()?.customer_name ?? '', error })
+		},
 		onSuccess: (after, act) => {
-			settle(after)
+			show(() => after)
 			const { back } = act
 			if (!back) return
-			undo.offer({
-				conversation: id,
-				said: t(act.said, act.values),
-				run: () =>
-					void back(after).then(settle, () => queries.invalidateQueries({ queryKey: ['conversation', id] })),
-			})
+			const call = () => back(after)
+			const run = () => void perform(queries, id, { said: 'done.undone', call })
+			undo.offer({ conversation: id, said: t(act.said, act.values), run })
 		},
-	})
+		onSettled: () => {
+			void queries.invalidateQueries({ queryKey: ['conversation', id] })
+		},
+	}
+}
+
+/** useAct does things to a conversation from where it is shown. */
+export function useAct(id: string) {
+	return useMutation(doing(useQueryClient(), id))
+}
+
+/** perform does something to a conversation wherever one is. Reports whether it was done; a refusal is told by itself. */
+export function perform(queries: QueryClient, id: string, act: Act): Promise<boolean> {
+	const mutation = queries.getMutationCache().build(queries, doing(queries, id))
+	return mutation.execute(act).then(
+		() => true,
+		() => false,
+	)
 }
 
 const at = (id: string) => ({ params: { path: { id } } })
@@ -95,4 +114,10 @@ export const does = {
 	reopen: (id: string) => ask(api.POST('/api/v1/conversations/{id}/reopen', at(id))),
 	reroute: (id: string, department: string, reason: Move) =>
 		ask(api.POST('/api/v1/conversations/{id}/reroute', { ...at(id), body: { department, reason } })),
+}
+
+/** reopened takes an end back. Whoever led leads again, even if somebody else's work came in between. */
+export async function reopened(id: string, mine: boolean): Promise<Conversation> {
+	const open = await does.reopen(id)
+	return mine && !open.lead ? does.take(id) : open
 }

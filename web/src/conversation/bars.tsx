@@ -6,7 +6,8 @@ import { span } from '../ui/time'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { does, useAct } from './act'
-import { reasonText } from './panel-close'
+import { refusals, useRefusals } from './refusals'
+import { reasonText } from './said'
 import { useTalk } from './talk'
 import { undo, useUndo } from './undo'
 
@@ -20,6 +21,7 @@ export function Bars({ actions }: { actions: Action[] }) {
 			{c.offer?.to === self.id && <OfferBar actions={actions} until={c.offer.expires_at} />}
 			{asked && <AskedBar actions={actions} />}
 			{c.transfer && c.lead === self.id && <WaitsBar />}
+			<RefusedBar />
 			{undoable?.conversation === id ? (
 				<UndoBar said={undoable.said} />
 			) : (
@@ -59,6 +61,21 @@ function Answers({ actions }: { actions: Action[] }) {
 				</Button>
 			)}
 		</span>
+	)
+}
+
+/** RefusedBar says why something was not done. A panel that is open says it by itself. */
+function RefusedBar() {
+	const { id, panel } = useTalk()
+	const refused = useRefusals().find((r) => r.conversation === id)
+	if (!refused || panel) return null
+	return (
+		<div className="mx-3 mt-2 flex flex-none items-start gap-1 rounded-card bg-late-soft rail:mx-5">
+			<Trouble error={refused.error} className="min-w-0 flex-1" />
+			<Button look="quiet" size="small" icon="close" bare className="m-1" onClick={() => refusals.forget(id)}>
+				{t('frame.close')}
+			</Button>
+		</div>
 	)
 }
 
@@ -116,7 +133,6 @@ function WaitsBar() {
 			>
 				{t('conversation.transferTakeBack')}
 			</Button>
-			{act.error && <Trouble error={act.error} />}
 		</Bar>
 	)
 }

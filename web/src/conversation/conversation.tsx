@@ -8,6 +8,7 @@ import { useTitle } from '../app/title'
 import { Composer } from '../composer/composer'
 import { CustomerPanel, CustomerSide } from '../customer/panel'
 import { hintDone } from '../sample/hints'
+import { Contained } from '../ui/contained'
 import { Skeleton } from '../ui/skeleton'
 import { Splitter } from '../ui/splitter'
 import { Empty, Trouble } from '../ui/trouble'
@@ -27,14 +28,25 @@ import { Timeline } from './timeline'
 export function Conversation({ id }: { id: string }) {
 	const { data, error, refetch } = useQuery(detail(id))
 	const self = useSelf()
-	if (error) return <NotOpened error={error} again={() => void refetch()} />
+	const again = () => void refetch()
+	if (error && (!data || isGone(error))) return <NotOpened error={error} again={again} />
 	if (!data || !self) return <Skeleton rows={5} />
-	return <Opened key={id} detail={data} />
+	return (
+		<div className="flex h-full min-h-0 flex-col">
+			{error && <Trouble error={error} again={again} className="m-2 flex-none" />}
+			<div className="min-h-0 flex-1">
+				<Contained key={id}>
+					<Opened detail={data} />
+				</Contained>
+			</div>
+		</div>
+	)
 }
 
+const isGone = (error: Error) => error instanceof Problem && (error.status === 404 || error.status === 403)
+
 function NotOpened({ error, again }: { error: Error; again: () => void }) {
-	const missing = error instanceof Problem && error.status === 404
-	if (!missing) return <Trouble error={error} again={again} className="m-5" />
+	if (!isGone(error)) return <Trouble error={error} again={again} className="m-5" />
 	return (
 		<div className="pt-[12vh]">
 			<Empty title={<Heading>{t('conversation.notFound')}</Heading>}>{t('conversation.notFoundHint')}</Empty>

@@ -4,21 +4,11 @@ import { OptionList } from '../ui/choose'
 import { PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import { type CloseReason, closeReasons, does, useAct } from './act'
-import { reasonWord } from './said'
+import { type CloseReason, closeReasons, does, reopened, useAct } from './act'
+import { reasonText } from './said'
 import { useTalk } from './talk'
 
-export const reasonText = (reason: string) => {
-	const word = reasonWord(reason)
-	return word ? t(word) : reason
-}
 export const reasonOptions = (list: string[]) => list.map((value) => ({ value, label: reasonText(value) }))
-
-/** reopen takes an end back. Whoever led leads again, even if somebody else's work came in between. */
-async function reopen(id: string, mine: boolean) {
-	const open = await does.reopen(id)
-	return mine && !open.lead ? does.take(id) : open
-}
 
 /** ClosePanel ends a conversation with a reason. */
 export function ClosePanel() {
@@ -34,7 +24,7 @@ export function ClosePanel() {
 				values: { why: reasonText(reason) },
 				now: { stance: 'closed', close_reason: reason, due_at: undefined },
 				call: () => does.close(id, { epoch: c.epoch, reason, ...(note && { note }) }),
-				back: () => reopen(id, mine),
+				back: () => reopened(id, mine),
 			},
 			{ onSuccess: () => open(null) },
 		)

@@ -21,7 +21,8 @@ export function SnoozePanel() {
 	const [other, setOther] = useState(() => forField(usual[0]?.at ?? new Date()))
 	const [reason, setReason] = useState('')
 	const until = choice === 'other' ? new Date(other) : (usual[Number(choice)]?.at ?? new Date())
-	const time = when(until, new Date())
+	const ready = until > new Date() // not so of no date at all
+	const time = ready ? when(until, new Date()) : ''
 	const snooze = () =>
 		act.mutate(
 			{
@@ -37,7 +38,7 @@ export function SnoozePanel() {
 	return (
 		<PanelForm
 			word={t('panel.snoozeDo')}
-			ready={reason.trim() !== '' && until > new Date()}
+			ready={reason.trim() !== '' && ready}
 			busy={act.isPending}
 			onDo={snooze}
 			onCancel={() => open(null)}

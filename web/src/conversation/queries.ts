@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { api, ask, type Schemas } from '../api/client'
 
 export type Message = Schemas['TimelineItem']
@@ -35,7 +35,25 @@ export const timeline = (id: string) =>
 			),
 		initialPageParam: undefined as string | undefined,
 		getNextPageParam: (last) => last.next,
+		meta: { newest: (known: unknown) => newest(id, known as Said) },
 	})
+
+type Said = InfiniteData<{ items: Message[]; next?: string }, string | undefined>
+
+/** newest reads the end of a timeline again, however much of it has been read. */
+async function newest(id: string, known: Said): Promise<Said | undefined> {
+	const params = { path: { id }, query: { latest: true, limit: page } }
+	const { items } = await ask(api.GET('/api/v1/conversations/{id}/timeline', { params }))
+	return joinedUp(known, items)
+}
+
+/** joinedUp puts the newest messages to the end of those that are known; nothing when there is a gap between. */
+export function joinedUp(known: Said, items: Message[]): Said | undefined {
+	const [last, ...older] = known.pages
+	const at = last?.items.findIndex((m) => m.id === items[0]?.id) ?? -1
+	if (!last || at < 0) return undefined
+	return { ...known, pages: [{ ...last, items: [...last.items.slice(0, at), ...items] }, ...older] }
+}
 
 export const events = (id: string) =>
 	queryOptions({
@@ -81,10 +99,3 @@ export const message = (id: string, conversation: string) =>
 		queryKey: about(conversation, 'message', id),
 		queryFn: () => ask(api.GET('/api/v1/messages/{id}', path(id))),
 	})
-
-/** prefetch reads what opening a conversation shows first: on hover, on focus, and for the next one in a list. */
-export function prefetch(queries: QueryClient, id: string): void {
-	void queries.prefetchQuery(detail(id))
-	void queries.prefetchInfiniteQuery(timeline(id))
-	void queries.prefetchQuery(events(id))
-}

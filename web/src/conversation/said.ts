@@ -1,5 +1,5 @@
 import type { IconName } from '../ui/icon'
-import type { Key } from '../words/catalogue'
+import { type Key, t } from '../words/catalogue'
 import type { Event } from './queries'
 
 /** An event in words: who did what to whom. */
@@ -76,4 +76,10 @@ export function sayingOf(e: Event): Saying | undefined {
 		...(e.reason && reasons[e.reason] && { reason: reasons[e.reason] }),
 		...(until !== undefined && { until: new Date(until / 1000) }),
 	}
+}
+
+/** reasonText puts a reason of a closed list into words. */
+export function reasonText(reason: string): string {
+	const word = reasonWord(reason)
+	return word ? t(word) : reason
 }

@@ -28,6 +28,10 @@ export class Undo {
 		what?.run()
 	}
 
+	clear(): void {
+		this.#set(null)
+	}
+
 	get = (): Undoable | null => this.#now
 
 	subscribe = (changed: () => void): (() => void) => {

@@ -49,7 +49,7 @@ export function useRows(key: ViewKey): Rows {
 	const read = useMemo(() => pages.data?.pages.flatMap((p) => p.items) ?? none, [pages.data])
 	const extra = key === 'mine' ? offered.data : undefined
 	const conversations = useMemo(() => {
-		const offers = extra?.pages.flatMap((p) => p.items) ?? none
+		const offers = extra?.pages.flatMap((p) => p.items).filter((c) => c.offer || c.lead) ?? none
 		return offers.length > 0 ? merged(read, offers) : unique(read)
 	}, [read, extra])
 	return {

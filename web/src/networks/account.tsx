@@ -23,9 +23,14 @@ export function AccountPage() {
 	if (error instanceof Problem && error.status === 404) {
 		return <Empty title={<Heading>{t('networks.gone')}</Heading>}>{t('networks.goneHint')}</Empty>
 	}
-	if (error) return <Trouble error={error} again={() => void refetch()} className="m-8" />
-	if (!data) return null
-	return <One key={id} view={data.account} tag={data.tag} />
+	const trouble = error && <Trouble error={error} again={() => void refetch()} className="m-8" />
+	if (!data) return trouble
+	return (
+		<>
+			{trouble}
+			<One key={id} view={data.account} tag={data.tag} />
+		</>
+	)
 }
 
 function One({ view, tag }: { view: AccountView; tag: string }) {

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api, ask } from '../api/client'
+import { unpatched } from '../api/patch'
 import { Button, type Look } from '../ui/button'
 import { Trouble } from '../ui/trouble'
 import { type Key, t } from '../words/catalogue'
-import type { AccountView } from './api'
+import type { AccountView, Seen } from './api'
 
 type Target = 'listen' | 'live' | 'paused'
 
@@ -33,15 +34,19 @@ export function waysOn(state: string, posts: boolean): { to: Target; word: Key; 
 export function Use({ view, posts }: { view: AccountView; posts: boolean }) {
 	const queries = useQueryClient()
 	const key = ['accounts', view.id]
+	const show = (change: (account: AccountView) => AccountView) =>
+		queries.setQueryData<Seen>(key, (seen) => seen && { ...seen, account: change(seen.account) })
 	const become = useMutation({
 		mutationFn: (state: Target) =>
 			ask(api.PUT('/api/v1/accounts/{id}/state', { params: { path: { id: view.id } }, body: { state } })),
 		onMutate: (state) => {
-			const before = queries.getQueryData<{ account: AccountView; tag: string }>(key)
-			if (before) queries.setQueryData(key, { ...before, account: { ...before.account, state } })
+			const before = queries.getQueryData<Seen>(key)?.account
+			show((account) => ({ ...account, state }))
 			return before
 		},
-		onError: (_, __, before) => queries.setQueryData(key, before),
+		onError: (_, state, before) => {
+			if (before) show((account) => unpatched(account, before, { state }))
+		},
 		onSettled: () => queries.invalidateQueries({ queryKey: ['accounts'] }),
 	})
 	if (view.state === 'history' || view.state === 'by_hand') {

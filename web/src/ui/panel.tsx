@@ -2,6 +2,7 @@ import { Popover } from 'radix-ui'
 import { type FormEvent, type ReactNode, useRef } from 'react'
 import { t } from '../words/catalogue'
 import { Button, type Look } from './button'
+import { Contained } from './contained'
 
 interface Props {
 	open: boolean
@@ -39,7 +40,7 @@ export function Panel({ open, onOpen, title, anchor, align = 'end', children }: 
 					className="z-40 max-h-[min(560px,var(--radix-popover-content-available-height))] w-[360px] max-w-[calc(100vw-24px)] overflow-y-auto rounded-panel bg-raised p-4 shadow-panel"
 				>
 					<h2 className="mb-3 text-15 font-semibold">{title}</h2>
-					{children}
+					<Contained>{children}</Contained>
 				</Popover.Content>
 			</Popover.Portal>
 		</Popover.Root>

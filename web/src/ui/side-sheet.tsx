@@ -2,6 +2,7 @@ import { Dialog } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { t } from '../words/catalogue'
 import { Button } from './button'
+import { Contained } from './contained'
 
 /** SideSheet slides over the far side and leaves the rest readable; on a phone it is the whole page. Focus returns. */
 export function SideSheet({
@@ -38,7 +39,7 @@ export function SideSheet({
 					</div>
 					{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too */}
 					<div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-5 pb-4 -outline-offset-2">
-						{children}
+						<Contained>{children}</Contained>
 					</div>
 					{foot && (
 						<div className="flex-none border-t border-line bg-sunken px-5 py-3 rail:rounded-b-panel">
