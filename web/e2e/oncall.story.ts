@@ -70,7 +70,7 @@ test('a ladder is seen and changed, an alarm climbs it, and somebody has it in h
 	const complaints = new Complaints(context)
 	const page = await inside(context, 'ada@kettles.example', '/on-call')
 	await page.getByText('No alarm rings.').waitFor()
-	await page.getByRole('link', { name: /service/ }).click()
+	await page.getByRole('link', { name: /^service Calls/ }).click()
 	await page.getByText('this department has said nothing else').waitFor()
 	await page.getByText('Now Ada Lund.').waitFor()
 	expect(await everyLook(page, 'oncall')).toEqual([])
@@ -110,7 +110,7 @@ async function changed(page: Page) {
 	await page.getByText('has 30 seconds to accept').waitFor()
 	await page.reload()
 	await page.getByText('Called first now').waitFor()
-	await page.getByRole('link', { name: /service Calls Ben Osei/ }).waitFor()
+	await page.getByRole('link', { name: /^service Calls Ben Osei/ }).waitFor()
 }
 
 /** toldInChat adds a chat of the department, tries it, gives it another secret, and sees what came. */
@@ -150,11 +150,9 @@ async function spoken(page: Page): Promise<string> {
 	})
 	expect(said.ok()).toBe(true)
 	await page.goto(`${server.base}/v/all`)
-	const row = page.getByText(/kettle hums/).first()
-	await row.waitFor({ timeout: 30_000 })
-	await row.click()
-	await page.waitForURL(/\/c\//)
-	return new URL(page.url()).pathname
+	await page.getByRole('option', { name: /kettle hums/ }).waitFor()
+	const all = await call<{ items: { id: string }[] }>(page, 'GET', '/conversations?view=all')
+	return `/c/${all.items[0]?.id}`
 }
 
 async function raised(page: Page, conversation: string) {
