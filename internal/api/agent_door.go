@@ -28,6 +28,7 @@ type AgentAccess struct {
 	Password     bool                `json:"password" doc:"They have chosen one"`
 	SignedIn     bool                `json:"signed_in" doc:"In some browser, now"`
 	InvitedUntil *time.Time          `json:"invited_until,omitempty" doc:"How long their link is good; absent when they have none"`
+	SeenAt       *time.Time          `json:"seen_at,omitempty" doc:"When they were last here, to the minute; absent when they never were"`
 }
 
 // AgentAccessList is how everybody gets in.
@@ -67,6 +68,9 @@ func accessOf(d store.Door, may bool) AgentAccess {
 	v := AgentAccess{ID: d.AgentID, MayChange: may, Password: d.Password, SignedIn: d.SignedIn}
 	if !d.InvitedUntil.IsZero() {
 		v.InvitedUntil = &d.InvitedUntil
+	}
+	if !d.SeenAt.IsZero() {
+		v.SeenAt = &d.SeenAt
 	}
 	return v
 }

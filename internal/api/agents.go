@@ -209,19 +209,18 @@ func (s *server) writeAgent(tx *store.Tx, before, after switchboard.Agent, limit
 	} else if taken && other.ID != before.ID {
 		return switchboard.Refuse(switchboard.CodeConflict, "Somebody with this address works here already.").WithField("email")
 	}
+	if after.Disabled && !before.Disabled {
+		if err := s.Desk.Leave(tx, after.ID); err != nil {
+			return err
+		}
+		if _, err := tx.DeleteSessions(after.ID, switchboard.SessionID{}); err != nil {
+			return err
+		}
+	}
 	if err := tx.UpdateAgent(after); err != nil {
 		return err
 	}
-	if err := tx.SetAgentScope(after.ID, limits); err != nil {
-		return err
-	}
-	if !after.Disabled || before.Disabled {
-		return nil
-	}
-	if _, err := tx.DeleteSessions(after.ID, switchboard.SessionID{}); err != nil {
-		return err
-	}
-	return s.Desk.Leave(tx, after.ID)
+	return tx.SetAgentScope(after.ID, limits)
 }
 
 // agentChange says in closed values what was done to somebody.

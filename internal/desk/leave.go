@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"switchboard"
 	"switchboard/internal/conversation"
 	"switchboard/internal/store"
@@ -13,13 +15,25 @@ const leavePage = 200
 // to its queue, what is offered to them goes to others, whoever asked them to take over keeps the lead, and their help
 // ends. They are away from then on.
 func (d *Desk) Leave(tx *store.Tx, id switchboard.AgentID) error {
+	// Conversations are locked before people; what came to them meanwhile, the second look finds.
+	if err := d.letGoOfAll(tx, id); err != nil {
+		return err
+	}
 	if err := d.SetPresence(tx, id, switchboard.Away); err != nil {
 		return err
 	}
+	return d.letGoOfAll(tx, id)
+}
+
+func (d *Desk) letGoOfAll(tx *store.Tx, id switchboard.AgentID) error {
 	for {
 		own, err := tx.OwnConversations(id, leavePage)
-		if err != nil || len(own) == 0 {
+		if err != nil {
 			return err
+		}
+		own = slices.DeleteFunc(own, func(o store.Own) bool { return !o.Leads && !o.Asked && !o.Helps })
+		if len(own) == 0 {
+			return nil
 		}
 		for _, one := range own {
 			if err := d.letGo(tx, id, one.ID); err != nil {

@@ -266,6 +266,14 @@ func pushGone(tables notices.Tables, letter Letter, r Result) error {
 // maxHookFailures in a row pause a chat hook.
 const maxHookFailures = 10
 
+// went notes how telling a hook went.
+func went(h *notices.Hook, r Result, at time.Time) {
+	h.TriedAt, h.Trouble = at, r.Code
+	if r.Fate == Told {
+		h.ToldAt, h.Failures, h.Trouble = at, 0, ""
+	}
+}
+
 func hookHealth(tx *store.Tx, letter Letter, r Result) error {
 	tables := notices.In(tx.Tx)
 	var id switchboard.ChatHookID
@@ -276,15 +284,11 @@ func hookHealth(tx *store.Tx, letter Letter, r Result) error {
 	if err != nil || !found {
 		return err
 	}
+	went(&h, r, tx.Now())
 	if r.Fate == Told {
-		if h.Failures == 0 && h.Trouble == "" {
-			return nil
-		}
-		h.Failures, h.Trouble = 0, ""
 		return tables.UpdateHook(h)
 	}
 	h.Failures++
-	h.Trouble = r.Code
 	paused := h.State == notices.HookOn && (r.Fate == Gone || h.Failures >= maxHookFailures)
 	if paused {
 		h.State = notices.HookPaused

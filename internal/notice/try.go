@@ -28,9 +28,21 @@ func (p Post) TestMail(ctx context.Context, to switchboard.Agent) Result {
 	return r
 }
 
-// TestHook tells a chat hook something at once, and pauses nothing when that fails.
+// TestHook tells a chat hook something at once and notes how that went. It pauses nothing when it fails.
 func (p Post) TestHook(ctx context.Context, id switchboard.ChatHookID) Result {
 	ctx, cancel := context.WithTimeout(ctx, sendWithin)
 	defer cancel()
-	return p.attempt(ctx, p.trial(switchboard.WayChat, id.String(), switchboard.Agent{}))
+	r := p.attempt(ctx, p.trial(switchboard.WayChat, id.String(), switchboard.Agent{}))
+	err := p.DB.Update(context.WithoutCancel(ctx), func(tx *store.Tx) error {
+		h, found, err := notices.In(tx.Tx).Hook(id)
+		if err != nil || !found {
+			return err
+		}
+		went(&h, r, tx.Now())
+		return notices.In(tx.Tx).UpdateHook(h)
+	})
+	if err != nil {
+		p.Log.Error("how telling a chat went could not be written down", "error", err)
+	}
+	return r
 }

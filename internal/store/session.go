@@ -27,6 +27,9 @@ func scanSession(row scanner) (s Session, err error) {
 func (t *Tx) InsertSession(s Session, digest []byte) error {
 	_, err := t.Exec(`INSERT INTO session (id, digest, agent_id, created_at, seen_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)`,
 		s.ID, digest, s.AgentID, db.Micros(s.CreatedAt), db.Micros(s.SeenAt), db.Micros(s.ExpiresAt))
+	if err == nil {
+		_, err = t.Exec(`UPDATE agent SET seen_at = ? WHERE id = ?`, db.Micros(s.SeenAt), s.AgentID)
+	}
 	return err
 }
 
@@ -36,9 +39,12 @@ func (t *Tx) SessionByDigest(digest []byte) (Session, bool, error) {
 		digest, db.Micros(t.Now()))
 }
 
-// TouchSession notes that a session is in use and until when it now lasts.
+// TouchSession notes that a session is in use, and with it its owner here, and until when it now lasts.
 func (t *Tx) TouchSession(id switchboard.SessionID, expires time.Time) error {
 	_, err := t.Exec(`UPDATE session SET seen_at = ?, expires_at = ? WHERE id = ?`, db.Micros(t.Now()), db.Micros(expires), id)
+	if err == nil {
+		_, err = t.Exec(`UPDATE agent SET seen_at = ? WHERE id = (SELECT agent_id FROM session WHERE id = ?)`, db.Micros(t.Now()), id)
+	}
 	return err
 }
 

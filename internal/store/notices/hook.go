@@ -28,13 +28,16 @@ type Hook struct {
 	Failures   int                       `json:"failures" doc:"In a row"`
 	Trouble    string                    `json:"trouble,omitempty" doc:"How the last attempt went wrong"`
 	CreatedAt  time.Time                 `json:"created_at"`
+	TriedAt    time.Time                 `json:"tried_at,omitzero" doc:"When it was last to be told something; absent when it never was"`
+	ToldAt     time.Time                 `json:"told_at,omitzero" doc:"When it last took something; absent when it never did"`
 }
 
-const hookColumns = `id, agent_id, department, name, sealed, events, state, failures, trouble, created_at`
+const hookColumns = `id, agent_id, department, name, sealed, events, state, failures, trouble, created_at, tried_at,
+	told_at`
 
 func scanHook(row scanner) (h Hook, err error) {
 	err = row.Scan(&h.ID, &h.AgentID, &h.Department, &h.Name, &h.Sealed, intoJSON{&h.Events}, &h.State, &h.Failures, &h.Trouble,
-		when(&h.CreatedAt))
+		when(&h.CreatedAt), when(&h.TriedAt), when(&h.ToldAt))
 	return h, err
 }
 
@@ -44,8 +47,9 @@ func (t Tables) InsertHook(h Hook) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.Exec(`INSERT INTO chat_hook (`+hookColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.ID, h.AgentID, h.Department,
-		h.Name, h.Sealed, events, h.State, h.Failures, h.Trouble, db.Micros(h.CreatedAt))
+	_, err = t.Exec(`INSERT INTO chat_hook (`+hookColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.ID, h.AgentID, h.Department,
+		h.Name, h.Sealed, events, h.State, h.Failures, h.Trouble, db.Micros(h.CreatedAt), micros(h.TriedAt),
+		micros(h.ToldAt))
 	return err
 }
 
@@ -55,8 +59,9 @@ func (t Tables) UpdateHook(h Hook) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.Exec(`UPDATE chat_hook SET name = ?, sealed = ?, events = ?, state = ?, failures = ?, trouble = ? WHERE id = ?`, h.Name,
-		h.Sealed, events, h.State, h.Failures, h.Trouble, h.ID)
+	_, err = t.Exec(`UPDATE chat_hook SET name = ?, sealed = ?, events = ?, state = ?, failures = ?, trouble = ?, tried_at = ?,
+		told_at = ? WHERE id = ?`, h.Name,
+		h.Sealed, events, h.State, h.Failures, h.Trouble, micros(h.TriedAt), micros(h.ToldAt), h.ID)
 	return err
 }
 

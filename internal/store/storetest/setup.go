@@ -66,8 +66,16 @@ func links(t *testing.T, w *World) {
 		_, found, err := tx.OpenLink("invitation", w.Ada.ID)
 		return found, err
 	})
+	seen := w.Start.Add(time.Minute).Truncate(time.Microsecond)
+	w.Update(func(tx *store.Tx) error {
+		s := store.Session{ID: id[switchboard.SessionID](w), AgentID: w.Bo.ID, CreatedAt: w.Start, SeenAt: seen, ExpiresAt: now.Add(time.Hour)}
+		if err := tx.InsertSession(s, []byte{77}); err != nil {
+			return err
+		}
+		return tx.DeleteSession(s.ID)
+	})
 	doors := read(w, func(tx *store.Tx) ([]store.Door, error) { return tx.Doors("invitation") })
-	same(t, "how people get in", doors, []store.Door{{AgentID: w.Ada.ID, InvitedUntil: again.ExpiresAt}, {AgentID: w.Bo.ID}})
+	same(t, "how people get in", doors, []store.Door{{AgentID: w.Ada.ID, InvitedUntil: again.ExpiresAt}, {AgentID: w.Bo.ID, SeenAt: seen}})
 	w.Update(func(tx *store.Tx) error { return tx.EndLinks("invitation", w.Ada.ID) })
 	if !open || find("invitation", 5) != nil {
 		t.Error("a link that stands is not found or not ended")

@@ -2991,6 +2991,11 @@ export interface components {
             may_change: boolean;
             /** @description They have chosen one */
             password: boolean;
+            /**
+             * Format: date-time
+             * @description When they were last here, to the minute; absent when they never were
+             */
+            seen_at?: string;
             /** @description In some browser, now */
             signed_in: boolean;
         };
@@ -4256,6 +4261,16 @@ export interface components {
             name: string;
             /** @enum {string} */
             state: "on" | "paused";
+            /**
+             * Format: date-time
+             * @description When it last took something; absent when it never did
+             */
+            told_at?: string;
+            /**
+             * Format: date-time
+             * @description When it was last to be told something; absent when it never was
+             */
+            tried_at?: string;
             /** @description How the last attempt went wrong */
             trouble?: string;
         };

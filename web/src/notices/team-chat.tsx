@@ -2,6 +2,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask } from '../api/client'
 import { Button } from '../ui/button'
+import { useNow } from '../ui/now'
+import { when } from '../ui/time'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { type Hook, teamHooks } from './api'
@@ -74,15 +76,25 @@ export function TeamChat({ department, hook }: { department: string; hook: Hook 
 
 /** Fate is how telling this chat went last. */
 function Fate({ hook }: { hook: Hook }) {
-	if (hook.state === 'paused') return <span className="text-12 text-hold">{t('notices.chatPaused')}</span>
-	if (hook.trouble) {
-		return (
-			<span className="text-12 text-late">
-				{t('team.failed', { n: hook.failures, why: hook.trouble.replaceAll('_', ' ') })}
+	const now = useNow(60_000)
+	const at = (time?: string) => (time ? when(new Date(time), now) : '')
+	return (
+		<span className="flex flex-wrap gap-x-2 text-12">
+			{hook.state === 'paused' && <b className="text-hold">{t('notices.chatPaused')}</b>}
+			{hook.trouble && (
+				<span className="text-late">
+					{t('team.failed', {
+						time: at(hook.tried_at),
+						n: hook.failures,
+						why: hook.trouble.replaceAll('_', ' '),
+					})}
+				</span>
+			)}
+			<span className={hook.told_at && !hook.trouble ? 'text-good' : 'text-ink-3'}>
+				{hook.told_at ? t('team.told', { time: at(hook.told_at) }) : t('team.never')}
 			</span>
-		)
-	}
-	return null
+		</span>
+	)
 }
 
 interface SureProps {

@@ -5,13 +5,15 @@ import { useDepartmentNames } from '../inbox/people'
 import { brands } from '../networks/api'
 import { spansOf } from '../notices/spans'
 import { spoken } from '../setup/week'
+import { useNow } from '../ui/now'
+import { exactly, when } from '../ui/time'
 import { type Key, t } from '../words/catalogue'
 import { languageName } from '../words/region'
 import { attendance, type Person } from './api'
 import { levelWord } from './levels'
 
 /** Facts are what somebody does here, in words. */
-export function Facts({ person: p }: { person: Person }) {
+export function Facts({ person: p, seen }: { person: Person; seen?: string | undefined }) {
 	const teams = useDepartmentNames()
 	const { data: everybody } = useQuery(agents)
 	const { data: all } = useQuery(accounts)
@@ -33,6 +35,7 @@ export function Facts({ person: p }: { person: Person }) {
 			<Fact word="people.deputy">{deputy ?? none()}</Fact>
 			<Fact word="people.answers">{answers.length > 0 ? named(answers) : none('people.noAccount')}</Fact>
 			<Limits person={p} />
+			{seen !== undefined && <LastHere at={seen} />}
 		</dl>
 	)
 }
@@ -62,6 +65,22 @@ function Works({ person: p }: { person: Person }) {
 			{hours}
 			{data.shift && <span className="text-ink-3"> ({data.shift.zone.replaceAll('_', ' ')})</span>}
 			{now && <b className="block text-hold">{now}</b>}
+		</Fact>
+	)
+}
+
+/** LastHere is told to those who administer people. */
+function LastHere({ at }: { at: string }) {
+	const now = useNow(60_000)
+	return (
+		<Fact word="people.lastHere">
+			{at ? (
+				<time dateTime={at} title={exactly(new Date(at))}>
+					{when(new Date(at), now)}
+				</time>
+			) : (
+				none('people.seenNever')
+			)}
 		</Fact>
 	)
 }

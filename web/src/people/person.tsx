@@ -56,7 +56,7 @@ function One({ view, tag }: { view: Person; tag: string }) {
 			{changing && doors ? (
 				<Change view={view} tag={tag} roles={doors.roles as Role[]} done={() => setChanging(false)} />
 			) : (
-				<Facts person={view} />
+				<Facts person={view} seen={door && (door.seen_at ?? '')} />
 			)}
 			{may && !changing && door && (
 				<>

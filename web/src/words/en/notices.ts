@@ -96,7 +96,7 @@ export const notices = {
 	'team.renewSure': 'The secret it has now is good for nothing from then on.',
 	'team.remove': 'Remove',
 	'team.removeSure': '{name} is told nothing any more.',
-	'team.failed': 'Went wrong {n, plural, =0 {} one {once } other {# times in a row }}last: {why}',
+	'team.failed': 'Went wrong {time}{n, plural, =0 {} one {} other {, # times in a row}}: {why}',
 	'team.told': 'Told {time}',
 	'team.never': 'Told nothing yet',
 	'team.e.safety': 'Somebody may be hurt',

@@ -69,6 +69,8 @@ export const people = {
 	'people.linkUntil': 'It works once, until {time}.',
 	'people.in': 'Getting in',
 	'people.isIn': 'Signed in now.',
+	'people.lastHere': 'Last here',
+	'people.seenNever': 'never yet',
 	'people.canGetIn': 'Has a password, and is signed in nowhere.',
 	'people.notIn': 'Cannot get in yet: there is no password and no link.',
 	'people.invited': 'A link is good until {time}.',
