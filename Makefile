@@ -19,7 +19,7 @@ NO_SKIPS := $(if $(filter true 1,$(CI)),-no-skips)
 
 .PHONY: help
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: go
 go:
@@ -73,6 +73,10 @@ lint: go ## go vet, gofmt, staticcheck
 .PHONY: bench
 bench: go ## measure, each figure beside its floor from the same run; BENCH='--json FILE NAME…' chooses
 	@scripts/bench.sh $(BENCH)
+
+.PHONY: bench-console
+bench-console: test-deps console ## measure scrolling and opening in a browser, with CONVERSATIONS (100000) in the inbox
+	@scripts/bench-console.sh
 
 .PHONY: verify
 verify: go ## generate everything again and fail when a committed file was stale

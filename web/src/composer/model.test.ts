@@ -133,7 +133,7 @@ const steps: Do[] = [
 test('whatever happens, in whatever order, the button keeps its promises', () => {
 	let sent = 0
 	let noted = 0
-	for (let seed = 1; seed <= 400; seed++) {
+	for (let seed = 1; seed <= 100; seed++) {
 		const next = random(seed)
 		let w: World = {
 			words: nothing,
@@ -157,9 +157,9 @@ test('whatever happens, in whatever order, the button keeps its promises', () =>
 		sent += w.out.length
 		noted += w.notes.length
 	}
-	expect(sent).toBeGreaterThan(100)
-	expect(noted).toBeGreaterThan(100)
-}, 60_000)
+	expect(sent).toBeGreaterThan(20)
+	expect(noted).toBeGreaterThan(20)
+})
 
 const scene = (over: Partial<Scene>): Scene => ({
 	way: open,

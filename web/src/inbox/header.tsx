@@ -1,17 +1,24 @@
 import { Link } from '@tanstack/react-router'
 import clsx from 'clsx'
-import { lazy, Suspense } from 'react'
+import { lazy, memo, Suspense } from 'react'
 import { Heading } from '../app/heading'
 import { usePlaces } from '../app/places'
 import { Button } from '../ui/button'
 import { t } from '../words/catalogue'
-import type { InboxList } from './use-list'
 
 const ShowMenu = lazy(() => import('./show-menu').then((m) => ({ default: m.ShowMenu })))
 
-/** Header names the list and says how much is in it, and what waits until it may be moved. */
-export function Header({ list, name }: { list: InboxList; name: string }) {
-	const { order, rows, view } = list
+interface Props {
+	view: string
+	name: string
+	/** How many there are as far as the list knows, unless a counter knows better. */
+	length: number | undefined
+	changes: number
+	update: () => void
+}
+
+/** Header names the list and says how much is in it, and what waits until it may be moved. Scrolling leaves it alone. */
+export const Header = memo(function Header({ view, name, length, changes, update }: Props) {
 	const { own, teams } = usePlaces()
 	const counted = [...own, ...teams].find((p) => p.view === view)?.count
 	return (
@@ -20,18 +27,16 @@ export function Header({ list, name }: { list: InboxList; name: string }) {
 				<Heading id="list-name" className="truncate">
 					{name}
 				</Heading>
-				<span className="text-ink-3 max-rail:text-[17px]">
-					{counted ?? (rows.more || rows.pending ? '' : order.slots.length)}
-				</span>
-				{order.changes > 0 && (
+				<span className="text-ink-3 max-rail:text-[17px]">{counted ?? length}</span>
+				{changes > 0 && (
 					<Button
 						look="quiet"
 						size="small"
 						className="text-cord!"
 						title={t('inbox.changesHint')}
-						onClick={order.update}
+						onClick={update}
 					>
-						{t('inbox.changes', { n: order.changes })}
+						{t('inbox.changes', { n: changes })}
 					</Button>
 				)}
 				<span className="ms-auto">
@@ -43,7 +48,7 @@ export function Header({ list, name }: { list: InboxList; name: string }) {
 			<Chips view={view} />
 		</header>
 	)
-}
+})
 
 /** The views of one's own work, on a phone. */
 function Chips({ view }: { view: string }) {

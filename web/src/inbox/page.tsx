@@ -56,6 +56,7 @@ function ListPane({ view, open, alone }: PaneProps) {
 	const name = wordOf(view, useDepartmentNames())
 	useTitle(open === undefined ? name : undefined)
 	useArrivals(list, name)
+	useReady()
 	useActions(actions(list))
 	const Part = alone ? 'main' : 'section'
 	return (
@@ -69,7 +70,13 @@ function ListPane({ view, open, alone }: PaneProps) {
 				open !== undefined && 'max-rail:hidden',
 			)}
 		>
-			<Header list={list} name={name} />
+			<Header
+				view={view}
+				name={name}
+				length={list.rows.more || list.rows.pending ? undefined : list.order.slots.length}
+				changes={list.order.changes}
+				update={list.act.update}
+			/>
 			<Body list={list} name={name} />
 			<OfferCard offers={offers} list={list} />
 			<Splitter pane="list" />
@@ -110,6 +117,14 @@ function actions(list: InboxList) {
 			? [{ id: 'list.update', word: 'inbox.update', icon: 'undo', run: list.order.update } as const]
 			: []),
 	] as const satisfies Parameters<typeof useActions>[0]
+}
+
+/** useReady fetches what shows a conversation before the first one is opened. */
+function useReady() {
+	useEffect(() => {
+		const timer = setTimeout(() => void import('./sheet').catch(() => undefined), 500)
+		return () => clearTimeout(timer)
+	}, [])
 }
 
 /** useArrivals has a screen reader say how many conversations are new in the list. */

@@ -17,6 +17,15 @@ interface Props extends ComponentProps<typeof Row> {
 
 const beside = (e: MouseEvent) => e.metaKey || e.ctrlKey
 
+/** A pointer that stays so long, in milliseconds, is meant. */
+const meant = 60
+
+/** dwell does something when the pointer stays on an element. */
+function dwell(on: Element, does: () => void) {
+	const timer = setTimeout(does, meant)
+	on.addEventListener('pointerleave', () => clearTimeout(timer), { once: true })
+}
+
 /** RowLine is a conversation as an option of the listbox. It is drawn again only when it says something else. */
 export const RowLine = memo(function RowLine({ place, size, accepted, act, ...row }: Props) {
 	const { conversation, onlooker, open } = row
@@ -32,7 +41,11 @@ export const RowLine = memo(function RowLine({ place, size, accepted, act, ...ro
 			aria-setsize={size}
 			aria-posinset={place}
 			className="relative cursor-pointer select-none"
-			onMouseDown={(e) => e.preventDefault()}
+			onPointerEnter={(e) => dwell(e.currentTarget, () => act.look(id))}
+			onMouseDown={(e) => {
+				e.preventDefault()
+				act.look(id)
+			}}
 			onClick={(e) => (beside(e) ? act.openBeside(id) : act.openRow(id))}
 			onAuxClick={(e) => e.button === 1 && act.openBeside(id)}
 		>

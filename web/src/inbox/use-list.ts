@@ -1,8 +1,10 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useDensity } from '../app/use-appearance'
-import type { Group } from './group'
+import { prefetch } from '../conversation/queries'
+import type { Group, Slot } from './group'
 import { type Item, itemsOf, step } from './items'
 import { useLookedAt } from './looked-at'
 import { useOrder } from './order'
@@ -63,7 +65,8 @@ export function useList(view: ViewKey, open: string | undefined) {
 	}
 	const fold = (group: Group) => setUnfolded((all) => toggled(all, group))
 	const openBeside = (id: string) => void window.open(`/c/${id}?from=${encodeURIComponent(view)}`, '_blank')
-	const act = useSteady({ openRow, openBeside, fold })
+	const look = useAhead(order.slots, open)
+	const act = useSteady({ openRow, openBeside, fold, look, update: order.update })
 	return {
 		act,
 		view,
@@ -86,6 +89,7 @@ export function useList(view: ViewKey, open: string | undefined) {
 			const to = step(items, cursor, by)
 			setCursor(to)
 			show(to)
+			if (to && order.known.has(to)) look(to)
 		},
 		/** Goes to the next or previous conversation: opens it when one is open already. */
 		go: (by: number) => {
@@ -125,6 +129,19 @@ function useFetchAhead(rows: Rows, near: boolean, slots: number) {
 	}, [wanted, slots])
 }
 
+/** useAhead reads what somebody looks at before they open it, and the one behind the open one, which J opens. */
+function useAhead(slots: readonly Slot[], open: string | undefined) {
+	const queries = useQueryClient()
+	const at = open === undefined ? -1 : slots.findIndex((s) => s.id === open)
+	const next = at < 0 ? undefined : slots[at + 1]?.id
+	useEffect(() => {
+		if (!next) return
+		const timer = setTimeout(() => prefetch(queries, next), 300)
+		return () => clearTimeout(timer)
+	}, [queries, next])
+	return (id: string) => prefetch(queries, id)
+}
+
 /** useDrawn is the row whose cord is being drawn, for as long as one sees it. */
 function useDrawn(): [string | undefined, (id: string) => void] {
 	const [id, draw] = useState<string>()
@@ -141,6 +158,10 @@ export interface Act {
 	openRow: (id: string) => void
 	openBeside: (id: string) => void
 	fold: (group: Group) => void
+	/** Somebody looks at a row and may open it next. */
+	look: (id: string) => void
+	/** Brings the order up to date. */
+	update: () => void
 }
 
 /** useSteady gives the same object every time, that does what was meant last: lines need not be drawn again for it. */
@@ -154,6 +175,8 @@ function useSteady(act: Act): Act {
 			openRow: (id) => latest.current.openRow(id),
 			openBeside: (id) => latest.current.openBeside(id),
 			fold: (group) => latest.current.fold(group),
+			look: (id) => latest.current.look(id),
+			update: () => latest.current.update(),
 		}),
 		[],
 	)

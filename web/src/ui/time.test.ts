@@ -78,7 +78,7 @@ function* instants() {
 
 test('midnights are whole, add up, and turn round', () => {
 	const all = [...instants()]
-	for (const a of all) {
+	for (const a of all.filter((_, i) => i % 2 === 0)) {
 		for (const b of [all[0] as Date, new Date(+a + 90 * minute), new Date(+a + 23.5 * hour)]) {
 			const between = daysBetween(a, b)
 			expect(Number.isInteger(between)).toBe(true)
@@ -92,9 +92,10 @@ test('midnights are whole, add up, and turn round', () => {
 })
 
 test('a weekday is never one of today, nor one that could be two days of the same direction', () => {
-	for (const seen of instants()) {
+	const all = [...instants()]
+	for (const seen of all.filter((_, i) => i % 4 === 0)) {
 		const written = new Map<string, number>()
-		for (let ms = 0; ms < 8 * day; ms += 5 * hour) {
+		for (let ms = 0; ms < 8 * day; ms += 11 * hour) {
 			const then = new Date(+seen + ms)
 			const text = when(then, seen)
 			const named = /^(\w{3}) \d\d:\d\d$/.exec(text)?.[1]
