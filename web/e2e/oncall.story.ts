@@ -151,8 +151,8 @@ async function spoken(page: Page): Promise<string> {
 	expect(said.ok()).toBe(true)
 	await page.goto(`${server.base}/v/all`)
 	await page.getByRole('option', { name: /kettle hums/ }).waitFor()
-	const all = await call<{ items: { id: string }[] }>(page, 'GET', '/conversations?view=all')
-	return `/c/${all.items[0]?.id}`
+	const all = await call<{ items: { id: string; preview: string }[] }>(page, 'GET', '/conversations?view=all')
+	return `/c/${all.items.find((c) => c.preview.includes('kettle hums'))?.id}`
 }
 
 async function raised(page: Page, conversation: string) {
