@@ -58,10 +58,11 @@ func (t *Tx) OpenDeliveries(account switchboard.AccountID) ([]switchboard.Delive
 }
 
 // StrandedDeliveries lists and locks an account's deliveries that were begun under an older fence: nobody knows what
-// became of them. (The states of the index are named beside the one wanted, or SQLite would not use it.)
+// became of them. (The states of the index are named beside the one wanted, or SQLite would not use it; the one wanted
+// comes first, or it would sort.)
 func (t *Tx) StrandedDeliveries(account switchboard.AccountID, fenceBelow int64) ([]switchboard.Delivery, error) {
 	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl
-		WHERE dl.account_id = ? AND dl.state IN ('sending', 'unknown') AND dl.state = 'sending' AND dl.fence < ?
+		WHERE dl.account_id = ? AND dl.state = 'sending' AND (dl.state IN ('sending', 'unknown')) IS TRUE AND dl.fence < ?
 		ORDER BY dl.id`+t.Dialect().ForUpdate(), account, fenceBelow)
 }
 
