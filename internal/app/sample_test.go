@@ -1,10 +1,10 @@
 package app_test
 
 import (
-	"bytes"
 	"errors"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 
 	"switchboard"
@@ -54,6 +54,43 @@ func TestTheSampleCompanyIsAlive(t *testing.T) {
 	}
 }
 
+// kept is what was logged; the server goes on writing while it is read.
+type kept struct {
+	mu   sync.Mutex
+	text strings.Builder
+}
+
+// Write takes in a line.
+func (k *kept) Write(line []byte) (int, error) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.text.Write(line)
+}
+
+// String is everything so far.
+func (k *kept) String() string {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.text.String()
+}
+
+// A practice network that tells another story than the database, as after restoring only one of the two, is complained of.
+func TestALogOfAnotherStoryIsComplainedOf(t *testing.T) {
+	t.Parallel()
+	var log kept
+	h := openWith(t, func(o *app.Options) { o.Log = slog.New(slog.NewTextHandler(&log, nil)) }, func(tx *store.Tx) error {
+		people, err := tx.Agents()
+		if err != nil {
+			return err
+		}
+		return tx.MarkSample(store.Sample{Seed: 1, Generation: "another", ToldAt: tx.Now(), Newcomer: people[0].ID,
+			SampleBody: store.SampleBody{Network: "practice"}})
+	})
+	if sample := call[fields](h, "GET", "/sample", nil); sample["present"] != true || !strings.Contains(log.String(), "tells of something else") {
+		t.Errorf("%v, logged: %s", sample, log.String())
+	}
+}
+
 // customer finds an open conversation by whose it is.
 func (h *house) customer(name string) fields {
 	h.t.Helper()
@@ -98,7 +135,7 @@ func TestTheSampleDoesNotBeginOnWhatIsSomebodysOwn(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			var log bytes.Buffer
+			var log kept
 			h := openWith(t, func(o *app.Options) {
 				o.Sample, o.Log = true, slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelWarn}))
 			}, own)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -34,7 +35,7 @@ const Brand = "Ferrywell Bikes"
 // Company is one telling of Ferrywell.
 type Company struct {
 	Seed        uint64
-	Opened      time.Time // when the first of the five working days began
+	Opened      time.Time // when the first day began
 	Now         time.Time // when the story has arrived at the present
 	Departments []switchboard.Department
 	People      []Person
@@ -93,7 +94,7 @@ func (p Person) Shift(opened time.Time) *calendar.Spec {
 
 // Days of the story, and how long the last one has been going on when it arrives at the present.
 const (
-	Days     = 5
+	Days     = 7
 	underWay = 6*time.Hour + 30*time.Minute
 )
 
@@ -114,6 +115,36 @@ func New(seed uint64, now time.Time) (Company, error) {
 
 // Day is when the working day of that number, from 1, opened.
 func (c Company) Day(n int) time.Time { return c.Opened.AddDate(0, 0, n-1) }
+
+// Weekend are the numbers of the two quieter days. They are the Saturday and the Sunday of the week that is told, except that
+// what happens today, and happened yesterday, does not wait for a working day: then days further back are quiet.
+func (c Company) Weekend() (quiet [2]int) {
+	var weekend, others []int
+	for n := 1; n <= Days-2; n++ {
+		if day := c.Day(n).Weekday(); day == time.Saturday || day == time.Sunday {
+			weekend = append(weekend, n)
+		} else {
+			others = append(others, n)
+		}
+	}
+	copy(quiet[:], append(weekend, others...))
+	slices.Sort(quiet[:])
+	return quiet
+}
+
+// workday is the number of the nth of the other days.
+func (c Company) workday(nth int) int {
+	quiet := c.Weekend()
+	for n := 1; n <= Days; n++ {
+		if n == quiet[0] || n == quiet[1] {
+			continue
+		}
+		if nth--; nth == 0 {
+			return n
+		}
+	}
+	return Days
+}
 
 // Person finds somebody by key.
 func (c Company) Person(key string) (Person, bool) {

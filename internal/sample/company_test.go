@@ -133,6 +133,38 @@ func TestTheCompanyIsAsPoliciesAndHoursWantIt(t *testing.T) {
 	}
 }
 
+// It is a week that is told, on whatever day: customers wrote on each of its days, fewer on the weekend, and everything that is
+// remembered as of yesterday was yesterday.
+func TestAWeekIsTold(t *testing.T) {
+	t.Parallel()
+	for hour := range 7 * 24 {
+		now := time.Date(2026, 3, 2, hour, 7, 0, 0, time.UTC)
+		c, err := New(1, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		days := make([]int, Days+1)
+		for _, m := range c.Matters {
+			n := 1 + int(m.Begins.Sub(c.Opened)/(24*time.Hour))
+			days[n]++
+			if m.ID == "hot-battery" && n != Days-1 {
+				t.Errorf("at %s the hot battery is of day %d", now, n)
+			}
+		}
+		quiet := c.Weekend()
+		for n := 1; n <= Days; n++ {
+			weekend := c.Day(n).Weekday() == time.Saturday || c.Day(n).Weekday() == time.Sunday
+			isQuiet := slices.Contains(quiet[:], n)
+			if weekend && !isQuiet && n < Days-1 || isQuiet && days[n] > 3 || !isQuiet && days[n] < 6 || days[n] == 0 {
+				t.Errorf("at %s day %d, a %s: %d customers (quiet %v)", now, n, c.Day(n).Weekday(), days[n], quiet)
+			}
+		}
+	}
+	if c := told(t); len(c.Matters) < 45 || c.Now.Sub(c.Opened) < 6*24*time.Hour {
+		t.Errorf("%d customers since %s", len(c.Matters), c.Opened)
+	}
+}
+
 // Somebody is at work whenever the story is told: by day and by night, on every day of the week.
 func TestThereIsAlwaysSomebody(t *testing.T) {
 	t.Parallel()

@@ -18,7 +18,7 @@ type Matter struct {
 	Name     string `yaml:"name"`
 	Lang     string `yaml:"lang"`
 	To       string `yaml:"to"` // key of an Account; empty for Care
-	At       string `yaml:"at"` // "2 1:10": day and time since its opening; "now-0:24": before the present
+	At       string `yaml:"at"` // "2 1:10": working day, or sat or sun, and time since its opening; "now-0:24": before the present
 	Say      string `yaml:"say"`
 	Take     string `yaml:"take"` // somebody takes it from the queue, or from whom it is offered to
 	Then     []Step `yaml:"then"`
@@ -109,12 +109,24 @@ func (c Company) when(text string) (time.Time, error) {
 		return c.Now.Add(-d), err
 	}
 	day, at, _ := strings.Cut(text, " ")
-	n, err := strconv.Atoi(day)
+	d, err := clock(at)
 	if err != nil {
 		return time.Time{}, err
 	}
-	d, err := clock(at)
+	n, err := c.number(day)
 	return c.Day(n).Add(d), err
+}
+
+// number is that of a day by the name the story gives it.
+func (c Company) number(day string) (int, error) {
+	switch day {
+	case "sat":
+		return c.Weekend()[0], nil
+	case "sun":
+		return c.Weekend()[1], nil
+	}
+	nth, err := strconv.Atoi(day)
+	return c.workday(nth), err
 }
 
 func clock(text string) (time.Duration, error) {

@@ -216,7 +216,7 @@ func (h home) happened(all []switchboard.Conversation) {
 		events := testkit.Read(h.t, h.DB, func(tx *store.Tx) ([]switchboard.Event, error) { return tx.ConversationEvents(c.ID, 1000) })
 		for _, e := range events {
 			kinds[e.Kind]++
-			if e.At.After(h.Time.Now()) || e.At.Before(h.Time.Now().AddDate(0, 0, -5)) {
+			if e.At.After(h.Time.Now()) || e.At.Before(h.Time.Now().AddDate(0, 0, -sample.Days)) {
 				h.t.Errorf("%s happened at %s", e.Kind, e.At)
 			}
 		}
@@ -281,37 +281,58 @@ func TestThePresent(t *testing.T) {
 	t.Parallel()
 	engines(t, func(t *testing.T, h home) {
 		h.begin()
-		now := h.Time.Now()
-		got := map[string]int{}
-		for _, c := range testkit.AllConversations(t, h.DB) {
-			switch {
-			case !c.Open():
-			case c.Offer != nil && c.Offer.To == h.newcomer:
-				got["offered"]++
-			case c.Transfer != nil && c.Transfer.To == h.newcomer:
-				got["asked to take over"]++
-			case c.Stance == switchboard.StanceQueued:
-				got["unowned"]++
-			case c.Lead != h.newcomer:
-				got["led by colleagues"]++
-			case !c.SnoozedUntil.IsZero():
-				got["put aside"]++
-			case c.Ball == switchboard.BallCustomer:
-				got["waits for the customer"]++
-			case c.DueAt.Before(now):
-				got["late"]++
-			case c.DueAt.Before(now.Add(20 * time.Minute)):
-				got["due soon"]++
-			default:
-				got["with a helper"] += len(c.Helpers)
-			}
-		}
-		want := map[string]int{"offered": 1, "asked to take over": 1, "unowned": 2, "led by colleagues": 3, "put aside": 1,
-			"waits for the customer": 1, "late": 1, "due soon": 1, "with a helper": 1}
-		for state, n := range want {
-			if got[state] != n {
-				t.Errorf("%s: %d, want %d (%v)", state, got[state], n, got)
-			}
-		}
+		h.present()
 	})
+}
+
+// The week is laid around its weekend: on every day of it the newcomer comes to the same present.
+func TestThePresentOnAnyDay(t *testing.T) {
+	t.Parallel()
+	for day := 1; day < 7; day++ {
+		t.Run(time.Weekday((5+day)%7).String(), func(t *testing.T) {
+			t.Parallel()
+			h := settle(t, "")
+			h.Time.(*timesource.Manual).Jump(time.Duration(day) * 24 * time.Hour)
+			h.begin()
+			h.present()
+			h.happened(testkit.AllConversations(t, h.DB))
+		})
+	}
+}
+
+// present compares the states of what is open with what the story has in store.
+func (h home) present() {
+	h.t.Helper()
+	now := h.Time.Now()
+	got := map[string]int{}
+	for _, c := range testkit.AllConversations(h.t, h.DB) {
+		switch {
+		case !c.Open():
+		case c.Offer != nil && c.Offer.To == h.newcomer:
+			got["offered"]++
+		case c.Transfer != nil && c.Transfer.To == h.newcomer:
+			got["asked to take over"]++
+		case c.Stance == switchboard.StanceQueued:
+			got["unowned"]++
+		case c.Lead != h.newcomer:
+			got["led by colleagues"]++
+		case !c.SnoozedUntil.IsZero():
+			got["put aside"]++
+		case c.Ball == switchboard.BallCustomer:
+			got["waits for the customer"]++
+		case c.DueAt.Before(now):
+			got["late"]++
+		case c.DueAt.Before(now.Add(20 * time.Minute)):
+			got["due soon"]++
+		default:
+			got["with a helper"] += len(c.Helpers)
+		}
+	}
+	want := map[string]int{"offered": 1, "asked to take over": 1, "unowned": 2, "led by colleagues": 3, "put aside": 1,
+		"waits for the customer": 1, "late": 1, "due soon": 1, "with a helper": 1}
+	for state, n := range want {
+		if got[state] != n {
+			h.t.Errorf("%s: %d, want %d (%v)", state, got[state], n, got)
+		}
+	}
 }

@@ -4848,7 +4848,7 @@ export interface components {
              * @description The present of its story
              */
             told_at?: string;
-            /** @description The server was started to show it, and nobody has begun it yet */
+            /** @description The server was started to show it, nobody has begun it yet, and nobody has made the installation their own */
             wanted?: boolean;
         };
         SaveDepartmentInputBody: {
