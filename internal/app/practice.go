@@ -202,8 +202,11 @@ func (a *App) startScripts(ctx context.Context, accounts []practice.Account) <-c
 		defer close(ended)
 		var group errgroup.Group
 		for _, account := range accounts {
-			options := practice.ScriptOptions{Start: a.Time.Now(), Company: account.Handle}
-			script := practice.NewScript(a.sampled(ctx, options))
+			options, any := a.sampled(ctx, account)
+			if !any {
+				continue
+			}
+			script := practice.NewScript(options)
 			group.Go(func() error { return a.Practice.Run(ctx, script) })
 		}
 		if err := group.Wait(); err != nil && ctx.Err() == nil {
