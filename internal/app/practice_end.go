@@ -47,14 +47,7 @@ func (a *App) withoutPosts(ctx context.Context, do func(*store.Tx) error) error 
 	if a.Practice == nil {
 		return a.DB.Update(ctx, do)
 	}
-	return a.Practice.Replace("", func(tell practice.Tell) error {
-		return a.DB.Update(ctx, func(tx *store.Tx) error {
-			if err := do(tx); err != nil {
-				return err
-			}
-			return tell(nil, nil)
-		})
-	})
+	return a.Practice.Replace(practice.Story{}, func() error { return a.DB.Update(ctx, do) })
 }
 
 func orElse(err error, otherwise error) error {

@@ -25,7 +25,7 @@ func TestPracticeEndsWhereTheRealWorkBegins(t *testing.T) {
 	})
 	shop := fields{"network": "webhook", "handle": "shop", "name": "Shop", "state": "listen",
 		"config": fields{"name": "shop", "key": "a signing key of the shop", "accounts": "@x"}}
-	if status, body := ask(h, "POST", "/accounts", shop); status != 409 || !strings.Contains(string(body), `"code":"practice"`) ||
+	if status, body := h.Ask("POST", "/accounts", shop); status != 409 || !strings.Contains(string(body), `"code":"practice"`) ||
 		!strings.Contains(string(body), "Practice and real customers do not mix") {
 		t.Fatalf("beside practice: %d %s", status, body)
 	}
@@ -41,7 +41,7 @@ func TestPracticeEndsWhereTheRealWorkBegins(t *testing.T) {
 	}
 	call[fields](h, "DELETE", "/practice", nil) // again changes nothing
 	call[fields](h, "POST", "/accounts", shop)
-	if status, body := ask(h, "POST", "/accounts", fields{"network": "practice", "handle": "kettles", "name": "Kettles & Co", "state": "live",
+	if status, body := h.Ask("POST", "/accounts", fields{"network": "practice", "handle": "kettles", "name": "Kettles & Co", "state": "live",
 		"config": fields{"url": h.base + "/practice", "token": "token-of-kettles"}}); status != 409 || !strings.Contains(string(body), "another --data") {
 		t.Errorf("practice beside the real: %d %s", status, body)
 	}
@@ -51,7 +51,7 @@ func TestPracticeEndsWhereTheRealWorkBegins(t *testing.T) {
 func TestTheSampleIsLeftAsAWhole(t *testing.T) {
 	t.Parallel()
 	h := openWith(t, func(o *app.Options) { o.Sample = true })
-	if status, body := ask(h, "DELETE", "/practice", nil); status != 409 || !strings.Contains(string(body), "Leave the sample company") {
+	if status, body := h.Ask("DELETE", "/practice", nil); status != 409 || !strings.Contains(string(body), "Leave the sample company") {
 		t.Errorf("%d %s", status, body)
 	}
 }

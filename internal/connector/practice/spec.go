@@ -54,7 +54,7 @@ func Spec() connector.Spec {
 		ProofOfAbsence:  4 * time.Minute,
 		Setup: []connector.Step{
 			{Title: "Nothing to sign up for.", Text: "Connecting an account makes it known there."},
-			{Title: "Choose a handle and a token", Text: "of your own for each account: letters, digits and underscores, and at least eight characters."},
+			{Title: "Choose a handle and a token", Text: "for each account. A handle takes letters, digits and underscores; any token of eight characters or more will do."},
 		},
 		Terms: []connector.Note{{Text: "Everything here is made up and public to whoever can open the practice pages.",
 			Source: source}},
