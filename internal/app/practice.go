@@ -88,9 +88,8 @@ func (a *App) practiceHandler(gate *access.Gate) http.Handler {
 	if a.Practice == nil {
 		return nil
 	}
-	return a.Practice.Handler(practice.HandlerOptions{Allow: func(r *http.Request) bool {
-		return local(r) || signedIn(gate, r)
-	}})
+	in := func(r *http.Request) bool { return signedIn(gate, r) }
+	return a.Practice.Handler(practice.HandlerOptions{Manage: in, Allow: func(r *http.Request) bool { return local(r) || in(r) }})
 }
 
 // runPractice lets simulated customers speak to every practice account, and closes the network at the end.
