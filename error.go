@@ -13,7 +13,7 @@ const (
 	CodeBadID        Code = "bad_id"
 	CodeInvalid      Code = "invalid"       // the input breaks a rule; Field says where
 	CodeNotFound     Code = "not_found"     // there is no such thing, or it may not be seen
-	CodeConflict     Code = "conflict"      // somebody else was faster; read again
+	CodeConflict     Code = "conflict"      // it does not fit what is there now; often somebody else was faster
 	CodeStale        Code = "stale"         // based on an older lead, revision or version
 	CodeForbidden    Code = "forbidden"     // signed in, but not allowed
 	CodeUnauthorized Code = "unauthorized"  // not signed in, or the credential is not accepted
@@ -35,6 +35,7 @@ const (
 	CodeUnknownField Code = "unknown_field" // a setting or field nobody knows
 	CodeBadPolicy    Code = "bad_policy"    // the policy document has an error
 	CodeDiskReserve  Code = "disk_reserve"  // too little disk is left to take in more
+	CodePractice     Code = "practice"      // practice and real customers do not mix
 	CodeReconciling  Code = "reconciling"   // restored from backup; sending waits for reconciliation
 )
 

@@ -53,7 +53,9 @@ type Options struct {
 	PublicURL string  // as people reach it; with https the cookie is bound to its host
 	Version   string
 	Practice  http.Handler // serves /practice; may be nil
-	Console   http.Handler // serves every address that is not the API's; may be nil
+	// PracticeEnd removes what was practised; nil where nothing can be.
+	PracticeEnd PracticeEnd
+	Console     http.Handler // serves every address that is not the API's; may be nil
 	// From names where a request comes from, for limits on signing in: an address without its port. Nil takes the
 	// connection's own; behind a proxy it has to read what the proxy says.
 	From func(*http.Request) string

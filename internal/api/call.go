@@ -12,6 +12,7 @@ type call struct {
 	route string // pattern; empty until one matched
 	actor access.Actor
 	from  string
+	at    string // scheme and host the request was made to
 	visit string // token of a browser that has used the set-up link
 }
 

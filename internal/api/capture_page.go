@@ -84,10 +84,11 @@ type Bookmarklet struct {
 	Console string `json:"console" doc:"The console it opens"`
 }
 
-func (s *server) bookmarklet(context.Context, *struct{}) (*BodyOf[Bookmarklet], error) {
-	if s.PublicURL == "" {
+func (s *server) bookmarklet(ctx context.Context, _ *struct{}) (*BodyOf[Bookmarklet], error) {
+	home, known := s.home(callOf(ctx))
+	if !known {
 		return nil, switchboard.Refuse(switchboard.CodeUnavailable, "This installation does not know its own address.").
 			WithHint("Set public-url to the address people open.")
 	}
-	return bodyOf(Bookmarklet{Address: capture.Bookmarklet(s.PublicURL), Console: s.PublicURL}), nil
+	return bodyOf(Bookmarklet{Address: capture.Bookmarklet(home), Console: home}), nil
 }

@@ -132,7 +132,7 @@ func unconnected(err error) error {
 	case connector.ClassRateLimited:
 		text, hint = "The network asks us to wait.", "Try again later."
 	case connector.ClassGone, connector.ClassRejected:
-		text, hint = "The network refuses this connection.", "Check the settings against its set-up steps."
+		text, hint = "There is nothing at this address that we may read.", "Check the address and the other settings against the set-up steps."
 	case connector.ClassRetry:
 	}
 	if said, next := connector.Words(err); said != "" {
@@ -288,8 +288,12 @@ func (s *server) apart(network switchboard.NetworkKey, accounts []switchboard.Ac
 		if a.State == switchboard.AccountHistory || (a.Network == practice) == (network == practice) {
 			continue
 		}
-		return switchboard.Refuse(switchboard.CodeConflict, "Practice accounts and real ones do not stand side by side.").
-			WithField("network").WithHint("Practise in an installation of its own, or allow both with the setting practice-beside-real.")
+		if network == practice {
+			return switchboard.Refuse(switchboard.CodePractice, "Real customers are heard here, and practice would count among them.").
+				WithField("network").WithHint("Practise in an installation of its own, with another --data folder, or allow both with the setting practice-beside-real.")
+		}
+		return switchboard.Refuse(switchboard.CodePractice, "Practice would count among your real customers.").
+			WithField("network").WithHint("End practice first: delete the practice accounts, and what was practised goes with them.")
 	}
 	return nil
 }

@@ -85,7 +85,7 @@ func (f *founding) policy(tx *store.Tx, first access.Actor) error {
 		return err
 	}
 	version := store.PolicyVersion{ID: switchboard.NewID[switchboard.PolicyID](tx.Now()), Name: p.Name(), Hash: p.Hash(),
-		Source: f.proposal.Policy, ActivatedAt: tx.Now(), ActivatedBy: first.Agent, Why: "proposed when this installation was set up",
+		Source: f.proposal.Policy, ActivatedAt: tx.Now(), ActivatedBy: first.Agent, Why: "proposed when this company was set up",
 		Objective: f.proposal.Aim()}
 	if f.s.PolicyChanged != nil {
 		tx.AfterCommit(func() { f.s.PolicyChanged(p) })
@@ -93,16 +93,16 @@ func (f *founding) policy(tx *store.Tx, first access.Actor) error {
 	return activate(tx, first, version, p.Departments())
 }
 
-// takeIn takes those who were named in, but not whoever sets up, should they have named themselves.
+// takeIn takes those who were named in. Who works here already, as whoever sets up may, gets what they do besides.
 func (f *founding) takeIn(tx *store.Tx, first access.Actor) error {
-	me, err := tx.Agent(first.Agent)
-	if err != nil {
-		return err
-	}
 	for _, m := range f.proposal.People {
-		if m.Email == me.Email {
-			me.Departments = append(me.Departments, m.Departments...)
-			if err := tx.UpdateAgent(me); err != nil {
+		known, found, err := tx.AgentByEmail(m.Email)
+		if err != nil {
+			return err
+		}
+		if found {
+			known.Departments = union(known.Departments, m.Departments)
+			if err := tx.UpdateAgent(known); err != nil {
 				return err
 			}
 			continue

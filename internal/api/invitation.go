@@ -71,11 +71,9 @@ type acceptInput struct {
 }
 
 func (s *server) acceptInvitation(ctx context.Context, in *acceptInput) (*signInOutput, error) {
-	c := callOf(ctx)
-	opened, err := s.Access.AcceptInvitation(ctx, in.Body.Token, in.Body.Password, c.from)
+	opened, err := s.Access.AcceptInvitation(ctx, in.Body.Token, in.Body.Password, callOf(ctx).from)
 	if err != nil {
 		return nil, err
 	}
-	c.actor = opened.Actor
-	return &signInOutput{SetCookie: s.cookie.set(opened.Token, s.Access.Absolute), Body: meOf(opened.Actor, opened.Agent)}, nil
+	return s.comeIn(ctx, opened)
 }

@@ -73,7 +73,7 @@ func meanings() map[switchboard.Code]meaning {
 		switchboard.CodeBadID:        {http.StatusUnprocessableEntity, "Not an identifier of the kind expected"},
 		switchboard.CodeInvalid:      {http.StatusUnprocessableEntity, "The input breaks a rule"},
 		switchboard.CodeNotFound:     {http.StatusNotFound, "No such thing, or it may not be seen"},
-		switchboard.CodeConflict:     {http.StatusConflict, "Somebody else was faster"},
+		switchboard.CodeConflict:     {http.StatusConflict, "It does not fit what is there now"},
 		switchboard.CodeStale:        {http.StatusConflict, "Based on an older state"},
 		switchboard.CodeForbidden:    {http.StatusForbidden, "Not allowed"},
 		switchboard.CodeUnauthorized: {http.StatusUnauthorized, "Not signed in"},
@@ -95,6 +95,7 @@ func meanings() map[switchboard.Code]meaning {
 		switchboard.CodeUnknownField: {http.StatusUnprocessableEntity, "A field nobody knows"},
 		switchboard.CodeBadPolicy:    {http.StatusUnprocessableEntity, "The policy has an error"},
 		switchboard.CodeDiskReserve:  {http.StatusServiceUnavailable, "Too little disk is left"},
+		switchboard.CodePractice:     {http.StatusConflict, "Practice and real customers do not mix"},
 		switchboard.CodeReconciling:  {http.StatusConflict, "Restored from a backup and not reconciled yet"},
 	}
 }

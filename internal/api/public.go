@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/http"
 	"net/netip"
 	"net/url"
 )
@@ -32,6 +33,23 @@ func (s *server) off() []Off {
 func isLocal(host string) bool {
 	ip, err := netip.ParseAddr(host)
 	return host == "localhost" || err == nil && ip.IsLoopback()
+}
+
+// atOf is where a request was made to.
+func atOf(r *http.Request) string {
+	if r.TLS != nil {
+		return "https://" + r.Host
+	}
+	return "http://" + r.Host
+}
+
+// home is the address people open: the public one, or, for somebody on this very machine, the one they are at.
+func (s *server) home(c *call) (string, bool) {
+	if s.PublicURL != "" {
+		return s.PublicURL, true
+	}
+	at, err := url.Parse(c.at)
+	return c.at, err == nil && at.Host != "" && isLocal(at.Hostname()) && isLocal(c.from)
 }
 
 // linkTo is the address of a page of the console with a token behind the #, where no log sees it; without the host when

@@ -18,7 +18,7 @@ func resources() []func(*server) {
 		noticeRoutes, noticeWayRoutes, chatHookRoutes, chatHookSecretRoutes, alarmRoutes,
 		agentRoutes, agentDoorRoutes,
 		attendanceRoutes,
-		companyRoutes, charterRoutes,
+		companyRoutes, companyFoundRoutes, practiceRoutes, charterRoutes,
 		networkRoutes,
 		byHandAccountRoutes,
 		captureRoutes,

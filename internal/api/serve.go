@@ -15,7 +15,7 @@ import (
 func (s *server) serve(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		began := s.Time.Elapsed()
-		c := &call{id: switchboard.NewID[switchboard.RequestID](s.Time.Now()).String(), from: s.From(r)}
+		c := &call{id: switchboard.NewID[switchboard.RequestID](s.Time.Now()).String(), from: s.From(r), at: atOf(r)}
 		r = r.WithContext(withCall(r.Context(), c))
 		out := &answer{ResponseWriter: w}
 		protect(out.Header())

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"switchboard"
 	"switchboard/internal/access"
@@ -64,12 +65,29 @@ type signInOutput struct {
 }
 
 func (s *server) signIn(ctx context.Context, in *struct{ Body SignInBody }) (*signInOutput, error) {
-	c := callOf(ctx)
-	opened, err := s.Access.SignIn(ctx, access.Attempt{Email: in.Body.Email, Password: in.Body.Password, From: c.from})
+	opened, err := s.Access.SignIn(ctx, access.Attempt{Email: in.Body.Email, Password: in.Body.Password, From: callOf(ctx).from})
 	if err != nil {
 		return nil, err
 	}
+	return s.comeIn(ctx, opened)
+}
+
+// comeIn answers somebody who has just signed in. Whoever comes for the first time is here; from then on they say so
+// themselves.
+func (s *server) comeIn(ctx context.Context, opened access.SignedIn) (*signInOutput, error) {
+	c := callOf(ctx)
 	c.actor = opened.Actor
+	err := s.update(ctx, func(tx *store.Tx) error {
+		never, err := tx.NeverArrived(opened.Agent.ID)
+		if err != nil || !never || !slices.Contains(opened.Actor.Permissions, access.ConversationWork) {
+			return err
+		}
+		opened.Agent.Presence = switchboard.Here
+		return s.Desk.SetPresence(tx, opened.Agent.ID, switchboard.Here)
+	})
+	if err != nil { // they are signed in all the same, and can say it themselves
+		s.Log.ErrorContext(ctx, "somebody who came for the first time could not be marked as here", "request", c.id, "error", err)
+	}
 	return &signInOutput{SetCookie: s.cookie.set(opened.Token, s.Access.Absolute), Body: meOf(opened.Actor, opened.Agent)}, nil
 }
 

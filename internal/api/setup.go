@@ -137,18 +137,24 @@ type setUpOutput struct {
 
 func (s *server) setUp(ctx context.Context, in *struct{ Body SetupBody }) (*setUpOutput, error) {
 	b := in.Body
-	p, err := setup.Propose(b.Answers, s.Time.Now(), s.read())
+	p, err := s.proposed(b.Answers, b.PolicyHash)
 	if err != nil {
 		return nil, err
-	}
-	if b.PolicyHash != "" && b.PolicyHash != p.PolicyHash {
-		return nil, switchboard.Refuse(switchboard.CodeStale, "These answers give another policy than the one that was read.").
-			WithField("policy_hash").WithHint("Ask for the proposal again, then start with it.")
 	}
 	first := b.agent()
 	first.Departments, first.Freedom, first.Languages = p.You, crisisVoice, b.Answers.Languages
 	f := founding{s: s, proposal: p, answers: b.Answers}
 	return s.found(ctx, access.NewAgent{Agent: first, Password: b.Password}, &f)
+}
+
+// proposed is what follows from some answers, which has to be the policy that somebody read.
+func (s *server) proposed(a setup.Answers, read string) (setup.Proposal, error) {
+	p, err := setup.Propose(a, s.Time.Now(), s.read())
+	if err == nil && read != "" && read != p.PolicyHash {
+		err = switchboard.Refuse(switchboard.CodeStale, "These answers give another policy than the one that was read.").
+			WithField("policy_hash").WithHint("Ask for the proposal again, then start with it.")
+	}
+	return p, err
 }
 
 // crisisVoice is the freedom of whoever nobody else has to agree with.
@@ -158,9 +164,10 @@ func (p FirstPerson) agent() switchboard.Agent {
 	return switchboard.Agent{Name: p.Name, Email: p.Email}
 }
 
-// found makes the first person and what else is to be made, and signs them in.
+// found makes the first person and what else is to be made, and signs them in. Whoever founds is here.
 func (s *server) found(ctx context.Context, first access.NewAgent, f *founding) (*setUpOutput, error) {
 	c := callOf(ctx)
+	first.Agent.Presence = switchboard.Here
 	in, err := s.Access.Found(ctx, access.Founding{Visit: c.visit, First: first, Also: f.write})
 	if err != nil {
 		return nil, err

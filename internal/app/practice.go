@@ -88,9 +88,8 @@ func (a *App) practiceHandler(gate *access.Gate) http.Handler {
 	if a.Practice == nil {
 		return nil
 	}
-	return a.Practice.Handler(practice.HandlerOptions{Allow: func(r *http.Request) bool {
-		return local(r) || signedIn(gate, r)
-	}})
+	in := func(r *http.Request) bool { return signedIn(gate, r) }
+	return a.Practice.Handler(practice.HandlerOptions{Manage: in, Allow: func(r *http.Request) bool { return local(r) || in(r) }})
 }
 
 // runPractice lets simulated customers speak to every practice account, and closes the network at the end.
@@ -202,8 +201,11 @@ func (a *App) startScripts(ctx context.Context, accounts []practice.Account) <-c
 		defer close(ended)
 		var group errgroup.Group
 		for _, account := range accounts {
-			options := practice.ScriptOptions{Start: a.Time.Now(), Company: account.Handle}
-			script := practice.NewScript(a.sampled(ctx, options))
+			options, any := a.sampled(ctx, account)
+			if !any {
+				continue
+			}
+			script := practice.NewScript(options)
 			group.Go(func() error { return a.Practice.Run(ctx, script) })
 		}
 		if err := group.Wait(); err != nil && ctx.Err() == nil {

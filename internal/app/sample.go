@@ -53,17 +53,18 @@ func (a *App) sampleMark(ctx context.Context) (mark *store.Sample, err error) {
 // samplePace is how often somebody new turns to the sample company: it has enough to look at.
 const samplePace = 4 * time.Minute
 
-// sampled lets a script go on with the story of the sample company: its customers answer whoever answers them, and newcomers
-// are fewer.
-func (a *App) sampled(ctx context.Context, o practice.ScriptOptions) practice.ScriptOptions {
+// sampled says who turns to an account by themselves. In the sample company its customers answer whoever answers them, and
+// newcomers are fewer.
+func (a *App) sampled(ctx context.Context, account practice.Account) (o practice.ScriptOptions, any bool) {
 	mark, err := a.sampleMark(ctx)
 	if err != nil || mark == nil {
-		return o
+		return a.customersOf(ctx, account)
 	}
+	o = practice.ScriptOptions{Start: a.Time.Now(), Company: account.Handle}
 	company, err := sample.New(mark.Seed, mark.ToldAt)
 	if err != nil {
 		a.Log.Error("the customers of the sample company stay silent", "error", err)
-		return o
+		return o, true
 	}
 	o.Start, o.Every = o.Start.Add(samplePace/8), samplePace
 	for _, m := range company.Matters {
@@ -72,7 +73,7 @@ func (a *App) sampled(ctx context.Context, o practice.ScriptOptions) practice.Sc
 				Ask: m.Guest.Ask, Thanks: m.Guest.Thanks, Angry: m.Guest.Angry, Furious: m.Guest.Furious})
 		}
 	}
-	return o
+	return o, true
 }
 
 // showSample begins the sample company when the server was started to show it: for the first administrator, or, while there

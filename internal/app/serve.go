@@ -97,7 +97,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Ring: a.Ring, Blobs: a.Blobs, Time: a.Time, Log: a.Log, Metrics: a.metrics, PublicURL: a.Settings.PublicURL, Version: a.Version,
 		Practice: a.practiceHandler(gate), Console: console.Handler(), Connect: a.connect, Redrive: a.Redrive, Outside: a.outside(), Notices: a.ways(),
 		From: api.FromBehind(a.Settings.TrustedProxies), AllowPracticeBesideReal: a.Settings.PracticeBesideReal,
-		Sample: a.SampleCompany(), SampleWanted: a.Sample,
+		Sample: a.SampleCompany(), SampleWanted: a.Sample, PracticeEnd: a,
 		LinkSpent:     a.setupLinkSpent,
 		PolicyChanged: func(p *ownership.Policy) { a.policy.Store(p) }}
 	handler, err := api.New(options)

@@ -85,7 +85,7 @@ func (a *App) welcome(ctx context.Context, at net.Addr) error {
 	if err := WriteSetupLink(a.Settings.Data, address); err != nil {
 		return err
 	}
-	a.Log.Info("nobody can sign in yet: open the set-up link in this file with a browser, or run `switchboard user add`",
+	a.Log.Info("nobody can sign in yet: open the set-up link in this file with a browser",
 		"file", SetupLinkFile(a.Settings.Data), "until", link.Until)
 	if a.Terminal != nil {
 		fmt.Fprintf(a.Terminal, "\n  Set up your board:  %s\n  It works once, until %s. `switchboard user link` makes another.\n\n",

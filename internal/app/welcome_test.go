@@ -48,7 +48,7 @@ func TestTheFirstStartSaysWhatToDo(t *testing.T) {
 			if err := a.Serve(ctx, func(addr net.Addr) { at = addr.String(); stop() }); err != nil {
 				t.Fatal(err)
 			}
-			if strings.Contains(said.String(), "switchboard user add") == c.somebody || !strings.Contains(said.String(), "msg=stopped") {
+			if strings.Contains(said.String(), "open the set-up link in this file") == c.somebody || !strings.Contains(said.String(), "msg=stopped") {
 				t.Error(said.String())
 			}
 			checkLink(t, settings.Data, "http://"+at+"/setup#", c.somebody)

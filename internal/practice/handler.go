@@ -21,17 +21,20 @@ type HandlerOptions struct {
 	// Allow lets a request see and use the pages: from this machine, or signed in. The accounts' API needs a token
 	// instead.
 	Allow func(*http.Request) bool
+	// Manage lets a request that Allow lets in change how the network treats companies; nil lets all of them.
+	Manage func(*http.Request) bool
 }
 
 type web struct {
 	net     *Network
 	allow   func(*http.Request) bool
+	manage  func(*http.Request) bool
 	origins *http.CrossOriginProtection
 }
 
 // Handler serves everything below /practice.
 func (n *Network) Handler(options HandlerOptions) http.Handler {
-	w := &web{net: n, allow: options.Allow, origins: http.NewCrossOriginProtection()}
+	w := &web{net: n, allow: options.Allow, manage: options.Manage, origins: http.NewCrossOriginProtection()}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /practice/api/me", w.account(w.me))
 	mux.HandleFunc("GET /practice/api/events", w.account(w.events))
@@ -43,13 +46,13 @@ func (n *Network) Handler(options HandlerOptions) http.Handler {
 	mux.HandleFunc("PUT /practice/api/posts/{id}/hidden", w.account(w.hidden))
 	mux.HandleFunc("DELETE /practice/api/posts/{id}/hidden", w.account(w.hidden))
 	mux.Handle("GET /practice/api/climate", w.visitor(w.climate))
-	mux.Handle("POST /practice/api/climate", w.visitor(w.setClimate))
+	mux.Handle("POST /practice/api/climate", w.visitor(w.manager(w.setClimate)))
 	mux.Handle("GET /practice/style.css", w.visitor(w.style))
 	mux.Handle("GET /practice/{$}", w.visitor(w.timeline))
 	mux.Handle("GET /practice", w.visitor(w.timeline))
 	mux.Handle("GET /practice/p/{id}", w.visitor(w.thread))
 	mux.Handle("POST /practice/say", w.visitor(w.say))
-	mux.Handle("POST /practice/weather", w.visitor(w.changeWeather))
+	mux.Handle("POST /practice/weather", w.visitor(w.manager(w.changeWeather)))
 	return mux
 }
 
@@ -75,6 +78,19 @@ func (w *web) visitor(serve http.HandlerFunc) http.Handler {
 		r.Body = http.MaxBytesReader(rw, r.Body, 64<<10)
 		serve(rw, r)
 	})
+}
+
+// manages reports whether a request may change the weather.
+func (w *web) manages(r *http.Request) bool { return w.manage == nil || w.manage(r) }
+
+func (w *web) manager(serve http.HandlerFunc) http.HandlerFunc {
+	return func(rw http.ResponseWriter, r *http.Request) {
+		if !w.manages(r) {
+			http.Error(rw, "Sign in to the console to change how this network behaves.", http.StatusForbidden)
+			return
+		}
+		serve(rw, r)
+	}
 }
 
 // account lets in whom a token names, and gives the request its fate.

@@ -19,7 +19,7 @@ const (
 	pageDepth   = 4   // how far replies are indented; deeper ones stay at this indent
 )
 
-var pages = template.Must(template.New("page.html").Funcs(template.FuncMap{"ago": ago}).ParseFS(assets, "page.html"))
+var pages = template.Must(template.New("page.html").Funcs(template.FuncMap{"ago": ago, "initials": initials, "marked": marked}).ParseFS(assets, "page.html"))
 
 // branch is a post with what answers it.
 type branch struct {
@@ -34,6 +34,9 @@ type pageData struct {
 	Threads  []branch
 	Older    string // where the next page begins
 	Single   bool   // one thread alone
+	To       string // only threads that name this company
+	Waits    []wait
+	Manages  bool // may change the weather
 	Accounts []Account
 	Climate  Climate
 	Seconds  int
@@ -65,20 +68,22 @@ func troubleOf(err error) (trouble, int) {
 }
 
 func (w *web) timeline(rw http.ResponseWriter, r *http.Request) {
-	w.show(rw, http.StatusOK, w.net.timeline(r.URL.Query().Get("before")))
+	q := r.URL.Query()
+	w.show(rw, r, http.StatusOK, w.net.timeline(q.Get("before"), q.Get("to")))
 }
 
 func (w *web) thread(rw http.ResponseWriter, r *http.Request) {
 	post, err := w.net.Get(r.PathValue("id"))
 	if err != nil {
 		said, status := troubleOf(err)
-		w.show(rw, status, pageData{Title: "Not here", Single: true, Trouble: said})
+		w.show(rw, r, status, pageData{Title: "Not here", Single: true, Trouble: said})
 		return
 	}
-	w.show(rw, http.StatusOK, w.net.thread(post))
+	w.show(rw, r, http.StatusOK, w.net.thread(post))
 }
 
-func (w *web) show(rw http.ResponseWriter, status int, data pageData) {
+func (w *web) show(rw http.ResponseWriter, r *http.Request, status int, data pageData) {
+	data.Waits, data.Manages = waits(data.Threads), w.manages(r)
 	data.Accounts, data.Modes, data.Climate = w.net.Accounts(), Modes(), w.net.Climate("")
 	data.Seconds, data.MaxText = int(data.Climate.Delay.Seconds()), MaxText
 	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -99,41 +104,41 @@ func (w *web) style(rw http.ResponseWriter, _ *http.Request) {
 // say takes the form of the page.
 func (w *web) say(rw http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		w.refusePage(rw, err, Saying{})
+		w.refusePage(rw, r, err, Saying{})
 		return
 	}
 	saying := Saying{Handle: r.PostForm.Get("handle"), Name: r.PostForm.Get("name"), Text: r.PostForm.Get("text"),
 		ReplyTo: r.PostForm.Get("reply_to")}
 	if wait, ok := w.net.allow("visitors", visitorRate, visitorEvery); !ok {
 		rw.Header().Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
-		w.refusePage(rw, switchboard.Refuse(switchboard.CodeRateLimited, "Too many posts at once.").
+		w.refusePage(rw, r, switchboard.Refuse(switchboard.CodeRateLimited, "Too many posts at once.").
 			WithHint("Wait a moment, then post it again; your words are kept below."), saying)
 		return
 	}
 	post, err := w.net.Say(saying)
 	if err != nil {
-		w.refusePage(rw, err, saying)
+		w.refusePage(rw, r, err, saying)
 		return
 	}
 	http.Redirect(rw, r, "/practice/p/"+url.PathEscape(post.Root)+"#"+url.PathEscape(post.ID), http.StatusSeeOther)
 }
 
 // refusePage says what was wrong on the timeline, with the form filled in as it was sent.
-func (w *web) refusePage(rw http.ResponseWriter, err error, saying Saying) {
-	data := w.net.timeline("")
+func (w *web) refusePage(rw http.ResponseWriter, r *http.Request, err error, saying Saying) {
+	data := w.net.timeline("", "")
 	said, status := troubleOf(err)
 	data.Title, data.Trouble, data.Handle, data.Name = "Not posted", said, saying.Handle, saying.Name
 	data.Text, data.ReplyTo = saying.Text, saying.ReplyTo
 	if parent, err := w.net.Get(saying.ReplyTo); err == nil {
 		data.Answered = parent.Handle
 	}
-	w.show(rw, status, data)
+	w.show(rw, r, status, data)
 }
 
 // changeWeather takes the form of the scene.
 func (w *web) changeWeather(rw http.ResponseWriter, r *http.Request) {
 	if err := r.ParseForm(); err != nil {
-		w.refusePage(rw, err, Saying{})
+		w.refusePage(rw, r, err, Saying{})
 		return
 	}
 	climate := Climate{Account: r.PostForm.Get("account"), Mode: Mode(r.PostForm.Get("mode"))}
@@ -145,25 +150,25 @@ func (w *web) changeWeather(rw http.ResponseWriter, r *http.Request) {
 		climate.Delay = seconds(delay)
 	}
 	if err := w.net.SetClimate(climate); err != nil {
-		data := w.net.timeline("")
+		data := w.net.timeline("", "")
 		said, status := troubleOf(err)
 		data.Title, data.Trouble = "Not changed", said
-		w.show(rw, status, data)
+		w.show(rw, r, status, data)
 		return
 	}
 	http.Redirect(rw, r, "/practice", http.StatusSeeOther)
 }
 
 // timeline is the newest threads that began before a post, the newest first.
-func (n *Network) timeline(before string) pageData {
+func (n *Network) timeline(before, to string) pageData {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.settle()
-	data := pageData{Title: "Practice network"}
+	data := pageData{Title: "Practice network", To: to}
 	children := n.children()
 	for _, id := range slices.Backward(n.order) {
 		post := n.posts[id]
-		if post.ReplyTo != "" && n.posts[post.ReplyTo] != nil || before != "" && id >= before {
+		if post.ReplyTo != "" && n.posts[post.ReplyTo] != nil || before != "" && id >= before || !n.concerns(*post, to) {
 			continue
 		}
 		if len(data.Threads) == pageThreads {

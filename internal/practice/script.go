@@ -18,6 +18,11 @@ type ScriptOptions struct {
 	Patience time.Duration // until somebody unanswered becomes angry, at least; 0 for 5 minutes
 	Limit    int           // customers altogether; 0 for no end
 	Guests   []Guest       // customers who are there already
+	Opening  int           // of them come at once; the others after Every
+	// Plain customers could be anybody's, know the company by Name and speak these Languages, or English.
+	Plain     bool
+	Name      string
+	Languages []string
 }
 
 // Script is a company of simulated customers. With the same options and the same answers at the same times they say
@@ -73,7 +78,13 @@ func NewScript(options ScriptOptions) *Script {
 		options.Seed = seedOf(options.Company)
 	}
 	s := &Script{options: options, random: rand.New(rand.NewPCG(options.Seed, 0xca11)), scenes: scenes()}
+	if options.Plain {
+		s.scenes = plainScenes()
+	}
 	s.random.Shuffle(len(s.scenes), func(i, j int) { s.scenes[i], s.scenes[j] = s.scenes[j], s.scenes[i] })
+	if options.Plain {
+		s.scenes = spoken(s.scenes, options.Languages)
+	}
 	s.nextIn = options.Start
 	return s
 }
@@ -131,12 +142,20 @@ func (s *Script) arrive(now time.Time) {
 		}
 		s.cast = append(s.cast, s.following())
 		s.arrived++
-		s.nextIn = s.nextIn.Add(s.options.Every/2 + time.Duration(s.random.Int64N(int64(s.options.Every))))
+		s.nextIn = s.nextIn.Add(s.untilNext())
 		if n == 10 {
 			return
 		}
 	}
 	s.dismiss()
+}
+
+// untilNext is how long after the one who has just come the next one does.
+func (s *Script) untilNext() time.Duration {
+	if s.arrived < s.options.Opening {
+		return 0
+	}
+	return s.options.Every/2 + time.Duration(s.random.Int64N(int64(s.options.Every)))
 }
 
 // following is the customer who comes next.
@@ -151,7 +170,9 @@ func (s *Script) following() *customer {
 }
 
 // line is what a scene's words are with this company.
-func (s *Script) line(text string) string { return strings.ReplaceAll(text, "{c}", s.options.Company) }
+func (s *Script) line(text string) string {
+	return strings.NewReplacer("{c}", s.options.Company, "{n}", s.options.Name).Replace(text)
+}
 
 // patience is when somebody who waits from now on loses it.
 func (s *Script) patience(c *customer, now time.Time) time.Time {

@@ -40,15 +40,21 @@ func stuck() invented {
 		"fr": "J’attends ma commande depuis trois semaines."}
 }
 
+// waiting is what somebody says to whom nobody has sold anything.
+func waiting() invented {
+	return invented{"en": "I have asked twice for help and nobody answers.", "de": "Ich warte seit drei Wochen auf eine Antwort.",
+		"fr": "J’attends une réponse depuis trois semaines."}
+}
+
 // examples are three messages: one when nobody is here, two when somebody is. Each is read and decided for real.
 func (p *plan) examples(policy *ownership.Policy, read triage.Triager) []Example {
-	second := buying()
+	second, third := buying(), stuck()
 	if p.model == Rota {
-		second = asking()
+		second, third = asking(), waiting()
 	}
 	open, closed := p.moments()
 	out := []Example{p.example(policy, read, hurt(), closed), p.example(policy, read, second, open),
-		p.example(policy, read, stuck(), closed)}
+		p.example(policy, read, third, closed)}
 	for i := range out {
 		out[i].Network = "mailbox"
 		if places := p.answers.Networks; len(places) > 0 {
@@ -108,9 +114,24 @@ type Missing struct {
 	By time.Time `json:"by"`
 }
 
+// byHand are the places that were named and that nothing built in reads.
+func (p *plan) byHand() string {
+	words := map[Network]string{"web_chat": "a web chat", "reviews": "reviews", "social": "social networks"}
+	var places []string
+	for _, n := range p.answers.Networks {
+		if word := words[n]; word != "" {
+			places = append(places, word)
+		}
+	}
+	return listed(places)
+}
+
 func (p *plan) missing() []Missing {
 	soon := p.hours.NextStart(p.now).UTC()
 	out := []Missing{{say("missing.network"), p.now.UTC()}}
+	if places := p.byHand(); places != "" {
+		out = append(out, Missing{say("missing.by_hand", "places", places), p.now.UTC()})
+	}
 	add := func(s Sentence) { out = append(out, Missing{s, soon}) }
 	people := p.members()
 	if p.model == Solo {

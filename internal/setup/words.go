@@ -3,7 +3,7 @@ package setup
 // words is every sentence of a proposal by its key. A value stands in braces.
 func words() map[string]string {
 	return map[string]string{
-		"headline.solo":          "You answer everything, in rounds",
+		"headline.solo":          "You answer everything",
 		"headline.rota":          "Volunteers take turns, {speaks} speaks for all",
 		"headline.rota_alone":    "Volunteers take turns",
 		"headline.one_team":      "One team leads everything to the end",
@@ -31,7 +31,7 @@ func words() map[string]string {
 		"leads.rest":          "Everything else goes to {owner}, so that nothing is left lying.",
 		"leads.solo":          "Everything is yours. What may hurt somebody comes first, then what you promised, then the oldest.",
 
-		"away.rounds":       "Work waits until somebody looks. {team} takes what waits themselves, the oldest first; nothing is pushed at anybody.",
+		"away.rounds":       "Work waits until somebody looks. Whoever of {team} looks takes what waits, the oldest first; nothing is pushed at anybody.",
 		"away.offers":       "Work is offered to whoever is here. What nobody takes goes on to the next, and waits in the queue when all are away.",
 		"away.clock":        "Spans run on the clock, also at night: what comes while you are closed is marked late before you open, and is first when you do.",
 		"away.urgent":       "Safety and press wait as well until somebody is named to be called out of hours.",
@@ -44,23 +44,23 @@ func words() map[string]string {
 		"says.public.you":   "What speaks for everybody waits until you agree.",
 		"says.safety":       "Whoever answers about safety must be trusted to use their own words.",
 		"says.nobody_else":  "Nobody who is not named here can post anything.",
-		"measured.solved":   "Solved, and the customer says so",
+		"measured.solved":   "Solved",
 		"measured.first":    "First answer by a person",
 		"measured.told":     "Told how it goes",
 		"measured.everyone": "Answered, wherever they ask",
 		"measured.buyers":   "Buyers who reach somebody who can sell",
 
-		"measured.solved.note":   "asked once, when a matter closes",
+		"measured.solved.note":   "closed, and not opened again; customers are not asked yet",
 		"measured.first.note":    "while open; people still waiting count as waiting",
-		"measured.told.note":     "counting days on which somebody is here; and each promise kept, or moved and told",
+		"measured.told.note":     "counting days on which somebody is here",
 		"measured.everyone.note": "within {span} of open time, however many follow them",
 		"measured.buyers.note":   "within {span} of open time",
 		"measured.of_ten":        "{n} of 10",
 		"measured.of_hundred":    "{n} of 100",
 		"measured.within":        "{span}",
 		"measured.every":         "every {n} days",
-		"measured.not_speed":     "Kept with your answers; nothing is measured before there are reports. Never measured: messages per hour. It makes answers short.",
-		"measured.not_others":    "Not measured yet: {wishes}. Three at a time can be kept in mind.",
+		"measured.not_speed":     "Kept as your aims: no report counts them yet. Messages per hour is none of them, it makes answers short.",
+		"measured.not_others":    "Not among the first three: {wishes}.",
 
 		"wish.problems_solved":     "problems truly solved",
 		"wish.quick_first_answer":  "a quick first answer",
@@ -81,8 +81,8 @@ func words() map[string]string {
 		"why_not.departments":     "Several departments",
 		"why_not.departments.why": "suits firms where each subject has its own people; with one person it is a hat, not a desk",
 
-		"example.decided":        "{owner} leads, an answer is due by {due}",
-		"example.decided.closed": "{owner} leads, an answer is due by {due}; you open {open}",
+		"example.decided":        "To {owner}, an answer is due by {due}",
+		"example.decided.closed": "To {owner}, an answer is due by {due}; you open {open}",
 
 		"missing.people":    "Nobody is named besides you. Whoever speaks for you can be taken in at any time.",
 		"missing.staff":     "{department} has nobody yet. Until somebody is named, its work waits in the queue, where you can take it.",
@@ -90,6 +90,7 @@ func words() map[string]string {
 		"missing.deputy":    "Your own deputy is missing. Until one is named, work waits while you are away.",
 		"missing.on_call":   "Nobody is called out of hours for safety or press yet.",
 		"missing.network":   "No network is connected yet. Connect one, listening only at first.",
+		"missing.by_hand":   "Nothing reads {places} by itself yet. Bring in by hand what is said there, or let a program send it.",
 		"missing.passwords": "Passwords missing: {n}. Send each of them their invitation.",
 	}
 }

@@ -194,6 +194,14 @@ func (t *Tx) SetPresence(id switchboard.AgentID, p switchboard.Presence) error {
 	return err
 }
 
+// NeverArrived reports whether an agent has neither said whether they are here nor been given anything since they were
+// taken in.
+func (t *Tx) NeverArrived(id switchboard.AgentID) (never bool, err error) {
+	err = t.QueryRow(`SELECT EXISTS (SELECT 1 FROM agent WHERE id = ? AND presence = ? AND idle_since = created_at)`, id,
+		switchboard.Away).Scan(&never)
+	return never, err
+}
+
 // AddLoad changes how many conversations an agent leads or is offered.
 func (t *Tx) AddLoad(id switchboard.AgentID, by int) error {
 	_, err := t.Exec(`UPDATE agent SET load = load + ?, idle_since = ? WHERE id = ?`, by, db.Micros(t.Now()), id)

@@ -25,6 +25,10 @@ func (c *conn) Check(ctx context.Context) (connector.Self, error) {
 		ID, Handle, Name, URL string
 	}
 	if err := c.get(ctx, "/api/me", nil, &me); err != nil {
+		if connector.ClassOf(err) == connector.ClassAuth {
+			return connector.Self{}, connector.Fail(connector.ClassAuth, "The practice network does not know this token yet.", err).
+				WithNextStep("Give the account a handle and connect it: that makes both known there.")
+		}
 		return connector.Self{}, fmt.Errorf("checking the account: %w", err)
 	}
 	if me.ID == "" {

@@ -24,6 +24,9 @@ func checkHandle(handle string) error {
 // Key of the network.
 const Key switchboard.NetworkKey = "practice"
 
+// ConfigCustomers is the setting that says whether invented customers turn to an account by themselves: true or false.
+const ConfigCustomers = "customers"
+
 const source = "the practice network's own rules"
 
 // Spec describes the practice network.
@@ -51,7 +54,7 @@ func Spec() connector.Spec {
 		ProofOfAbsence:  4 * time.Minute,
 		Setup: []connector.Step{
 			{Title: "Nothing to sign up for.", Text: "Connecting an account makes it known there."},
-			{Title: "Choose a handle and a token", Text: "of your own for each account: letters, digits and underscores, and at least eight characters."},
+			{Title: "Choose a handle and a token", Text: "for each account. A handle takes letters, digits and underscores; any token of eight characters or more will do."},
 		},
 		Terms: []connector.Note{{Text: "Everything here is made up and public to whoever can open the practice pages.",
 			Source: source}},
@@ -65,6 +68,8 @@ func fields() []connector.Field {
 			Example: "http://127.0.0.1:8080/practice"},
 		{Name: "token", Label: "Token", Kind: connector.FieldSecret, Secret: true, Required: true,
 			Help: "The account's token on the practice network.", Example: "practice-token"},
+		{Name: ConfigCustomers, Label: "Practice customers", Kind: connector.FieldBool, Default: "true",
+			Help: "Send invented customers by themselves: three at once, then one every few minutes, ten in all. Without, only what somebody posts by hand appears."},
 	}
 }
 

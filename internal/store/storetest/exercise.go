@@ -61,6 +61,8 @@ var suite = []struct {
 	{"one-time link race", linkRace},
 	{"first person race", firstRace},
 	{"charter, hours and objectives", charter},
+	{"a network that goes", removal},
+	{"a network that others hang on", removalRefused},
 	{"absences", absences},
 	{"remembered requests", remembered},
 	{"signatures", signatures},

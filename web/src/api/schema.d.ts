@@ -557,7 +557,35 @@ export interface paths {
          */
         get: operations["read-company"];
         put?: never;
-        post?: never;
+        /**
+         * Say what the company is, where nobody has yet
+         * @description For an installation that was begun without: by the sample company, or on the command line. Makes departments, people, hours, policy and objectives as proposed, all at once, and gives whoever asks the departments that fall to them. Refused with conflict where the company has said what it is, and beside the sample company.
+         *
+         *     Permission: `installation.manage`.
+         */
+        post: operations["found-company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/company/proposal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would follow from some answers
+         * @description It changes nothing and can be asked any number of times.
+         *
+         *     Permission: `installation.manage`.
+         */
+        post: operations["propose-company"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2431,6 +2459,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/practice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End practice
+         * @description Every practice account goes, for good, with every invented customer, conversation, answer, figure and post of theirs. What is real stays as it is. Refused with conflict in the sample company, which is left as a whole, and where a conversation joins invented customers with real ones.
+         *
+         *     Permission: `installation.manage`.
+         */
+        delete: operations["end-practice"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quarantine": {
         parameters: {
             query?: never;
@@ -3369,6 +3419,12 @@ export interface components {
              */
             reason: "resolved" | "confirmed" | "explained_no" | "lapsed" | "no_answer" | "spam";
         };
+        CompanyFounded: {
+            /** @description Whoever asked, as they are now */
+            me: components["schemas"]["Me"];
+            /** @description Who was taken in besides; each can be invited */
+            people: components["schemas"]["Agent"][];
+        };
         CompanyView: {
             /** @description What was answered at set-up; absent where nobody was asked */
             charter?: components["schemas"]["Charter"];
@@ -3384,6 +3440,7 @@ export interface components {
             /** Format: double */
             rating?: number;
             recipients?: components["schemas"]["Recipient"][] | null;
+            returned?: components["schemas"]["Returned"];
             signature?: string;
             subject?: string;
             text: string;
@@ -3452,7 +3509,7 @@ export interface components {
             /** @description Answers that wait for somebody to post them, with what to post and where */
             by_hand: components["schemas"]["ByHand"][];
             conversation: components["schemas"]["Conversation"];
-            /** @description Those whose fate is open, or that did not go out */
+            /** @description Those whose fate is open, that did not go out, or that came back */
             deliveries: components["schemas"]["Delivery"][];
             /** @description Those that are not sent or dropped */
             drafts: components["schemas"]["Draft"][];
@@ -3544,6 +3601,9 @@ export interface components {
             not_before?: string;
             /** Format: int64 */
             part: number;
+            returned?: string;
+            /** Format: date-time */
+            returned_at?: string;
             said?: string;
             /** Format: date-time */
             settled_at?: string;
@@ -3782,6 +3842,11 @@ export interface components {
             resets: boolean;
             source: string;
             visibility: string;
+        };
+        FoundBody: {
+            answers: components["schemas"]["SetupAnswers"];
+            /** @description Of the proposal that was read; refused as stale when the answers give another */
+            policy_hash?: string;
         };
         Gap: {
             account_id: string;
@@ -4776,6 +4841,10 @@ export interface components {
             hash: string;
             /** @description What its author should change. */
             reason: string;
+        };
+        Returned: {
+            reason?: string;
+            to?: string[] | null;
         };
         Revision: {
             content: components["schemas"]["Content"];
@@ -8290,6 +8359,204 @@ export interface operations {
                 };
             };
             /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "found-company": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FoundBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CompanyFounded"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "propose-company": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetupProposal"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17868,6 +18135,99 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PolicyCheck"];
                 };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-practice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Codes: unauthorized */
             401: {

@@ -41,7 +41,7 @@ export function Navigation() {
 			<Find />
 			<div className="flex min-h-0 flex-1 flex-col overflow-y-auto [scrollbar-width:none] max-desk:w-10 -m-0.5 p-0.5">
 				<Places places={own} />
-				<Group word={t('frame.teams')} />
+				<Group word={t(teams.some((p) => p.view.startsWith('team-')) ? 'frame.teams' : 'frame.talks')} />
 				<Places places={teams} />
 				<Bell className={item} here={here} />
 				{company.length > 0 && <Group word={t('frame.company')} />}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Schemas } from '../api/client'
-import { counters, departments, installation, me } from '../api/query'
+import { agents, counters, departments, installation, me } from '../api/query'
 import { sample } from '../sample/api'
 import type { IconName } from '../ui/icon'
 import { type Key, t } from '../words/catalogue'
@@ -23,9 +23,12 @@ export function usePlaces(): { own: Place[]; teams: Place[] } {
 	const { data: who } = useQuery(me)
 	const { data: counts } = useQuery(counters)
 	const { data: all } = useQuery(departments)
+	const { data: everybody } = useQuery(agents)
 	const { pressing } = useMine()
 	const mine = counts?.mine
 	const offered = mine?.offered ?? 0
+	const alone =
+		(everybody?.items ?? []).filter((a) => !a.disabled).length === 1 && (all?.items ?? []).length <= 1
 	const own: Place[] = [
 		{
 			view: 'mine',
@@ -35,9 +38,19 @@ export function usePlaces(): { own: Place[]; teams: Place[] } {
 			lamp: pressing || offered > 0,
 			keys: 'g m',
 		},
-		{ view: 'offered', word: t('inbox.offered'), icon: 'offered', count: mine && offered, keys: 'g o' },
+		...(alone && offered === 0
+			? []
+			: [
+					{
+						view: 'offered',
+						word: t('inbox.offered'),
+						icon: 'offered',
+						count: mine && offered,
+						keys: 'g o',
+					} as const,
+				]),
 	]
-	const teams = teamsOf(who, all?.items ?? [], counts)
+	const teams = alone ? [] : teamsOf(who, all?.items ?? [], counts)
 	const queued = unownedIn(who, counts)
 	return {
 		own,
@@ -45,7 +58,7 @@ export function usePlaces(): { own: Place[]; teams: Place[] } {
 			...teams,
 			{
 				view: 'unowned',
-				word: t('inbox.unowned'),
+				word: t(alone ? 'inbox.waiting' : 'inbox.unowned'),
 				icon: 'unowned',
 				count: queued,
 				lamp: (queued ?? 0) > 0,

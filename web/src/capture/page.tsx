@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { api, ask, Problem, type Schemas } from '../api/client'
 import { Page } from '../app/page'
 import { Area } from '../ui/area'
+import { EndPractice, standsInTheWay } from '../networks/end-practice'
 import { Button } from '../ui/button'
 import { Check, Group, Segments } from '../ui/choose'
 import { TextField } from '../ui/field'
@@ -152,6 +153,7 @@ function CaptureForm({ given, done }: FormProps) {
 				/>
 			)}
 			{bring.error && <Trouble error={bring.error} />}
+			{standsInTheWay(bring.error) && <EndPractice asked then={() => bring.mutate()} />}
 			<Button look="act" size="large" type="submit" className="self-start" disabled={bring.isPending}>
 				{t('capture.go')}
 			</Button>

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Problem } from '../api/client'
 import { Heading } from '../app/heading'
 import { useTitle } from '../app/title'
+import { sample } from '../sample/api'
 import { Icon } from '../ui/icon'
 import { useNow } from '../ui/now'
 import { when } from '../ui/time'
@@ -11,6 +12,7 @@ import { t } from '../words/catalogue'
 import { About } from './about'
 import { type AccountView, account, type Gap, gaps, network } from './api'
 import { Change } from './change'
+import { EndPractice } from './end-practice'
 import { inTrouble, stateOf, toneLook } from './state'
 import { Use } from './use-account'
 
@@ -55,11 +57,38 @@ function One({ view, tag }: { view: AccountView; tag: string }) {
 			</header>
 			<HealthNow view={view} now={now} />
 			{form && <Use view={view} posts={form.text !== undefined} />}
+			{view.network === 'practice' && <Practice />}
 			<Missed list={mine} now={now} />
 			{form && !['history', 'by_hand'].includes(view.state) && <Change form={form} view={view} tag={tag} />}
 			{form && <About form={form} />}
 		</div>
 	)
+}
+
+/** Practice leads to where customers are invented, and to the end of it. */
+function Practice() {
+	return (
+		<div className="flex flex-col gap-2">
+			<a
+				href="/practice"
+				target="_blank"
+				rel="noreferrer"
+				className="flex items-center gap-1.5 self-start font-semibold text-cord underline"
+			>
+				<Icon name="open" />
+				{t('networks.openPractice')}
+			</a>
+			<PracticeEnd />
+		</div>
+	)
+}
+
+/** In the sample company practice goes with the whole of it. */
+function PracticeEnd() {
+	const { data } = useQuery(sample)
+	const navigate = useNavigate()
+	if (!data || data.present) return null
+	return <EndPractice then={() => void navigate({ to: '/networks' })} />
 }
 
 /** HealthNow stands on top: what is wrong, since when, and the next step. */

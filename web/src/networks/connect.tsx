@@ -3,6 +3,7 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '../api/client'
 import { Heading } from '../app/heading'
+import { company as companyNow } from '../sample/api'
 import { Button } from '../ui/button'
 import { Group, Segments } from '../ui/choose'
 import { TextField } from '../ui/field'
@@ -11,7 +12,8 @@ import { t } from '../words/catalogue'
 import { About, StepsBefore } from './about'
 import { check, type Form, network } from './api'
 import { configOf, isPlaced, missing, wrongWith } from './config'
-import { prefill } from './prefill'
+import { EndPractice, standsInTheWay } from './end-practice'
+import { handleOf, prefill } from './prefill'
 import { Settings } from './settings'
 import { Tested } from './test-connection'
 import { bodyOf, unsaid, Voice } from './voice'
@@ -31,7 +33,10 @@ const random = () => crypto.randomUUID()
 
 export function Connect({ form }: { form: Form }) {
 	const [values, setValues] = useState(() => prefill(form, location.origin, random))
-	const [handle, setHandle] = useState('')
+	const { data: company } = useQuery(companyNow)
+	const practice = form.key === 'practice'
+	const [typed, setHandle] = useState<string>()
+	const handle = typed ?? (practice ? handleOf(company?.name ?? '') : '')
 	const [said, setSaid] = useState(unsaid)
 	const [state, setState] = useState<'listen' | 'live'>('listen')
 	const [empty, setEmpty] = useState<Record<string, string>>({})
@@ -74,6 +79,7 @@ export function Connect({ form }: { form: Form }) {
 		return Object.keys(found).length === 0
 	}
 	const posts = form.text !== undefined
+	const asksHandle = form.key !== 'feed' // a feed is known by its address, and nobody is called by it
 
 	return (
 		<form
@@ -91,16 +97,18 @@ export function Connect({ form }: { form: Form }) {
 			</div>
 			<StepsBefore form={form} />
 			<Settings form={form} values={values} onChange={setValues} wrong={wrong} kept={false} />
-			<TextField
-				label={t('networks.handle')}
-				name="handle"
-				value={handle}
-				autoComplete="off"
-				spellCheck={false}
-				help={t('networks.handleHelp')}
-				error={wrong('handle')}
-				onChange={(e) => setHandle(e.target.value)}
-			/>
+			{asksHandle && (
+				<TextField
+					label={t('networks.handle')}
+					name="handle"
+					value={handle}
+					autoComplete="off"
+					spellCheck={false}
+					help={t(practice ? 'networks.practiceHandleHelp' : 'networks.handleHelp')}
+					error={wrong('handle')}
+					onChange={(e) => setHandle(e.target.value)}
+				/>
+			)}
 			<Voice said={said} onChange={setSaid} wrong={wrong} />
 			{posts && (
 				<Group label={t('networks.begin')} error={wrong('state')}>
@@ -117,21 +125,31 @@ export function Connect({ form }: { form: Form }) {
 				</Group>
 			)}
 			<Tested test={test} fields={fields} />
-			{create.error && !isPlaced(create.error, fields) && <Trouble error={create.error} />}
+			{create.error && !standsInTheWay(create.error) && !isPlaced(create.error, fields) && (
+				<Trouble error={create.error} />
+			)}
+			{standsInTheWay(create.error) && (
+				<>
+					<Trouble error={create.error} />
+					<EndPractice asked then={() => create.mutate()} />
+				</>
+			)}
 			<div className="flex flex-wrap gap-2">
 				<Button look="act" size="large" type="submit" disabled={create.isPending}>
 					{t('networks.create')}
 				</Button>
-				<Button
-					size="large"
-					disabled={test.isPending}
-					onClick={() => {
-						create.reset()
-						if (complete()) test.mutate()
-					}}
-				>
-					{t('networks.test')}
-				</Button>
+				{!practice && (
+					<Button
+						size="large"
+						disabled={test.isPending}
+						onClick={() => {
+							create.reset()
+							if (complete()) test.mutate()
+						}}
+					>
+						{t('networks.test')}
+					</Button>
+				)}
 			</div>
 			<About form={form} />
 		</form>

@@ -8,3 +8,8 @@ export const sample = queryOptions({
 	queryFn: () => ask(api.GET('/api/v1/sample')),
 	retry: false,
 })
+
+export const company = queryOptions({
+	queryKey: ['company'],
+	queryFn: () => ask(api.GET('/api/v1/company')),
+})

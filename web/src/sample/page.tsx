@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '../api/client'
 import { Page } from '../app/page'
@@ -8,7 +8,7 @@ import { Check } from '../ui/choose'
 import { exactly } from '../ui/time'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import { type Sample, sample } from './api'
+import { company, type Sample, sample } from './api'
 
 /** SamplePage begins the sample company again or leaves it, saying first what goes. */
 export function SamplePage() {
@@ -58,7 +58,11 @@ function Leave({ view }: { view: Sample }) {
 	const [keep, setKeep] = useState({ people: true, policy: true })
 	const [agreed, agree] = useState(false)
 	const kept = (['people', 'policy'] as const).filter((k) => keep[k])
-	const leave = useChange(() => ask(api.POST('/api/v1/sample/leave', { body: { keep: kept } })))
+	const navigate = useNavigate()
+	const leave = useChange(async () => {
+		await ask(api.POST('/api/v1/sample/leave', { body: { keep: kept } }))
+		await navigate({ to: '/setup', replace: true })
+	})
 	const goes = counted.filter((c) => c !== 'people' || !keep.people)
 	return (
 		<section className="flex flex-col items-start gap-2 border-t border-line pt-4">
@@ -112,9 +116,21 @@ function Absent({ view }: { view: Sample }) {
 				</>
 			)}
 			{begin.error && <Trouble error={begin.error} />}
+			<OwnCompany />
 			<Link to="/networks" className="text-cord underline">
 				{t('sample.connect')}
 			</Link>
 		</div>
+	)
+}
+
+/** OwnCompany is the way to say what the company is, where nobody has. */
+function OwnCompany() {
+	const { data } = useQuery(company)
+	if (!data || data.charter) return null
+	return (
+		<Link to="/setup" className="font-semibold text-cord underline">
+			{t('sample.own')}
+		</Link>
 	)
 }

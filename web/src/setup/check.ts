@@ -3,24 +3,50 @@ import { t } from '../words/catalogue'
 import type { Draft } from './draft'
 import { shortest } from './password'
 
+/** The most characters a name may have. */
+export const longestName = 200
+
 export type Wrong = Record<string, string>
 
-/** check says what is missing before anything is asked of the server, by field. */
-export function check(draft: Draft, password: string): Wrong {
+/** check says what is missing before anything is asked of the server, by field. Whoever is inside has a password. */
+export function check(draft: Draft, password: string, inside = false): Wrong {
 	const wrong: Wrong = {}
 	if (!draft.company.trim()) wrong.company = t('setup.companyMissing')
+	if ([...draft.company.trim()].length > longestName) wrong.company = t('setup.tooLong', { n: longestName })
 	if (!draft.name.trim()) wrong.name = t('setup.nameMissing')
 	if (!isEmail(draft.email)) wrong.email = t('setup.emailWrong')
-	if ([...password].length < shortest) wrong.password = t('setup.passwordShort')
+	if (!inside && [...password].length < shortest) wrong.password = t('setup.passwordShort')
+	draft.people.forEach((p, i) => {
+		const begun = p.name.trim() || p.email.trim()
+		if (begun && !p.name.trim()) wrong[`people[${i}].name`] = t('setup.personNameMissing')
+		if (begun && !isEmail(p.email)) wrong[`people[${i}].email`] = t('setup.emailWrong')
+	})
 	if (!draft.spans.some((s) => s.days.length > 0)) wrong.hours = t('setup.hoursNone')
 	return wrong
 }
 
 export const isEmail = (text: string) => /^\S+@\S+$/.test(text.trim())
 
-/** wrongOf gives what the server says of the answers, by field, and whether any of it has a place in the form. */
+/** wrongOf gives what the server says of a field, in our words where it only names a rule of its schema. */
 export function wrongOf(error: unknown, field: string): string | undefined {
 	if (!(error instanceof Problem)) return undefined
-	const found = error.errors.find((e) => e.field.replace(/^body\./, '').replace(/^answers\./, '') === field)
-	return found && [found.text, found.hint].filter(Boolean).join(' ')
+	const found = error.errors.find((e) => nameOf(e.field) === field)
+	if (!found) return undefined
+	return isRule(found.text) ? t('setup.wrong') : [found.text, found.hint].filter(Boolean).join(' ')
 }
+
+/** isPlaced reports whether everything a refusal says has its place beside a field of the form. */
+export function isPlaced(error: unknown): boolean {
+	return (
+		error instanceof Problem &&
+		error.errors.length > 0 &&
+		error.errors.every((e) => placed.test(nameOf(e.field)))
+	)
+}
+
+const placed =
+	/^(company|name|email|password|speak|departments|people|hours|hours\.zone|languages|people\[\d+\]\.(name|email))$/
+const nameOf = (field: string) => field.replace(/^body\./, '').replace(/^answers\./, '')
+
+/** A rule of the API's description, such as "expected length <= 200": true, and for programs. */
+const isRule = (text: string) => /^expected |^unexpected /.test(text)

@@ -10,8 +10,8 @@ import { Icon } from '../ui/icon'
 import { clock } from '../ui/time'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import { check, type Wrong, wrongOf } from './check'
-import { answersOf, places, type Speak } from './draft'
+import { check, isPlaced, wrongOf } from './check'
+import { answersOf, type Draft, places, type Speak } from './draft'
 import { Hours } from './hours'
 import { Languages } from './languages'
 import { NewPassword } from './password'
@@ -68,25 +68,29 @@ function SampleLink() {
 
 function OwnForm({ sample }: { sample: boolean }) {
 	const { at } = route.useSearch()
-	const { draft, change, password, setPassword, until } = useRoom()
-	const [wrong, setWrong] = useState<Wrong>({})
+	const { draft, change, password, until, inside } = useRoom()
+	const [tried, setTried] = useState(false)
 	const navigate = useNavigate()
 	const queries = useQueryClient()
 	const form = useRef<HTMLFormElement>(null)
 	const ask = useMutation({
-		mutationFn: () => queries.fetchQuery(proposalOf(answersOf(draft))),
+		mutationFn: (draft: Draft) => queries.fetchQuery(proposalOf(answersOf(draft), inside)),
 		onSuccess: () => navigate({ to: '/setup/proposal' }),
 	})
 	useBringing(form, at)
 
 	const submit = (e: FormEvent) => {
 		e.preventDefault()
-		const found = check(draft, password)
-		setWrong(found)
-		if (Object.keys(found).length === 0) ask.mutate()
+		const found = check(draft, password, inside)
+		setTried(true)
+		if (Object.keys(found).length === 0) ask.mutate(draft)
 		else requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus())
 	}
-	const of = (field: string) => wrong[field] ?? wrongOf(ask.error, field)
+	// What is wrong is said of the answers that were sent; once they are others, those are looked at anew.
+	const sent = ask.variables === draft
+	const of = (field: string) =>
+		(tried ? check(draft, password, inside)[field] : undefined) ??
+		(sent ? wrongOf(ask.error, field) : undefined)
 
 	return (
 		<form ref={form} onSubmit={submit} noValidate className="mx-auto flex max-w-[496px] flex-col gap-4">
@@ -107,47 +111,57 @@ function OwnForm({ sample }: { sample: boolean }) {
 					error={of('company')}
 					onChange={(e) => change({ company: e.target.value })}
 				/>
-				<TextField
-					label={t('setup.name')}
-					name="name"
-					autoComplete="name"
-					required
-					value={draft.name}
-					error={of('name')}
-					onChange={(e) => change({ name: e.target.value })}
-				/>
-				<TextField
-					label={t('setup.email')}
-					type="email"
-					name="email"
-					autoComplete="username"
-					required
-					value={draft.email}
-					error={of('email')}
-					onChange={(e) => change({ email: e.target.value })}
-				/>
-				<NewPassword
-					label={t('setup.password')}
-					value={password}
-					onChange={setPassword}
-					error={of('password')}
-				/>
+				{!inside && <Yourself of={of} />}
 			</div>
 			<hr className="border-line" />
 			<Questions of={of} />
-			{ask.error && <Trouble error={ask.error} />}
+			{ask.error && sent && !isPlaced(ask.error) && <Trouble error={ask.error} />}
 			<div className="mt-1 flex flex-wrap items-center gap-3">
 				<Button look="act" size="large" type="submit" disabled={ask.isPending} className="max-rail:w-full">
 					{t('setup.show')}
 				</Button>
 				<p className="text-12 text-ink-3">
-					{t('setup.first')}
+					{inside ? t('setup.insideNote') : t('setup.first')}
 					<br />
 					{t('setup.firstNote')}
 				</p>
 			</div>
 			<Foot until={until} />
 		</form>
+	)
+}
+
+/** Yourself asks who sets up; somebody who is signed in is known. */
+function Yourself({ of }: { of: (field: string) => string | undefined }) {
+	const { draft, change, password, setPassword } = useRoom()
+	return (
+		<>
+			<TextField
+				label={t('setup.name')}
+				name="name"
+				autoComplete="name"
+				required
+				value={draft.name}
+				error={of('name')}
+				onChange={(e) => change({ name: e.target.value })}
+			/>
+			<TextField
+				label={t('setup.email')}
+				type="email"
+				name="email"
+				autoComplete="username"
+				required
+				value={draft.email}
+				error={of('email')}
+				onChange={(e) => change({ email: e.target.value })}
+			/>
+			<NewPassword
+				label={t('setup.password')}
+				value={password}
+				onChange={setPassword}
+				error={of('password')}
+			/>
+		</>
 	)
 }
 
@@ -234,7 +248,7 @@ function Questions({ of }: { of: (field: string) => string | undefined }) {
 	)
 }
 
-function Foot({ until }: { until: Date }) {
+function Foot({ until }: { until: Date | undefined }) {
 	const { data: state } = useQuery(setupState)
 	const off = state?.off ?? []
 	return (
@@ -256,7 +270,7 @@ function Foot({ until }: { until: Date }) {
 					<Icon name="tick" size={14} />
 					{t('setup.local')}
 				</span>
-				<span className="ms-auto">{t('setup.until', { time: clock(until) })}</span>
+				{until && <span className="ms-auto">{t('setup.until', { time: clock(until) })}</span>}
 			</p>
 		</div>
 	)

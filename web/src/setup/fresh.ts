@@ -1,8 +1,8 @@
 import { t } from '../words/catalogue'
 import { type Draft, wishes } from './draft'
 
-/** fresh is what the form proposes to somebody who has answered nothing yet. */
-export function fresh(): Draft {
+/** fresh is what the form proposes to somebody who has answered nothing yet, with the departments there are. */
+export function fresh(departments: string[] = []): Draft {
 	const named = ['service', 'comms', 'sales', 'product'] as const
 	return {
 		company: '',
@@ -11,7 +11,10 @@ export function fresh(): Draft {
 		wishes: [...wishes],
 		speak: 'departments',
 		volunteers: false,
-		departments: named.map((does, id) => ({ id, does, name: t(`setup.department.${does}`) })),
+		departments:
+			departments.length > 0
+				? departments.map((name, id) => ({ id, does: '', name }))
+				: named.map((does, id) => ({ id, does, name: t(`setup.department.${does}`) })),
 		people: [],
 		networks: ['mailbox'],
 		spans: [{ id: 0, days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '17:00' }],

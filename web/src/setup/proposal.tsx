@@ -17,8 +17,8 @@ import { Steps } from './steps'
 
 /** ProposalPage says how a company would answer, made from what it said. */
 export function ProposalPage() {
-	const { draft } = useRoom()
-	const { data, error, refetch } = useQuery(proposalOf(answersOf(draft)))
+	const { draft, inside } = useRoom()
+	const { data, error, refetch } = useQuery(proposalOf(answersOf(draft), inside))
 	if (!draft.company.trim()) return <Navigate to="/setup" replace />
 	return (
 		<main className="grid min-h-full grid-cols-1 desk:h-dvh desk:grid-cols-[404px_minmax(0,1fr)]">

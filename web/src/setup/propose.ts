@@ -7,10 +7,15 @@ export type Sentence = Schemas['SetupSentence']
 export type Section = Schemas['SetupSection']
 
 /** proposalOf is what would follow from some answers. It changes nothing on the server. */
-export const proposalOf = (answers: Answers) =>
+export const proposalOf = (answers: Answers, inside: boolean) =>
 	queryOptions({
-		queryKey: ['setup', 'proposal', answers],
-		queryFn: () => ask(api.POST('/api/v1/setup/proposal', { body: { answers } })),
+		queryKey: ['setup', 'proposal', answers, inside],
+		queryFn: () =>
+			ask(
+				inside
+					? api.POST('/api/v1/company/proposal', { body: { answers } })
+					: api.POST('/api/v1/setup/proposal', { body: { answers } }),
+			),
 		placeholderData: keepPreviousData,
 		retry: false,
 	})

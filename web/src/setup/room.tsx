@@ -6,15 +6,17 @@ import { t } from '../words/catalogue'
 import { Closed } from './closed'
 import { type Draft, recall, remember } from './draft'
 import { fresh } from './fresh'
-import { visit } from './visit'
+import { type Visit, visit } from './visit'
 
 interface Room {
 	draft: Draft
 	change: (part: Partial<Draft>) => void
 	password: string
 	setPassword: (password: string) => void
-	/** Until when this browser may set up. */
-	until: Date
+	/** Until when this browser may set up; somebody who is signed in has time. */
+	until: Date | undefined
+	/** Somebody is signed in already: their name, address and password are known. */
+	inside: boolean
 }
 
 const room = createContext<Room | null>(null)
@@ -30,7 +32,7 @@ export function useRoom(): Room {
 /** SetupRoom lets in whoever came with the link, and keeps their answers from one page to the next. */
 export function SetupRoom() {
 	const { data, error, refetch } = useQuery(visit)
-	if (data) return <Inside until={data.until} />
+	if (data) return <Inside of={data} />
 	return (
 		<Door lead={t('setup.lead')}>
 			<div className="mx-auto max-w-[400px] desk:mt-[14vh]">
@@ -48,8 +50,11 @@ function Opening() {
 	)
 }
 
-function Inside({ until }: { until: string }) {
-	const [draft, set] = useState(() => recall(fresh()))
+function Inside({ of: { until, inside } }: { of: Visit }) {
+	const [draft, set] = useState(() => ({
+		...recall(fresh(inside?.departments)),
+		...(inside && known(inside.who)),
+	}))
 	const [password, setPassword] = useState('')
 	useEffect(() => remember(draft), [draft])
 	const value = useMemo(
@@ -58,9 +63,10 @@ function Inside({ until }: { until: string }) {
 			change: (part: Partial<Draft>) => set((d) => ({ ...d, ...part })),
 			password,
 			setPassword,
-			until: new Date(until),
+			until: until ? new Date(until) : undefined,
+			inside: inside !== undefined,
 		}),
-		[draft, password, until],
+		[draft, password, until, inside],
 	)
 	return (
 		<RoomProvider value={value}>
@@ -68,3 +74,5 @@ function Inside({ until }: { until: string }) {
 		</RoomProvider>
 	)
 }
+
+const known = ({ agent }: NonNullable<Visit['inside']>['who']) => ({ name: agent.name, email: agent.email })

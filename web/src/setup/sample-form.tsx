@@ -17,7 +17,7 @@ export function SampleForm() {
 	const { draft, password, setPassword } = useRoom()
 	const [email, setEmail] = useState(draft.email || 'you@example.org')
 	const [wrong, setWrong] = useState<{ email?: string; password?: string }>({})
-	const enter = useEntering()
+	const enter = useEntering('/')
 	const look = useMutation({
 		mutationFn: () =>
 			ask(

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { api, ask, type Schemas } from '../api/client'
 import { me } from '../api/query'
 import { Button } from '../ui/button'
-import { dayOf } from '../ui/time'
+import { Icon } from '../ui/icon'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { answersOf, forget } from './draft'
@@ -12,46 +12,45 @@ import { NewPassword, shortest } from './password'
 import type { Proposal } from './propose'
 import { useRoom } from './room'
 
-export type Done = Schemas['SetupDone']
+export type Done = Pick<Schemas['SetupDone'], 'me' | 'people'>
 
 /** useEntering goes inside once an installation has been set up. */
-export function useEntering(): (done: Done) => void {
+export function useEntering(next: '/' | '/welcome'): (done: Done) => void {
 	const queries = useQueryClient()
 	const navigate = useNavigate()
 	return (done) => {
 		forget()
-		const named = done.people
 		queries.clear()
 		queries.setQueryData(me.queryKey, done.me)
 		void queries.invalidateQueries({ queryKey: me.queryKey }) // the sample company has moved them since
-		void (named.length > 0
-			? navigate({ to: '/welcome', replace: true })
-			: navigate({ to: '/', replace: true }))
+		void navigate({ to: next, replace: true })
 	}
 }
 
 /** Start makes the company as it was proposed. A page that was loaded again asks for the password once more. */
 export function Start({ proposal }: { proposal: Proposal }) {
-	const { draft, password, setPassword } = useRoom()
-	const enter = useEntering()
+	const { draft, password, setPassword, inside } = useRoom()
+	const enter = useEntering('/welcome')
 	const queries = useQueryClient()
 	const start = useMutation({
-		mutationFn: () =>
-			ask(
+		mutationFn: (): Promise<Done> => {
+			const said = { answers: answersOf(draft), policy_hash: proposal.policy_hash }
+			if (inside) return ask(api.POST('/api/v1/company', { body: said }))
+			return ask(
 				api.POST('/api/v1/setup', {
 					body: {
-						answers: answersOf(draft),
 						name: draft.name.trim(),
 						email: draft.email.trim(),
 						password,
-						policy_hash: proposal.policy_hash,
+						...said,
 					},
 				}),
-			),
+			)
+		},
 		onSuccess: enter,
 		onError: () => queries.invalidateQueries({ queryKey: ['setup', 'proposal'] }),
 	})
-	const [asked] = useState([...password].length < shortest) // typed here, it must not go with its last letter
+	const [asked] = useState(!inside && [...password].length < shortest) // typed here, it must not go with its last letter
 	return (
 		<form
 			className="sticky bottom-0 flex flex-col gap-3 border-t border-line bg-sunken px-4 py-3 rail:px-11 desk:rounded-b-sheet"
@@ -76,7 +75,7 @@ export function Start({ proposal }: { proposal: Proposal }) {
 					look="act"
 					size="large"
 					type="submit"
-					disabled={start.isPending || [...password].length < shortest}
+					disabled={start.isPending || (!inside && [...password].length < shortest)}
 					className="max-rail:h-11 max-rail:w-full"
 				>
 					{t('setup.start')}
@@ -87,10 +86,10 @@ export function Start({ proposal }: { proposal: Proposal }) {
 				>
 					{t('setup.back')}
 				</Link>
-				<p className="text-12 text-ink-3 max-rail:hidden">
-					{t('setup.policyName', { hash: proposal.policy_hash.slice(0, 8) })}
-					<br />
-					{t('setup.review', { date: dayOf(new Date(proposal.review_at), new Date()) })}
+				<p className="text-12 text-ink-3 max-rail:hidden">{t('setup.startNote')}</p>
+				<p className="ms-auto flex items-center gap-1.5 text-12 text-good max-rail:hidden">
+					<Icon name="tick" size={14} />
+					{t('setup.checked')}
 				</p>
 			</div>
 		</form>

@@ -4,6 +4,7 @@ export const frame = {
 	'frame.skipMain': 'Skip to the conversation',
 	'frame.search': 'Search or jump',
 	'frame.teams': 'Teams',
+	'frame.talks': 'Conversations',
 	'frame.more': 'More',
 	'frame.company': 'Company',
 	'frame.notFound': 'There is no such page.',

@@ -2,6 +2,7 @@ export const inbox = {
 	'inbox.mine': 'My work',
 	'inbox.offered': 'Offered to me',
 	'inbox.unowned': 'Unowned',
+	'inbox.waiting': 'Waiting',
 	'inbox.all': 'Everything',
 	'inbox.closed': 'Closed',
 	'inbox.queueOf': '{team}, its queue',

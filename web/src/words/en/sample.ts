@@ -24,6 +24,7 @@ export const sample = {
 	'sample.keepPeople': 'Keep the people, with their departments and hours',
 	'sample.keepPolicy': 'Keep the policy, as a draft',
 	'sample.agree': 'I have read what goes',
+	'sample.own': 'Set up my own company',
 	'sample.connect': 'Connect a network',
 	'sample.begin': 'Look around the sample company',
 	'sample.beginText': 'An invented company with its people, its policy and a week of customers.',
