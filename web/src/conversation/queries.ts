@@ -1,4 +1,4 @@
-import { type InfiniteData, infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { api, ask, type Schemas } from '../api/client'
 
 export type Message = Schemas['TimelineItem']
@@ -99,3 +99,10 @@ export const message = (id: string, conversation: string) =>
 		queryKey: about(conversation, 'message', id),
 		queryFn: () => ask(api.GET('/api/v1/messages/{id}', path(id))),
 	})
+
+/** prefetch reads what opening a conversation shows first: on hover, on focus, and for the next one in a list. */
+export function prefetch(queries: QueryClient, id: string): void {
+	void queries.prefetchQuery(detail(id))
+	void queries.prefetchInfiniteQuery(timeline(id))
+	void queries.prefetchQuery(events(id))
+}
