@@ -222,7 +222,7 @@ func (f floor) why(tx *store.Tx, d *ConversationDetail) error {
 // EventsIn asks for the journal of a conversation.
 type EventsIn struct {
 	ConversationIn
-	Limit int `query:"limit" minimum:"1" maximum:"1000" default:"500" doc:"Events at most, the oldest first"`
+	Limit int `query:"limit" minimum:"1" maximum:"1000" default:"500" doc:"Events at most; of more, the last ones, oldest first"`
 }
 
 func (f floor) events(ctx context.Context, in *EventsIn) (out *PageOf[switchboard.Event], err error) {
@@ -230,7 +230,7 @@ func (f floor) events(ctx context.Context, in *EventsIn) (out *PageOf[switchboar
 		if _, err := mayOf(tx, a, access.ConversationRead, in.ID); err != nil {
 			return err
 		}
-		events, err := tx.ConversationEvents(in.ID, in.Limit)
+		events, err := tx.LatestEvents(in.ID, in.Limit)
 		out = allOf(events)
 		return err
 	})

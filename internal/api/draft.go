@@ -222,12 +222,18 @@ func (f floor) dropDraft(ctx context.Context, in *DraftIn) (out *DraftOut, err e
 			out = bodyOf(d)
 			return nil
 		}
-		if d, _, err = ownDraft(tx, a, in.ID, 0); err != nil {
+		d, c, err := ownDraft(tx, a, in.ID, 0)
+		if err != nil {
 			return err
 		}
 		d.State, d.UpdatedAt = switchboard.DraftDropped, tx.Now()
 		d.Version++
 		out = bodyOf(d)
+		e := eventAbout(c, a, switchboard.EventDraftSaved) // or another tab of its author shows it still
+		e.Subject, e.Reason = d.ID.String(), string(switchboard.DraftDropped)
+		if err := tx.Record(e); err != nil {
+			return err
+		}
 		return tx.SaveDraft(d)
 	})
 	return out, err

@@ -222,6 +222,11 @@ func TestDroppedDraftsStayDropped(t *testing.T) {
 	s.ask(anna, "DELETE", of(d, ""), nil, 200, nil)
 	s.refused(anna, "PUT", of(d, ""), any1{"version": d.Version, "parts": parts("Again.")}, switchboard.CodeConflict)
 	s.refused(anna, "POST", at(c, "/drafts"), any1{"parts": parts("x"), "reply_to": "p999"}, switchboard.CodeInvalid)
+	var happened Page[switchboard.Event]
+	s.ask(anna, "GET", at(c, "/events"), nil, 200, &happened)
+	if last := happened.Items[len(happened.Items)-1]; last.Kind != switchboard.EventDraftSaved || last.Reason != "dropped" {
+		t.Errorf("another tab is told %+v", last)
+	}
 	var all Page[switchboard.Draft]
 	s.ask(anna, "GET", at(c, "/drafts"), nil, 200, &all)
 	if len(all.Items) != 1 || all.Items[0].State != switchboard.DraftDropped {

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"slices"
+
 	"switchboard"
 	"switchboard/internal/store/db"
 )
@@ -105,6 +107,18 @@ func (t *Tx) LastPosition() (position int64, err error) {
 	}
 	err = t.QueryRow(query).Scan(&position)
 	return position, err
+}
+
+// LatestEvents reads what happened to one conversation last, oldest first.
+func (t *Tx) LatestEvents(id switchboard.ConversationID, limit int) ([]switchboard.Event, error) {
+	order := "position"
+	if t.Dialect() == db.Postgres {
+		order = "id"
+	}
+	events, err := list(t, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE conversation_id = ?
+		ORDER BY `+order+` DESC LIMIT ?`, id, limit)
+	slices.Reverse(events)
+	return events, err
 }
 
 // ConversationEvents reads what happened to one conversation, oldest first.

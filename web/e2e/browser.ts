@@ -27,6 +27,7 @@ export const looks: { theme: Theme; width: number; height: number }[] = [
 	{ theme: 'dark', width: 1440, height: 900 },
 	{ theme: 'light', width: 390, height: 844 },
 	{ theme: 'dark', width: 390, height: 844 },
+	{ theme: 'light', width: 320, height: 256 }, // 1280 by 1024 at 400%
 ]
 
 /** Complaints gathers what the browser complains of: errors on the page, and what the page's policy refused. */

@@ -42,8 +42,17 @@ func journal(t *testing.T, w *World) {
 	same(t, "of the conversation", read(w, func(tx *store.Tx) ([]switchboard.Event, error) {
 		return tx.ConversationEvents(talk.ID, 9)
 	}), []switchboard.Event{e})
-	if last := read(w, (*store.Tx).LastPosition); last != 2 {
-		t.Errorf("last position %d, want 2", last)
+	again := e
+	again.Reason = "again"
+	w.Update(func(tx *store.Tx) error { return tx.Record(again) })
+	w.sequence()
+	both := read(w, func(tx *store.Tx) ([]switchboard.Event, error) { return tx.LatestEvents(talk.ID, 9) })
+	newest := read(w, func(tx *store.Tx) ([]switchboard.Event, error) { return tx.LatestEvents(talk.ID, 1) })
+	if len(both) != 2 || both[1].Reason != "again" || len(newest) != 1 || newest[0].Reason != "again" {
+		t.Errorf("latest of the conversation %+v, the newest alone %+v", both, newest)
+	}
+	if last := read(w, (*store.Tx).LastPosition); last != 3 {
+		t.Errorf("last position %d, want 3", last)
 	}
 }
 

@@ -9839,7 +9839,7 @@ export interface operations {
     "list-conversation-events": {
         parameters: {
             query?: {
-                /** @description Events at most, the oldest first */
+                /** @description Events at most; of more, the last ones, oldest first */
                 limit?: number;
             };
             header?: never;

@@ -28,7 +28,7 @@ export function Frame() {
 	return (
 		<>
 			<SkipLinks />
-			<div className="grid h-dvh grid-cols-1 grid-rows-[minmax(0,1fr)_auto] rail:grid-cols-[60px_minmax(0,1fr)] rail:grid-rows-1 desk:grid-cols-[204px_minmax(0,1fr)]">
+			<div className="grid h-[max(100dvh,480px)] grid-cols-1 grid-rows-[minmax(0,1fr)_auto] rail:grid-cols-[60px_minmax(0,1fr)] rail:grid-rows-1 desk:grid-cols-[204px_minmax(0,1fr)]">
 				<Navigation />
 				<div className="relative flex min-h-0 min-w-0 flex-col">
 					<Line />

@@ -3,6 +3,7 @@ import { rise, sit } from '../composer/desk'
 import { tellingOf } from '../composer/use-sending'
 import { refusals } from '../conversation/refusals'
 import { undo } from '../conversation/undo'
+import { letGo } from '../ui/held-words'
 
 let here: string | undefined
 const tabs = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('switchboard.person')
@@ -22,4 +23,5 @@ export function greet(queries: QueryClient, agent: string): void {
 	if (!sit(queries, agent, tellingOf(queries))) return
 	refusals.clear()
 	undo.clear()
+	letGo()
 }

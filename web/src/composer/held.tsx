@@ -5,6 +5,7 @@ import { useTalk } from '../conversation/talk'
 import { Words } from '../conversation/words'
 import { Button } from '../ui/button'
 import { TextField } from '../ui/field'
+import { useHeldWords } from '../ui/held-words'
 import { Icon } from '../ui/icon'
 import { Panel, PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
@@ -72,7 +73,7 @@ function Return({ draft: d }: { draft: Draft }) {
 	const { id } = useTalk()
 	const queries = useQueryClient()
 	const [open, setOpen] = useState(false)
-	const [reason, setReason] = useState('')
+	const [reason, setReason] = useHeldWords(`${d.id} return`)
 	const back = useMutation({
 		mutationFn: () =>
 			ask(

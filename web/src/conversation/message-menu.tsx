@@ -4,6 +4,7 @@ import { ActionMenu } from '../ui/action-menu'
 import { Area } from '../ui/area'
 import { Button } from '../ui/button'
 import { TextField } from '../ui/field'
+import { letGo, useHeldWords } from '../ui/held-words'
 import { Panel, PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
 import { type Key, t } from '../words/catalogue'
@@ -102,13 +103,20 @@ const buttons: Record<AmendKind, Key> = {
 	show: 'message.showDo',
 }
 
+function said(words: string, done: () => void) {
+	letGo(words)
+	done()
+}
+
 function AmendForm({ message: m, kind, done }: { message: Message; kind: AmendKind; done: () => void }) {
-	const amend = useAmend(m)
-	const [text, setText] = useState(m.content.text)
-	const [reason, setReason] = useState('')
+	// What is changed is what was seen when the changing began: the server refuses to write over something newer.
+	const [seen] = useState(m)
+	const amend = useAmend(seen)
+	const [text, setText] = useHeldWords(`${m.id} ${m.revision} ${kind} text`, m.content.text)
+	const [reason, setReason] = useHeldWords(`${m.id} ${m.revision} ${kind} reason`)
 	const explains = kind === 'delete' || kind === 'hide'
 	const ready =
-		kind === 'edit' ? text.trim() !== '' && text !== m.content.text : !explains || reason.trim() !== ''
+		kind === 'edit' ? text.trim() !== '' && text !== seen.content.text : !explains || reason.trim() !== ''
 	const wish = { kind, ...(kind === 'edit' && { text }), ...(reason.trim() && { reason: reason.trim() }) }
 	return (
 		<PanelForm
@@ -116,7 +124,7 @@ function AmendForm({ message: m, kind, done }: { message: Message; kind: AmendKi
 			look={kind === 'delete' ? 'danger' : m.visibility === 'public' ? 'public' : 'private'}
 			ready={ready}
 			busy={amend.isPending}
-			onDo={() => amend.mutate(wish, { onSuccess: done })}
+			onDo={() => amend.mutate(wish, { onSuccess: () => said(`${m.id} `, done) })}
 			onCancel={done}
 		>
 			{kind === 'edit' && (
@@ -137,6 +145,7 @@ function AmendForm({ message: m, kind, done }: { message: Message; kind: AmendKi
 					onChange={(e) => setReason(e.target.value)}
 				/>
 			)}
+			{m.revision !== seen.revision && <p className="text-hold">{t('message.changed')}</p>}
 			{amend.error && <Trouble error={amend.error} />}
 		</PanelForm>
 	)

@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import { Area } from '../ui/area'
 import { OptionList } from '../ui/choose'
+import { useHeldWords } from '../ui/held-words'
 import { PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { type CloseReason, closeReasons, does, reopened, useAct } from './act'
+import { done } from './panel-done'
 import { reasonText } from './said'
 import { useTalk } from './talk'
 
@@ -16,7 +18,7 @@ export function ClosePanel() {
 	const act = useAct(id)
 	const mine = c.lead === self.id
 	const [reason, setReason] = useState<CloseReason>('resolved')
-	const [note, setNote] = useState('')
+	const [note, setNote] = useHeldWords(`${id} close note`)
 	const close = () =>
 		act.mutate(
 			{
@@ -26,7 +28,7 @@ export function ClosePanel() {
 				call: () => does.close(id, { epoch: c.epoch, reason, ...(note && { note }) }),
 				back: () => reopened(id, mine),
 			},
-			{ onSuccess: () => open(null) },
+			{ onSuccess: () => done(id, 'close', open) },
 		)
 	return (
 		<PanelForm word={t('conversation.close')} busy={act.isPending} onDo={close} onCancel={() => open(null)}>

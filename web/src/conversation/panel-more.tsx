@@ -3,12 +3,14 @@ import { useState } from 'react'
 import { departments } from '../api/query'
 import { OptionList } from '../ui/choose'
 import { TextField } from '../ui/field'
+import { useHeldWords } from '../ui/held-words'
 import { PanelForm } from '../ui/panel'
 import { when } from '../ui/time'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { type DeclineReason, declineReasons, does, type MoveReason, moveReasons, useAct } from './act'
 import { reasonOptions } from './panel-close'
+import { done } from './panel-done'
 import { useTalk } from './talk'
 import { forField, laters } from './times'
 
@@ -19,7 +21,7 @@ export function SnoozePanel() {
 	const [usual] = useState(() => laters(new Date()))
 	const [choice, setChoice] = useState('0')
 	const [other, setOther] = useState(() => forField(usual[0]?.at ?? new Date()))
-	const [reason, setReason] = useState('')
+	const [reason, setReason] = useHeldWords(`${id} snooze reason`)
 	const until = choice === 'other' ? new Date(other) : (usual[Number(choice)]?.at ?? new Date())
 	const ready = until > new Date() // not so of no date at all
 	const time = ready ? when(until, new Date()) : ''
@@ -32,7 +34,7 @@ export function SnoozePanel() {
 				call: () => does.snooze(id, { epoch: c.epoch, until: until.toISOString(), reason: reason.trim() }),
 				back: () => does.wake(id),
 			},
-			{ onSuccess: () => open(null) },
+			{ onSuccess: () => done(id, 'snooze', open) },
 		)
 	const options = usual.map((l, i) => ({ value: String(i), label: t(l.key), more: when(l.at, new Date()) }))
 	return (

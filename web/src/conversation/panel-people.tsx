@@ -2,12 +2,14 @@ import { useState } from 'react'
 import { Area } from '../ui/area'
 import { Button } from '../ui/button'
 import { OptionList } from '../ui/choose'
+import { useHeldWords } from '../ui/held-words'
 import { PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { does, type MoveReason, moveReasons, useAct } from './act'
 import { Colleague } from './colleague'
 import { reasonOptions } from './panel-close'
+import { done } from './panel-done'
 import { useTalk } from './talk'
 
 /** A briefing shorter than this, in characters, is refused. */
@@ -17,8 +19,8 @@ const leastBriefing = 20
 export function TransferPanel() {
 	const { id, c, open, names } = useTalk()
 	const act = useAct(id)
-	const [to, setTo] = useState('')
-	const [briefing, setBriefing] = useState('')
+	const [to, setTo] = useHeldWords(`${id} transfer to`)
+	const [briefing, setBriefing] = useHeldWords(`${id} transfer briefing`)
 	const [reason, setReason] = useState<MoveReason>('skill')
 	const missing = leastBriefing - [...briefing.trim()].length
 	const ask = () =>
@@ -29,7 +31,7 @@ export function TransferPanel() {
 				call: () => does.transfer(id, { epoch: c.epoch, to, briefing: briefing.trim(), reason }),
 				back: () => does.cancelTransfer(id),
 			},
-			{ onSuccess: () => open(null) },
+			{ onSuccess: () => done(id, 'transfer', open) },
 		)
 	const ready = to !== '' && missing <= 0
 	return (

@@ -8,6 +8,8 @@ export type Tone = 'public' | 'private' | 'internal'
 export interface Unsettled {
 	delivery: Delivery
 	text: string
+	/** Who wrote it, once that is known. */
+	author?: string | undefined
 }
 
 /** One line of the timeline. tone is the colour of the cord beside it: who can read what was said there. */

@@ -24,12 +24,12 @@ export function Timeline({ explain }: { explain: () => void }) {
 		() =>
 			rows.flatMap((r) =>
 				r.is === 'message'
-					? [{ id: r.key, mine: r.message.direction === 'out' }]
+					? [{ id: r.key, mine: told.author(r.message).agent === talk.self.id }]
 					: r.is === 'unsettled'
-						? [{ id: r.key, mine: true }]
+						? [{ id: r.key, mine: r.part.author === talk.self.id }]
 						: [],
 			),
-		[rows],
+		[rows, told, talk.self.id],
 	)
 	const { below, toEnd } = useStay(box, messages)
 	useStepping(box)

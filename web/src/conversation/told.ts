@@ -18,6 +18,8 @@ export interface Told {
 
 /** Author is who said something: as it is shown, and the name behind it. */
 export interface Author {
+	/** The colleague it is, where that is known. */
+	agent?: string
 	shown: string
 	name: string
 }
@@ -73,6 +75,6 @@ function authorOf(
 	const same = (name: string) => ({ shown: name, name })
 	if (m.direction === 'in') return same(m.author.name || m.author.handle || m.author.id)
 	const agent = m.visibility === 'internal' ? m.author.id : m.delivery && authors.get(m.delivery.draft_id)
-	if (agent) return { shown: names.who(agent), name: names.name(agent) }
+	if (agent) return { shown: names.who(agent), name: names.name(agent), agent }
 	return same(m.author.name || handles.get(m.account_id) || m.author.handle || '')
 }

@@ -16,11 +16,11 @@ import { Words } from './words'
 
 /** UnsettledRow is a part of ours on its way, or whose fate is open. */
 export function UnsettledRow({ part, kind }: { part: Unsettled; kind: string }) {
-	const { names, self } = useTalk()
+	const { names } = useTalk()
 	const d = part.delivery
 	return (
 		<div>
-			<Beside tone={visibilityOf(kind)} plug={<Avatar name={names.name(self.id)} ours />} avatar end>
+			<Beside tone={visibilityOf(kind)} plug={<Avatar name={names.name(part.author)} ours />} avatar end>
 				<div className="mb-2 rounded-card border border-dashed border-line-strong px-3.5 pt-1.5 pb-2">
 					<header className="flex min-h-5 flex-wrap items-center gap-x-2">
 						<Readers kind={kind} />

@@ -23,12 +23,12 @@ export function useRows({ id, detail, self }: Talk) {
 	const rows = useMemo((): Row[] => {
 		const messages = (said.data?.pages ?? []).toReversed().flatMap((p) => p.items)
 		const here = new Set(messages.map((m) => m.external_id))
-		const texts = new Map(written?.items.map((d) => [d.id, d.parts]))
+		const texts = new Map(written?.items.map((d) => [d.id, d]))
 		const unsettled = detail.deliveries
 			.filter((d) => !d.external_id || !here.has(d.external_id))
 			.map((delivery): Unsettled => {
-				const part = texts.get(delivery.draft_id)?.[delivery.part]
-				return { delivery, text: part?.text ?? '' }
+				const draft = texts.get(delivery.draft_id)
+				return { delivery, text: draft?.parts?.[delivery.part]?.text ?? '', author: draft?.author_id }
 			})
 			.toReversed()
 		return rowsOf({

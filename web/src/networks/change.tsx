@@ -5,32 +5,29 @@ import { Button } from '../ui/button'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import type { AccountView, Form } from './api'
-import { begin, configOf, isPlaced, missing, wrongWith } from './config'
+import { begin, configOf, isPlaced, missing, type Values, wrongWith } from './config'
 import { Settings } from './settings'
-import { bodyOf, Voice } from './voice'
+import { bodyOf, type Said, Voice } from './voice'
 
 /** Change changes the settings and the voice of an account; the connection is tried before anything is kept. */
 export function Change({ form, view, tag }: { form: Form; view: AccountView; tag: string }) {
-	const [values, setValues] = useState(() => begin(form, view.config))
-	const [said, setSaid] = useState({
-		name: view.name,
-		voice: view.voice as 'named' | 'corporate',
-		accountable: view.accountable ?? '',
-		brand_id: view.brand_id,
-	})
+	// What is changed is what was seen when the changing began, whatever comes in meanwhile.
+	const [edit, setEdit] = useState<Edit | null>(null)
+	const { values, said, tag: seen } = edit ?? { ...asIs(form, view), tag }
+	const change = (more: Partial<Edit>) => setEdit({ values, said, tag: seen, ...more })
 	const [empty, setEmpty] = useState<Record<string, string>>({})
 	const queries = useQueryClient()
 	const save = useMutation({
 		mutationFn: () =>
 			ask(
 				api.PUT('/api/v1/accounts/{id}', {
-					params: { path: { id: view.id }, header: { 'If-Match': tag } },
+					params: { path: { id: view.id }, header: { 'If-Match': seen } },
 					body: { ...bodyOf(said), config: configOf(form, values), check: view.state !== 'paused' },
 				}),
 			),
-		onSuccess: () => {
-			setValues((v) => ({ ...v, ...blank(form) }))
-			return queries.invalidateQueries({ queryKey: ['accounts'] })
+		onSuccess: async () => {
+			await queries.invalidateQueries({ queryKey: ['accounts'] })
+			setEdit(null)
 		},
 	})
 	const wrong = (name: string) => empty[name] ?? wrongWith(save.error, name)
@@ -48,8 +45,22 @@ export function Change({ form, view, tag }: { form: Form; view: AccountView; tag
 					if (Object.keys(found).length === 0) save.mutate()
 				}}
 			>
-				<Voice said={said} onChange={setSaid} wrong={wrong} />
-				<Settings form={form} values={values} onChange={setValues} wrong={wrong} kept={view.has_secrets} />
+				<Voice said={said} onChange={(said) => change({ said })} wrong={wrong} />
+				<Settings
+					form={form}
+					values={values}
+					onChange={(values) => change({ values })}
+					wrong={wrong}
+					kept={view.has_secrets}
+				/>
+				{edit && edit.tag !== tag && !save.isPending && (
+					<p role="status" className="rounded-card bg-hold-soft px-3 py-2">
+						<b className="text-hold">{t('networks.changed')}</b> {t('networks.changedHint')}{' '}
+						<Button size="small" onClick={() => setEdit(null)}>
+							{t('networks.anew')}
+						</Button>
+					</p>
+				)}
 				{save.error && !isPlaced(save.error, fields) && <Trouble error={save.error} />}
 				<div className="flex items-center gap-3">
 					<Button look="act" size="large" type="submit" disabled={save.isPending}>
@@ -64,8 +75,16 @@ export function Change({ form, view, tag }: { form: Form; view: AccountView; tag
 	)
 }
 
-/** blank empties the secrets: what was typed is sealed now. */
-function blank(form: Form): Record<string, string> {
-	const secrets = (form.fields ?? []).filter((f) => f.secret || f.kind === 'secret')
-	return Object.fromEntries(secrets.map((f) => [f.name, '']))
+/** Edit is what somebody is changing, and the state of the account it began from. */
+interface Edit {
+	values: Values
+	said: Said
+	tag: string
+}
+
+/** asIs is an account as it stands. Secrets are not among it: what is sealed stays sealed. */
+function asIs(form: Form, view: AccountView): Pick<Edit, 'values' | 'said'> {
+	const voice = view.voice as Said['voice']
+	const { name, accountable = '', brand_id } = view
+	return { values: begin(form, view.config), said: { name, voice, accountable, brand_id } }
 }

@@ -1,15 +1,15 @@
-import { useSyncExternalStore } from 'react'
+import { useRef, useSyncExternalStore } from 'react'
 
 /** The least time between two lines a screen reader hears of by itself. */
 const apart = 5000
 
-let said = ''
+let said = { text: '' }
 let next: string | undefined
 let timer: ReturnType<typeof setTimeout> | undefined
 const listeners = new Set<() => void>()
 
 function say(text: string) {
-	said = text
+	said = { text } // the same words again are another line
 	timer = setTimeout(() => {
 		timer = undefined
 		if (next === undefined) return
@@ -33,10 +33,12 @@ const subscribe = (call: () => void) => {
 
 /** Announcer is where the lines stand. There is one on the page. */
 export function Announcer() {
-	const text = useSyncExternalStore(subscribe, () => said)
+	const line = useSyncExternalStore(subscribe, () => said)
+	const turn = useRef({ line, n: 0 })
+	if (turn.current.line !== line) turn.current = { line, n: turn.current.n + 1 }
 	return (
 		<p role="status" aria-live="polite" className="sr-only">
-			{text}
+			<span key={turn.current.n}>{line.text}</span>
 		</p>
 	)
 }

@@ -180,6 +180,7 @@ export const conversation = {
 	'message.amend.drop': 'Give it up',
 	'message.editWords': 'New words',
 	'message.editHelp': 'They replace the post for everybody who can see it.',
+	'message.changed': 'It was changed meanwhile: close this and look at it first.',
 	'message.editDo': 'Edit the post',
 	'message.why': 'Why',
 	'message.whyHelp': 'The customer does not see the reason.',
