@@ -132,7 +132,7 @@ func unconnected(err error) error {
 	case connector.ClassRateLimited:
 		text, hint = "The network asks us to wait.", "Try again later."
 	case connector.ClassGone, connector.ClassRejected:
-		text, hint = "There is nothing at this address that we may read.", "Check the address and the other settings against the set-up steps."
+		text, hint = "The network refuses this connection, or there is nothing at this address that we may read.", "Check the address, then the other settings against the set-up steps."
 	case connector.ClassRetry:
 	}
 	if said, next := connector.Words(err); said != "" {

@@ -145,7 +145,7 @@ export const setup = {
 	'setup.policyText': 'The policy as text',
 	'setup.start': 'Start with this',
 	'setup.back': 'Change my answers first',
-	'setup.startNote': 'Made at once, and only here. People and policy can be changed afterwards.',
+	'setup.startNote': 'People and policy can be changed afterwards.',
 	'setup.checked': 'Checked: every message has an owner',
 	'setup.readyTitle': 'Your board is ready.',
 	'setup.readyText':
