@@ -3,7 +3,12 @@ import { afterAll, beforeAll } from 'vitest'
 import { Complaints, launch } from './browser'
 import { password, Server } from './server'
 
-export const ada = { name: 'Ada Lund', email: 'ada@kettles.example' }
+export interface Person {
+	name: string
+	email: string
+}
+
+export const ada: Person = { name: 'Ada Lund', email: 'ada@kettles.example' }
 
 /** Visit is somebody's window into the product, and what the browser complained of meanwhile. */
 export interface Visit {
@@ -15,6 +20,8 @@ export interface Visit {
 /** Stage is a browser and an installation in which Ada is the administrator, for the stories of one file. */
 export class Stage {
 	readonly server = new Server()
+	/** Who else works there, as agents of customer care. To be named before the stories begin. */
+	readonly colleagues: Person[] = []
 	#browser: Browser | undefined
 
 	/** Takes what else Ada is, as arguments of `user add`. */
@@ -25,6 +32,9 @@ export class Stage {
 				['user', 'add', email, '--name', name, '--role', 'admin', ...more, '--password-stdin'],
 				password,
 			)
+			const care = ['--role', 'agent', '--departments', 'service', '--freedom', '4', '--password-stdin']
+			for (const c of this.colleagues)
+				this.server.run(['user', 'add', c.email, '--name', c.name, ...care], password)
 			;[this.#browser] = await Promise.all([launch(), this.server.start()])
 		})
 		afterAll(async () => {
@@ -43,13 +53,18 @@ export class Stage {
 		return { context, page, complaints }
 	}
 
-	/** signIn opens a page as Ada. */
-	async signIn(path: string): Promise<Visit> {
+	/** signIn opens a page as somebody, in a browser profile of its own. */
+	async signIn(path: string, who = ada): Promise<Visit> {
 		const visit = await this.visit(`/sign-in?to=${encodeURIComponent(path)}`)
-		await visit.page.getByLabel('Your email').fill(ada.email)
-		await visit.page.getByLabel('Password').fill(password)
-		await visit.page.getByLabel('Password').press('Enter')
+		await this.enter(visit.page, who)
 		await visit.page.waitForURL(this.server.base + path)
 		return visit
+	}
+
+	/** enter fills in the sign-in that is shown. */
+	async enter(page: Page, who = ada): Promise<void> {
+		await page.getByLabel('Your email').fill(who.email)
+		await page.getByLabel('Password').fill(password)
+		await page.getByLabel('Password').press('Enter')
 	}
 }
