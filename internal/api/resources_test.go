@@ -504,22 +504,22 @@ func TestPracticeStaysApart(t *testing.T) {
 		state   switchboard.AccountState
 		adding  string
 		allowed bool
-		want    int
+		refused string // with these words; empty when it is let
 	}{
-		{"practice beside real", "notes", switchboard.AccountLive, "practice", false, http.StatusConflict},
-		{"real beside practice", "practice", switchboard.AccountPaused, "notes", false, http.StatusConflict},
-		{"practice beside history", "notes", switchboard.AccountHistory, "practice", false, http.StatusCreated},
-		{"practice beside practice", "practice", switchboard.AccountLive, "practice", false, http.StatusCreated},
-		{"when allowed", "notes", switchboard.AccountLive, "practice", true, http.StatusCreated},
+		{"practice beside real", "notes", switchboard.AccountLive, "practice", false, "practice-beside-real"},
+		{"real beside practice", "practice", switchboard.AccountPaused, "notes", false, "End practice first"},
+		{"practice beside history", "notes", switchboard.AccountHistory, "practice", false, ""},
+		{"practice beside practice", "practice", switchboard.AccountLive, "practice", false, ""},
+		{"when allowed", "notes", switchboard.AccountLive, "practice", true, ""},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t, withNetworks, func(o *Options) { o.AllowPracticeBesideReal = c.allowed })
 			brand := w.account(c.there, "@there", c.state).BrandID.String()
-			want := scenario{Name: c.name, request: ask(admin, "POST", "/accounts", newAccount(c.adding, brand, `,"handle":"@new"`)), Status: c.want}
-			if c.want == http.StatusConflict {
-				want.Has = []string{"practice-beside-real"}
+			want := scenario{Name: c.name, request: ask(admin, "POST", "/accounts", newAccount(c.adding, brand, `,"handle":"@new"`)), Status: http.StatusCreated}
+			if c.refused != "" {
+				want.Status, want.Has = http.StatusConflict, []string{c.refused}
 			}
 			w.want(want)
 		})
