@@ -41,7 +41,11 @@ async function asked(page: Page, handle: string, text: string): Promise<string> 
 	})
 	return vi.waitUntil(
 		async () => {
-			const all = await api<{ items: { id: string; preview: string }[] }>(page, 'GET', '/conversations?view=all')
+			const all = await api<{ items: { id: string; preview: string }[] }>(
+				page,
+				'GET',
+				'/conversations?view=all',
+			)
 			return all.items.find((c) => c.preview.includes(text))?.id
 		},
 		{ timeout: 30_000, interval: 200 },
@@ -150,14 +154,18 @@ test('a public post that is refused after its wait is told wherever I am', async
 	await box(page).fill('Press it twice, Lena.')
 	await page.getByText('Kept').first().waitFor()
 	await page.route('**/send', async (route) => {
-		const { epoch } = (await api<{ conversation: { epoch: number } }>(page, 'GET', `/conversations/${id}`)).conversation
+		const { epoch } = (await api<{ conversation: { epoch: number } }>(page, 'GET', `/conversations/${id}`))
+			.conversation
 		await api(page, 'POST', `/conversations/${id}/release`, { epoch, reason: 'shift' })
 		await api(his.page, 'POST', `/conversations/${id}/take`)
 		await route.continue()
 	})
 	await box(page).press('Control+Enter')
 	await page.getByText(/^Leaves in \d s/).waitFor()
-	await page.getByRole('link', { name: /^Unowned/ }).first().click()
+	await page
+		.getByRole('link', { name: /^Unowned/ })
+		.first()
+		.click()
 	await page.getByText(/Your answer to .* was not sent\./).waitFor({ timeout: 20_000 })
 	await page.getByRole('button', { name: 'Show', exact: true }).click()
 	await page.waitForURL(new RegExp(`/c/${id}`))
@@ -186,7 +194,9 @@ test('an answer whose answer is cut off stands once', async () => {
 	expect(await page.getByText('It was not sent.').count()).toBe(0)
 	expect(cut).toBe(1)
 	expect(await drafts(page, id, 'One and a half litres, Ines.')).toHaveLength(1)
-	await vi.waitUntil(async () => (await onSquare(page, 'One and a half litres, Ines.')) > 0, { timeout: 20_000 })
+	await vi.waitUntil(async () => (await onSquare(page, 'One and a half litres, Ines.')) > 0, {
+		timeout: 20_000,
+	})
 	expect(await onSquare(page, 'One and a half litres, Ines.')).toBe(1)
 	await context.close()
 })
