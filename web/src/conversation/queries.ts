@@ -1,4 +1,9 @@
-import { type InfiniteData, infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import {
+	type InfiniteData,
+	infiniteQueryOptions,
+	type QueryClient,
+	queryOptions,
+} from '@tanstack/react-query'
 import { api, ask, type Schemas } from '../api/client'
 
 export type Message = Schemas['TimelineItem']
