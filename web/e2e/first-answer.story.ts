@@ -41,8 +41,9 @@ test('from an empty installation to an answer that stands on the practice networ
 	await answer.fill(words)
 	await answer.press('Control+Enter')
 	await page
+		.getByRole('article')
+		.filter({ hasText: words })
 		.getByText(/Sent|Seen on the network/)
-		.first()
 		.waitFor()
 	const practice = await context.newPage()
 	await practice.goto(`${server.base}/practice`)
