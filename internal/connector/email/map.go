@@ -24,7 +24,7 @@ type extra struct {
 
 // item turns a mail into a message.
 func (c *conn) item(l letter) (connector.Item, error) {
-	m := mime.Parse(l.raw)
+	m := mime.Read(l.head, l.body)
 	about := extra{Automation: m.Automation, Report: m.Report, Notes: m.Notes, Size: l.Size}
 	author := c.author(m, l.Sent, &about)
 	item := connector.Item{Change: connector.Said, ExternalID: c.key(l, m), Author: author, Direction: switchboard.In,
@@ -131,8 +131,9 @@ func published(l letter, said, now time.Time) time.Time {
 func content(m mime.Mail, author switchboard.Author, about *extra) (switchboard.Content, map[int][]byte) {
 	c := switchboard.Content{Subject: m.Subject, Lang: m.Lang, Text: clip(m.Text, connector.MaxText),
 		Quoted: clip(m.Quoted, connector.MaxText), Signature: clip(m.Signature, connector.MaxText)}
-	if len(m.HTML) <= connector.MaxHTML {
-		c.HTML = m.HTML
+	if c.HTML = m.HTML; len(c.HTML) > connector.MaxHTML {
+		c.HTML = ""
+		about.Notes = append(about.Notes, "The HTML of this mail is too long to be shown; its words are.")
 	}
 	if c.Text == "" {
 		c.Text = "This mail is empty."

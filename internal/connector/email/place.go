@@ -17,7 +17,7 @@ const subjectReaches = 30
 // place finds out of the mailbox what a mail alone does not tell: whether one in our name is ours, and what an answer
 // without references continues. skip says that the mail is read from the folder of sent mail.
 func (b *batching) place(l *letter) (skip bool, err error) {
-	header, _ := mime.SplitHeader(l.raw)
+	header := l.head
 	if !l.Sent && b.c.set.isOurs(mime.Author(header).Email) && l.id != "" && b.sent != "" {
 		found, err := b.inSent(l.id)
 		if err != nil || found {
@@ -73,9 +73,9 @@ func (b *batching) sameSubject(l *letter, plain string) ([]string, error) {
 // correspondent is the other side of a mail.
 func (b *batching) correspondent(l *letter) string {
 	if !l.Sent {
-		return mime.Author(l.header()).Email
+		return mime.Author(l.head).Email
 	}
-	if to := l.header().Addresses("To"); len(to) > 0 {
+	if to := l.head.Addresses("To"); len(to) > 0 {
 		return to[0].Email
 	}
 	return ""
