@@ -13,6 +13,8 @@ type conn struct {
 	set    settings
 	lim    limits
 	tokens *tokens // nil where a password is used
+	// Mails that could not be read, as long as the connection lives.
+	stubborn stubborn
 }
 
 func open(env connector.Env, l limits) (connector.Conn, error) {

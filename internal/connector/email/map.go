@@ -37,7 +37,7 @@ func (c *conn) item(l letter) (connector.Item, error) {
 	c.thread(&item, l, m)
 	c.own(&item, l)
 	if !l.whole() {
-		about.Notes = append(about.Notes, "This mail is too large to be read whole; all of it is in the mailbox.")
+		about.Notes = append(about.Notes, "This mail is too large to be read whole, or the server did not give it; all of it is in the mailbox.")
 	}
 	item.Content, item.Files = content(m, author, &about)
 	if !l.whole() {
