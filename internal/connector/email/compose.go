@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"html"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,6 +21,7 @@ type parcel struct {
 	id   string // message id, without brackets
 	to   []string
 	cc   []string
+	all  []switchboard.Recipient // the same, as they are recorded
 	body []byte
 }
 
@@ -27,6 +29,7 @@ type parcel struct {
 func (c *conn) compose(ctx context.Context, out connector.Outgoing) (parcel, *connector.Outcome) {
 	p := parcel{id: c.set.ownID(out.ClientKey)}
 	to, cc := c.recipients(out)
+	p.all = append(slices.Clone(to), cc...)
 	if len(to) == 0 {
 		return p, refusal("There is nobody this answer can be sent to.")
 	}
@@ -72,7 +75,7 @@ func first(before, err error) error {
 	return err
 }
 
-// recipients are those an answer goes to: where its author wants answers, or the author; and, where everybody is
+// recipients are those an answer goes to: whoever was chosen, or the author of what it answers; and, where everybody is
 // answered, those who had a copy. Never ourselves.
 func (c *conn) recipients(out connector.Outgoing) (to, cc []switchboard.Recipient) {
 	taken := map[string]bool{}
@@ -84,17 +87,13 @@ func (c *conn) recipients(out connector.Outgoing) (to, cc []switchboard.Recipien
 		taken[address] = true
 		return append(list, switchboard.Recipient{Role: one.Role, Address: address, Name: oneLine(one.Name, 200)})
 	}
-	for _, one := range out.Recipients {
-		if one.Role == "reply_to" {
-			to = add(to, one)
-		}
+	if out.To.Address == "" {
+		out.To = switchboard.Recipient{Address: out.Answers.ID, Name: out.Answers.Name}
 	}
-	if len(to) == 0 {
-		to = add(to, switchboard.Recipient{Address: out.Answers.ID, Name: out.Answers.Name})
-	}
+	to = add(to, switchboard.Recipient{Role: "to", Address: out.To.Address, Name: out.To.Name})
 	for _, one := range out.Recipients {
 		if c.set.replyAll && (one.Role == "to" || one.Role == "cc") {
-			cc = add(cc, one)
+			cc = add(cc, switchboard.Recipient{Role: "cc", Address: one.Address, Name: one.Name})
 		}
 	}
 	return to, cc

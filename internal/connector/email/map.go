@@ -39,7 +39,7 @@ func (c *conn) item(l letter) (connector.Item, error) {
 	if !l.whole() {
 		about.Notes = append(about.Notes, "This mail is too large to be read whole, or the server did not give it; all of it is in the mailbox.")
 	}
-	item.Content, item.Files = content(m, author, &about)
+	item.Content, item.Files = content(m, author, c.set.isOurs, &about)
 	if !l.whole() {
 		item.Content.Attachments = append(item.Content.Attachments, switchboard.Attachment{Name: "mail.eml", MediaType: "message/rfc822", Size: l.Size})
 	}
@@ -128,7 +128,7 @@ func published(l letter, said, now time.Time) time.Time {
 	return at
 }
 
-func content(m mime.Mail, author switchboard.Author, about *extra) (switchboard.Content, map[int][]byte) {
+func content(m mime.Mail, author switchboard.Author, ours func(string) bool, about *extra) (switchboard.Content, map[int][]byte) {
 	c := switchboard.Content{Subject: m.Subject, Lang: m.Lang, Text: clip(m.Text, connector.MaxText),
 		Quoted: clip(m.Quoted, connector.MaxText), Signature: clip(m.Signature, connector.MaxText)}
 	if c.HTML = m.HTML; len(c.HTML) > connector.MaxHTML {
@@ -144,7 +144,7 @@ func content(m mime.Mail, author switchboard.Author, about *extra) (switchboard.
 			c.Text = about.Notes[0]
 		}
 	}
-	c.Recipients = recipients(m, author)
+	c.Recipients = recipients(m, author, ours)
 	files := map[int][]byte{}
 	for n, file := range m.Files {
 		if n == connector.MaxAttachments-1 {
@@ -159,7 +159,7 @@ func content(m mime.Mail, author switchboard.Author, about *extra) (switchboard.
 	return c, files
 }
 
-func recipients(m mime.Mail, author switchboard.Author) []switchboard.Recipient {
+func recipients(m mime.Mail, author switchboard.Author, ours func(string) bool) []switchboard.Recipient {
 	var list []switchboard.Recipient
 	add := func(role string, addresses []mime.Address) {
 		for _, a := range addresses {
@@ -171,7 +171,7 @@ func recipients(m mime.Mail, author switchboard.Author) []switchboard.Recipient 
 	add("to", m.To)
 	add("cc", m.Cc)
 	for _, a := range m.ReplyTo {
-		if !strings.EqualFold(a.Email, author.ID) {
+		if !strings.EqualFold(a.Email, author.ID) && !ours(a.Email) {
 			add("reply_to", []mime.Address{a})
 		}
 	}

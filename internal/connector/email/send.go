@@ -25,7 +25,7 @@ func (c *conn) Send(ctx context.Context, out connector.Outgoing) connector.Outco
 	if outcome.Kind != connector.Sent {
 		return outcome
 	}
-	outcome.ExternalID, outcome.At = keyOf(p.id), c.env.Now()
+	outcome.ExternalID, outcome.At, outcome.Recipients = keyOf(p.id), c.env.Now(), p.all
 	if c.set.append {
 		if err := c.keepCopy(ctx, p); err != nil {
 			c.env.Logger().Warn("an answer was sent, and its copy could not be put into the folder of sent mail", "error", err)
