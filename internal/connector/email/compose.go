@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"html"
+	"net/mail"
 	"slices"
 	"strings"
 	"unicode"
@@ -38,12 +39,12 @@ func (c *conn) compose(ctx context.Context, out connector.Outgoing) (parcel, *co
 	m.SetDateWithValue(c.env.Now())
 	m.Subject(subject(out))
 	continues(m, out)
-	err := m.FromFormat(c.senderName(out.Speaker), c.set.address)
+	err := m.From(written(c.senderName(out.Speaker), c.set.address))
 	for _, one := range to {
-		p.to, err = append(p.to, one.Address), first(err, m.AddToFormat(one.Name, one.Address))
+		p.to, err = append(p.to, one.Address), first(err, m.AddTo(written(one.Name, one.Address)))
 	}
 	for _, one := range cc {
-		p.cc, err = append(p.cc, one.Address), first(err, m.AddCcFormat(one.Name, one.Address))
+		p.cc, err = append(p.cc, one.Address), first(err, m.AddCc(written(one.Name, one.Address)))
 	}
 	if err != nil {
 		return p, refusal("An address cannot be written into a mail.")
@@ -103,16 +104,24 @@ func (c *conn) recipients(out connector.Outgoing) (to, cc []switchboard.Recipien
 // not be one address in one line.
 func writable(address string) (string, bool) {
 	at := strings.LastIndexByte(address, '@')
-	if at <= 0 || len(address) > 320 || strings.ContainsFunc(address, func(r rune) bool {
+	if at <= 0 || at == len(address)-1 || len(address) > 320 || strings.ContainsFunc(address, func(r rune) bool {
 		return unicode.IsControl(r) || unicode.IsSpace(r) || strings.ContainsRune("<>(),;:\\\"", r)
 	}) {
 		return "", false
+	}
+	if ascii([]string{address[at+1:]}) { // names of mail servers may have letters that names of websites may not
+		return address, true
 	}
 	domain, err := idna.Lookup.ToASCII(address[at+1:])
 	if err != nil || domain == "" {
 		return "", false
 	}
 	return address[:at] + "@" + domain, true
+}
+
+// written is an address with a name beside it, whatever the name has in it.
+func written(name, address string) string {
+	return (&mail.Address{Name: name, Address: address}).String()
 }
 
 // oneLine makes one line of a name, of at most so many runes.

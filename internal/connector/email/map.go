@@ -40,6 +40,9 @@ func (c *conn) item(l letter) (connector.Item, error) {
 		about.Notes = append(about.Notes, "This mail is too large to be read whole, or the server did not give it; all of it is in the mailbox.")
 	}
 	item.Content, item.Files = content(m, author, c.set.isOurs, &about)
+	if !l.Sent {
+		item.Content.Sender = c.checked(m.Header)
+	}
 	if !l.whole() {
 		item.Content.Attachments = append(item.Content.Attachments, switchboard.Attachment{Name: "mail.eml", MediaType: "message/rfc822", Size: l.Size})
 	}
@@ -176,6 +179,21 @@ func recipients(m mime.Mail, author switchboard.Author, ours func(string) bool) 
 		}
 	}
 	return list
+}
+
+// checked is what our own server says of who a mail is from; nothing as long as nobody told what it is called, since
+// anybody can write down what servers say.
+func (c *conn) checked(h mime.Header) switchboard.SenderCheck {
+	if c.set.authServer == "" {
+		return ""
+	}
+	switch mime.Authentic(h, c.set.authServer) {
+	case mime.Genuine:
+		return switchboard.SenderGenuine
+	case mime.Forged:
+		return switchboard.SenderForged
+	}
+	return switchboard.SenderUnproven
 }
 
 func mediaType(kind string) string {

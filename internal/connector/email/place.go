@@ -6,6 +6,7 @@ import (
 
 	"github.com/emersion/go-imap/v2"
 
+	"switchboard"
 	"switchboard/internal/connector"
 	"switchboard/internal/connector/email/mime"
 )
@@ -15,7 +16,7 @@ import (
 const subjectReaches = 30
 
 // place finds out of the mailbox what a mail alone does not tell: whether one in our name is ours, and what an answer
-// without references continues. skip says that the mail is read from the folder of sent mail.
+// without references continues, if it is certain who wrote it: anybody can write a name and a subject. skip says that the mail is read from the folder of sent mail.
 func (b *batching) place(l *letter) (skip bool, err error) {
 	header := l.head
 	if !l.Sent && b.c.set.isOurs(mime.Author(header).Email) && l.id != "" && b.sent != "" {
@@ -25,7 +26,7 @@ func (b *batching) place(l *letter) (skip bool, err error) {
 		}
 	}
 	plain, answers := connector.PlainSubject(header.Text("Subject"))
-	if len(mime.References(header)) > 0 || !answers || plain == "" {
+	if len(mime.References(header)) > 0 || !answers || plain == "" || !l.Sent && b.c.checked(header) != switchboard.SenderGenuine {
 		return false, nil
 	}
 	l.Continues, err = b.sameSubject(l, plain)

@@ -95,6 +95,9 @@ func TestWhatACustomerGets(t *testing.T) {
 	if !strings.Contains(m.HTML, "&lt;b&gt;bold&lt;/b&gt;") || m.Automation != "" || m.Header.Has("Auto-Submitted") {
 		t.Errorf("HTML %q, automation %q", m.HTML, m.Automation)
 	}
+	if err := conn.Close(); err != nil { // waits for the copy
+		t.Error(err)
+	}
 	if sent := w.servers.SentMails(t, w.ours); len(sent) != 1 || mime.Parse(sent[0]).MessageID != m.MessageID {
 		t.Errorf("%d copies of it lie among the sent mail", len(sent))
 	}
@@ -147,9 +150,10 @@ func TestAnAnswerGoesToWhoWasChosen(t *testing.T) {
 		to   switchboard.Recipient
 		want []switchboard.Recipient
 	}{
-		"its author":        {"false", switchboard.Recipient{}, []switchboard.Recipient{{Role: "to", Address: w.customer, Name: "Lena Okafor"}}},
-		"somebody else":     {"false", switchboard.Recipient{Address: omar}, []switchboard.Recipient{{Role: "to", Address: omar}}},
-		"everybody as well": {"true", switchboard.Recipient{}, []switchboard.Recipient{{Role: "to", Address: w.customer, Name: "Lena Okafor"}, {Role: "cc", Address: omar}}},
+		"its author":                      {"false", switchboard.Recipient{}, []switchboard.Recipient{{Role: "to", Address: w.customer, Name: "Lena Okafor"}}},
+		"somebody else":                   {"false", switchboard.Recipient{Address: omar}, []switchboard.Recipient{{Role: "to", Address: omar}}},
+		"a name that ends in a backslash": {"false", switchboard.Recipient{Address: omar, Name: "Omar \\"}, []switchboard.Recipient{{Role: "to", Address: omar, Name: "Omar \\"}}},
+		"everybody as well":               {"true", switchboard.Recipient{}, []switchboard.Recipient{{Role: "to", Address: w.customer, Name: "Lena Okafor"}, {Role: "cc", Address: omar}}},
 	} {
 		w.config["reply_all"] = tc.all
 		conn := w.open(email.Spec())
