@@ -30,12 +30,14 @@ type Draft struct {
 	Epoch          int            `json:"epoch"` // the lead's epoch it was written under
 	Parts          []Part         `json:"parts"`
 	ReplyTo        string         `json:"reply_to"` // external id it answers
-	State          DraftState     `json:"state"`
-	Hash           string         `json:"hash"` // of parts, leg and reply_to: what an approval approves
-	SendAt         time.Time      `json:"send_at,omitzero"`
-	Ruling         *Ruling        `json:"ruling,omitempty"`
-	Version        int            `json:"version"`
-	UpdatedAt      time.Time      `json:"updated_at"`
+	// To is whom it goes to, of those who may be meant (AnswerChoices); empty for the one who is answered.
+	To        string     `json:"to,omitempty"`
+	State     DraftState `json:"state"`
+	Hash      string     `json:"hash"` // of parts, leg, reply_to and to: what an approval approves
+	SendAt    time.Time  `json:"send_at,omitzero"`
+	Ruling    *Ruling    `json:"ruling,omitempty"`
+	Version   int        `json:"version"`
+	UpdatedAt time.Time  `json:"updated_at"`
 }
 
 // Outcome of a ruling.

@@ -30,6 +30,7 @@ var closed = map[string][]string{
 		"complaint", "offensive", "about_us", "needs_answer"},
 	"Direction":   {"in", "out"},
 	"Visibility":  {"public", "private", "internal"},
+	"SenderCheck": {"genuine", "forged", "unproven"},
 	"MessageKind": {"mention", "comment", "reply", "direct", "email", "chat", "review", "call", "note"},
 	"Origin":      {"live", "history"},
 	"NoticeEvent": {"offer", "reply", "due_soon", "late", "transfer", "helper", "approval", "approved", "returned", "mention",

@@ -15,9 +15,20 @@ type Content struct {
 	Lang        string       `json:"lang,omitempty"`      // as the network says, BCP 47; empty when it does not
 	Recipients  []Recipient  `json:"recipients,omitempty"`
 	Attachments []Attachment `json:"attachments,omitempty"`
+	Sender      SenderCheck  `json:"sender,omitempty" enum:"genuine,forged,unproven"` // empty when nothing was checked
 	Rating      *float64     `json:"rating,omitempty"`   // of a review, in the network's own scale
 	Returned    *Returned    `json:"returned,omitempty"` // of a machine's word that a post of ours did not arrive for good
 }
+
+// SenderCheck is what our own server found out about who a message says it is from, where anybody can write any name.
+type SenderCheck string
+
+// Sender checks.
+const (
+	SenderGenuine  SenderCheck = "genuine"  // the domain it names vouches for it
+	SenderForged   SenderCheck = "forged"   // that domain says it is not from there
+	SenderUnproven SenderCheck = "unproven" // nothing tells
+)
 
 // Returned is what a machine says of a post of ours that came back.
 type Returned struct {

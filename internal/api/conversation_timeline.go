@@ -20,7 +20,8 @@ type TimelineIn struct {
 // TimelineItem is one message and, for what we said, its fate.
 type TimelineItem struct {
 	switchboard.Message
-	Delivery *switchboard.Delivery `json:"delivery,omitempty" doc:"The send it came from; absent for what was said elsewhere"`
+	Delivery *switchboard.Delivery   `json:"delivery,omitempty" doc:"The send it came from; absent for what was said elsewhere"`
+	Choices  []switchboard.Recipient `json:"answer_choices,omitempty" doc:"Who may be meant by an answer, its author first; present where the author asks for answers at another address. The draft's to says which of them."`
 }
 
 func (f floor) timeline(ctx context.Context, in *TimelineIn) (out *PageOf[TimelineItem], err error) {
@@ -68,7 +69,7 @@ func itemsOf(a access.Actor, c switchboard.Conversation, said []switchboard.Mess
 		if !readable(a, c, m.Visibility) {
 			continue
 		}
-		item := TimelineItem{Message: m}
+		item := TimelineItem{Message: m, Choices: switchboard.AnswerChoices(m)}
 		if fate, ours := fates[m.ExternalID]; ours && m.Direction == switchboard.Out {
 			item.Delivery = &fate
 		}

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"switchboard"
@@ -45,6 +46,7 @@ type DraftText struct {
 	Parts   []switchboard.Part `json:"parts" minItems:"1" maxItems:"50" doc:"One post each, in order."`
 	LegID   switchboard.LegID  `json:"leg_id,omitempty" doc:"The channel; left out, the one the customer used last."`
 	ReplyTo string             `json:"reply_to,omitempty" maxLength:"1000" doc:"External id it answers; left out, the customer's last message on the channel."`
+	To      string             `json:"to,omitempty" maxLength:"320" doc:"Who gets it, where the one who is answered asks for answers at another address: one of the addresses in the message's answer_choices. Left out where there are none."`
 	SendAt  time.Time          `json:"send_at,omitzero" doc:"Not before; left out, at once."`
 }
 
@@ -109,6 +111,7 @@ func writeDraft(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft, t
 	} else if err := answers(tx, c, leg, text.ReplyTo); err != nil {
 		return d, err
 	}
+	d.To = strings.TrimSpace(text.To)
 	d.LegID, d.ReplyTo, d.Parts, d.SendAt, d.Epoch = leg.ID, text.ReplyTo, text.Parts, text.SendAt.UTC(), c.Epoch
 	d.State, d.Ruling, d.UpdatedAt = switchboard.DraftEditing, nil, tx.Now()
 	d.Version++

@@ -98,7 +98,7 @@ func (s *shop) take(item connector.Item, who, text string) switchboard.Conversat
 		item.ThreadKey = item.ExternalID
 	}
 	item.Author = switchboard.Author{ID: who, Handle: "@" + who, Name: who}
-	item.Content, item.Published = switchboard.Content{Text: text}, s.clock.Now()
+	item.Content.Text, item.Published = text, s.clock.Now()
 	_, err := s.api.In.Take(s.t.Context(), intake.Handed{Account: s.account, Lane: connector.LanePoll,
 		Batch: connector.Batch{Items: []connector.Item{item}}}, 0)
 	if err != nil {
@@ -198,7 +198,7 @@ func (s *shop) offer(id switchboard.ConversationID, to switchboard.AgentID) {
 }
 
 // send lets the network take what waits: it stands under the given id, or nobody knows.
-func (s *shop) send(outcome connector.Outcome) {
+func (s *shop) send(outcome connector.Outcome) connector.Outgoing {
 	s.t.Helper()
 	var fence int64
 	s.update(func(tx *store.Tx) (err error) {
@@ -212,6 +212,7 @@ func (s *shop) send(outcome connector.Outcome) {
 	if err := s.api.Out.Settle(context.Background(), job, outcome, 0); err != nil {
 		s.t.Fatal(err)
 	}
+	return job.Outgoing
 }
 
 type any1 = map[string]any

@@ -28,6 +28,7 @@ type Item struct {
 	Author     switchboard.Author
 	// Direction is Out exactly when the account itself is the author, whoever pressed the button.
 	Direction  switchboard.Direction
+	Named      bool // that it is Out only its author's name says, which anybody can write
 	Visibility switchboard.Visibility
 	Kind       switchboard.MessageKind
 	Content    switchboard.Content

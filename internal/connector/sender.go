@@ -14,7 +14,8 @@ type Outgoing struct {
 	ReplyTo    string                  // external id of what it answers; of the part before for a later part
 	ThreadKey  string                  // of what it answers
 	Answers    switchboard.Author      // who wrote what it answers
-	Recipients []switchboard.Recipient // of what it answers, the reply_to of its author among them
+	Recipients []switchboard.Recipient // of what it answers
+	To         switchboard.Recipient   // whom it goes to; zero for the author of what it answers
 	Subject    string                  // of what it answers
 	Original   Original                // what it answers, for networks where an answer repeats that
 	Speaker    string                  // who speaks, by name, where the account's voice is one of named persons
@@ -46,12 +47,13 @@ type Outcome struct {
 	Kind       OutcomeKind
 	ExternalID string // of a sent post
 	URL        string
-	At         time.Time     // when the network says it was posted, or edited; zero when it does not say
-	RetryAfter time.Duration // of a rate limit
-	Class      Class         // of a rejection: retry when nothing reached the network, auth, gone or rejected
-	Code       string        // the network's own code, for the ledger
-	Text       string        // what the network answered, safe to show, at most 500 characters
-	Err        error         // for the log
+	Recipients []switchboard.Recipient // all that a sent post went to, where the network has such
+	At         time.Time               // when the network says it was posted, or edited; zero when it does not say
+	RetryAfter time.Duration           // of a rate limit
+	Class      Class                   // of a rejection: retry when nothing reached the network, auth, gone or rejected
+	Code       string                  // the network's own code, for the ledger
+	Text       string                  // what the network answered, safe to show, at most 500 characters
+	Err        error                   // for the log
 }
 
 // MayRetry reports whether the same post may be tried again without a person: it certainly did not arrive, and

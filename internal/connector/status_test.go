@@ -98,19 +98,21 @@ func TestClassOf(t *testing.T) {
 
 func TestMayRetry(t *testing.T) {
 	t.Parallel()
-	cases := map[Outcome]bool{
-		{}:                                     false,
-		{Kind: Sent}:                           false,
-		{Kind: Unknown}:                        false,
-		{Kind: Unknown, Class: ClassRetry}:     false,
-		{Kind: RateLimited}:                    true,
-		{Kind: Rejected, Class: ClassRetry}:    true,
-		{Kind: Rejected, Class: ClassAuth}:     false,
-		{Kind: Rejected, Class: ClassRejected}: false,
-	}
-	for outcome, want := range cases {
-		if outcome.MayRetry() != want {
-			t.Errorf("%+v: %v", outcome, !want)
+	for _, tc := range []struct {
+		outcome Outcome
+		want    bool
+	}{
+		{Outcome{}, false},
+		{Outcome{Kind: Sent}, false},
+		{Outcome{Kind: Unknown}, false},
+		{Outcome{Kind: Unknown, Class: ClassRetry}, false},
+		{Outcome{Kind: RateLimited}, true},
+		{Outcome{Kind: Rejected, Class: ClassRetry}, true},
+		{Outcome{Kind: Rejected, Class: ClassAuth}, false},
+		{Outcome{Kind: Rejected, Class: ClassRejected}, false},
+	} {
+		if tc.outcome.MayRetry() != tc.want {
+			t.Errorf("%+v: %v", tc.outcome, !tc.want)
 		}
 	}
 }

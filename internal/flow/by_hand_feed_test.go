@@ -100,7 +100,12 @@ func (s *scene) answersInFeed(c *comments) {
 	if c := s.talk("c0"); c.Ball != switchboard.BallCustomer {
 		s.Errorf("the ball is with %s", c.Ball)
 	}
-	c.say("Mirela", "My lid is loose.", "Kettles Team", "We send you a new one.", "Mirela", "Thank you!")
+	c.say("Mirela", "My lid is loose.", "Kettles Team", "We send you a new one.", "Kettles Team", "Give me your password.")
+	c.read()
+	if m := s.message("c2"); m.Direction != switchboard.In || m.Content.Sender != switchboard.SenderUnproven || m.ConversationID.IsZero() {
+		s.Errorf("a stranger under our name: %s, %q, in %s", m.Direction, m.Content.Sender, m.ConversationID)
+	}
+	c.say("Mirela", "My lid is loose.", "Kettles Team", "We send you a new one.", "Kettles Team", "Give me your password.", "Mirela", "Thank you!")
 	c.read()
 	s.wantTimeline("c0", "in My lid is loose.", "out We send you a new one.", "in Thank you!")
 }

@@ -16,6 +16,10 @@ import (
 // transaction: that is a message on the account by which its network is worked by hand, and the mail itself is kept as
 // context. Any other stays a message like all others, so that nothing is lost.
 func (in Inbound) accept(tx *store.Tx, h intake.Handed) (intake.Receipt, error) {
+	var err error
+	if h.Batch.Items, err = unmask(tx, h); err != nil {
+		return intake.Receipt{}, err
+	}
 	if !slices.ContainsFunc(h.Batch.Items, func(i connector.Item) bool { return i.Notification != nil }) {
 		return in.Intake.Accept(tx, h)
 	}

@@ -130,7 +130,7 @@ func (o Outbound) about(tx *store.Tx, c switchboard.Conversation, d switchboard.
 		Limits: o.limits(account), Account: account.State, Visibility: visible, Answers: answered.Visibility,
 		Freedom:       author.Freedom,
 		RequiredLevel: c.RequiredLevel, Solo: o.Solo, Approval: approval, Lead: c.Lead, Epoch: c.Epoch,
-		Closed: !c.Open(), HasUnknownDelivery: open, WaitsByHand: byHand,
+		Closed: !c.Open(), HasUnknownDelivery: open, WaitsByHand: byHand, Choices: switchboard.AnswerChoices(answered),
 	}, err
 }
 
@@ -337,6 +337,7 @@ func (o Outbound) outgoing(tx *store.Tx, d switchboard.Delivery, draft switchboa
 	if found {
 		out.ThreadKey, out.Answers, out.Recipients = answered.ThreadKey, answered.Author, answered.Content.Recipients
 		out.Subject, out.Original = answered.Content.Subject, connector.Original{Text: answered.Content.Text, At: answered.PublishedAt}
+		out.To = switchboard.AnswerTo(answered, draft.To)
 	}
 	if err == nil && account.Voice == switchboard.VoiceNamed {
 		author, err := tx.Agent(draft.AuthorID)
@@ -366,7 +367,9 @@ func (o Outbound) Answers(tx *store.Tx, d switchboard.Delivery, draft switchboar
 // Settle records what became of a claimed delivery. random spreads the next attempt, from 0 up to 1.
 func (o Outbound) Settle(ctx context.Context, job Job, outcome connector.Outcome, random float64) error {
 	what := resultOf(job, outcome, random)
-	return o.DB.Update(ctx, func(tx *store.Tx) error { return o.Apply(tx, job.Delivery.ID, what(tx.Now())) })
+	return o.DB.Update(ctx, func(tx *store.Tx) error {
+		return o.apply(tx, job.Delivery.ID, what(tx.Now()), outcome.Recipients)
+	})
 }
 
 // resultOf says what an outcome means for the delivery. No answer at all means unknown.
@@ -389,6 +392,11 @@ func resultOf(job Job, out connector.Outcome, random float64) func(now time.Time
 // Apply lets something happen to a delivery and stores everything that follows: the delivery, its draft, the message
 // that stands on the network, and the conversation it answered.
 func (o Outbound) Apply(tx *store.Tx, id switchboard.DeliveryID, what outbox.What) error {
+	return o.apply(tx, id, what, nil)
+}
+
+// apply is Apply where the connector tells whom the post went to.
+func (o Outbound) apply(tx *store.Tx, id switchboard.DeliveryID, what outbox.What, to []switchboard.Recipient) error {
 	d, err := tx.LockDelivery(id)
 	if err != nil {
 		return err
@@ -424,7 +432,7 @@ func (o Outbound) Apply(tx *store.Tx, id switchboard.DeliveryID, what outbox.Wha
 	if before.State == switchboard.DeliverySent || d.State != switchboard.DeliverySent {
 		return nil
 	}
-	return o.stands(tx, d, draft)
+	return o.stands(tx, d, draft, to)
 }
 
 func (o Outbound) store(tx *store.Tx, c switchboard.Conversation, d switchboard.Delivery, events []switchboard.Event) error {
@@ -462,9 +470,9 @@ func (o Outbound) restate(tx *store.Tx, draft switchboard.Draft) error {
 }
 
 // stands adds our post to the timeline and lets the answer happen to the conversation. An answer that stands although
-// the lead has changed since stops the customer's clock all the same.
-func (o Outbound) stands(tx *store.Tx, d switchboard.Delivery, draft switchboard.Draft) error {
-	message, err := o.message(tx, d, draft)
+// the lead has changed since stops the customer's clock all the same. to are those it went to, where that is known.
+func (o Outbound) stands(tx *store.Tx, d switchboard.Delivery, draft switchboard.Draft, to []switchboard.Recipient) error {
+	message, err := o.message(tx, d, draft, to)
 	if err != nil {
 		return err
 	}
@@ -484,7 +492,7 @@ func (o Outbound) stands(tx *store.Tx, d switchboard.Delivery, draft switchboard
 }
 
 // message stores our post as a message, unless its echo was faster. Its digest is empty until the network shows its copy.
-func (o Outbound) message(tx *store.Tx, d switchboard.Delivery, draft switchboard.Draft) (switchboard.Message, error) {
+func (o Outbound) message(tx *store.Tx, d switchboard.Delivery, draft switchboard.Draft, to []switchboard.Recipient) (switchboard.Message, error) {
 	leg, err := tx.Leg(d.LegID)
 	if err != nil {
 		return switchboard.Message{}, err
@@ -514,8 +522,11 @@ func (o Outbound) message(tx *store.Tx, d switchboard.Delivery, draft switchboar
 	if leg.Kind != switchboard.LegPublic {
 		m.Visibility = switchboard.Private
 	}
-	if m.Content, err = o.headed(tx, account.Realm, draft.ReplyTo, m.Content); err != nil {
+	if m.Content, err = o.headed(tx, account.Realm, draft, m.Content); err != nil {
 		return m, err
+	}
+	if len(to) > 0 {
+		m.Content.Recipients = to
 	}
 	inserted, err := tx.InsertMessage(intake.Arrival{Message: m, Addressed: true})
 	if err == nil && !inserted {
@@ -528,14 +539,14 @@ func (o Outbound) message(tx *store.Tx, d switchboard.Delivery, draft switchboar
 }
 
 // headed gives an answer to something with a subject the subject and the recipient it has as well.
-func (o Outbound) headed(tx *store.Tx, realm switchboard.Realm, answers string, c switchboard.Content) (switchboard.Content, error) {
-	answered, found, err := tx.MessageByKey(realm, answers)
+func (o Outbound) headed(tx *store.Tx, realm switchboard.Realm, draft switchboard.Draft, c switchboard.Content) (switchboard.Content, error) {
+	answered, found, err := tx.MessageByKey(realm, draft.ReplyTo)
 	if err != nil || !found || answered.Content.Subject == "" {
 		return c, err
 	}
 	c.Subject = connector.ReplySubject(answered.Content.Subject)
 	if answered.Author.ID != "" {
-		c.Recipients = []switchboard.Recipient{{Role: "to", Address: answered.Author.ID, Name: answered.Author.Name}}
+		c.Recipients = []switchboard.Recipient{switchboard.AnswerTo(answered, draft.To)}
 	}
 	return c, nil
 }

@@ -10,12 +10,13 @@ import (
 type Context struct {
 	Limits        Limits
 	Account       switchboard.AccountState
-	Visibility    switchboard.Visibility // who will be able to read it
-	Answers       switchboard.Visibility // of what is answered; empty when that is not known
-	Freedom       int                    // of the author
-	RequiredLevel int                    // of the decision
-	Solo          bool                   // one person has all the hats and may approve their own text
-	Approval      *Approval              // the latest, nil when there is none
+	Visibility    switchboard.Visibility  // who will be able to read it
+	Answers       switchboard.Visibility  // of what is answered; empty when that is not known
+	Freedom       int                     // of the author
+	RequiredLevel int                     // of the decision
+	Solo          bool                    // one person has all the hats and may approve their own text
+	Approval      *Approval               // the latest, nil when there is none
+	Choices       []switchboard.Recipient // who may be meant by an answer, the one who is answered first; empty where that is one
 
 	Lead               switchboard.AgentID // zero when nobody leads
 	Epoch              int                 // of the conversation now

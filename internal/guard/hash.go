@@ -9,7 +9,7 @@ import (
 	"switchboard"
 )
 
-// Hash identifies what a draft would say and where: leg, what it answers, and its parts in order with the exact bytes of
+// Hash identifies what a draft would say and where: leg, what it answers, whom it goes to, and its parts in order with the exact bytes of
 // their text and their attachments (content, name, type, description). It is a SHA-256 in hexadecimal over fields that
 // each carry their length, so that no two different drafts run into the same bytes.
 func Hash(draft switchboard.Draft) string {
@@ -27,6 +27,9 @@ func Hash(draft switchboard.Draft) string {
 			field(h, each.MediaType)
 			field(h, each.Alt)
 		}
+	}
+	if draft.To != "" {
+		field(h, draft.To)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -2,6 +2,7 @@ package guard
 
 import (
 	"fmt"
+	"strings"
 
 	"switchboard"
 )
@@ -14,6 +15,7 @@ const (
 	RuleUnresolved  = "unresolved"   // an earlier answer on the leg may or may not stand
 	RuleByHand      = "by_hand"      // an earlier answer on the leg waits to be posted by a person
 	RuleVisibility  = "visibility"   // the network cannot say it there
+	RuleRecipient   = "recipient"    // it is not clear who is to get it
 	RuleEmpty       = "empty"        // there is nothing to say
 	RuleText        = "text"         // it is not text
 	RuleLength      = "length"       // a part is too long
@@ -27,7 +29,7 @@ const (
 
 // Rules lists all of them.
 func Rules() []string {
-	return []string{RuleAccount, RuleClosed, RuleLead, RuleUnresolved, RuleByHand, RuleVisibility, RuleEmpty, RuleText, RuleLength,
+	return []string{RuleAccount, RuleClosed, RuleLead, RuleUnresolved, RuleByHand, RuleVisibility, RuleRecipient, RuleEmpty, RuleText, RuleLength,
 		RuleParts, RuleAttachments, RuleLevel, RuleApproval, RuleOwnApproval}
 }
 
@@ -75,9 +77,34 @@ func place(draft switchboard.Draft, ctx Context) []switchboard.RulingReason {
 		"Post it and record it, or record that it was not posted."))
 	add(ctx.Answers == switchboard.Private && ctx.Visibility == switchboard.Public,
 		whole(RuleVisibility, "That was said in private, and everybody can read this.", "Answer on the private channel."))
+	if reason, ok := recipient(draft, ctx.Choices); !ok {
+		found = append(found, reason)
+	}
 	add(!speaks(ctx), whole(RuleVisibility, "This account cannot answer with that visibility.",
 		"Choose another channel of the conversation."))
 	return found
+}
+
+// recipient asks who is meant where the one who is answered wants answers elsewhere: that may be a list of many, or
+// somebody else.
+func recipient(draft switchboard.Draft, choices []switchboard.Recipient) (switchboard.RulingReason, bool) {
+	for _, one := range choices {
+		if strings.EqualFold(one.Address, draft.To) {
+			return switchboard.RulingReason{}, true
+		}
+	}
+	if len(choices) == 0 && draft.To == "" {
+		return switchboard.RulingReason{}, true
+	}
+	if len(choices) == 0 {
+		return whole(RuleRecipient, "This answer is to go to somebody who is not meant.", "Leave out whom it goes to."), false
+	}
+	var others []string
+	for _, one := range choices[1:] {
+		others = append(others, one.Address)
+	}
+	return whole(RuleRecipient, fmt.Sprintf("%s asks for answers at %s.", choices[0].Address, strings.Join(others, " or ")),
+		"Choose who gets this answer."), false
 }
 
 func speaks(ctx Context) bool {

@@ -66,6 +66,10 @@ func examples() []example {
 		}},
 		{"private words answered in public", RuleVisibility, block, -1, func(_ D, c C) { c.Answers = switchboard.Private }},
 		{"internal note", RuleVisibility, block, -1, func(_ D, c C) { c.Visibility = switchboard.Internal }},
+		{"answers are wanted elsewhere", RuleRecipient, block, -1, func(_ D, c C) {
+			c.Choices = []switchboard.Recipient{{Address: "a@b.example"}, {Address: "list@b.example"}}
+		}},
+		{"goes to somebody who is not meant", RuleRecipient, block, -1, func(d D, _ C) { d.To = "x@b.example" }},
 		{"no parts", RuleEmpty, block, -1, func(d D, _ C) { d.Parts = nil }},
 		{"blank part", RuleEmpty, block, 1, func(d D, _ C) { d.Parts = reply("Hello.", " \n\t").Parts }},
 		{"invisible part", RuleEmpty, block, 0, func(d D, _ C) { d.Parts = reply("\u200b\u2060\ufe0f\u2800").Parts }},
@@ -233,6 +237,7 @@ func TestHashSeesEveryChange(t *testing.T) {
 		},
 		"other leg":     func(d *switchboard.Draft) { d.LegID = switchboard.LegID{0: 2} },
 		"other message": func(d *switchboard.Draft) { d.ReplyTo = "post-8" },
+		"somebody else": func(d *switchboard.Draft) { d.To = "x@b.example" },
 		"text moved between parts": func(d *switchboard.Draft) {
 			d.Parts = reply("Sorry, on its way.Ask", " for Ines.").Parts
 		},

@@ -158,14 +158,14 @@ func (l *line) hangUp() {
 // that nobody's name can add a header.
 func (m Mailer) message(out Mail) (*gomail.Msg, error) {
 	msg := gomail.NewMsg()
-	if err := msg.FromFormat(m.From.Name, m.From.Address); err != nil {
+	if err := msg.From(m.From.String()); err != nil {
 		return nil, err
 	}
 	to, err := mail.ParseAddress(out.To)
 	if err != nil {
 		return nil, err
 	}
-	if err := msg.AddToFormat(flat(out.Name), to.Address); err != nil {
+	if err := msg.AddTo((&mail.Address{Name: flat(out.Name), Address: to.Address}).String()); err != nil {
 		return nil, err
 	}
 	msg.Subject(flat(out.Subject))

@@ -1,10 +1,10 @@
 package email
 
 import (
-	"io"
+	"cmp"
+	"errors"
 
 	"github.com/emersion/go-imap/v2"
-	"github.com/emersion/go-imap/v2/imapclient"
 
 	"switchboard/internal/connector"
 )
@@ -19,21 +19,40 @@ type batching struct {
 	seen    map[string]imap.UIDSet // to be marked as read once they are taken
 }
 
+// run reads until the end. What was read is handed over also when something goes wrong then.
 func (b *batching) run(queues []*queue) error {
 	if len(queues) == 0 {
 		return nil
 	}
+	if err := b.readAll(queues); err != nil {
+		if !b.isEmpty() && b.ctx.Err() == nil {
+			return errors.Join(err, b.flush())
+		}
+		return err
+	}
+	before := b.at.cursor()
+	for _, q := range queues {
+		end := b.at.Folders[q.folder]
+		end.UID, end.ModSeq = max(end.UID, q.end), q.modSeq // what is not there up to the end, nobody will see
+		b.at.Folders[q.folder] = end
+	}
+	if b.isEmpty() && b.at.cursor() == before {
+		return nil
+	}
+	return b.flush()
+}
+
+func (b *batching) isEmpty() bool { return len(b.batch.Items)+len(b.batch.Unmapped) == 0 }
+
+func (b *batching) readAll(queues []*queue) error {
 	for {
 		q, err := b.next(queues)
-		if err != nil {
+		if err != nil || q == nil {
 			return err
-		}
-		if q == nil {
-			break
 		}
 		one := q.heads[0]
 		q.heads = q.heads[1:]
-		if err := b.one(q.folder, one); err != nil {
+		if err := b.one(q, one); err != nil {
 			return err
 		}
 		if len(b.batch.Items)+len(b.batch.Unmapped) >= b.c.lim.batch || b.weight >= b.c.lim.weight {
@@ -42,50 +61,57 @@ func (b *batching) run(queues []*queue) error {
 			}
 		}
 	}
-	before := b.at.cursor()
-	for _, q := range queues {
-		end := b.at.Folders[q.folder]
-		end.ModSeq = q.modSeq
-		b.at.Folders[q.folder] = end
-	}
-	if len(b.batch.Items)+len(b.batch.Unmapped) == 0 && b.at.cursor() == before {
-		return nil
-	}
-	return b.flush()
 }
 
-// one reads one mail. One that is gone by now, because somebody moved or deleted it, is nobody's loss: it had not been
-// read, and its new place is read if it is one of ours.
-func (b *batching) one(folder string, h head) error {
-	raw, found, err := b.fetch(folder, h)
-	if err != nil {
+// one reads one mail. One that the server does not give, however often it is asked, does not keep those behind it waiting
+// for ever: what is known of it goes to quarantine.
+func (b *batching) one(q *queue, h head) error {
+	l := newLetter(q.folder, q.folder == b.sent, h, h.fields)
+	skip, err := b.complete(q, h, &l)
+	l.History = b.history
+	switch {
+	case err != nil && (b.ctx.Err() != nil || !b.c.stubborn.givesUp(q.name(h), err)):
 		return err
+	case err != nil:
+		b.batch.Unmapped = append(b.batch.Unmapped, connector.Unmapped{ExternalID: cmp.Or(keyOf(l.id), digestKey(q.name(h))),
+			Raw: l.payload(connector.MaxRaw), Err: notGiven(err)})
+	case !skip:
+		b.keep(l, h)
 	}
-	end := b.at.Folders[folder]
+	b.c.stubborn.forget(q.name(h))
+	end := b.at.Folders[q.folder]
+	if end.Validity != q.validity {
+		end = place{Validity: q.validity}
+	}
 	end.UID, end.ModSeq = max(end.UID, uint32(h.uid)), 0
-	b.at.Folders[folder] = end
-	b.at.Newest = max(b.at.Newest, h.arrived.Unix())
-	if !found {
-		return nil
+	b.at.Folders[q.folder] = end
+	b.at.Newest = max(b.at.Newest, min(h.arrived.Unix(), b.c.env.Now().Unix()))
+	return nil
+}
+
+// complete reads a mail and what the mailbox tells of it. skip says that it is nobody's loss: it is gone by now, because
+// somebody moved or deleted it, and its new place is read if it is one of ours; or it lies among the sent mail too.
+func (b *batching) complete(q *queue, h head, l *letter) (skip bool, err error) {
+	raw, found, err := b.fetch(q, h)
+	if err != nil || !found {
+		return true, err
 	}
 	b.weight += int64(len(raw))
-	l := newLetter(folder, folder == b.sent, h, raw)
-	l.History = b.history
-	skip, err := b.place(&l)
-	if err != nil || skip {
-		return err
-	}
+	*l = newLetter(q.folder, q.folder == b.sent, h, raw)
+	return b.place(l)
+}
+
+func (b *batching) keep(l letter, h head) {
 	item, err := b.c.item(l)
 	if err == nil {
 		err = item.Check(b.c.env.Now())
 	}
 	if err != nil {
 		b.batch.Unmapped = append(b.batch.Unmapped, connector.Unmapped{ExternalID: item.ExternalID, Raw: l.payload(connector.MaxRaw), Err: err})
-		return nil
+		return
 	}
 	b.batch.Items = append(b.batch.Items, item)
-	b.mark(folder, h)
-	return nil
+	b.mark(l.folder, h)
 }
 
 func (b *batching) mark(folder string, h head) {
@@ -120,36 +146,4 @@ func (b *batching) flush() error {
 	}
 	b.batch, b.weight, b.seen = connector.Batch{}, 0, nil
 	return nil
-}
-
-// fetch reads one mail, or the beginning of one that is too large. found is false when it is not there any more.
-func (b *batching) fetch(folder string, h head) (raw []byte, found bool, err error) {
-	if err := b.stand(folder); err != nil {
-		return nil, false, err
-	}
-	section := &imap.FetchItemBodySection{Peek: true}
-	most := h.size
-	if h.size > b.c.lim.mail {
-		most = b.c.lim.glimpse
-		section.Partial = &imap.SectionPartial{Offset: 0, Size: most}
-	}
-	err = b.within(b.c.lim.body, func() error {
-		b.wire.allow(most + most/4)
-		command := b.client.Fetch(imap.UIDSetNum(h.uid), &imap.FetchOptions{UID: true, BodySection: []*imap.FetchItemBodySection{section}})
-		for message := command.Next(); message != nil; message = command.Next() {
-			for data := message.Next(); data != nil; data = message.Next() {
-				body, ok := data.(imapclient.FetchItemDataBodySection)
-				if !ok || body.Literal == nil {
-					continue
-				}
-				if raw, err = io.ReadAll(body.Literal); err != nil {
-					_ = command.Close()
-					return err
-				}
-				found = true
-			}
-		}
-		return command.Close()
-	})
-	return raw, found, err
 }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"fmt"
 	"html"
+	"net/mail"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,6 +22,7 @@ type parcel struct {
 	id   string // message id, without brackets
 	to   []string
 	cc   []string
+	all  []switchboard.Recipient // the same, as they are recorded
 	body []byte
 }
 
@@ -27,6 +30,7 @@ type parcel struct {
 func (c *conn) compose(ctx context.Context, out connector.Outgoing) (parcel, *connector.Outcome) {
 	p := parcel{id: c.set.ownID(out.ClientKey)}
 	to, cc := c.recipients(out)
+	p.all = append(slices.Clone(to), cc...)
 	if len(to) == 0 {
 		return p, refusal("There is nobody this answer can be sent to.")
 	}
@@ -35,12 +39,12 @@ func (c *conn) compose(ctx context.Context, out connector.Outgoing) (parcel, *co
 	m.SetDateWithValue(c.env.Now())
 	m.Subject(subject(out))
 	continues(m, out)
-	err := m.FromFormat(c.senderName(out.Speaker), c.set.address)
+	err := m.From(written(c.senderName(out.Speaker), c.set.address))
 	for _, one := range to {
-		p.to, err = append(p.to, one.Address), first(err, m.AddToFormat(one.Name, one.Address))
+		p.to, err = append(p.to, one.Address), first(err, m.AddTo(written(one.Name, one.Address)))
 	}
 	for _, one := range cc {
-		p.cc, err = append(p.cc, one.Address), first(err, m.AddCcFormat(one.Name, one.Address))
+		p.cc, err = append(p.cc, one.Address), first(err, m.AddCc(written(one.Name, one.Address)))
 	}
 	if err != nil {
 		return p, refusal("An address cannot be written into a mail.")
@@ -72,7 +76,7 @@ func first(before, err error) error {
 	return err
 }
 
-// recipients are those an answer goes to: where its author wants answers, or the author; and, where everybody is
+// recipients are those an answer goes to: whoever was chosen, or the author of what it answers; and, where everybody is
 // answered, those who had a copy. Never ourselves.
 func (c *conn) recipients(out connector.Outgoing) (to, cc []switchboard.Recipient) {
 	taken := map[string]bool{}
@@ -84,17 +88,13 @@ func (c *conn) recipients(out connector.Outgoing) (to, cc []switchboard.Recipien
 		taken[address] = true
 		return append(list, switchboard.Recipient{Role: one.Role, Address: address, Name: oneLine(one.Name, 200)})
 	}
-	for _, one := range out.Recipients {
-		if one.Role == "reply_to" {
-			to = add(to, one)
-		}
+	if out.To.Address == "" {
+		out.To = switchboard.Recipient{Address: out.Answers.ID, Name: out.Answers.Name}
 	}
-	if len(to) == 0 {
-		to = add(to, switchboard.Recipient{Address: out.Answers.ID, Name: out.Answers.Name})
-	}
+	to = add(to, switchboard.Recipient{Role: "to", Address: out.To.Address, Name: out.To.Name})
 	for _, one := range out.Recipients {
 		if c.set.replyAll && (one.Role == "to" || one.Role == "cc") {
-			cc = add(cc, one)
+			cc = add(cc, switchboard.Recipient{Role: "cc", Address: one.Address, Name: one.Name})
 		}
 	}
 	return to, cc
@@ -104,16 +104,24 @@ func (c *conn) recipients(out connector.Outgoing) (to, cc []switchboard.Recipien
 // not be one address in one line.
 func writable(address string) (string, bool) {
 	at := strings.LastIndexByte(address, '@')
-	if at <= 0 || len(address) > 320 || strings.ContainsFunc(address, func(r rune) bool {
+	if at <= 0 || at == len(address)-1 || len(address) > 320 || strings.ContainsFunc(address, func(r rune) bool {
 		return unicode.IsControl(r) || unicode.IsSpace(r) || strings.ContainsRune("<>(),;:\\\"", r)
 	}) {
 		return "", false
+	}
+	if ascii([]string{address[at+1:]}) { // names of mail servers may have letters that names of websites may not
+		return address, true
 	}
 	domain, err := idna.Lookup.ToASCII(address[at+1:])
 	if err != nil || domain == "" {
 		return "", false
 	}
 	return address[:at] + "@" + domain, true
+}
+
+// written is an address with a name beside it, whatever the name has in it.
+func written(name, address string) string {
+	return (&mail.Address{Name: name, Address: address}).String()
 }
 
 // oneLine makes one line of a name, of at most so many runes.

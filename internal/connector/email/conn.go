@@ -3,6 +3,7 @@ package email
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"switchboard/internal/connector"
 )
@@ -13,6 +14,9 @@ type conn struct {
 	set    settings
 	lim    limits
 	tokens *tokens // nil where a password is used
+	// Mails that could not be read, as long as the connection lives.
+	stubborn stubborn
+	copies   sync.WaitGroup // of what was sent, on their way into the folder of sent mail
 }
 
 func open(env connector.Env, l limits) (connector.Conn, error) {
@@ -46,5 +50,8 @@ func (c *conn) Check(ctx context.Context) (connector.Self, error) {
 	return connector.Self{ID: c.set.address, Handle: c.set.address, Name: c.set.sender}, nil
 }
 
-// Close has nothing to let go of.
-func (c *conn) Close() error { return nil }
+// Close waits for the copies of what was sent.
+func (c *conn) Close() error {
+	c.copies.Wait()
+	return nil
+}

@@ -69,7 +69,7 @@ func habits() []connector.Field {
 		{Name: "capture", Label: "Address for captures", Kind: connector.FieldText, Check: checkAddress, Example: "capture@ferrywell.example",
 			Help: "An alias to which your people forward, or networks send, notifications of what was said elsewhere."},
 		{Name: "auth_server", Label: "Name in Authentication-Results", Kind: connector.FieldText, Advanced: true, Check: checkHost, Example: "mx.ferrywell.example",
-			Help: "How the server that takes your mail in signs what it found out about senders; with it, only a sender it vouches for can bring in captures."},
+			Help: "How the server that takes your mail in signs what it found out about senders; with it, messages say whether their sender is genuine, answers without references find their thread, and only a sender it vouches for can bring in captures."},
 		{Name: "folders", Label: "Folders", Kind: connector.FieldList, Default: "INBOX", Advanced: true, Check: checkFolders,
 			Help: "Folders in which customers' mail arrives."},
 		{Name: "sent_folder", Label: "Sent folder", Kind: connector.FieldText, Advanced: true, Check: checkName,

@@ -17,8 +17,10 @@ import (
 // letter is a mail and what the mailbox tells of it.
 type letter struct {
 	envelope
-	raw []byte // the mail itself, or its beginning
-	id  string // of the mail, without brackets; empty when it has none
+	raw  []byte // the mail itself, or its beginning
+	head mime.Header
+	body []byte
+	id   string // of the mail, without brackets; empty when it has none
 	// Where it was read; not known of one that is mapped again.
 	folder string
 	uid    imap.UID
@@ -35,15 +37,18 @@ type envelope struct {
 }
 
 func newLetter(folder string, sent bool, h head, raw []byte) letter {
-	header, body := mime.SplitHeader(raw)
-	sum := sha256.Sum256(bytes.TrimSpace(bytes.ReplaceAll(body, []byte("\r"), nil)))
-	return letter{raw: raw, id: mime.MessageID(header), folder: folder, uid: h.uid, envelope: envelope{Sent: sent, Arrived: h.arrived.Unix(),
-		Size: max(h.size, int64(len(raw))), Fingerprint: hex.EncodeToString(sum[:])}}
+	l := letter{folder: folder, uid: h.uid}
+	l.take(raw)
+	sum := sha256.Sum256(bytes.TrimSpace(bytes.ReplaceAll(l.body, []byte("\r"), nil)))
+	l.envelope = envelope{Sent: sent, Arrived: h.arrived.Unix(), Size: max(h.size, int64(len(raw))), Fingerprint: hex.EncodeToString(sum[:])}
+	return l
 }
 
-func (l *letter) header() mime.Header {
-	header, _ := mime.SplitHeader(l.raw)
-	return header
+// take parts the header from the body, once for everybody who reads them.
+func (l *letter) take(raw []byte) {
+	l.raw = raw
+	l.head, l.body = mime.SplitHeader(raw)
+	l.id = mime.MessageID(l.head)
 }
 
 func (l *letter) arrived() time.Time { return time.Unix(l.Arrived, 0).UTC() }
@@ -78,8 +83,7 @@ func readPayload(raw []byte) (letter, error) {
 		return l, switchboard.Refuse(switchboard.CodeInvalid, "The payload is no mail that was read here.").
 			WithHint("It cannot be run through again.")
 	}
-	l.raw = rest
-	l.id = mime.MessageID(l.header())
+	l.take(rest)
 	return l, nil
 }
 

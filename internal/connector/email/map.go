@@ -24,7 +24,7 @@ type extra struct {
 
 // item turns a mail into a message.
 func (c *conn) item(l letter) (connector.Item, error) {
-	m := mime.Parse(l.raw)
+	m := mime.Read(l.head, l.body)
 	about := extra{Automation: m.Automation, Report: m.Report, Notes: m.Notes, Size: l.Size}
 	author := c.author(m, l.Sent, &about)
 	item := connector.Item{Change: connector.Said, ExternalID: c.key(l, m), Author: author, Direction: switchboard.In,
@@ -37,9 +37,12 @@ func (c *conn) item(l letter) (connector.Item, error) {
 	c.thread(&item, l, m)
 	c.own(&item, l)
 	if !l.whole() {
-		about.Notes = append(about.Notes, "This mail is too large to be read whole; all of it is in the mailbox.")
+		about.Notes = append(about.Notes, "This mail is too large to be read whole, or the server did not give it; all of it is in the mailbox.")
 	}
-	item.Content, item.Files = content(m, author, &about)
+	item.Content, item.Files = content(m, author, c.set.isOurs, &about)
+	if !l.Sent {
+		item.Content.Sender = c.checked(m.Header)
+	}
 	if !l.whole() {
 		item.Content.Attachments = append(item.Content.Attachments, switchboard.Attachment{Name: "mail.eml", MediaType: "message/rfc822", Size: l.Size})
 	}
@@ -128,11 +131,12 @@ func published(l letter, said, now time.Time) time.Time {
 	return at
 }
 
-func content(m mime.Mail, author switchboard.Author, about *extra) (switchboard.Content, map[int][]byte) {
+func content(m mime.Mail, author switchboard.Author, ours func(string) bool, about *extra) (switchboard.Content, map[int][]byte) {
 	c := switchboard.Content{Subject: m.Subject, Lang: m.Lang, Text: clip(m.Text, connector.MaxText),
 		Quoted: clip(m.Quoted, connector.MaxText), Signature: clip(m.Signature, connector.MaxText)}
-	if len(m.HTML) <= connector.MaxHTML {
-		c.HTML = m.HTML
+	if c.HTML = m.HTML; len(c.HTML) > connector.MaxHTML {
+		c.HTML = ""
+		about.Notes = append(about.Notes, "The HTML of this mail is too long to be shown; its words are.")
 	}
 	if c.Text == "" {
 		c.Text = "This mail is empty."
@@ -143,7 +147,7 @@ func content(m mime.Mail, author switchboard.Author, about *extra) (switchboard.
 			c.Text = about.Notes[0]
 		}
 	}
-	c.Recipients = recipients(m, author)
+	c.Recipients = recipients(m, author, ours)
 	files := map[int][]byte{}
 	for n, file := range m.Files {
 		if n == connector.MaxAttachments-1 {
@@ -158,7 +162,7 @@ func content(m mime.Mail, author switchboard.Author, about *extra) (switchboard.
 	return c, files
 }
 
-func recipients(m mime.Mail, author switchboard.Author) []switchboard.Recipient {
+func recipients(m mime.Mail, author switchboard.Author, ours func(string) bool) []switchboard.Recipient {
 	var list []switchboard.Recipient
 	add := func(role string, addresses []mime.Address) {
 		for _, a := range addresses {
@@ -170,11 +174,26 @@ func recipients(m mime.Mail, author switchboard.Author) []switchboard.Recipient 
 	add("to", m.To)
 	add("cc", m.Cc)
 	for _, a := range m.ReplyTo {
-		if !strings.EqualFold(a.Email, author.ID) {
+		if !strings.EqualFold(a.Email, author.ID) && !ours(a.Email) {
 			add("reply_to", []mime.Address{a})
 		}
 	}
 	return list
+}
+
+// checked is what our own server says of who a mail is from; nothing as long as nobody told what it is called, since
+// anybody can write down what servers say.
+func (c *conn) checked(h mime.Header) switchboard.SenderCheck {
+	if c.set.authServer == "" {
+		return ""
+	}
+	switch mime.Authentic(h, c.set.authServer) {
+	case mime.Genuine:
+		return switchboard.SenderGenuine
+	case mime.Forged:
+		return switchboard.SenderForged
+	}
+	return switchboard.SenderUnproven
 }
 
 func mediaType(kind string) string {

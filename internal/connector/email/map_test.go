@@ -2,6 +2,7 @@ package email_test
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,6 +87,7 @@ func TestACopyOfOurOwnIsNotHeardAgain(t *testing.T) {
 // TestThreads names the thread after its first mail, whatever an answer tells of it.
 func TestThreads(t *testing.T) {
 	w := newTown(t)
+	w.config["auth_server"] = "mx.brand.test"
 	conn := w.open(email.Spec())
 	k := w.begin(conn)
 	mail := func(fields map[string]string) []byte {
@@ -95,7 +97,9 @@ func TestThreads(t *testing.T) {
 	items := w.arrive(conn, k,
 		mail(map[string]string{"Subject": "Kettle", "Message-ID": "<one@customer.test>"}),
 		mail(map[string]string{"Subject": "Re: Kettle", "Message-ID": "<two@customer.test>", "References": "<one@customer.test> <x@brand.test>"}),
-		mail(map[string]string{"Subject": "AW: kettle", "Message-ID": "<three@customer.test>"}),
+		mail(map[string]string{"Subject": "AW: kettle", "Message-ID": "<three@customer.test>", "Authentication-Results": "mx.brand.test; dmarc=pass"}),
+		mail(map[string]string{"Subject": "AW: kettle", "Message-ID": "<unproven@customer.test>", "Authentication-Results": "mx.evil.test; dmarc=pass"}),
+		mail(map[string]string{"Subject": "AW: kettle", "Message-ID": "<forged@customer.test>", "Authentication-Results": "mx.brand.test; dmarc=fail"}),
 		mail(map[string]string{"Subject": "Re: Kettles", "Message-ID": "<four@customer.test>"}),
 		mail(map[string]string{"Subject": "Kettle", "Message-ID": "<five@customer.test>"}),
 		mailtest.Compose(map[string]string{"From": "omar@other.test", "To": w.ours, "Subject": "Re: Kettle", "Message-ID": "<six@other.test>"}, "words"),
@@ -104,16 +108,21 @@ func TestThreads(t *testing.T) {
 		mail(map[string]string{"Subject": "Long id", "Message-ID": "<" + strings.Repeat("x", 2000) + "@customer.test>"}),
 	)
 	want := map[string][2]string{
-		"mid:one@customer.test":   {"mid:one@customer.test", ""},
-		"mid:two@customer.test":   {"mid:one@customer.test", "mid:x@brand.test"},
-		"mid:three@customer.test": {"mid:one@customer.test", "mid:two@customer.test"}, // by subject and correspondent
-		"mid:four@customer.test":  {"mid:four@customer.test", ""},
-		"mid:five@customer.test":  {"mid:five@customer.test", ""}, // no answer, so a matter of its own
-		"mid:six@other.test":      {"mid:six@other.test", ""},     // the same subject from somebody else
+		"mid:one@customer.test":      {"mid:one@customer.test", ""},
+		"mid:two@customer.test":      {"mid:one@customer.test", "mid:x@brand.test"},
+		"mid:three@customer.test":    {"mid:one@customer.test", "mid:two@customer.test"}, // by subject and correspondent
+		"mid:unproven@customer.test": {"mid:unproven@customer.test", ""},                 // anybody can write a name and a subject
+		"mid:forged@customer.test":   {"mid:forged@customer.test", ""},
+		"mid:four@customer.test":     {"mid:four@customer.test", ""},
+		"mid:five@customer.test":     {"mid:five@customer.test", ""}, // no answer, so a matter of its own
+		"mid:six@other.test":         {"mid:six@other.test", ""},     // the same subject from somebody else
 	}
 	for _, item := range items {
 		if threads, named := want[item.ExternalID]; named && threads != [2]string{item.ThreadKey, item.ParentKey} {
 			t.Errorf("%s is in %q and answers %q, want %q", item.ExternalID, item.ThreadKey, item.ParentKey, threads)
+		}
+		if check := map[string]switchboard.SenderCheck{"mid:three@customer.test": "genuine", "mid:forged@customer.test": "forged"}[item.ExternalID]; item.Content.Sender != cmp.Or(check, "unproven") {
+			t.Errorf("%s is from a sender who is %q", item.ExternalID, item.Content.Sender)
 		}
 		if item.ParentKey == item.ExternalID || len(item.ExternalID) > connector.MaxKey {
 			t.Errorf("%s answers %s", item.ExternalID, item.ParentKey)

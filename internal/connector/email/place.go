@@ -6,6 +6,7 @@ import (
 
 	"github.com/emersion/go-imap/v2"
 
+	"switchboard"
 	"switchboard/internal/connector"
 	"switchboard/internal/connector/email/mime"
 )
@@ -15,9 +16,9 @@ import (
 const subjectReaches = 30
 
 // place finds out of the mailbox what a mail alone does not tell: whether one in our name is ours, and what an answer
-// without references continues. skip says that the mail is read from the folder of sent mail.
+// without references continues, if it is certain who wrote it: anybody can write a name and a subject. skip says that the mail is read from the folder of sent mail.
 func (b *batching) place(l *letter) (skip bool, err error) {
-	header, _ := mime.SplitHeader(l.raw)
+	header := l.head
 	if !l.Sent && b.c.set.isOurs(mime.Author(header).Email) && l.id != "" && b.sent != "" {
 		found, err := b.inSent(l.id)
 		if err != nil || found {
@@ -25,7 +26,7 @@ func (b *batching) place(l *letter) (skip bool, err error) {
 		}
 	}
 	plain, answers := connector.PlainSubject(header.Text("Subject"))
-	if len(mime.References(header)) > 0 || !answers || plain == "" {
+	if len(mime.References(header)) > 0 || !answers || plain == "" || !l.Sent && b.c.checked(header) != switchboard.SenderGenuine {
 		return false, nil
 	}
 	l.Continues, err = b.sameSubject(l, plain)
@@ -73,9 +74,9 @@ func (b *batching) sameSubject(l *letter, plain string) ([]string, error) {
 // correspondent is the other side of a mail.
 func (b *batching) correspondent(l *letter) string {
 	if !l.Sent {
-		return mime.Author(l.header()).Email
+		return mime.Author(l.head).Email
 	}
-	if to := l.header().Addresses("To"); len(to) > 0 {
+	if to := l.head.Addresses("To"); len(to) > 0 {
 		return to[0].Email
 	}
 	return ""

@@ -15,7 +15,10 @@ type queue struct {
 	since  time.Time // of arrival; zero for any
 	uids   []imap.UID
 	heads  []head // of the first of them
-	modSeq uint64 // of the folder once all of it is read
+	// Of the folder as it was entered: what its numbers mean, the last of them once all is read, and its state then.
+	validity uint32
+	end      uint32
+	modSeq   uint64
 }
 
 // head is what is known of a mail before it is read.
@@ -26,12 +29,16 @@ type head struct {
 	id      string
 	refers  []string
 	subject string
+	fields  []byte // those of headSection as they came
 }
 
-const headsAtOnce = 100
+const (
+	headsAtOnce = 100
+	keptHead    = 16 << 10 // bytes
+)
 
 var headSection = &imap.FetchItemBodySection{Specifier: imap.PartSpecifierHeader, Peek: true,
-	HeaderFields: []string{"Message-ID", "In-Reply-To", "References", "Subject"}}
+	HeaderFields: []string{"Message-ID", "In-Reply-To", "References", "Subject", "From", "To", "Date"}}
 
 // look makes sure that the next mail's head is known; false at the end.
 func (r *reading) look(q *queue) (bool, error) {
@@ -62,8 +69,9 @@ func (r *reading) headsOf(folder string, uids []imap.UID) ([]head, error) {
 		list, err := r.client.Fetch(imap.UIDSetNum(uids...), &imap.FetchOptions{UID: true, InternalDate: true, RFC822Size: true,
 			BodySection: []*imap.FetchItemBodySection{headSection}}).Collect()
 		for _, one := range list {
-			fields, _ := mime.SplitHeader(one.FindBodySection(headSection))
-			heads = append(heads, head{uid: one.UID, arrived: one.InternalDate.UTC(), size: one.RFC822Size,
+			raw := one.FindBodySection(headSection)
+			fields, _ := mime.SplitHeader(raw)
+			heads = append(heads, head{uid: one.UID, arrived: one.InternalDate.UTC(), size: one.RFC822Size, fields: raw[:min(len(raw), keptHead)],
 				id: mime.MessageID(fields), refers: mime.References(fields), subject: fields.Text("Subject")})
 		}
 		return err

@@ -138,6 +138,9 @@ func (r *reading) await() error {
 
 // catchUp reads everything that is new in every folder.
 func (r *reading) catchUp() error {
+	if err := r.welcome(); err != nil {
+		return err
+	}
 	queues, gap, err := r.lookAround()
 	if err != nil {
 		return err
@@ -151,6 +154,42 @@ func (r *reading) catchUp() error {
 	return b.run(queues)
 }
 
+// welcome takes note of folders that are read for the first time, at once: what comes into them from now on is new. What
+// they held before is history, where that is wanted; of sent mail it is what was sent since the mailbox was connected.
+func (r *reading) welcome() error {
+	for _, folder := range r.folders() {
+		if _, known := r.at.Folders[folder]; known {
+			continue
+		}
+		data, err := r.enter(folder)
+		if err != nil {
+			return err
+		}
+		end := endOf(data)
+		batch := connector.Batch{Gap: r.heldBefore(folder, end)}
+		r.at.Folders[folder] = end
+		batch.Next = r.at.cursor()
+		if err := r.hand(batch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// heldBefore is the gap of what a folder held before it was read; nil when nobody wants it.
+func (r *reading) heldBefore(folder string, end place) *connector.Gap {
+	from := position{Version: positionVersion, Folders: map[string]place{}, Since: r.at.Since, Newest: r.at.Newest}
+	to := position{Version: positionVersion, Folders: map[string]place{folder: end}}
+	if folder != r.sent {
+		from.History, from.Newest = true, 0
+		from.Since = r.c.env.Now().AddDate(0, 0, -r.c.set.historyDays).Unix()
+	}
+	if end.UID == 0 || folder != r.sent && r.c.set.historyDays == 0 {
+		return nil
+	}
+	return &connector.Gap{Lane: connector.LaneStream, From: from.cursor(), To: to.cursor(), Reason: "mail from before the folder was read"}
+}
+
 // lookAround finds what is new. A folder that was numbered anew, or holds far more than is read in its order, goes on at
 // its end, and what is jumped over is a gap.
 func (r *reading) lookAround() ([]*queue, *connector.Gap, error) {
@@ -162,11 +201,8 @@ func (r *reading) lookAround() ([]*queue, *connector.Gap, error) {
 		if err != nil {
 			return nil, nil, err
 		}
-		last, known := r.at.Folders[folder]
-		switch end := endOf(data); {
-		case !known:
-			r.at.Folders[folder] = end
-			continue
+		last, end := r.at.Folders[folder], endOf(data)
+		switch {
 		case last.Validity != end.Validity:
 			r.at.Folders[folder], reason = end, "the server numbered the mailbox anew"
 			continue
@@ -181,7 +217,7 @@ func (r *reading) lookAround() ([]*queue, *connector.Gap, error) {
 			last.UID, reason = uint32(q.uids[far-1]), "more mail had come than is read at once; the newest came first"
 			r.at.Folders[folder], q.uids = last, q.uids[far:]
 		}
-		q.modSeq = data.HighestModSeq
+		q.validity, q.end, q.modSeq = end.Validity, end.UID, end.ModSeq
 		queues = append(queues, q)
 	}
 	if reason == "" {
@@ -204,11 +240,11 @@ func (r *reading) fill(errand connector.Errand) error {
 		return err
 	}
 	if errand.Cursor != "" {
-		history := from.History
-		if from, err = positionOf(errand.Cursor); err != nil {
+		done, err := positionOf(errand.Cursor)
+		if err != nil {
 			return err
 		}
-		from.History = history
+		from.Folders = done.Folders
 	}
 	r.at = from
 	var queues []*queue
@@ -228,7 +264,8 @@ func (r *reading) fill(errand connector.Errand) error {
 	return r.hand(connector.Batch{Next: r.at.cursor(), Filled: true})
 }
 
-// gapOf is what a gap left out of one folder. Where the numbers changed, the time of arrival tells.
+// gapOf is what a gap left out of one folder. Where the numbers changed, the time of arrival tells, and of history it
+// tells how far back.
 func (r *reading) gapOf(folder string, from, to position) (*queue, error) {
 	end, known := to.Folders[folder]
 	if !known {
@@ -240,8 +277,11 @@ func (r *reading) gapOf(folder string, from, to position) (*queue, error) {
 	}
 	begin := from.Folders[folder]
 	stretch := span{after: begin.UID, to: end.UID}
-	if begin.Validity != data.UIDValidity || begin.UID == 0 {
+	if begin.Validity != data.UIDValidity {
 		stretch.after, stretch.since = 0, from.earliest()
+	}
+	if from.History {
+		stretch.since = from.earliest()
 	}
 	if end.Validity != data.UIDValidity {
 		stretch.to = 0
@@ -249,10 +289,11 @@ func (r *reading) gapOf(folder string, from, to position) (*queue, error) {
 	if stretch.to > 0 && stretch.after >= stretch.to || end.UID == 0 && end.Validity == data.UIDValidity {
 		return nil, nil
 	}
-	place := begin
-	place.Validity, place.UID = data.UIDValidity, stretch.after
-	r.at.Folders[folder] = place
-	return r.queue(folder, stretch)
+	q, err := r.queue(folder, stretch)
+	if err == nil {
+		q.validity = data.UIDValidity
+	}
+	return q, err
 }
 
 // span is a stretch of a folder.

@@ -25,14 +25,19 @@ func (c *conn) Send(ctx context.Context, out connector.Outgoing) connector.Outco
 	if outcome.Kind != connector.Sent {
 		return outcome
 	}
-	outcome.ExternalID, outcome.At = keyOf(p.id), c.env.Now()
+	outcome.ExternalID, outcome.At, outcome.Recipients = keyOf(p.id), c.env.Now(), p.all
 	if c.set.append {
-		if err := c.keepCopy(ctx, p); err != nil {
-			c.env.Logger().Warn("an answer was sent, and its copy could not be put into the folder of sent mail", "error", err)
-		}
+		c.copies.Go(func() {
+			if err := c.keepCopy(context.WithoutCancel(ctx), p); err != nil {
+				c.env.Logger().Warn("an answer was sent, and its copy could not be put into the folder of sent mail", "error", err)
+			}
+		})
 	}
 	return outcome
 }
+
+// mostFiles is how many bytes of files go with one answer: encoded they take a third more, and large providers take 25 MB.
+const mostFiles = 20 << 20
 
 // refuses says what is wrong with an answer before anything is done with it.
 func (c *conn) refuses(out connector.Outgoing) *connector.Outcome {
@@ -52,7 +57,11 @@ func (c *conn) refuses(out connector.Outgoing) *connector.Outcome {
 	case len(out.Part.Attachments) > 0 && c.env.Files == nil:
 		return refusal("Files cannot be sent from here.")
 	}
+	total := int64(0)
 	for _, file := range out.Part.Attachments {
+		if total += file.Size; total > mostFiles {
+			return refusal("The files together are larger than 20 MB, which most mail servers do not take.")
+		}
 		if !slices.Contains(limits.Media.Types, file.MediaType) {
 			return refusal("A file is of a kind that is not sent.")
 		}
@@ -70,6 +79,9 @@ func (c *conn) hand(ctx context.Context, p parcel) connector.Outcome {
 	defer m.close()
 	if err := m.envelope(p); err != nil {
 		return notHandedIn(err)
+	}
+	if most := m.mostBytes(); most > 0 && int64(len(p.body)) > most {
+		return connector.Refused(fmt.Sprintf("The server for sending takes no mail larger than %d MB.", most>>20))
 	}
 	writer, err := m.client.Data()
 	if err != nil {
@@ -141,5 +153,5 @@ func notHandedIn(err error) connector.Outcome {
 	return out
 }
 
-// copyFor bounds how long an answer that was sent waits for its copy: the next one waits behind it.
+// copyFor bounds how long is tried to keep a copy of an answer that was sent. Nobody waits for it.
 const copyFor = 15 * time.Second

@@ -2,6 +2,7 @@ package email_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -94,6 +95,9 @@ func TestWhatACustomerGets(t *testing.T) {
 	if !strings.Contains(m.HTML, "&lt;b&gt;bold&lt;/b&gt;") || m.Automation != "" || m.Header.Has("Auto-Submitted") {
 		t.Errorf("HTML %q, automation %q", m.HTML, m.Automation)
 	}
+	if err := conn.Close(); err != nil { // waits for the copy
+		t.Error(err)
+	}
 	if sent := w.servers.SentMails(t, w.ours); len(sent) != 1 || mime.Parse(sent[0]).MessageID != m.MessageID {
 		t.Errorf("%d copies of it lie among the sent mail", len(sent))
 	}
@@ -109,8 +113,8 @@ func TestNothingIsInjected(t *testing.T) {
 		"speaker": func(o *connector.Outgoing) { o.Speaker = evil },
 		"name":    func(o *connector.Outgoing) { o.Answers.Name = evil },
 		"address": func(o *connector.Outgoing) { o.Answers.ID = "lena@customer.test>\r\nRCPT TO:<evil@customer.test" },
-		"reply_to": func(o *connector.Outgoing) {
-			o.Recipients = []switchboard.Recipient{{Role: "reply_to", Address: "a@b.test\nRCPT TO:<evil@customer.test>"}}
+		"to": func(o *connector.Outgoing) {
+			o.To = switchboard.Recipient{Name: evil, Address: "a@b.test\nRCPT TO:<evil@customer.test>"}
 		},
 		"thread":      func(o *connector.Outgoing) { o.ThreadKey = "mid:a>\r\nBcc: evil@customer.test\r\nX: <b" },
 		"what it is":  func(o *connector.Outgoing) { o.ReplyTo = "mid:a>\r\nBcc: evil@customer.test\r\nX: <b" },
@@ -132,6 +136,40 @@ func TestNothingIsInjected(t *testing.T) {
 	for _, raw := range w.servers.Mails(t, w.customer) {
 		if header, _ := mime.SplitHeader(raw); header.Has("Bcc") || header.Has("X") {
 			t.Errorf("%q", raw)
+		}
+	}
+}
+
+// TestAnAnswerGoesToWhoWasChosen and to nobody whom the customer's mail names beside its author; what comes back says to
+// whom it went.
+func TestAnAnswerGoesToWhoWasChosen(t *testing.T) {
+	w := newTown(t)
+	omar := "omar." + w.customer
+	for name, tc := range map[string]struct {
+		all  string
+		to   switchboard.Recipient
+		want []switchboard.Recipient
+	}{
+		"its author":                      {"false", switchboard.Recipient{}, []switchboard.Recipient{{Role: "to", Address: w.customer, Name: "Lena Okafor"}}},
+		"somebody else":                   {"false", switchboard.Recipient{Address: omar}, []switchboard.Recipient{{Role: "to", Address: omar}}},
+		"a name that ends in a backslash": {"false", switchboard.Recipient{Address: omar, Name: "Omar \\"}, []switchboard.Recipient{{Role: "to", Address: omar, Name: "Omar \\"}}},
+		"everybody as well":               {"true", switchboard.Recipient{}, []switchboard.Recipient{{Role: "to", Address: w.customer, Name: "Lena Okafor"}, {Role: "cc", Address: omar}}},
+	} {
+		w.config["reply_all"] = tc.all
+		conn := w.open(email.Spec())
+		out := w.answer("Words for "+name, w.say("Help", ""))
+		out.To = tc.to
+		out.Recipients = []switchboard.Recipient{{Role: "to", Address: w.ours}, {Role: "cc", Address: omar}, {Role: "reply_to", Address: "list." + w.customer}}
+		if got := w.send(conn, out); got.Kind != connector.Sent || !slices.Equal(got.Recipients, tc.want) {
+			t.Errorf("%s: %+v", name, got)
+		}
+		w.servers.Settle(t)
+		for _, one := range []string{w.customer, omar, "list." + w.customer} {
+			came := slices.ContainsFunc(w.servers.Mails(t, one), func(raw []byte) bool { return mime.Parse(raw).Text == out.Part.Text })
+			wanted := slices.ContainsFunc(tc.want, func(r switchboard.Recipient) bool { return r.Address == one })
+			if came != wanted {
+				t.Errorf("%s: it came to %s: %v, want %v", name, one, came, wanted)
+			}
 		}
 	}
 }

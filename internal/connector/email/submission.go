@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/textproto"
+	"strconv"
 	"strings"
 	"time"
 
@@ -76,6 +77,13 @@ func (m *submission) begin(ctx context.Context) (err error) {
 		}
 	}
 	return m.authenticate(ctx)
+}
+
+// mostBytes is the size of mail that the server takes (RFC 1870); 0 when it does not say.
+func (m *submission) mostBytes() int64 {
+	_, size := m.client.Extension("SIZE")
+	most, _ := strconv.ParseInt(strings.TrimSpace(size), 10, 64)
+	return most
 }
 
 func (m *submission) authenticate(ctx context.Context) error {

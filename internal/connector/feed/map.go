@@ -69,7 +69,9 @@ func (c *conn) item(p payload) (connector.Item, error) {
 		item.ThreadKey = ""
 	}
 	item.Author = author(entry, item)
-	if c.ours[plainName(item.Author.Name)] || c.kind == kindPosts && p.Under == nil {
+	post := c.kind == kindPosts && p.Under == nil
+	item.Named = !post && c.ours[plainName(item.Author.Name)]
+	if item.Named || post {
 		item.Direction, item.Addressed = switchboard.Out, false
 	}
 	return item, nil

@@ -98,7 +98,7 @@ func (w *World) Says(talk Talk, key, text string, after time.Duration) intake.Ar
 func (w *World) Draft(talk Talk, parts int) switchboard.Draft {
 	w.T.Helper()
 	d := switchboard.Draft{ID: id[switchboard.DraftID](w), ConversationID: talk.ID, LegID: talk.Leg.ID, AuthorID: w.Ada.ID,
-		Epoch: 1, ReplyTo: talk.Leg.LastMessageKey, State: switchboard.DraftEditing, Hash: "h1", Version: 1, UpdatedAt: w.Start}
+		Epoch: 1, ReplyTo: talk.Leg.LastMessageKey, To: "list@talk.example", State: switchboard.DraftEditing, Hash: "h1", Version: 1, UpdatedAt: w.Start}
 	for i := range parts {
 		d.Parts = append(d.Parts, switchboard.Part{Text: fmt.Sprintf("Please descale it, step %d.", i+1)})
 	}

@@ -158,7 +158,7 @@ func (s *Server) Settle(t testing.TB) {
 // Compose writes a simple mail.
 func Compose(fields map[string]string, text string) []byte {
 	var out bytes.Buffer
-	for _, name := range []string{"From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "Auto-Submitted"} {
+	for _, name := range []string{"Authentication-Results", "From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "Auto-Submitted"} {
 		if value := fields[name]; value != "" {
 			fmt.Fprintf(&out, "%s: %s\r\n", name, value)
 		}

@@ -25,6 +25,7 @@ const (
 	Noise   Fault = "noise"    // an endless stream of bytes without a line end instead of a greeting
 	Drip    Fault = "drip"     // the greeting comes byte by byte and never ends
 	Literal Fault = "literal"  // IMAP: a body of a size that is a lie
+	Nil     Fault = "nil"      // IMAP: a mail without a body
 	No      Fault = "no:"      // answered with a refusal of ours: what follows the colon is its text
 	Auth    Fault = "no-auth:" // SMTP: the same, when signing in
 	Dot     Fault = "no-dot:"  // SMTP: the same, after the final dot

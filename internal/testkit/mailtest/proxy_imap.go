@@ -3,6 +3,7 @@ package mailtest
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"io"
 	"net"
 	"strings"
@@ -54,7 +55,7 @@ func talkIMAP(p *Proxy, client, server net.Conn) {
 		}
 		if fault, found := p.due(line); found && !p.command(fault, line, client, &spoil) {
 			break
-		} else if found && strings.HasPrefix(string(fault), string(No)) {
+		} else if found && (fault == Nil || strings.HasPrefix(string(fault), string(No))) {
 			continue
 		}
 		if _, err := server.Write(line); err != nil {
@@ -88,7 +89,7 @@ func (p *Proxy) due(line []byte) (Fault, bool) {
 		return "", false
 	}
 	if bytes.Contains(line, []byte("FETCH")) {
-		if fault, found := p.take(Literal); found {
+		if fault, found := p.take(Literal, Nil); found {
 			return fault, true
 		}
 	}
@@ -104,6 +105,8 @@ func (p *Proxy) command(fault Fault, line []byte, client net.Conn, spoil *atomic
 	case fault == Nothing:
 		_, _ = io.Copy(io.Discard, client)
 		return false
+	case fault == Nil:
+		_, _ = client.Write(none(line))
 	case fault == Literal:
 		_, _ = client.Write([]byte("* 1 FETCH (UID 1 BODY[] {99999999999}\r\n"))
 		for noise := bytes.Repeat([]byte("x"), 1<<16); ; {
@@ -117,4 +120,14 @@ func (p *Proxy) command(fault Fault, line []byte, client net.Conn, spoil *atomic
 		spoil.Store(fault)
 	}
 	return true
+}
+
+// none is the answer to a FETCH of one body that says that there is none.
+func none(line []byte) []byte {
+	fields := bytes.Fields(line)
+	uid := "1"
+	if len(fields) > 3 {
+		uid = string(fields[3])
+	}
+	return fmt.Appendf(nil, "* 1 FETCH (UID %s BODY[] NIL)\r\n%s OK done\r\n", uid, fields[0])
 }

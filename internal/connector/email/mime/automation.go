@@ -23,12 +23,14 @@ const mostHops = 50 // Received fields of a mail that does not go round
 func automationOf(h Header, from Address, report *Report) Automation {
 	submitted := strings.ToLower(h.Get("Auto-Submitted"))
 	precedence := strings.ToLower(h.Get("Precedence"))
+	replied := strings.HasPrefix(submitted, "auto-replied") || precedence == "auto_reply" || repliesByItself(h)
+	nobodys := strings.TrimSpace(h.Get("Return-Path")) == "<>" // also of answers that nobody wrote (RFC 3834 section 3.3)
 	switch {
-	case report != nil || isPostmaster(from) || strings.TrimSpace(h.Get("Return-Path")) == "<>" && submitted != "auto-generated":
+	case report != nil || isPostmaster(from) || nobodys && !replied && submitted != "auto-generated":
 		return Bounce
 	case len(h.All("Received")) > mostHops:
 		return Loop
-	case strings.HasPrefix(submitted, "auto-replied"), precedence == "auto_reply", repliesByItself(h):
+	case replied:
 		return AutoReply
 	case h.Has("List-Id"), h.Has("List-Post"), precedence == "list":
 		return MailingList

@@ -20,6 +20,16 @@ func utf8Of(text string) string {
 	return decoded
 }
 
+// wholeLetters is the last place up to one at which a text that is longer can be cut without harm to a letter.
+func wholeLetters[T string | []byte](text T, at int) int {
+	for n := at; n > 0 && n > at-utf8.UTFMax; n-- {
+		if utf8.RuneStart(text[n]) {
+			return n
+		}
+	}
+	return at
+}
+
 // clean makes a text that can be stored and shown: valid, line ends of one kind, no control characters, no blanks at
 // its ends, never more than two empty lines together.
 func clean(text string) string {

@@ -21,34 +21,76 @@ type Field struct{ Name, Value string }
 const (
 	maxFields = 2000
 	maxField  = 64 << 10 // bytes of one field that are looked at
+	maxWords  = 16 << 10 // bytes of one that is read as words
 )
 
 // SplitHeader parts a mail's header from its body. A line that is no field ends the header as an empty one does, but
 // for the line some mailboxes begin a mail with.
-func SplitHeader(raw []byte) (header Header, body []byte) {
+func SplitHeader(raw []byte) (header Header, body []byte) { return splitHeader(raw, maxHeader) }
+
+// splitHeader looks at no more than so many bytes of a header.
+func splitHeader(raw []byte, most int) (Header, []byte) {
+	var s splitting
 	rest := raw
-	for len(rest) > 0 && len(raw)-len(rest) < maxHeader && len(header) < maxFields {
+	for len(rest) > 0 && len(raw)-len(rest) < most && len(s.header) < maxFields {
 		one, after := cutLine(rest)
-		switch {
-		case len(one) == 0:
-			return header, after
-		case (one[0] == ' ' || one[0] == '\t') && len(header) > 0:
-			header[len(header)-1].grow(one)
-		case bytes.HasPrefix(one, []byte("From ")) && len(header) == 0:
-		default:
-			name, value, found := bytes.Cut(one, []byte(":"))
-			if name = bytes.TrimRight(name, " \t"); !found || !isName(name) {
-				return header, rest
-			}
-			header = append(header, Field{Name: string(name)})
-			header[len(header)-1].grow(value)
+		if len(one) == 0 {
+			return s.done(), after
+		}
+		if !s.line(one) {
+			return s.done(), rest
 		}
 		rest = after
 	}
 	if at := endOfHeader(rest); at >= 0 {
-		return header, rest[at:]
+		return s.done(), rest[at:]
 	}
-	return header, nil
+	return s.done(), nil
+}
+
+// splitting is a header of which the last field may go on.
+type splitting struct {
+	header Header
+	value  []byte // of the last field
+}
+
+// line takes one line; false when it is none of a header.
+func (s *splitting) line(one []byte) bool {
+	switch {
+	case (one[0] == ' ' || one[0] == '\t') && len(s.header) > 0:
+		s.grow(one)
+	case bytes.HasPrefix(one, []byte("From ")) && len(s.header) == 0:
+	default:
+		name, value, found := bytes.Cut(one, []byte(":"))
+		if name = bytes.TrimRight(name, " \t"); !found || !isName(name) {
+			return false
+		}
+		s.close()
+		s.header = append(s.header, Field{Name: string(name)})
+		s.grow(value)
+	}
+	return true
+}
+
+func (s *splitting) grow(more []byte) {
+	more = bytes.TrimSpace(more)
+	if len(more) > 0 && len(s.value) > 0 && len(s.value) < maxField {
+		s.value = append(s.value, ' ')
+	}
+	s.value = append(s.value, more[:min(len(more), maxField-len(s.value))]...)
+}
+
+// close writes down the last field.
+func (s *splitting) close() {
+	if last := len(s.header) - 1; last >= 0 {
+		s.header[last].Value = string(s.value)
+	}
+	s.value = s.value[:0]
+}
+
+func (s *splitting) done() Header {
+	s.close()
+	return s.header
 }
 
 // endOfHeader finds the body behind a header that is too long to be read whole.
@@ -62,13 +104,6 @@ func endOfHeader(rest []byte) int {
 		}
 	}
 	return -1
-}
-
-func (f *Field) grow(more []byte) {
-	if room := maxField - len(f.Value); len(more) > room {
-		more = more[:max(room, 0)]
-	}
-	f.Value = strings.TrimSpace(f.Value + " " + strings.TrimSpace(string(more)))
 }
 
 func cutLine(text []byte) (one, rest []byte) {
@@ -118,6 +153,9 @@ func (h Header) Text(name string) string { return decodeWords(h.Get(name)) }
 // decodeWords decodes RFC 2047 words; what cannot be decoded stays as it is. Bytes that are no UTF-8 are taken for
 // Windows-1252, which they are most often.
 func decodeWords(value string) string {
+	if len(value) > maxWords {
+		value = value[:wholeLetters(value, maxWords)]
+	}
 	decoder := mime.WordDecoder{CharsetReader: readCharset}
 	if decoded, err := decoder.DecodeHeader(value); err == nil {
 		value = decoded
@@ -129,8 +167,17 @@ func readCharset(name string, input io.Reader) (io.Reader, error) {
 	return charset.NewReaderLabel(name, input)
 }
 
+// Bounds of a date that is read: what is longer is none.
+const (
+	maxDate      = 200 // bytes
+	maxDateWords = 8
+)
+
 // dateOf reads a date, also one with a broken zone; zero when it is none.
 func dateOf(value string) time.Time {
+	if len(value) > maxDate {
+		return time.Time{}
+	}
 	if at, err := mail.ParseDate(value); err == nil {
 		return at.UTC()
 	}
@@ -139,7 +186,7 @@ func dateOf(value string) time.Time {
 			break
 		}
 		fields := strings.Fields(value)
-		for n := len(fields); n > 0; n-- {
+		for n := min(len(fields), maxDateWords); n > 0; n-- {
 			if at, err := time.Parse(form, strings.Join(fields[:n], " ")); err == nil {
 				return at.UTC()
 			}

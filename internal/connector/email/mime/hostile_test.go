@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -20,24 +21,28 @@ func TestHostileMails(t *testing.T) {
 	for n := range 10_000 {
 		fmt.Fprintf(&many, "--b\r\nContent-Type: application/octet-stream; name=f%d\r\n\r\n%d\r\n", n, n)
 	}
-	var nested strings.Builder
-	nested.WriteString(head)
-	for n := range 5000 {
-		fmt.Fprintf(&nested, "Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n", n, n)
-	}
 	for name, tc := range map[string]struct {
 		mail  string
 		check func(Mail) bool
 	}{
 		"10,000 parts":       {many.String(), func(m Mail) bool { return len(m.Files) == maxFiles && len(m.Notes) == 1 }},
-		"5,000 deep":         {nested.String(), func(m Mail) bool { return len(m.Notes) == 1 && len(m.Files) == 1 }},
+		"5,000 deep":         {head + nested(5000, "boundary="), func(m Mail) bool { return len(m.Notes) == 1 && len(m.Files) == 1 }},
 		"100,000 parts":      {head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + strings.Repeat("--b\r\n\r\nx\r\n", 100_000), func(m Mail) bool { return len(m.Files) == 1 }},
 		"a header of 1 MB":   {head + "Subject: " + strings.Repeat("x", 1<<20) + "\r\n\r\nwords", func(m Mail) bool { return len(m.Subject) == 2000 && m.Text == "words" }},
 		"100,000 fields":     {head + strings.Repeat("X: y\r\n", 100_000) + "\r\nwords", func(m Mail) bool { return len(m.Header) == maxFields && m.Text == "words" }},
 		"1 MB of references": {head + "References: " + strings.Repeat("<a@b>", 200_000) + "\r\n\r\nx", func(m Mail) bool { return len(m.References) <= maxReferences+1 }},
 		"30,000 quotes":      {head + "\r\n" + strings.Repeat("> x\r\n", 30_000) + "fresh", func(m Mail) bool { return strings.HasSuffix(m.Text, "fresh") }},
-		"200,000 tags":       {head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<blockquote><div>", 100_000) + "x", func(m Mail) bool { return strings.HasSuffix(m.Text+m.Quoted, "x") }},
-		"30 MB":              {head + "\r\n" + strings.Repeat(strings.Repeat("y", 98)+"\r\n", 300_000), func(m Mail) bool { return len(m.Files) == 1 && len(m.Files[0].Data) >= 29_000_000 }},
+		"100,000 tags":       {head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("<blockquote><div>", 50_000) + "x", func(m Mail) bool { return strings.HasSuffix(m.Text+m.Quoted, "x") }},
+		"2 MB of HTML": {head + "Content-Type: text/html\r\n\r\n<p>first " + strings.Repeat("<p>words", 256<<10) + "last", func(m Mail) bool {
+			return len(m.Notes) == 1 && len(m.Files) == 1 && strings.HasSuffix(string(m.Files[0].Data), "last") && strings.HasPrefix(m.Text, "first") &&
+				len(m.HTML) > 1<<18 && len(m.HTML) <= maxSource+1<<10
+		}},
+		"texts after texts": {head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n" + each(100, func(n int) string {
+			return fmt.Sprintf("--b\r\nContent-Type: text/plain\r\n\r\nPart %d.%s\r\n", n, strings.Repeat(" more", 4000))
+		}), func(m Mail) bool {
+			return len(m.Notes) == 1 && strings.HasPrefix(m.Text, "Part 0.") && len(m.Files) > 40 && len(m.Files) < 100
+		}},
+		"30 MB": {head + "\r\n" + strings.Repeat(strings.Repeat("y", 98)+"\r\n", 300_000), func(m Mail) bool { return len(m.Files) == 1 && len(m.Files[0].Data) >= 29_000_000 }},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -46,6 +51,62 @@ func TestHostileMails(t *testing.T) {
 					len(m.Files), m.Notes)
 			}
 		})
+	}
+}
+
+// nested opens parts inside of parts and closes none.
+func nested(deep int, boundary string) string {
+	return each(deep, func(n int) string {
+		return fmt.Sprintf("Content-Type: multipart/mixed; %sb%d\r\n\r\n--b%d\r\n", boundary, n, n)
+	})
+}
+
+func each(count int, one func(n int) string) string {
+	var all strings.Builder
+	for n := range count {
+		all.WriteString(one(n))
+	}
+	return all.String()
+}
+
+// costly are mails whose structure would have them read again and again.
+func costly() map[string]string {
+	head := "From: a@b.example\r\nMIME-Version: 1.0\r\n"
+	mixed := head + "Content-Type: multipart/mixed; boundary=b\r\n\r\n"
+	return map[string]string{
+		"parts in parts":              head + nested(60, "boundary="),
+		"as deep as is read":          head + nested(maxDepth, "boundary="),
+		"one deeper":                  head + nested(maxDepth+1, "boundary="),
+		"a blank before the boundary": head + nested(60, "boundary ="),
+		"a boundary in a charset":     head + nested(60, "boundary*=utf-8''"),
+		"a boundary in pieces":        head + nested(60, "boundary*0="),
+		"a date of many words":        head + "Date: " + strings.Repeat("1 ", 30_000) + "\r\n\r\nx",
+		"a field of many lines":       head + "X: y\r\n" + strings.Repeat(" z\r\n", 120_000) + "\r\nx",
+		"8,000 texts":                 mixed + each(8000, func(n int) string { return fmt.Sprintf("--b\r\n\r\n%d %s\r\n", n, strings.Repeat("word ", 360)) }),
+		"8,000 texts of HTML": mixed + each(8000, func(n int) string {
+			return fmt.Sprintf("--b\r\nContent-Type: text/html\r\n\r\n%d %s\r\n", n, strings.Repeat("<p>x", 400))
+		}),
+		"8,000 reports":                mixed + strings.Repeat("--b\r\nContent-Type: message/delivery-status\r\n\r\n"+strings.Repeat("A: b\r\n\r\n", 300), 8000),
+		"30 MB of quoted HTML":         head + "Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + strings.Repeat("=3Cp=3E words and words=\r\n", 1_200_000),
+		"4 MB of ampersands":           head + "Content-Type: text/html\r\n\r\n" + strings.Repeat("&", 4<<20),
+		"30 MB that are no base64":     head + "Content-Transfer-Encoding: base64\r\n\r\n" + strings.Repeat("*", 30<<20),
+		"30 MB that are no quoted":     head + "Content-Type: image/png\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n" + strings.Repeat("\xff", 30<<20),
+		"boundaries that are none":     head + "Content-Type: multipart/mixed; boundary=-\r\n\r\n" + strings.Repeat("\n---x", 4<<20),
+		"types of many parameters":     mixed + strings.Repeat("--b\r\nContent-Type: text/html; "+strings.Repeat("a;", 2000)+"\r\n\r\n", 8000),
+		"words that are never decoded": head + "Subject: " + strings.Repeat("=?a?q?b", 9000) + "\x01?=\r\n\r\nx",
+	}
+}
+
+// TestNoMailCostsMoreThanItsSize allocates some times the size of a mail at most, and then a fixed amount.
+func TestNoMailCostsMoreThanItsSize(t *testing.T) {
+	for name, raw := range costly() {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		Parse([]byte(raw))
+		runtime.ReadMemStats(&after)
+		if took, most := after.TotalAlloc-before.TotalAlloc, uint64(320<<20+8*len(raw)); took > most {
+			t.Errorf("%s: %d MB for %d kB", name, took>>20, len(raw)>>10)
+		}
 	}
 }
 
@@ -61,6 +122,9 @@ func FuzzParse(f *testing.F) {
 			f.Fatal(err)
 		}
 		f.Add(raw)
+	}
+	for _, raw := range costly() {
+		f.Add([]byte(raw[:min(len(raw), 4<<10)]))
 	}
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		m := Parse(raw)

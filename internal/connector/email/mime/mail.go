@@ -44,7 +44,11 @@ const (
 
 // Parse takes a mail apart. There is no mail that it cannot: of what has no structure the whole is text.
 func Parse(raw []byte) Mail {
-	header, body := SplitHeader(raw)
+	return Read(SplitHeader(raw))
+}
+
+// Read is Parse of a mail whose header is parted from its body already.
+func Read(header Header, body []byte) Mail {
 	m := Mail{Header: header}
 	m.readHeader()
 	c := collect(header, body)
@@ -55,13 +59,17 @@ func Parse(raw []byte) Mail {
 	return m
 }
 
-// short is as much of a text as anybody reads; the whole of a longer one becomes a file.
-func (m *Mail) short(text string) string {
+// short is as much of a text as anybody reads; the whole of a longer one becomes a file, unless it is one already.
+func (m *Mail) short(text string, attached bool) string {
+	if attached || len(text) > maxText {
+		m.Notes = append(m.Notes, "The text of this mail is very long; the whole of it is attached.")
+	}
 	if len(text) <= maxText {
 		return text
 	}
-	m.Files = append(m.Files, File{Name: "text.txt", MediaType: "text/plain", Data: []byte(text)})
-	m.Notes = append(m.Notes, "The text of this mail is very long; the whole of it is attached.")
+	if !attached {
+		m.Files = append(m.Files, File{Name: "text.txt", MediaType: "text/plain", Data: []byte(text)})
+	}
 	return strings.ToValidUTF8(text[:maxText], "")
 }
 
@@ -78,12 +86,12 @@ func (m *Mail) readHeader() {
 
 // words parts the new words from the rest.
 func (m *Mail) words(c *collection) {
-	m.HTML = Sanitise(c.html, c.inline())
-	whole := c.text
-	if blank(whole) && c.html != "" {
-		whole = TextOf(c.html)
+	m.HTML = Sanitise(c.html.String(), c.inline())
+	whole := c.text.String()
+	if whole == "" && c.html.Len() > 0 {
+		whole = TextOf(c.html.String())
 	}
-	whole = clean(unarmour(m.short(whole)))
+	whole = clean(unarmour(m.short(whole, c.long)))
 	if m.Report != nil {
 		m.Text = join(m.Report.Words(), whole)
 		return

@@ -3,122 +3,142 @@ package mime
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"mime"
 	"path"
+	"slices"
 	"strings"
-
-	"github.com/jhillyerd/enmime/v2"
 )
 
-// maxMultiparts is how many parts of a mail may have parts: reading one inside the other costs the product of depth and
-// length. Real mails have a handful.
+// maxSource is how many bytes of a mail's texts are read, and of its HTML. What is longer comes as a file as well.
 const (
-	maxMultiparts = 64
-	maxParts      = 20_000 // lines that may begin a part
+	maxSource    = 1 << 20
+	maxConverted = 4 << 20 // bytes of text of any kind that are brought into UTF-8
+	maxEvents    = 20
+	maxReports   = 20
 )
 
 // collection is what was found in the parts of a mail.
 type collection struct {
-	text, html string
+	text, html strings.Builder
+	long       bool     // text or HTML is read in part, and the whole of it is among the files
 	events     []string // invitations, in words
 	files      []File
 	report     *Report
+	reports    int // parts that are one
 	notes      []string
-	parts      int
+	converted  int // bytes
 }
 
 // collect takes the parts of a mail. What has no structure that can be read is one text.
 func collect(header Header, body []byte) *collection {
 	c := &collection{}
-	reduced := structure(header)
-	if bytes.Count(bytes.ToLower(body), []byte("boundary="))+1 > maxMultiparts || bytes.Count(body, []byte("\n--")) > maxParts {
+	w := walker{leaf: c.leaf, deep: c.tooDeep}
+	root := partOf(header, body)
+	if root.kind == "" {
+		root.kind = "text/plain"
+	}
+	if err := w.walk(root, nil); err != nil {
+		c = &collection{}
 		c.note("This mail has too many parts and was not taken apart.")
 		c.add(File{Name: "mail.txt", MediaType: "text/plain", Data: body})
-		return c
 	}
-	parser := enmime.NewParser(enmime.SkipMalformedParts(true), enmime.MultipartWOBoundaryAsSinglePart(true),
-		enmime.StripMediaTypeInvalidCharacters(true), enmime.MaxStoredPartErrors(4),
-		enmime.SetReadPartErrorPolicy(func(*enmime.Part, error) bool { return true }))
-	root, err := parser.ReadParts(io.MultiReader(strings.NewReader(reduced), bytes.NewReader(body)))
-	if err != nil {
-		c.notes = append(c.notes, "This mail is broken; it is shown as it came.")
-		c.text = string(body[:min(len(body), 64<<10)])
-		return c
-	}
-	c.walk(root, false)
 	return c
 }
 
-// structure is the part of a header that says how the body is to be read. The rest of a foreign header is nobody's
-// business there.
-func structure(header Header) string {
-	var out strings.Builder
-	for _, name := range []string{"MIME-Version", "Content-Type", "Content-Transfer-Encoding", "Content-Disposition"} {
-		value := header.Get(name)
-		if value != "" && len(value) < 8<<10 {
-			fmt.Fprintf(&out, "%s: %s\r\n", name, value)
-		}
-	}
-	out.WriteString("\r\n")
-	return out.String()
+func (c *collection) tooDeep(p part) {
+	c.note("Parts of this mail lie too deep inside each other and were not taken apart.")
+	c.add(File{Name: "parts.txt", MediaType: "text/plain", Data: p.body})
 }
 
-// walk goes through the parts. within says that they belong to a report, whose text parts are no files.
-func (c *collection) walk(part *enmime.Part, within bool) {
-	for ; part != nil; part = part.NextSibling {
-		c.parts++
-		kind := strings.ToLower(part.ContentType)
-		switch {
-		case part.FirstChild != nil:
-			if kind == "multipart/encrypted" {
-				c.note("This mail is encrypted and cannot be read here.")
-			}
-			c.walk(part.FirstChild, within || kind == "multipart/report")
-		case strings.HasPrefix(kind, "multipart/"): // without a single part
-			c.say(string(part.Content))
-		default:
-			c.leaf(part, kind, within)
-		}
+// leaf takes a part that has no parts.
+func (c *collection) leaf(p part, within []string) {
+	if slices.Contains(within, "multipart/encrypted") {
+		c.note("This mail is encrypted and cannot be read here.")
 	}
-}
-
-func (c *collection) leaf(part *enmime.Part, kind string, within bool) {
-	attached := strings.EqualFold(part.Disposition, "attachment") || part.FileName != "" && part.ContentID == "" && !isText(kind)
-	switch {
+	data, known := decoded(p)
+	kind := p.kind
+	switch attached := p.attached(); {
 	case kind == "message/delivery-status" || kind == "message/global-delivery-status":
-		c.report = reportOf(part.Content, c.report)
-	case within && (kind == "text/rfc822-headers" || strings.HasPrefix(kind, "message/rfc822") || kind == "message/global"):
-		c.report = c.report.about(part.Content)
-	case kind == "application/ms-tnef" || strings.EqualFold(part.FileName, "winmail.dat"):
-		c.winmail(part)
+		if c.reports++; c.reports <= maxReports {
+			c.report = reportOf(data, c.report)
+		}
+	case slices.Contains(within, "multipart/report") && isReturned(kind):
+		c.report = c.report.about(data)
+	case kind == "application/ms-tnef" || strings.EqualFold(p.name, "winmail.dat"):
+		c.winmail(p, data)
 	case kind == "application/pgp-signature" || kind == "application/pkcs7-signature" || kind == "application/x-pkcs7-signature":
 		c.note("This mail carries a signature, which is not checked here.")
 	case kind == "application/pkcs7-mime" || kind == "application/x-pkcs7-mime":
 		c.note("This mail is encrypted or wrapped in its signature (S/MIME) and cannot be read here.")
-		c.file(part, kind)
+		c.file(p, data)
 	case kind == "application/pgp-encrypted":
 	case kind == "text/calendar":
-		c.events = append(c.events, eventOf(part.Content))
-		c.file(part, kind)
+		data = c.convert(p, data, known)
+		if len(c.events) < maxEvents {
+			c.events = append(c.events, eventOf(data))
+		}
+		c.file(p, data)
 	case kind == "text/html" && !attached:
-		c.html = join(c.html, utf8Of(string(part.Content)))
+		c.read(&c.html, p, data, known)
 	case isText(kind) && !attached || kind == "":
-		c.say(utf8Of(string(part.Content)))
+		c.read(&c.text, p, data, known)
 	default:
-		c.file(part, kind)
+		c.file(p, c.convert(p, data, known))
 	}
+}
+
+func (p part) attached() bool {
+	return strings.EqualFold(p.disposition, "attachment") || p.name != "" && p.contentID() == "" && !isText(p.kind)
+}
+
+func (p part) contentID() string { return idOf(p.header.Get("Content-Id")) }
+
+// isReturned reports whether a part of a report is the mail that it is about, or its header.
+func isReturned(kind string) bool {
+	return kind == "text/rfc822-headers" || strings.HasPrefix(kind, "message/rfc822") || kind == "message/global"
+}
+
+// convert brings a text into UTF-8, as long as there are not too many of them.
+func (c *collection) convert(p part, data []byte, known bool) []byte {
+	if !known || !strings.HasPrefix(p.kind, "text/") || c.converted+len(data) > maxConverted {
+		return data
+	}
+	c.converted += len(data)
+	return letters(p, data)
+}
+
+// read adds a text to what is read of its kind. Of several parts that say the same in different ways the first counts. One
+// that is longer than what is read becomes a file too.
+func (c *collection) read(to *strings.Builder, p part, data []byte, known bool) {
+	if room := maxSource - to.Len(); len(data) > room {
+		c.file(p, data)
+		c.long, data = true, beginning(data, room)
+	}
+	text := strings.TrimSpace(utf8Of(string(c.convert(p, data, known))))
+	if text == "" || text == to.String() {
+		return
+	}
+	if to.Len() > 0 {
+		to.WriteString("\n\n")
+	}
+	to.WriteString(text)
+}
+
+// beginning cuts a text where that harms no letter: before a line, a tag or a word.
+func beginning(data []byte, most int) []byte {
+	if most <= 0 {
+		return nil
+	}
+	for _, before := range []string{"\n", "<", " "} {
+		if at := bytes.LastIndex(data[:most], []byte(before)); at > most/2 {
+			return data[:at]
+		}
+	}
+	return data[:wholeLetters(data, most)]
 }
 
 func isText(kind string) bool {
 	return kind == "text/plain" || kind == "text/enriched" || kind == "text/markdown" || kind == "text/x-amp-html"
-}
-
-// say adds to the plain text. Of several parts that say the same in different ways the first counts.
-func (c *collection) say(text string) {
-	if !blank(text) && strings.TrimSpace(text) != strings.TrimSpace(c.text) {
-		c.text = join(c.text, text)
-	}
 }
 
 func (c *collection) note(text string) {
@@ -130,9 +150,8 @@ func (c *collection) note(text string) {
 	c.notes = append(c.notes, text)
 }
 
-func (c *collection) file(part *enmime.Part, kind string) {
-	c.add(File{Name: nameOf(part, kind), MediaType: kind, ContentID: idOf("<" + strings.Trim(part.ContentID, "<>") + ">"),
-		Data: part.Content})
+func (c *collection) file(p part, data []byte) {
+	c.add(File{Name: nameOf(p, data), MediaType: p.kind, ContentID: p.contentID(), Data: data})
 }
 
 func (c *collection) add(file File) {
@@ -144,10 +163,10 @@ func (c *collection) add(file File) {
 }
 
 // nameOf is what a file is called: never a path, and never nothing.
-func nameOf(part *enmime.Part, kind string) string {
-	name := decodeWords(part.FileName)
+func nameOf(p part, data []byte) string {
+	name, kind := decodeWords(p.name), p.kind
 	if name == "" && strings.HasPrefix(kind, "message/rfc822") {
-		inner, _ := SplitHeader(part.Content[:min(len(part.Content), maxHeader)])
+		inner, _ := SplitHeader(data[:min(len(data), maxHeader)])
 		name = line(inner.Text("Subject"), 100) + ".eml"
 	}
 	if name = safeName(name); name != "" && name != ".eml" {
@@ -178,17 +197,18 @@ func (c *collection) inline() map[string]int {
 	return places
 }
 
-func (c *collection) winmail(part *enmime.Part) {
-	wrapped, err := unwrap(part.Content)
+func (c *collection) winmail(p part, data []byte) {
+	wrapped, err := unwrap(data)
 	if err != nil {
 		c.note("The file winmail.dat of this mail could not be taken apart.")
-		c.file(part, "application/ms-tnef")
+		p.kind = "application/ms-tnef"
+		c.file(p, data)
 		return
 	}
 	for _, file := range wrapped.files {
 		c.add(file)
 	}
-	if blank(c.text) {
-		c.say(wrapped.body)
+	if c.text.Len() == 0 {
+		c.read(&c.text, part{}, []byte(wrapped.body), true)
 	}
 }
