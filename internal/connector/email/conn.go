@@ -17,6 +17,7 @@ type conn struct {
 	// Mails that could not be read, as long as the connection lives.
 	stubborn stubborn
 	copies   sync.WaitGroup // of what was sent, on their way into the folder of sent mail
+	kept     chan struct{}  // one of them lies there
 }
 
 func open(env connector.Env, l limits) (connector.Conn, error) {
@@ -24,7 +25,7 @@ func open(env connector.Env, l limits) (connector.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &conn{env: env, set: set, lim: l}
+	c := &conn{env: env, set: set, lim: l, kept: make(chan struct{}, 1)}
 	if set.oauth != nil {
 		c.tokens = &tokens{grant: *set.oauth, stored: set.oauth.refresh, env: env}
 	}

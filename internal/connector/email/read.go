@@ -107,7 +107,8 @@ func (r *reading) follow() (connector.Pass, error) {
 	}
 }
 
-// await waits until the server tells that something came into the first folder, or it is time to look at the others.
+// await waits until the server tells that something came into the first folder, or it is time to look at the others: a
+// copy of ours lies in one, or long enough nobody looked.
 func (r *reading) await() error {
 	data, err := r.enter(r.c.set.folders[0])
 	if err != nil {
@@ -125,6 +126,7 @@ func (r *reading) await() error {
 	defer cancel()
 	select {
 	case <-r.news:
+	case <-r.c.kept:
 	case <-look.Done():
 	case <-r.client.Closed():
 	}

@@ -30,6 +30,11 @@ func (c *conn) Send(ctx context.Context, out connector.Outgoing) connector.Outco
 		c.copies.Go(func() {
 			if err := c.keepCopy(context.WithoutCancel(ctx), p); err != nil {
 				c.env.Logger().Warn("an answer was sent, and its copy could not be put into the folder of sent mail", "error", err)
+				return
+			}
+			select {
+			case c.kept <- struct{}{}:
+			default:
 			}
 		})
 	}
