@@ -3441,6 +3441,8 @@ export interface components {
             rating?: number;
             recipients?: components["schemas"]["Recipient"][] | null;
             returned?: components["schemas"]["Returned"];
+            /** @enum {string} */
+            sender?: "genuine" | "forged" | "unproven";
             signature?: string;
             subject?: string;
             text: string;
@@ -3633,6 +3635,7 @@ export interface components {
             /** Format: date-time */
             send_at?: string;
             state: string;
+            to?: string;
             /** Format: date-time */
             updated_at: string;
             /** Format: int64 */
@@ -3650,6 +3653,8 @@ export interface components {
              * @description Not before; left out, at once.
              */
             send_at?: string;
+            /** @description Who gets it, where the one who is answered asks for answers at another address: one of the addresses in the message's answer_choices. Left out where there are none. */
+            to?: string;
         };
         Ended: {
             /** Format: int64 */
@@ -4938,6 +4943,8 @@ export interface components {
              * @description Not before; left out, at once.
              */
             send_at?: string;
+            /** @description Who gets it, where the one who is answered asks for answers at another address: one of the addresses in the message's answer_choices. Left out where there are none. */
+            to?: string;
             /**
              * Format: int64
              * @description The draft's version as you saw it.
@@ -5310,6 +5317,8 @@ export interface components {
         };
         TimelineItem: {
             account_id: string;
+            /** @description Who may be meant by an answer, its author first; present where the author asks for answers at another address. The draft's to says which of them. */
+            answer_choices?: components["schemas"]["Recipient"][] | null;
             author: components["schemas"]["Author"];
             automated?: boolean;
             content: components["schemas"]["Content"];

@@ -40,7 +40,9 @@ function Answer({ keeping }: { keeping: Keeping }) {
 	if (going?.is !== 'unknown' && going?.is !== 'stopped') return null
 	return (
 		<One to={keeping.id}>
-			<b className="text-hold">{t(`composer.${going.is}To`, { name: going.order.name })}</b>
+			<b className="text-hold">
+				{t(going.is === 'unknown' ? 'composer.unknownTo' : 'composer.stoppedTo', { name: going.order.name })}
+			</b>
 		</One>
 	)
 }

@@ -113,4 +113,6 @@ export const composer = {
 	'composer.cannot': '{network} gives no way to answer here.',
 	'composer.cannotHint': 'Answer in its own app. You can leave a note.',
 	'composer.mayNot': 'You can read this, not answer it.',
+	'composer.unknownTo': 'We do not know yet whether your answer to {name} was sent.',
+	'composer.stoppedTo': 'Your answer to {name} waits: it needs a yes or a change.',
 } as const
