@@ -10,7 +10,10 @@ const rowHeights = { comfortable: 76, compact: 54 }
 const ahead = 40
 
 /** useLines lays a list's lines out and says which are in sight: whoever calls it is drawn again by scrolling. */
-export function useLines({ items, sight, rows, wantsMore }: InboxList, scroller: RefObject<HTMLElement | null>) {
+export function useLines(
+	{ items, sight, rows, wantsMore }: InboxList,
+	scroller: RefObject<HTMLElement | null>,
+) {
 	const rowHeight = rowHeights[useDensity()]
 	const virtual = useVirtualizer({
 		count: items.length,

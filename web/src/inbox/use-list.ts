@@ -1,7 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { prefetch } from '../conversation/queries'
+import { detail, prefetch } from '../conversation/queries'
 import type { Group, Slot } from './group'
 import { itemsOf, step } from './items'
 import { useLookedAt } from './looked-at'
@@ -35,6 +35,7 @@ export function useList(view: ViewKey, open: string | undefined) {
 		keep,
 		held: lookedAt,
 		open,
+		lately: useLately(open),
 	})
 	const [unfolded, setUnfolded] = useState<ReadonlySet<Group>>(new Set())
 	const items = useMemo(() => itemsOf(order.slots, unfolded), [order.slots, unfolded])
@@ -100,6 +101,17 @@ export function useList(view: ViewKey, open: string | undefined) {
 			else if (item) openRow(item.id)
 		},
 	}
+}
+
+/** useLately gives what was read of conversations themselves, and another function whenever the open one changed. */
+function useLately(open: string | undefined) {
+	const queries = useQueryClient()
+	const { data: opened } = useQuery({ ...detail(open ?? ''), enabled: false })
+	return useCallback(
+		(id: string) =>
+			id === open ? opened?.conversation : queries.getQueryData(detail(id).queryKey)?.conversation,
+		[queries, open, opened],
+	)
 }
 
 /** useAhead reads what somebody looks at before they open it, and the one behind the open one, which J opens. */
