@@ -53,7 +53,7 @@ export function EventLine({ row }: { row: Of<'event'> }) {
 			<Line at={<time dateTime={event.at}>{clock(at)}</time>} title={exactly(at)}>
 				<span>
 					{said}
-					{saying.reason && `: ${t(saying.reason)}`}
+					{saying.reason && t(saying.ends ? 'event.how' : 'event.because', { why: t(saying.reason) })}
 					{times > 1 && ` · ${t('event.times', { n: times })}`}
 				</span>
 				{briefing && (

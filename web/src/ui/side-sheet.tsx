@@ -38,7 +38,7 @@ export function SideSheet({
 						</Dialog.Close>
 					</div>
 					{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too */}
-					<div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-5 pb-4 -outline-offset-2">
+					<div tabIndex={0} className="relative min-h-0 flex-1 overflow-y-auto px-5 pb-4 -outline-offset-2">
 						<Contained>{children}</Contained>
 					</div>
 					{foot && (
