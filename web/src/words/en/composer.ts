@@ -76,6 +76,8 @@ export const composer = {
 	'composer.unknown': 'We do not know yet whether it was sent.',
 	'composer.unknownHint': 'No answer came. We look as soon as the server answers, and never send twice.',
 	'composer.notSentTo': 'Your answer to {name} was not sent.',
+	'composer.unknownTo': 'We do not know yet whether your answer to {name} was sent.',
+	'composer.stoppedTo': 'Your answer to {name} waits: it needs a yes or a change.',
 	'composer.asNote': 'Keep it as a note',
 
 	'composer.stops': 'Stops the post.',
