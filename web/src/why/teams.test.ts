@@ -11,7 +11,10 @@ test.each([
 		'Rule billing: intent billing (0.82) → Service; else default would choose The desk.',
 	],
 	['decided: pr (press), policy ferrywell', 'decided: Press (press), policy ferrywell'],
-	['spam → pr; helpers the-desk, service; informs pr', 'spam → Press; helpers The desk, Service; informs Press'],
+	[
+		'spam → pr; helpers the-desk, service; informs pr',
+		'spam → Press; helpers The desk, Service; informs Press',
+	],
 	['guard not-spam passed: no service word', 'guard not-spam passed: no service word'],
 ])('%s', (sentence, words) => {
 	expect(withTeams(sentence, team)).toBe(words)
