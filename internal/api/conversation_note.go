@@ -6,13 +6,10 @@ import (
 
 	"switchboard"
 	"switchboard/internal/access"
-	"switchboard/internal/intake"
+	"switchboard/internal/desk"
 	"switchboard/internal/notice"
 	"switchboard/internal/store"
 )
-
-// realmInternal is where what colleagues tell each other is unique.
-const realmInternal switchboard.Realm = "internal"
 
 // NoteIn is something only colleagues read.
 type NoteIn struct {
@@ -37,10 +34,8 @@ func (f floor) note(ctx context.Context, in *NoteIn) (out *BodyOf[NoteAdded], er
 		if err != nil {
 			return err
 		}
-		m := noteOf(c, a, in.Body.Text)
-		m.ID = switchboard.NewID[switchboard.MessageID](tx.Now())
-		m.ExternalID, m.PublishedAt, m.ReceivedAt = m.ID.String(), tx.Now(), tx.Now()
-		if _, err := tx.InsertMessage(intake.Arrival{Message: m, Digest: intake.Digest(m.Content)}); err != nil {
+		m, err := desk.Note(tx, c, a.Agent, in.Body.Text)
+		if err != nil {
 			return err
 		}
 		e := eventAbout(c, a, switchboard.EventNoteAdded)
@@ -85,13 +80,6 @@ func mention(tx *store.Tx, e switchboard.Event, c switchboard.Conversation, text
 		named = append(named, id)
 	}
 	return named, nil
-}
-
-func noteOf(c switchboard.Conversation, a access.Actor, text string) switchboard.Message {
-	return switchboard.Message{Network: c.Network, Realm: realmInternal, AccountID: c.AccountID, Direction: switchboard.Out,
-		Visibility: switchboard.Internal, Kind: switchboard.KindNote, Origin: switchboard.Live, Revision: 1,
-		Author: switchboard.Author{ID: a.Agent.String(), Name: a.Name}, ConversationID: c.ID,
-		Content: switchboard.Content{Text: text}}
 }
 
 // eventAbout is a journal row about a conversation, done by the actor.

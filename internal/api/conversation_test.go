@@ -140,6 +140,34 @@ func TestATransferGoesFromHandToHand(t *testing.T) {
 		t.Errorf("accepted: led by %s under epoch %d", now.Lead, now.Epoch)
 	}
 	s.waitsFor(boris)
+	s.briefed(boris, c, 3, "She wants a new lid and has sent the bill.")
+}
+
+// briefed checks that every question to take over still says why, in the words of whoever asked.
+func (s *shop) briefed(who switchboard.Role, c switchboard.Conversation, times int, words string) {
+	s.t.Helper()
+	var said Page[TimelineItem]
+	s.ask(who, "GET", at(c, "/timeline"), nil, 200, &said)
+	notes := map[switchboard.MessageID]TimelineItem{}
+	for _, m := range said.Items {
+		notes[m.ID] = m
+	}
+	var happened Page[switchboard.Event]
+	s.ask(who, "GET", at(c, "/events"), nil, 200, &happened)
+	asked := 0
+	for _, e := range happened.Items {
+		if e.Kind != switchboard.EventTransferAsked {
+			continue
+		}
+		asked++
+		note := notes[e.MessageID]
+		if note.Content.Text != words || note.Visibility != switchboard.Internal || note.Author.ID != e.Actor.String() {
+			s.t.Errorf("asked to take over with %+v", note)
+		}
+	}
+	if asked != times {
+		s.t.Errorf("asked %d times, want %d", asked, times)
+	}
 }
 
 // waitsFor checks that exactly these conversations wait for somebody's yes, in the list and in the count.

@@ -10,6 +10,7 @@ import { me, newQueries } from './api/query'
 import { wear } from './app/appearance'
 import { layPanes } from './app/panes'
 import { newRouter } from './app/router'
+import { isLeaving } from './app/sign-out'
 import { rise } from './composer/desk'
 
 setNonce(document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '')
@@ -20,7 +21,7 @@ const queries = newQueries()
 const router = newRouter(queries)
 
 onSignedOut(() => {
-	if (queries.getQueryData(me.queryKey) === undefined) return
+	if (isLeaving() || queries.getQueryData(me.queryKey) === undefined) return
 	rise()
 	queries.removeQueries({ queryKey: me.queryKey })
 	void router.navigate({ to: '/sign-in', search: { to: router.state.location.href } })

@@ -2,7 +2,7 @@ package play
 
 import (
 	"switchboard"
-	"switchboard/internal/intake"
+	"switchboard/internal/desk"
 	"switchboard/internal/sample"
 	"switchboard/internal/store"
 )
@@ -17,16 +17,8 @@ func (t *teller) note(c switchboard.Conversation, s sample.Step) error {
 }
 
 func note(tx *store.Tx, c switchboard.Conversation, by switchboard.AgentID, text string) error {
-	author, err := tx.Agent(by)
+	m, err := desk.Note(tx, c, by, text)
 	if err != nil {
-		return err
-	}
-	m := switchboard.Message{ID: switchboard.NewID[switchboard.MessageID](tx.Now()), Network: c.Network, Realm: "internal",
-		AccountID: c.AccountID, Direction: switchboard.Out, Visibility: switchboard.Internal, Kind: switchboard.KindNote,
-		Origin: switchboard.Live, Revision: 1, Author: switchboard.Author{ID: by.String(), Name: author.Name},
-		ConversationID: c.ID, Content: switchboard.Content{Text: text}, PublishedAt: tx.Now(), ReceivedAt: tx.Now()}
-	m.ExternalID = m.ID.String()
-	if _, err := tx.InsertMessage(intake.Arrival{Message: m, Digest: intake.Digest(m.Content)}); err != nil {
 		return err
 	}
 	e := about(c, by, switchboard.EventNoteAdded)

@@ -2,12 +2,13 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { accounts, me } from '../api/query'
 import { Avatar } from '../ui/avatar'
-import { Icon } from '../ui/icon'
+import { Icon, type IconName } from '../ui/icon'
 import { useNow } from '../ui/now'
 import { when } from '../ui/time'
 import { Tip } from '../ui/tip'
 import { t } from '../words/catalogue'
 import { networksOf } from './networks'
+import { useLost } from './parts'
 import { presenceWord } from './presence'
 
 const MeMenu = lazy(() => import('./me-menu').then((m) => ({ default: m.MeMenu })))
@@ -54,6 +55,8 @@ function Self({ name, under }: { name: string; under: string }) {
 export function NetworksLine() {
 	const { data } = useQuery(accounts)
 	const now = useNow(60_000)
+	const lost = useLost()
+	if (lost) return <State icon="broken" tone="font-medium text-hold" words={t('frame.offlineShort')} />
 	if (!data) return <p className="h-7" />
 	const { live, trouble } = networksOf(data.items)
 	const [worst] = trouble
@@ -68,12 +71,20 @@ export function NetworksLine() {
 		.map((a) => [a.name, a.health.text, a.health.next_step].filter(Boolean).join(': '))
 		.join('\n')
 	return (
+		<State
+			icon={worst ? 'broken' : live > 0 ? 'tick' : 'pause'}
+			tone={worst ? 'font-medium text-late' : 'text-ink-2'}
+			words={words}
+			hint={hint}
+		/>
+	)
+}
+
+function State({ icon, tone, words, hint }: { icon: IconName; tone: string; words: string; hint?: string }) {
+	return (
 		<Tip text={words}>
-			<p
-				title={hint || undefined}
-				className={`flex min-h-7 items-center gap-[9px] px-2 text-12 ${worst ? 'font-medium text-late' : 'text-ink-2'}`}
-			>
-				<Icon name={worst ? 'broken' : live > 0 ? 'tick' : 'pause'} size={14} />
+			<p title={hint || undefined} className={`flex min-h-7 items-center gap-[9px] px-2 text-12 ${tone}`}>
+				<Icon name={icon} size={14} />
 				<span className="max-desk:sr-only">{words}</span>
 			</p>
 		</Tip>

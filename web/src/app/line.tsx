@@ -1,24 +1,20 @@
 import { useRouter } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { Button } from '../ui/button'
-import { useLater } from '../ui/later'
 import { clock } from '../ui/time'
 import { t } from '../words/catalogue'
-import { useLine, useLive } from './parts'
+import { useLive, useLost } from './parts'
 
-/** A line that comes back at once was not lost. */
-const patience = 1500
 /** What is told within this time after the line came back happened while it was lost. */
 const catchingUp = 2500
 const shownFor = 12_000
 
 /** Line says that the connection is lost, since when, and what that means; and that it is back. */
 export function Line() {
-	const since = useLine()
-	const lost = useLater(since !== null, patience)
-	const back = useReturn(lost)
+	const since = useLost()
+	const back = useReturn(since !== null)
 	const router = useRouter()
-	if (lost && since) {
+	if (since) {
 		return (
 			<p role="status" className="flex-none bg-hold-soft px-4 py-1.5 text-hold">
 				<b>{t('frame.offline', { time: clock(since) })}</b> {t('frame.offlineHint')}

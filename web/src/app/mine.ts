@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Conversation } from '../api/query'
 import { view } from '../inbox/pages'
-import { useNow } from '../ui/now'
+import { useDeadlines } from '../ui/now'
 import { due } from '../ui/time'
 import { showLate } from './title'
 
@@ -22,7 +22,7 @@ export function pressureOf(mine: readonly Conversation[], now: Date): { late: nu
 /** useMine follows what I lead, as far as it has been read; what is due first is read first. */
 export function useMine() {
 	const { data } = useInfiniteQuery(view('mine'))
-	const now = useNow(15_000)
+	const now = useDeadlines()
 	return pressureOf(data?.pages.flatMap((p) => p.items) ?? [], now)
 }
 

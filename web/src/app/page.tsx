@@ -8,7 +8,7 @@ export function Sheet({ children }: { children: ReactNode }) {
 			id="main"
 			tabIndex={-1}
 			data-pane=""
-			className="min-h-0 flex-1 overflow-y-auto bg-surface outline-none rail:my-2 rail:me-2 rail:rounded-sheet rail:shadow-rest"
+			className="relative min-h-0 flex-1 overflow-y-auto bg-surface outline-none rail:my-2 rail:me-2 rail:rounded-sheet rail:shadow-rest"
 		>
 			{children}
 		</main>

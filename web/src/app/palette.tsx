@@ -1,19 +1,35 @@
+import { useNavigate } from '@tanstack/react-router'
 import { Command } from 'cmdk'
 import { Dialog } from 'radix-ui'
 import { useState } from 'react'
 import type { Action } from '../action/action'
-import { listed } from '../action/listed'
-import { rank } from '../action/rank'
 import { useKnownActions } from '../action/use'
 import { Icon } from '../ui/icon'
 import { KeyHint } from '../ui/key-hint'
 import { t } from '../words/catalogue'
 import { closeDialog } from './dialogs'
+import { Found } from './palette-found'
+import { fitness, offered } from './palette-rows'
 
-/** Palette finds everything that can be done now, with its key. */
+const groupLook =
+	'[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 ' +
+	'[&_[cmdk-group-heading]]:text-11 [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-ink-3'
+
+const itemLook =
+	'flex min-h-9 cursor-default items-center gap-2.5 rounded-control px-2.5 text-13 ' +
+	'data-[disabled=true]:text-ink-3 data-[selected=true]:bg-hover pointer-coarse:min-h-11'
+
+/** Palette finds every page and conversation, and everything that can be done now, with its key. */
 export function Palette() {
-	const known = useKnownActions().filter((a) => a.id !== 'frame.palette')
+	const known = useKnownActions()
 	const [query, setQuery] = useState('')
+	const parts = offered(known, query)
+	const refused = new Set(known.filter((a) => a.refused !== undefined).map((a) => a.id))
+	const navigate = useNavigate()
+	const open = (id: string) => {
+		closeDialog()
+		void navigate({ to: '/c/$id', params: { id } })
+	}
 	const run = (action: Action) => {
 		closeDialog()
 		// The focus goes back first, so that an action which moves it has the last word.
@@ -31,7 +47,7 @@ export function Palette() {
 					<Dialog.Title className="sr-only">{t('frame.palette')}</Dialog.Title>
 					<Command
 						label={t('frame.palette')}
-						filter={(_value, typed, more) => rank((more ?? []).join(' '), typed)}
+						filter={(id, typed, more) => fitness((more ?? []).join(' '), typed, refused.has(id))}
 						loop
 					>
 						<div className="flex items-center gap-2.5 border-b border-line px-4 text-ink-3">
@@ -50,12 +66,9 @@ export function Palette() {
 							<Command.Empty className="px-3 py-8 text-center text-ink-2">
 								{t('frame.paletteEmpty', { query })}
 							</Command.Empty>
-							{listed(known).map(({ group, name, actions }) => (
-								<Command.Group
-									key={group}
-									heading={name}
-									className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-11 [&_[cmdk-group-heading]]:font-semibold [&_[cmdk-group-heading]]:text-ink-3"
-								>
+							<Found typed={query} group={groupLook} item={itemLook} open={open} />
+							{parts.map(({ group, name, actions }) => (
+								<Command.Group key={group} heading={name} className={groupLook}>
 									{actions.map(({ action, word }) => (
 										<Command.Item
 											key={action.id}
@@ -63,7 +76,7 @@ export function Palette() {
 											keywords={[word, name]}
 											disabled={action.refused !== undefined}
 											onSelect={() => run(action)}
-											className="flex min-h-9 cursor-default items-center gap-2.5 rounded-control px-2.5 text-13 data-[disabled=true]:text-ink-3 data-[selected=true]:bg-hover pointer-coarse:min-h-11"
+											className={itemLook}
 										>
 											{action.icon ? (
 												<Icon name={action.icon} className="text-ink-3" />

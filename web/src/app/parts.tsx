@@ -1,5 +1,7 @@
+import { onlineManager } from '@tanstack/react-query'
 import { createContext, use, useSyncExternalStore } from 'react'
 import { Live } from '../api/live'
+import { useLater } from '../ui/later'
 
 const live = new Live()
 const context = createContext(live)
@@ -9,8 +11,21 @@ export function useLive(): Live {
 	return use(context)
 }
 
-/** useLine says since when the connection has been lost, or null. */
-export function useLine(): Date | null {
+/** A line that comes back at once was not lost, in milliseconds. */
+const patience = 1500
+
+let offlineSince: Date | null = onlineManager.isOnline() ? null : new Date()
+onlineManager.subscribe((online) => {
+	offlineSince = online ? null : (offlineSince ?? new Date())
+})
+
+/** useLost says since when nothing can be asked: the browser has no network, or the server's events are cut off. */
+export function useLost(): Date | null {
 	const all = useLive()
-	return useSyncExternalStore(all.onLine, all.getLine).lostSince
+	const cut = useSyncExternalStore(all.onLine, all.getLine).lostSince
+	const off = useSyncExternalStore(watchOnline, () => offlineSince)
+	const long = useLater(cut !== null, patience)
+	return off ?? (long ? cut : null)
 }
+
+const watchOnline = (changed: () => void) => onlineManager.subscribe(changed)

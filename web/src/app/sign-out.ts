@@ -5,6 +5,11 @@ import { Problem } from '../api/problem'
 import { me } from '../api/query'
 import { desk, rise } from '../composer/desk'
 
+let leaving = false
+
+/** isLeaving reports whether somebody signs out here: that nobody is signed in after it is no news. */
+export const isLeaving = () => leaving
+
 /** useLeave forgets all the server said and shows the sign-in. */
 export function useLeave() {
 	const queries = useQueryClient()
@@ -23,8 +28,12 @@ export function useSignOut() {
 	return useMutation({
 		mutationFn: async () => {
 			if (!(await desk().settle())) throw new Problem(0, 'unsettled', '', '')
+			leaving = true
 			return ask(api.DELETE('/api/v1/session'))
 		},
 		onSuccess: leave,
+		onSettled: () => {
+			leaving = false
+		},
 	})
 }

@@ -27,6 +27,9 @@ export function Untold() {
 	)
 }
 
+/** What is said of an answer whose fate is open. */
+const open = { unknown: 'composer.unknownTo', stopped: 'composer.stoppedTo' } as const
+
 function Answer({ keeping }: { keeping: Keeping }) {
 	const { going } = useSyncExternalStore(keeping.subscribe, keeping.get)
 	if (going?.is === 'refused') {
@@ -40,9 +43,7 @@ function Answer({ keeping }: { keeping: Keeping }) {
 	if (going?.is !== 'unknown' && going?.is !== 'stopped') return null
 	return (
 		<One to={keeping.id}>
-			<b className="text-hold">
-				{t(going.is === 'unknown' ? 'composer.unknownTo' : 'composer.stoppedTo', { name: going.order.name })}
-			</b>
+			<b className="text-hold">{t(open[going.is], { name: going.order.name })}</b>
 		</One>
 	)
 }

@@ -3,6 +3,7 @@ import { Button } from '../ui/button'
 import { Panel } from '../ui/panel'
 import { Ring } from '../ui/ring'
 import { t } from '../words/catalogue'
+import { numbered } from '../words/region'
 import { lengthOf } from './length'
 import { partsOf } from './server'
 import type { Way } from './ways'
@@ -10,6 +11,8 @@ import type { Way } from './ways'
 /** Measured is how long a text is where it goes. */
 export interface Measured {
 	parts: string[]
+	/** Of all of it. */
+	length: number
 	/** Of the longest part. */
 	longest: number
 	over: boolean
@@ -21,7 +24,12 @@ export function measure(text: string, way: Way): Measured | undefined {
 	if (!limit || limit.max <= 0) return undefined
 	const parts = partsOf({ text, files: [] }, way).map((p) => p.text)
 	const longest = Math.max(0, ...parts.map((p) => lengthOf(p.trim(), limit)))
-	return { parts, longest, over: longest > limit.max || parts.length > Math.max(1, way.parts) }
+	return {
+		parts,
+		longest,
+		length: lengthOf(text.trim(), limit),
+		over: longest > limit.max || parts.length > Math.max(1, way.parts),
+	}
 }
 
 /** Measure shows how much of a post is used, and how many there will be. */
@@ -38,9 +46,16 @@ export function Measure({ way, measured }: { way: Way; measured: Measured }) {
 				? t('composer.tooLong', { n: over })
 				: many > Math.max(1, way.parts)
 					? t('composer.tooMany', { n: many, max: way.parts })
-					: `${t('composer.of', { n: measured.longest, max })}, ${t('composer.posts', { n: many })}`}
+					: used(measured, max)}
 		</span>
 	)
+}
+
+/** used says how much of the one post is used, or how much there is in how many posts. */
+export function used({ parts, length, longest }: Measured, max: number): string {
+	const posts = t('composer.posts', { n: parts.length })
+	if (parts.length > 1) return t('composer.ofSplit', { n: numbered(length), posts })
+	return `${t('composer.of', { n: longest, max })}, ${posts}`
 }
 
 /** Preview shows the numbered posts an answer becomes. */

@@ -1,5 +1,8 @@
 import { useActions } from '../action/use'
+import { useTalk } from '../conversation/talk'
+import { channelWord } from '../ui/visibility'
 import { t } from '../words/catalogue'
+import { verbOf } from './step'
 import type { Writing } from './use-writing'
 import { noteWay } from './ways'
 
@@ -10,9 +13,12 @@ export function useComposerActions(
 	send: (close: boolean) => void,
 	within: () => Element | null,
 ) {
+	const { c } = useTalk()
 	const leaves = w.words.going?.is === 'leaves'
 	const answers = w.ways.find((one) => one.readers !== 'internal' && !one.refused)
 	const back = w.way.readers === 'internal' ? (answers?.leg ?? noteWay.leg) : undefined
+	const verb = verbOf(w.way, w.take, c.customer_name)
+	const unless = w.text.trim() === '' ? { refused: t('composer.nothing') } : {}
 	useActions([
 		{ id: 'conversation.write', word: 'conversation.write', icon: 'talk', key: 'r', run: () => write(back) },
 		{
@@ -24,7 +30,8 @@ export function useComposerActions(
 		},
 		{
 			id: 'composer.send',
-			word: 'composer.title',
+			...verb,
+			...unless,
 			key: '$mod+Enter',
 			whileWriting: within,
 			run: () => send(false),
@@ -32,17 +39,20 @@ export function useComposerActions(
 		{
 			id: 'composer.sendClose',
 			word: 'composer.andClose',
-			values: { verb: t('composer.title') },
+			values: { verb: t(verb.word, verb.values) },
+			...unless,
 			key: '$mod+Shift+Enter',
 			whileWriting: within,
 			run: () => send(true),
 		},
 		...w.ways.slice(0, 4).map((way, i) => ({
 			id: `composer.way${i}`,
-			word: 'composer.leg' as const,
+			word: 'composer.toWay' as const,
+			values: { way: way.readers === 'internal' ? t('composer.note') : channelWord(way.kind) },
 			key: `Alt+${i + 1}`,
 			whileWriting: within,
-			run: () => !way.refused && write(way.leg),
+			...(way.refused && { refused: way.refused.what }),
+			run: () => write(way.leg),
 		})),
 		...(leaves
 			? [

@@ -66,7 +66,10 @@ const atHandle = (handle: string) => (handle.startsWith('@') || handle.includes(
 function stopped({ c, self, permissions, names }: Known): Refusal | undefined {
 	if (!permissions.includes('draft.send')) return { what: t('composer.mayNot'), how: '' }
 	if (c.stance === 'closed') return said('composer.isClosed')
-	if (c.lead && c.lead !== self) return said('composer.ledBy', { name: names.who(c.lead) })
+	if (c.lead && c.lead !== self) {
+		const may = permissions.includes('conversation.manage')
+		return said(may ? 'composer.ledBy' : 'composer.ledByOther', { name: names.who(c.lead) })
+	}
 	if (c.offer && c.offer.to !== self) return said('composer.offeredTo', { name: names.whom(c.offer.to) })
 	return undefined
 }

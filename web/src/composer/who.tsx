@@ -66,7 +66,7 @@ export function Who({ id, ways, way, name, onWay }: Props) {
 							one.leg === way.leg
 								? `font-semibold ${solids[way.readers]}`
 								: 'font-medium text-ink-2 hover:bg-hover',
-							one.refused ? 'cursor-not-allowed line-through decoration-1' : 'cursor-pointer',
+							one.refused ? 'cursor-not-allowed opacity-60' : 'cursor-pointer',
 						)}
 					>
 						<input

@@ -69,7 +69,7 @@ export function useConversationActions(talk: Talk, post: Message | undefined): A
 			id: 'conversation.take',
 			word: 'conversation.take',
 			icon: 'led',
-			refused: refused(may.accept ? may.take : 'conversation.isOpen'),
+			refused: refused(may.accept ? may.take : 'conversation.isAsked'),
 			run: () => act.mutate({ said: 'done.take', now: lead, call: () => does.take(id) }),
 		},
 		{
@@ -120,7 +120,7 @@ export function useConversationActions(talk: Talk, post: Message | undefined): A
 			id: 'conversation.onNetwork',
 			word: 'conversation.onNetwork',
 			icon: 'open',
-			refused: post?.url ? undefined : refused('conversation.mayNot'),
+			refused: post?.url ? undefined : refused('conversation.noPage'),
 			run: () => window.open(post?.url, '_blank', 'noopener,noreferrer'),
 		},
 		{

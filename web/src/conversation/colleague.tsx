@@ -1,22 +1,31 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { plain } from '../action/rank'
 import { type Agent, agents } from '../api/query'
 import { Avatar } from '../ui/avatar'
 import { ListedOption } from '../ui/choose'
 import { TextField } from '../ui/field'
 import { type Key, t } from '../words/catalogue'
+import { languageName } from '../words/region'
+import { type Names, useTalk } from './talk'
 
 const presences: Record<string, Key> = { here: 'panel.here', paused: 'panel.paused', away: 'panel.away' }
 const order = ['here', 'paused', 'away']
 
 /** colleagues are those who can be asked, who is here and has room first, and whose name fits. */
 export function colleagues(all: Agent[], without: string[], wanted: string): Agent[] {
-	const fits = wanted.trim().toLocaleLowerCase()
+	const fits = plain(wanted.trim())
 	const room = (a: Agent) => a.cap - a.load
 	return all
 		.filter((a) => !a.disabled && a.role !== 'viewer' && !without.includes(a.id))
-		.filter((a) => a.name.toLocaleLowerCase().includes(fits))
+		.filter((a) => plain(a.name).includes(fits))
 		.sort((a, b) => order.indexOf(a.presence) - order.indexOf(b.presence) || room(b) - room(a))
+}
+
+/** knownFor is what may make somebody the right one to ask: their teams, what they know and speak. */
+export function knownFor(a: Agent, names: Pick<Names, 'team'>): string {
+	const teams = (a.departments ?? []).map(names.team)
+	return [...teams, ...(a.skills ?? []), ...(a.languages ?? []).map(languageName)].join(' · ')
 }
 
 const shownAtOnce = 6
@@ -32,6 +41,7 @@ export function Colleague({
 	onChange: (agent: string) => void
 }) {
 	const { data } = useQuery(agents)
+	const { names } = useTalk()
 	const [wanted, setWanted] = useState('')
 	const found = colleagues(data?.items ?? [], without, wanted).slice(0, shownAtOnce)
 	return (
@@ -42,7 +52,10 @@ export function Colleague({
 				{found.map((a) => (
 					<ListedOption key={a.id} name="colleague" value={a.id} chosen={a.id === value} onChoose={onChange}>
 						<Avatar name={a.name} ours size="small" />
-						<span className="min-w-0 flex-1 truncate">{a.name}</span>
+						<span className="min-w-0 flex-1">
+							<span className="block truncate">{a.name}</span>
+							<span className="block truncate text-12 font-normal text-ink-3">{knownFor(a, names)}</span>
+						</span>
 						<span className="text-12 font-normal text-ink-3">
 							{t(presences[a.presence] ?? 'panel.away')} · {t('frame.load', { load: a.load, cap: a.cap })}
 						</span>

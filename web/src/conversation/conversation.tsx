@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import { useActions } from '../action/use'
 import { Problem } from '../api/problem'
 import { Heading } from '../app/heading'
+import { useLost } from '../app/parts'
 import { useTitle } from '../app/title'
 import { Composer } from '../composer/composer'
 import { CustomerPanel, CustomerSide } from '../customer/panel'
@@ -11,12 +12,14 @@ import { hintDone } from '../sample/hints'
 import { Contained } from '../ui/contained'
 import { Skeleton } from '../ui/skeleton'
 import { Splitter } from '../ui/splitter'
+import { clock } from '../ui/time'
 import { Empty, Trouble } from '../ui/trouble'
 import { WhyMe } from '../why/why'
 import { t } from '../words/catalogue'
 import { useConversationActions } from './actions'
 import { Bars } from './bars'
 import { Due } from './due'
+import { useEnded } from './ended'
 import { Head } from './head'
 import { Legs } from './legs'
 import { matterOf } from './matter'
@@ -28,8 +31,12 @@ import { Timeline } from './timeline'
 export function Conversation({ id }: { id: string }) {
 	const { data, error, refetch } = useQuery(detail(id))
 	const self = useSelf()
+	const lost = useLost()
 	const again = () => void refetch()
 	if (error && (!data || isGone(error))) return <NotOpened error={error} again={again} />
+	if (!data && lost) {
+		return <Empty title={t('frame.offline', { time: clock(lost) })}>{t('conversation.offline')}</Empty>
+	}
 	if (!data || !self) return <Skeleton rows={5} />
 	return (
 		<div className="flex h-full min-h-0 flex-col">
@@ -61,6 +68,7 @@ function Opened({ detail: d }: { detail: Detail }) {
 	const self = useSelf()
 	const names = useNames(self)
 	const [panel, open] = useState<PanelName | null>(null)
+	useEnded(d.conversation, self?.id, panel, open)
 	const [over, setOver] = useState<'why' | 'customer' | null>(null)
 	const [beside, setBeside] = useState(true)
 	const talk = useMemo(() => self && talkOf(d, self, names, { panel, open }), [d, self, names, panel])
@@ -82,7 +90,7 @@ function Opened({ detail: d }: { detail: Detail }) {
 						aria-label={t('conversation.customer')}
 						className="relative min-h-0 border-s border-line max-desk:hidden"
 					>
-						<div className="h-full overflow-y-auto px-4 py-3.5">
+						<div className="relative h-full overflow-y-auto px-4 py-3.5">
 							<CustomerPanel />
 						</div>
 						<Splitter pane="panel" />

@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import { Icon } from '../ui/icon'
-import { useNow } from '../ui/now'
+import { useDeadlines } from '../ui/now'
 import { Ring } from '../ui/ring'
 import { due, exactly } from '../ui/time'
 import { t } from '../words/catalogue'
@@ -15,8 +15,7 @@ const looks = {
 /** Deadline counts down to when an answer is due: in minutes, and in seconds only under one minute. */
 export function Deadline({ at, short }: { at: string; short?: boolean }) {
 	const until = new Date(at)
-	const close = Math.abs(until.getTime() - Date.now()) < 120_000
-	const { text, near, left } = due(until, useNow(close ? 1000 : 15_000))
+	const { text, near, left } = due(until, useDeadlines(at))
 	const word = near === 'late' ? 'conversation.answerLate' : 'conversation.answerIn'
 	return (
 		<span

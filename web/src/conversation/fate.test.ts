@@ -19,6 +19,7 @@ test.each<[Partial<Delivery>, string, string]>([
 	[{ state: 'unknown' }, 'Not known yet. Looking on the network', 'hold'],
 	[{ state: 'rejected', text: 'longer than 500' }, 'Refused: longer than 500', 'late'],
 	[{ state: 'dropped' }, 'Not sent', 'quiet'],
+	[{ state: 'by_hand' }, 'Waits for you to post', 'hold'],
 ])('%o is said as %s', (more, words, tone) => {
 	const fate = fateOf(delivery(more), now)
 	expect(t(fate.word, fate.values)).toBe(words)

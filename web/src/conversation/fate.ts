@@ -26,6 +26,8 @@ export function fateOf(d: Delivery, now: Date): Fate {
 				: { word: 'state.sent', icon: 'tick', tone: 'good' }
 		case 'sending':
 			return { word: 'state.sending', icon: 'undo', tone: 'quiet', turning: true }
+		case 'by_hand':
+			return { word: 'state.byHand', icon: 'hand', tone: 'hold' }
 		case 'waiting':
 			return waiting(d, now)
 		case 'unknown':

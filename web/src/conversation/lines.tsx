@@ -7,7 +7,7 @@ import { clock, dayOf, exactly, when } from '../ui/time'
 import { channelIcon, colourOf } from '../ui/visibility'
 import { type Key, t } from '../words/catalogue'
 import { Beside, Line } from './cord'
-import type { Event, ThreadItem, Why } from './queries'
+import type { ThreadItem, Why } from './queries'
 import type { Row, Tone } from './rows'
 import { useTalk } from './talk'
 
@@ -37,8 +37,8 @@ export function TurnLine({ row, kind }: { row: Of<'turn'>; kind: string }) {
 
 /** EventLine is something that happened, in words. */
 export function EventLine({ row }: { row: Of<'event'> }) {
-	const { event, saying, times, at } = row
-	const { names, c } = useTalk()
+	const { event, saying, times, at, briefing } = row
+	const { names } = useTalk()
 	const now = new Date()
 	const said = t(saying.word, {
 		who: names.who(event.actor ?? event.agent),
@@ -48,13 +48,12 @@ export function EventLine({ row }: { row: Of<'event'> }) {
 		time: when(at, now),
 		level: event.numbers?.level ?? 0,
 	})
-	const briefing = briefingOf(event, c.transfer)
 	return (
 		<Beside tone={row.tone} plug={<Icon name={saying.icon} size={14} />}>
 			<Line at={<time dateTime={event.at}>{clock(at)}</time>} title={exactly(at)}>
 				<span>
 					{said}
-					{saying.reason && `: ${t(saying.reason)}`}
+					{saying.reason && t(saying.ends ? 'event.how' : 'event.because', { why: t(saying.reason) })}
 					{times > 1 && ` · ${t('event.times', { n: times })}`}
 				</span>
 				{briefing && (
@@ -65,10 +64,6 @@ export function EventLine({ row }: { row: Of<'event'> }) {
 			</Line>
 		</Beside>
 	)
-}
-
-function briefingOf(event: Event, transfer?: { to: string; briefing: string }): string | undefined {
-	return event.kind === 'transfer.asked' && transfer?.to === event.agent ? transfer?.briefing : undefined
 }
 
 const noted: Record<string, Key> = {

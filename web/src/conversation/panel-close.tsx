@@ -5,12 +5,19 @@ import { useHeldWords } from '../ui/held-words'
 import { PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import { type CloseReason, closeReasons, does, reopened, useAct } from './act'
+import { type CloseReason, closeReasons, does, moveReasons, reopened, useAct } from './act'
 import { done } from './panel-done'
 import { reasonText } from './said'
 import { useTalk } from './talk'
 
-export const reasonOptions = (list: string[]) => list.map((value) => ({ value, label: reasonText(value) }))
+/** reasonOptions are reasons of a closed list to choose from. */
+export const reasonOptions = (list: string[]) =>
+	list.map((value) => ({ value, label: sentence(reasonText(value)) }))
+
+/** takingOptions are why somebody takes over what another leads, in their own words. */
+export const takingOptions = () => moveReasons.map((value) => ({ value, label: t(`panel.took.${value}`) }))
+
+const sentence = (text: string) => text.charAt(0).toLocaleUpperCase() + text.slice(1)
 
 /** ClosePanel ends a conversation with a reason. */
 export function ClosePanel() {

@@ -8,8 +8,16 @@ import { PanelForm } from '../ui/panel'
 import { when } from '../ui/time'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import { type DeclineReason, declineReasons, does, type MoveReason, moveReasons, useAct } from './act'
-import { reasonOptions } from './panel-close'
+import {
+	type Act,
+	type DeclineReason,
+	declineReasons,
+	does,
+	type MoveReason,
+	moveReasons,
+	useAct,
+} from './act'
+import { reasonOptions, takingOptions } from './panel-close'
 import { done } from './panel-done'
 import { useTalk } from './talk'
 import { forField, laters } from './times'
@@ -62,6 +70,8 @@ export function SnoozePanel() {
 			)}
 			<TextField
 				label={t('panel.snoozeWhy')}
+				help={t('panel.snoozeWhyHelp')}
+				required
 				maxLength={500}
 				value={reason}
 				onChange={(e) => setReason(e.target.value)}
@@ -75,25 +85,34 @@ export function SnoozePanel() {
 export function MovePanel({ what }: { what: 'release' | 'takeOver' }) {
 	const { id, c, self, open } = useTalk()
 	const act = useAct(id)
-	const [reason, setReason] = useState<MoveReason>(what === 'release' ? 'shift' : 'cover')
-	const move = () =>
-		act.mutate(
-			what === 'release'
-				? {
-						said: 'done.release',
-						now: { stance: 'queued', lead: undefined },
-						call: () => does.release(id, c.epoch, reason),
-						back: c.lead === self.id ? () => does.take(id) : undefined,
-					}
-				: { said: 'done.take', now: { stance: 'led', lead: self.id }, call: () => does.take(id, reason) },
-			{ onSuccess: () => open(null) },
-		)
+	const [reason, setReason] = useState<MoveReason>()
+	const released = (why: MoveReason): Act => ({
+		said: 'done.release',
+		now: { stance: 'queued', lead: undefined },
+		call: () => does.release(id, c.epoch, why),
+		back: c.lead === self.id ? () => does.take(id) : undefined,
+	})
+	const taken = (why: MoveReason): Act => ({
+		said: 'done.take',
+		now: { stance: 'led', lead: self.id },
+		call: () => does.take(id, why),
+	})
+	const move = () => {
+		if (!reason) return
+		act.mutate(what === 'release' ? released(reason) : taken(reason), { onSuccess: () => open(null) })
+	}
 	return (
-		<PanelForm word={t(`conversation.${what}`)} busy={act.isPending} onDo={move} onCancel={() => open(null)}>
+		<PanelForm
+			word={t(`conversation.${what}`)}
+			ready={reason !== undefined}
+			busy={act.isPending}
+			onDo={move}
+			onCancel={() => open(null)}
+		>
 			<OptionList
 				label={t('panel.reason')}
-				options={reasonOptions(moveReasons)}
-				value={reason}
+				options={what === 'takeOver' ? takingOptions() : reasonOptions(moveReasons)}
+				value={reason ?? ''}
 				onChange={(v) => setReason(v as MoveReason)}
 			/>
 			{act.error && <Trouble error={act.error} />}
@@ -108,15 +127,15 @@ export function ReroutePanel() {
 	const act = useAct(id)
 	const others = (data?.items ?? []).filter((d) => d.key !== c.department)
 	const [team, setTeam] = useState('')
-	const [reason, setReason] = useState<MoveReason>('wrong_owner')
+	const [reason, setReason] = useState<MoveReason>()
 	const from = c.department
-	const move = () =>
+	const move = (why: MoveReason) =>
 		act.mutate(
 			{
 				said: 'done.reroute',
 				values: { team: names.team(team) },
 				now: { department: team },
-				call: () => does.reroute(id, team, reason),
+				call: () => does.reroute(id, team, why),
 				back: () => does.reroute(id, from, 'wrong_owner'),
 			},
 			{ onSuccess: () => open(null) },
@@ -124,9 +143,9 @@ export function ReroutePanel() {
 	return (
 		<PanelForm
 			word={t('conversation.reroute')}
-			ready={team !== ''}
+			ready={team !== '' && reason !== undefined}
 			busy={act.isPending}
-			onDo={move}
+			onDo={() => reason && move(reason)}
 			onCancel={() => open(null)}
 		>
 			<OptionList
@@ -138,7 +157,7 @@ export function ReroutePanel() {
 			<OptionList
 				label={t('panel.reason')}
 				options={reasonOptions(moveReasons)}
-				value={reason}
+				value={reason ?? ''}
 				onChange={(v) => setReason(v as MoveReason)}
 			/>
 			{act.error && <Trouble error={act.error} />}
@@ -150,27 +169,28 @@ export function ReroutePanel() {
 export function DeclinePanel() {
 	const { id, c, self, open } = useTalk()
 	const act = useAct(id)
-	const [reason, setReason] = useState<DeclineReason>('busy')
+	const [reason, setReason] = useState<DeclineReason>()
 	const transfer = c.transfer?.to === self.id
-	const decline = () =>
+	const decline = (why: DeclineReason) =>
 		act.mutate(
 			{
 				said: 'done.undone',
-				call: () => (transfer ? does.declineTransfer(id, reason) : does.decline(id, reason)),
+				call: () => (transfer ? does.declineTransfer(id, why) : does.decline(id, why)),
 			},
 			{ onSuccess: () => open(null) },
 		)
 	return (
 		<PanelForm
 			word={t('conversation.decline')}
+			ready={reason !== undefined}
 			busy={act.isPending}
-			onDo={decline}
+			onDo={() => reason && decline(reason)}
 			onCancel={() => open(null)}
 		>
 			<OptionList
 				label={t('panel.decline')}
 				options={reasonOptions(declineReasons)}
-				value={reason}
+				value={reason ?? ''}
 				onChange={(v) => setReason(v as DeclineReason)}
 			/>
 			{act.error && <Trouble error={act.error} />}

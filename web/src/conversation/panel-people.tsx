@@ -21,25 +21,25 @@ export function TransferPanel() {
 	const act = useAct(id)
 	const [to, setTo] = useHeldWords(`${id} transfer to`)
 	const [briefing, setBriefing] = useHeldWords(`${id} transfer briefing`)
-	const [reason, setReason] = useState<MoveReason>('skill')
+	const [reason, setReason] = useState<MoveReason>()
 	const missing = leastBriefing - [...briefing.trim()].length
-	const ask = () =>
+	const ask = (why: MoveReason) =>
 		act.mutate(
 			{
 				said: 'done.transfer',
 				values: { name: names.who(to) },
-				call: () => does.transfer(id, { epoch: c.epoch, to, briefing: briefing.trim(), reason }),
+				call: () => does.transfer(id, { epoch: c.epoch, to, briefing: briefing.trim(), reason: why }),
 				back: () => does.cancelTransfer(id),
 			},
 			{ onSuccess: () => done(id, 'transfer', open) },
 		)
-	const ready = to !== '' && missing <= 0
+	const ready = to !== '' && missing <= 0 && reason !== undefined
 	return (
 		<PanelForm
 			word={t('panel.transferDo')}
 			ready={ready}
 			busy={act.isPending}
-			onDo={ask}
+			onDo={() => reason && ask(reason)}
 			onCancel={() => open(null)}
 		>
 			<Colleague without={[c.lead ?? '']} value={to} onChange={setTo} />
@@ -53,7 +53,7 @@ export function TransferPanel() {
 			<OptionList
 				label={t('panel.reason')}
 				options={reasonOptions(moveReasons)}
-				value={reason}
+				value={reason ?? ''}
 				onChange={(v) => setReason(v as MoveReason)}
 			/>
 			{act.error && <Trouble error={act.error} />}

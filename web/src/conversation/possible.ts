@@ -55,17 +55,21 @@ export function mayOf(c: Conversation, self: Self): May {
 	const open: [boolean, Key] = [!s.open, 'conversation.isClosed']
 	const led: [boolean, Key] = [s.free, 'conversation.nobodyLeads']
 	const yours: [boolean, Key] = [!s.free && !s.mine && !s.manages, 'conversation.notYours']
-	const offered = c.offer !== undefined && c.offer.to !== self.id
+	const offered: [boolean, Key] = [c.offer !== undefined && c.offer.to !== self.id, 'conversation.isOffered']
+	const mine: [boolean, Key] = [s.mine, 'conversation.youLead']
+	const others: [boolean, Key] = [!s.free, 'conversation.somebodyLeads']
+	const mayTake: [boolean, Key] = [!s.manages, 'conversation.mayNot']
+	const nobody: [boolean, Key] = [s.free && !offered[0], 'conversation.nobodyToTakeFrom']
 	return {
-		take: first(open, [!s.free || offered, 'conversation.somebodyLeads']),
-		takeOver: first(open, [!s.manages || s.mine || (s.free && !offered), 'conversation.mayNot']),
-		accept: first(open, [!s.asked, 'conversation.notYours']),
+		take: first(open, mine, others, offered),
+		takeOver: first(open, mine, nobody, mayTake),
+		accept: first(open, [!s.asked, 'conversation.notAsked']),
 		close: first(open, yours),
 		reopen: first([s.open, 'conversation.isOpen']),
 		snooze: first(open, led, yours, [s.pending, 'conversation.pending']),
 		wake: first(open, [!s.asleep, 'conversation.notAsleep'], yours),
 		release: first(open, led, yours),
-		reroute: first(open, [!s.free, 'conversation.somebodyLeads']),
+		reroute: first(open, [s.mine, 'conversation.youLeadMove'], others),
 		transfer: first(open, led, yours, [s.pending, 'conversation.pending']),
 		ask: first(open),
 	}

@@ -112,3 +112,21 @@ test('a thousand messages are put together in an instant', () => {
 	const messages = Array.from({ length: 1000 }, (_, i) => message(`m${i}`, i))
 	expect(rows({ messages }).filter((r) => r.is === 'message')).toHaveLength(1000)
 })
+
+test('a briefing stays with the asking whatever came of it, and stands nowhere twice', () => {
+	const asked = event('transfer.asked', 5, { actor: 'a', agent: 'b', reason: 'skill', message_id: 'why' })
+	const all = rows({
+		messages: [message('a', 0), message('why', 5, 'internal', 'out'), message('n', 6, 'internal', 'out')],
+		events: [asked, event('transfer.accepted', 7, { actor: 'b', agent: 'b' })],
+	})
+	expect(shape(all)).toEqual(['a', 'transfer.asked', 'n', 'transfer.accepted'])
+	expect(all.find((r) => r.is === 'event')).toMatchObject({ briefing: 'why' })
+	const again = rows({
+		messages: [message('one', 1, 'internal', 'out'), message('two', 2, 'internal', 'out')],
+		events: [
+			{ ...asked, at: at(1), message_id: 'one' },
+			{ ...asked, at: at(2), message_id: 'two' },
+		],
+	})
+	expect(again.flatMap((r) => (r.is === 'event' ? (r.briefing ?? '') : []))).toEqual(['one', 'two'])
+})

@@ -17,7 +17,7 @@ export type Row = { key: string; at: Date; tone: Tone } & (
 	| { is: 'day' }
 	| { is: 'message'; message: Message }
 	| { is: 'turn'; leg: string }
-	| { is: 'event'; event: Event; saying: Saying; times: number }
+	| { is: 'event'; event: Event; saying: Saying; times: number; briefing?: string }
 	| { is: 'verdict'; why: Why }
 	| { is: 'others'; items: ThreadItem[] }
 	| { is: 'unsettled'; part: Unsettled }
@@ -38,14 +38,22 @@ const quiet = 4 * 3_600_000
 /** rowsOf puts together what was said, what happened and what others said in between, oldest first. */
 export function rowsOf(s: Sources): Row[] {
 	const from = s.more && s.messages[0] ? Date.parse(s.messages[0].published_at) : Number.NEGATIVE_INFINITY
-	const rows = [...messageRows(s), ...eventRows(s.events), ...otherRows(s.others)]
+	const briefings = briefingsOf(s)
+	const rows = [...messageRows(s, briefings), ...eventRows(s.events, briefings), ...otherRows(s.others)]
 		.filter((row) => row.at.getTime() >= from)
 		.sort((a, b) => a.at.getTime() - b.at.getTime())
 	return [...withDays(withTurns(toned(together(rows)))), ...s.unsettled.map(unsettledRow)]
 }
 
-function messageRows(s: Sources): Row[] {
+/** briefingsOf are the notes that say why somebody was asked to take over, which stand with the asking. */
+function briefingsOf({ messages, events }: Sources): Map<string, string> {
+	const asked = new Set(events.filter((e) => e.kind === 'transfer.asked').map((e) => e.message_id))
+	return new Map(messages.filter((m) => asked.has(m.id)).map((m) => [m.id, m.content.text]))
+}
+
+function messageRows(s: Sources, briefings: Map<string, string>): Row[] {
 	return s.messages.flatMap((message): Row[] => {
+		if (briefings.has(message.id)) return []
 		const at = new Date(message.published_at)
 		const tone = message.visibility as Tone
 		const row: Row = { is: 'message', key: message.id, at, tone, message }
@@ -54,12 +62,14 @@ function messageRows(s: Sources): Row[] {
 	})
 }
 
-function eventRows(events: Event[]): Row[] {
+function eventRows(events: Event[], briefings: Map<string, string>): Row[] {
 	return withoutAnswered(events).flatMap((event): Row[] => {
 		const saying = sayingOf(event)
 		if (!saying) return []
 		const key = `event ${event.position} ${event.kind} ${event.at}`
-		return [{ is: 'event', key, at: new Date(event.at), tone: 'public', event, saying, times: 1 }]
+		const briefing = briefings.get(event.message_id ?? '')
+		const row = { is: 'event', key, at: new Date(event.at), tone: 'public', event, saying, times: 1 } as const
+		return [briefing === undefined ? row : { ...row, briefing }]
 	})
 }
 
@@ -91,7 +101,7 @@ function together(rows: Row[]): Row[] {
 		const before = out.at(-1)
 		if (row.is === 'others' && before?.is === 'others') {
 			out[out.length - 1] = { ...before, items: [...before.items, ...row.items] }
-		} else if (row.is === 'event' && before?.is === 'event' && alike(row.event, before.event)) {
+		} else if (row.is === 'event' && before?.is === 'event' && alike(row, before)) {
 			out[out.length - 1] = { ...row, key: before.key, times: before.times + 1 }
 		} else {
 			out.push(row)
@@ -100,8 +110,10 @@ function together(rows: Row[]): Row[] {
 	return out
 }
 
-function alike(a: Event, b: Event): boolean {
-	return a.kind === b.kind && a.agent === b.agent && a.actor === b.actor && a.reason === b.reason
+type EventRow = Extract<Row, { is: 'event' }>
+
+function alike({ event: a, briefing: x }: EventRow, { event: b, briefing: y }: EventRow): boolean {
+	return a.kind === b.kind && a.agent === b.agent && a.actor === b.actor && a.reason === b.reason && x === y
 }
 
 /** toned gives lines between messages the colour of the cord they lie on: that of the message before. */

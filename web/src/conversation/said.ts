@@ -6,8 +6,10 @@ import type { Event } from './queries'
 export interface Saying {
 	word: Key
 	icon: IconName
-	/** A reason of a closed list. */
+	/** A reason of a closed list, … */
 	reason?: Key
+	/** … which is how it ended, not why. */
+	ends: boolean
 	/** When it comes back, for what was put aside. */
 	until?: Date
 }
@@ -63,6 +65,15 @@ const reasons: Record<string, Key> = {
 /** reasonWord is a reason of a closed list in words. */
 export const reasonWord = (reason: string): Key | undefined => reasons[reason]
 
+/** Why somebody took a conversation over, said of them. */
+const taking: Record<string, Key> = {
+	skill: 'took.skill',
+	wrong_owner: 'took.wrong_owner',
+	cover: 'took.cover',
+	shift: 'took.shift',
+	escalation: 'took.escalation',
+}
+
 /** sayingOf puts an event into words; what the timeline shows anyhow has none. */
 export function sayingOf(e: Event): Saying | undefined {
 	// Queued by a decision is told by the decision's own line.
@@ -70,10 +81,13 @@ export function sayingOf(e: Event): Saying | undefined {
 	const found = sayings[e.kind]
 	if (!found) return undefined
 	const until = e.numbers?.until
+	const tookOver = e.kind === 'conversation.taken' && e.reason !== undefined && e.reason !== ''
+	const reason = (tookOver ? taking : reasons)[e.reason ?? '']
 	return {
-		word: found[0],
+		word: tookOver ? 'event.tookOver' : found[0],
 		icon: found[1],
-		...(e.reason && reasons[e.reason] && { reason: reasons[e.reason] }),
+		...(reason && { reason }),
+		ends: e.kind === 'conversation.closed',
 		...(until !== undefined && { until: new Date(until / 1000) }),
 	}
 }

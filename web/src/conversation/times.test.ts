@@ -8,6 +8,7 @@ test.each([
 	[new Date(2026, 11, 31, 12, 0), '2027-01-01T09:00', '2027-01-04T09:00'],
 ])('from %s on', (now, tomorrow, monday) => {
 	const found = laters(now)
-	expect(found.map((l) => forField(l.at)).slice(2)).toEqual([tomorrow, monday])
+	const mornings = found.map((l) => forField(l.at)).slice(2)
+	expect(mornings).toEqual(tomorrow === monday ? [tomorrow] : [tomorrow, monday])
 	expect(found.every((l) => l.at > now)).toBe(true)
 })

@@ -8,12 +8,15 @@ export interface Later {
 
 /** laters are the usual times from now on, in the zone of whoever looks. */
 export function laters(now: Date): Later[] {
+	const tomorrow = morning(now, 1)
+	const monday = morning(now, (8 - now.getDay()) % 7 || 7)
 	const hours = (n: number) => new Date(now.getTime() + n * 3_600_000)
 	return [
 		{ key: 'panel.inHour', at: hours(1) },
 		{ key: 'panel.inThree', at: hours(3) },
-		{ key: 'panel.tomorrow', at: morning(now, 1) },
-		{ key: 'panel.monday', at: morning(now, (8 - now.getDay()) % 7 || 7) },
+		{ key: 'panel.tomorrow', at: tomorrow },
+		// On a Sunday that is tomorrow.
+		...(monday.getTime() === tomorrow.getTime() ? [] : [{ key: 'panel.monday' as const, at: monday }]),
 	]
 }
 

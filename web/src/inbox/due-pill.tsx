@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import type { Conversation } from '../api/query'
 import { Icon } from '../ui/icon'
-import { useNow } from '../ui/now'
+import { useDeadlines } from '../ui/now'
 import { Ring } from '../ui/ring'
 import { due, exactly, when } from '../ui/time'
 import { shownDue } from './standing'
@@ -15,7 +15,7 @@ const looks = {
 
 /** DuePill says how long there is, or when the last word was said where nothing is due. */
 export function DuePill({ conversation: c }: { conversation: Conversation }) {
-	const now = useNow(paceOf(c.due_at))
+	const now = useDeadlines(c.due_at)
 	if (!c.due_at || c.stance === 'closed') {
 		const last = new Date(c.last_message_at)
 		return <Plain text={when(last, now)} title={exactly(last)} />
@@ -43,11 +43,4 @@ function Plain({ text, title }: { text: string; title: string }) {
 			{text}
 		</span>
 	)
-}
-
-/** Seconds are shown only under one minute; until then a glance every ten seconds is enough. */
-function paceOf(dueAt?: string): number {
-	if (!dueAt) return 60_000
-	const left = Date.parse(dueAt) - Date.now()
-	return left > 0 && left < 75_000 ? 1000 : 10_000
 }

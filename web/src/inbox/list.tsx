@@ -1,7 +1,8 @@
 import clsx from 'clsx'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useRef } from 'react'
 import { GroupLine } from './group-line'
 import type { Item } from './items'
+import { useLines } from './lines'
 import { idOf, RowLine } from './row-line'
 import type { InboxList } from './use-list'
 
@@ -10,12 +11,14 @@ const leap = 8
 
 /** List is the conversations of a view: one listbox, of which only the lines in sight are drawn. */
 export function List({ list, name }: { list: InboxList; name: string }) {
-	const { virtual, items, cursor } = list
+	const { items, cursor } = list
+	const scroller = useRef<HTMLDivElement>(null)
+	const virtual = useLines(list, scroller)
 	const lines = virtual.getVirtualItems()
 	const drawn = lines.some((l) => items[l.index]?.key === cursor)
 	return (
 		<div
-			ref={list.scroller}
+			ref={scroller}
 			role="listbox"
 			id="list"
 			tabIndex={0}

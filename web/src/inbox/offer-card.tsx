@@ -118,14 +118,19 @@ function Reasons({ offers }: { offers: Offers }) {
 				<Button
 					key={reason}
 					look="quiet"
-					hint={String(i + 1)}
+					{...(offers.digits && { hint: String(i + 1) })}
 					className="justify-between! shadow-[inset_0_0_0_1px_var(--line)] max-rail:h-11"
 					onClick={() => offers.decline(reason)}
 				>
 					{t(word)}
 				</Button>
 			))}
-			<Button look="quiet" hint="Escape" className="justify-between! max-rail:h-11" onClick={offers.keep}>
+			<Button
+				look="quiet"
+				{...(offers.digits && { hint: 'Escape' })}
+				className="justify-between! max-rail:h-11"
+				onClick={offers.keep}
+			>
 				{t('inbox.keep')}
 			</Button>
 		</fieldset>

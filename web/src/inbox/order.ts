@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import type { Conversation } from '../api/query'
-import { useNow } from '../ui/now'
+import { useDeadlines } from '../ui/now'
 import { ordered, type Slot } from './group'
 import { type Settled, settle } from './settle'
 
@@ -20,11 +20,13 @@ interface Wanted {
 	keep: () => number
 	held: boolean
 	open: string | undefined
+	/** What is known of a conversation that is shown only for its place: how it stands now, not how it stood in the list. */
+	lately: (id: string) => Conversation | undefined
 }
 
 /** useOrder keeps what is shown steady while somebody looks at it. */
-export function useOrder({ conversations, grouped, keep, held, open }: Wanted): Order {
-	const now = useNow(15_000)
+export function useOrder({ conversations, grouped, keep, held, open, lately }: Wanted): Order {
+	const now = useDeadlines()
 	const shown = useRef<Slot[]>([])
 	const remembered = useRef(new Map<string, Conversation>())
 	const [updates, setUpdates] = useState(0)
@@ -43,10 +45,10 @@ export function useOrder({ conversations, grouped, keep, held, open }: Wanted): 
 		const all = new Map(conversations.map((c) => [c.id, c]))
 		for (const { id } of settled.slots) {
 			const before = remembered.current.get(id)
-			if (before && !all.has(id)) all.set(id, before)
+			if (before && !all.has(id)) all.set(id, lately(id) ?? before)
 		}
 		return all
-	}, [conversations, settled])
+	}, [conversations, settled, lately])
 	useEffect(() => {
 		shown.current = settled.slots
 		remembered.current = known

@@ -2,12 +2,14 @@ import { Outlet, useParams, useSearch } from '@tanstack/react-router'
 import clsx from 'clsx'
 import { useEffect, useRef } from 'react'
 import { useActions } from '../action/use'
+import { useLost } from '../app/parts'
 import { useTitle } from '../app/title'
 import { announce } from '../ui/announce'
 import { usePhone } from '../ui/media'
 import { Slow } from '../ui/slow'
 import { Splitter } from '../ui/splitter'
-import { Trouble } from '../ui/trouble'
+import { clock } from '../ui/time'
+import { Empty, Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { EmptyList } from './empty'
 import { Header } from './header'
@@ -86,6 +88,10 @@ function ListPane({ view, open, alone }: PaneProps) {
 
 function Body({ list, name }: { list: InboxList; name: string }) {
 	const { rows, order } = list
+	const lost = useLost()
+	if (rows.pending && !rows.error && lost) {
+		return <Empty title={t('frame.offline', { time: clock(lost) })}>{t('inbox.offline')}</Empty>
+	}
 	if (rows.pending && !rows.error) {
 		return (
 			<div className="flex-1" aria-busy="true">

@@ -1,4 +1,5 @@
 import { type ComponentProps, type MouseEvent, memo } from 'react'
+import { useDeadlines } from '../ui/now'
 import { Cord } from './cord'
 import { Row } from './row'
 import { spoken } from './standing'
@@ -49,9 +50,14 @@ export const RowLine = memo(function RowLine({ place, size, accepted, act, ...ro
 			onClick={(e) => (beside(e) ? act.openBeside(id) : act.openRow(id))}
 			onAuxClick={(e) => e.button === 1 && act.openBeside(id)}
 		>
-			<span className="sr-only">{spoken(conversation, onlooker, new Date())}</span>
+			<Spoken conversation={conversation} onlooker={onlooker} />
 			<Row {...row} />
 			{accepted && <Cord />}
 		</div>
 	)
 })
+
+function Spoken({ conversation, onlooker }: Pick<Props, 'conversation' | 'onlooker'>) {
+	const now = useDeadlines(conversation.due_at)
+	return <span className="sr-only">{spoken(conversation, onlooker, now)}</span>
+}

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Conversation } from '../api/query'
+import { due } from '../ui/time'
+import { groupOf } from './group'
 import { matter, shownDue, spoken, standing } from './standing'
 
 const now = new Date(2026, 4, 4, 10, 0)
@@ -56,6 +58,15 @@ test('a row is spoken with everything it shows', () => {
 		'Dana Whitlock, You lead, Private, due in 18 minutes, Complaint, OK, that would save us',
 	)
 	expect(spoken(talk({ lead: 'ines', due_at: later(-6) }), onlooker, now)).toContain(', 6 min late, ')
+})
+
+test('a row is spoken with the minutes that stand on it', () => {
+	const at = later(7.9)
+	expect(spoken(talk({ lead: 'ines', due_at: at }), onlooker, now)).toContain('due in 7 minutes')
+	expect(due(new Date(at), now).text).toBe('7 min')
+	expect(groupOf(talk({ due_at: later(59.9) }), now)).toBe('hour')
+	expect(due(new Date(later(59.9)), now).text).toBe('59 min')
+	expect(spoken(talk({ lead: 'ines', due_at: later(0.5) }), onlooker, now)).toContain('due in 30 s')
 })
 
 test('what weighs most is said instead of the intent', () => {

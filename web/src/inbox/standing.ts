@@ -1,7 +1,7 @@
 import type { Conversation } from '../api/query'
 import { withoutNames } from '../conversation/matter'
 import type { IconName } from '../ui/icon'
-import { clock, due, when } from '../ui/time'
+import { clock, due, minutesLeft, when } from '../ui/time'
 import { type Key, t } from '../words/catalogue'
 import { countdown } from './offer'
 
@@ -117,8 +117,8 @@ function deadline(c: Conversation, now: Date): string {
 	const { near, text } = due(at, now)
 	if (near === 'late') return text
 	if (near === 'far') return t('inbox.dueIn', { left: shownDue(at, now) })
-	const n = Math.ceil((at.getTime() - now.getTime()) / 60_000)
-	return t('inbox.dueIn', { left: t('inbox.inMinutes', { n }) })
+	const n = minutesLeft(at, now)
+	return t('inbox.dueIn', { left: n > 0 ? t('inbox.inMinutes', { n }) : text })
 }
 
 /** shownDue writes a deadline that is more than an hour away: a span within a day, else the weekday or the date. */

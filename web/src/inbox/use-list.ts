@@ -1,23 +1,24 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { useDensity } from '../app/use-appearance'
-import { prefetch } from '../conversation/queries'
+import { detail, prefetch } from '../conversation/queries'
 import type { Group, Slot } from './group'
-import { type Item, itemsOf, step } from './items'
+import { itemsOf, step } from './items'
 import { useLookedAt } from './looked-at'
 import { useOrder } from './order'
-import { type Rows, useRows } from './pages'
+import { useRows } from './pages'
 import { useOnlooker } from './people'
 import { byDeadline, type ViewKey } from './view'
 
-const groupHeight = 28
-const rowHeights = { comfortable: 76, compact: 54 }
-/** So many lines before the end the next page is fetched. */
-const ahead = 40
 /** A folded group is filled no further than this until it is opened. */
 const enoughFolded = 400
+
+/** Sight is what of a list is in sight. What draws the list tells it, so that scrolling draws nothing else. */
+export interface Sight {
+	/** The slot of the last row in sight, or -1. */
+	last: number
+	scrollTo: (item: number) => void
+}
 
 export type InboxList = ReturnType<typeof useList>
 
@@ -26,25 +27,20 @@ export function useList(view: ViewKey, open: string | undefined) {
 	const rows = useRows(view)
 	const onlooker = useOnlooker()
 	const { lookedAt, watch } = useLookedAt()
-	const lastSeen = useRef(0)
-	const keep = useCallback(() => lastSeen.current + 1, [])
+	const sight = useRef<Sight>({ last: -1, scrollTo: () => {} })
+	const keep = useCallback(() => sight.current.last + 1, [])
 	const order = useOrder({
 		conversations: rows.conversations,
 		grouped: byDeadline(view),
 		keep,
 		held: lookedAt,
 		open,
+		lately: useLately(open),
 	})
 	const [unfolded, setUnfolded] = useState<ReadonlySet<Group>>(new Set())
 	const items = useMemo(() => itemsOf(order.slots, unfolded), [order.slots, unfolded])
-	const scroller = useRef<HTMLDivElement>(null)
-	const virtual = useLines(items, scroller)
-	useEffect(() => {
-		lastSeen.current = lastSlot(items, virtual.range?.endIndex)
-	})
 	const drawn = useMemo(() => items.reduce((n, i) => n + (i.kind === 'row' ? 1 : 0), 0), [items])
-	const near = (virtual.range?.endIndex ?? 0) + ahead >= items.length
-	useFetchAhead(rows, near && order.slots.length - drawn < enoughFolded, order.slots.length)
+	const folded = order.slots.length - drawn
 
 	const navigate = useNavigate()
 	const openRow = (id: string, passing = false) => {
@@ -61,7 +57,7 @@ export function useList(view: ViewKey, open: string | undefined) {
 	const [accepted, draw] = useDrawn()
 	const show = (key: string | undefined) => {
 		const at = items.findIndex((i) => i.key === key)
-		if (at >= 0) virtual.scrollToIndex(at, { align: 'auto' })
+		if (at >= 0) sight.current.scrollTo(at)
 	}
 	const fold = (group: Group) => setUnfolded((all) => toggled(all, group))
 	const openBeside = (id: string) => void window.open(`/c/${id}?from=${encodeURIComponent(view)}`, '_blank')
@@ -75,8 +71,9 @@ export function useList(view: ViewKey, open: string | undefined) {
 		onlooker,
 		order,
 		items,
-		virtual,
-		scroller,
+		sight,
+		/** There is more to read, and what is read would be seen. */
+		wantsMore: rows.more && folded < enoughFolded,
 		watch,
 		cursor,
 		accepted,
@@ -106,27 +103,15 @@ export function useList(view: ViewKey, open: string | undefined) {
 	}
 }
 
-function useLines(items: readonly Item[], scroller: React.RefObject<HTMLDivElement | null>) {
-	const rowHeight = rowHeights[useDensity()]
-	const virtual = useVirtualizer({
-		count: items.length,
-		getScrollElement: () => scroller.current,
-		estimateSize: (at) => (items[at]?.kind === 'group' ? groupHeight : rowHeight),
-		getItemKey: (at) => items[at]?.key ?? at,
-		overscan: 8,
-	})
-	// biome-ignore lint/correctness/useExhaustiveDependencies: other lines have other heights
-	useEffect(() => virtual.measure(), [virtual, rowHeight, items])
-	return virtual
-}
-
-/** useFetchAhead reads on before the end comes in sight. */
-function useFetchAhead(rows: Rows, near: boolean, slots: number) {
-	const wanted = rows.more && near
-	// biome-ignore lint/correctness/useExhaustiveDependencies: once more after each page
-	useEffect(() => {
-		if (wanted) rows.readMore()
-	}, [wanted, slots])
+/** useLately gives what was read of conversations themselves, and another function whenever the open one changed. */
+function useLately(open: string | undefined) {
+	const queries = useQueryClient()
+	const { data: opened } = useQuery({ ...detail(open ?? ''), enabled: false })
+	return useCallback(
+		(id: string) =>
+			id === open ? opened?.conversation : queries.getQueryData(detail(id).queryKey)?.conversation,
+		[queries, open, opened],
+	)
 }
 
 /** useAhead reads what somebody looks at before they open it, and the one behind the open one, which J opens. */
@@ -180,15 +165,6 @@ function useSteady(act: Act): Act {
 		}),
 		[],
 	)
-}
-
-/** lastSlot is the slot of the last row that is in sight. */
-function lastSlot(items: readonly Item[], endIndex: number | undefined): number {
-	for (let at = endIndex ?? -1; at >= 0; at--) {
-		const item = items[at]
-		if (item?.kind === 'row') return item.slot
-	}
-	return -1
 }
 
 function toggled(all: ReadonlySet<Group>, group: Group): ReadonlySet<Group> {

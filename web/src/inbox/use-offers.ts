@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { useActions } from '../action/use'
 import type { Conversation } from '../api/query'
 import { announce } from '../ui/announce'
+import { useDigits } from '../ui/digits'
 import { useNow } from '../ui/now'
 import { t } from '../words/catalogue'
 import { useAnswer } from './answer'
@@ -29,7 +30,9 @@ export function useOffers(list: InboxList) {
 	const offer = chosen(offers, list.open, list.cursor)
 	const answer = useAnswer(me)
 	const [declining, setDeclining] = useState<string>()
-	const asking = offer !== undefined && declining === offer.id
+	// Why not is asked of this one offer: the same customer's next one is asked for anew.
+	const asking = offer !== undefined && declining === askedIn(offer)
+	const [digits] = useDigits(asking)
 
 	const accept = () => {
 		if (!offer) return
@@ -42,15 +45,17 @@ export function useOffers(list: InboxList) {
 		setDeclining(undefined)
 	}
 	useSaid(offer, now, list.onlooker.nameOf)
-	useActions(offer ? actions({ asking, accept, decline, ask: setDeclining, offer }) : [])
+	useActions(offer ? actions({ asking, digits, accept, decline, ask: setDeclining, offer }) : [])
 	return {
 		offer,
 		others: offers.length - 1,
 		now,
 		asking,
+		/** The reasons can be chosen by digit now. */
+		digits,
 		accept,
 		decline,
-		askWhy: () => setDeclining(offer?.id),
+		askWhy: () => setDeclining(offer && askedIn(offer)),
 		keep: () => setDeclining(undefined),
 		failed: answer.error
 			? { error: answer.error, name: answer.variables?.conversation.customer_name }
@@ -59,20 +64,32 @@ export function useOffers(list: InboxList) {
 	}
 }
 
+/** askedIn names what somebody is asked: one offer, or one wish that they take over. */
+const askedIn = (c: Conversation) => c.offer?.id ?? `${c.id} ${c.transfer?.at ?? ''}`
+
 interface Doing {
 	asking: boolean
+	digits: boolean
 	offer: Conversation
 	accept: () => void
 	decline: (reason: Reason) => void
 	ask: (id: string | undefined) => void
 }
 
-function actions({ asking, offer, accept, decline, ask }: Doing) {
+function actions({ asking, digits, offer, accept, decline, ask }: Doing) {
+	const values = { name: offer.customer_name }
 	const answers = [
-		{ id: 'offer.accept', word: 'inbox.accept', icon: 'led', key: 'y', run: accept },
-		{ id: 'offer.decline', word: 'inbox.decline', icon: 'close', key: 'Shift+y', run: () => ask(offer.id) },
+		{ id: 'offer.accept', word: 'inbox.acceptOf', values, icon: 'led', key: 'y', run: accept },
+		{
+			id: 'offer.decline',
+			word: 'inbox.declineOf',
+			values,
+			icon: 'close',
+			key: 'Shift+y',
+			run: () => ask(askedIn(offer)),
+		},
 	] as const
-	if (!asking) return [...answers]
+	if (!asking || !digits) return [...answers]
 	const why = reasons.map(({ reason, word }, i) => ({
 		id: `offer.${reason}`,
 		word,

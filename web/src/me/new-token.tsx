@@ -5,6 +5,7 @@ import { Button } from '../ui/button'
 import { Segments, Select } from '../ui/choose'
 import { Copyable } from '../ui/copy'
 import { Field, TextField } from '../ui/field'
+import { useSingle } from '../ui/single'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { bodyOf, type Lasts } from './token'
@@ -23,6 +24,7 @@ export function NewToken({ permissions }: { permissions: string[] }) {
 			void queries.invalidateQueries({ queryKey: ['tokens'] })
 		},
 	})
+	const once = useSingle(() => make.mutateAsync())
 	const wrong = make.error instanceof Problem ? make.error.field('name') : undefined
 	if (make.data) return <Shown name={make.data.name} secret={make.data.secret} done={make.reset} />
 	return (
@@ -30,7 +32,7 @@ export function NewToken({ permissions }: { permissions: string[] }) {
 			className="flex flex-wrap items-end gap-3"
 			onSubmit={(e) => {
 				e.preventDefault()
-				make.mutate()
+				once()
 			}}
 		>
 			<TextField

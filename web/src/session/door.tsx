@@ -30,7 +30,7 @@ export function Door({
 				</div>
 				<Board />
 			</section>
-			<section className="bg-surface px-4 py-6 shadow-rest rail:px-14 rail:py-10 desk:m-2 desk:overflow-y-auto desk:rounded-sheet">
+			<section className="relative bg-surface px-4 py-6 shadow-rest rail:px-14 rail:py-10 desk:m-2 desk:overflow-y-auto desk:rounded-sheet">
 				{children}
 			</section>
 		</main>

@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import { type ReactNode, type SelectHTMLAttributes, useId } from 'react'
+import { useDigits } from './digits'
 import { inputLook } from './field'
 import { Icon, type IconName } from './icon'
 import { KeyHint } from './key-hint'
@@ -164,8 +165,10 @@ export function OptionList({
 	onChange: (value: string) => void
 }) {
 	const name = useId()
+	const [digits, claim] = useDigits(options.length > 0)
 	return (
 		<fieldset
+			onFocus={claim}
 			onKeyDown={(e) => {
 				const chosen = /^[1-9]$/.test(e.key) && options[Number(e.key) - 1]
 				if (chosen) onChange(chosen.value)
@@ -182,7 +185,7 @@ export function OptionList({
 				>
 					<span className="min-w-0 flex-1 truncate">{o.label}</span>
 					{o.more && <span className="text-12 font-normal text-ink-3">{o.more}</span>}
-					{options.length < 10 && <KeyHint hotkey={String(i + 1)} className="text-ink-3" />}
+					{digits && options.length < 10 && <KeyHint hotkey={String(i + 1)} className="text-ink-3" />}
 				</ListedOption>
 			))}
 		</fieldset>

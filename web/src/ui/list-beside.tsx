@@ -28,12 +28,12 @@ export function ListBeside({ title, home, back, list }: Props) {
 		>
 			<section
 				aria-label={title}
-				className={`min-h-0 overflow-y-auto max-rail:px-2 ${alone ? '' : 'max-rail:hidden'}`}
+				className={`relative min-h-0 overflow-y-auto max-rail:px-2 ${alone ? '' : 'max-rail:hidden'}`}
 			>
 				{list}
 			</section>
 			<div
-				className={`min-h-0 min-w-0 overflow-y-auto bg-surface shadow-rest rail:my-2 rail:me-2 rail:rounded-sheet ${alone ? 'max-rail:hidden' : ''}`}
+				className={`relative min-h-0 min-w-0 overflow-y-auto bg-surface shadow-rest rail:my-2 rail:me-2 rail:rounded-sheet ${alone ? 'max-rail:hidden' : ''}`}
 			>
 				<p className="rail:hidden">
 					<Link to={home} className="inline-flex h-11 items-center gap-1 px-4 text-ink-2">

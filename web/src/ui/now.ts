@@ -42,3 +42,16 @@ export function useNow(every: number): Date {
 	}
 	return useSyncExternalStore(clock.watch, clock.get)
 }
+
+/** How often what tells of deadlines looks at the time, in milliseconds: once a second only within the last minute or so. */
+const glance = 10_000
+const nearly = 75_000
+
+/**
+ * useDeadlines gives the time by which deadlines are told. The groups of a list, its rows, its screen reader's words and
+ * the open conversation all go by it, so that no two of them disagree. at is the deadline, for what shows one.
+ */
+export function useDeadlines(at?: string): Date {
+	const left = at === undefined ? Number.POSITIVE_INFINITY : Date.parse(at) - Date.now()
+	return useNow(left > 0 && left < nearly ? 1000 : glance)
+}

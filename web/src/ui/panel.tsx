@@ -71,7 +71,7 @@ export function PanelForm({ word, look = 'act', ready = true, busy, onDo, onCanc
 			className="flex flex-col gap-3"
 		>
 			{children}
-			<div className="flex justify-end gap-2">
+			<div className="sticky bottom-0 z-10 -mx-4 -mb-4 flex justify-end gap-2 bg-raised px-4 pt-2 pb-4">
 				<Button look="quiet" onClick={onCancel}>
 					{t('conversation.cancel')}
 				</Button>

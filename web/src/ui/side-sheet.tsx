@@ -25,9 +25,14 @@ export function SideSheet({
 			<Dialog.Portal>
 				<Dialog.Content
 					aria-describedby={undefined}
+					// It has the focus itself: a marked button would be what one sees first.
+					onOpenAutoFocus={(e) => {
+						e.preventDefault()
+						if (e.currentTarget instanceof HTMLElement) e.currentTarget.focus()
+					}}
 					// What happens beside it does not close it: the timeline can be read meanwhile.
 					onInteractOutside={(e) => e.preventDefault()}
-					className={`fixed inset-y-0 end-0 z-30 flex w-full flex-col bg-raised shadow-panel rail:inset-y-4 rail:end-4 rail:rounded-panel ${wide ? 'rail:w-[452px]' : 'rail:w-[320px]'}`}
+					className={`fixed inset-y-0 end-0 z-30 flex w-full flex-col bg-raised shadow-panel outline-none rail:inset-y-4 rail:end-4 rail:rounded-panel ${wide ? 'rail:w-[452px]' : 'rail:w-[320px]'}`}
 				>
 					<div className="flex h-14 flex-none items-center justify-between ps-5 pe-3">
 						<Dialog.Title className="text-15 font-semibold">{title}</Dialog.Title>
@@ -38,7 +43,7 @@ export function SideSheet({
 						</Dialog.Close>
 					</div>
 					{/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too */}
-					<div tabIndex={0} className="min-h-0 flex-1 overflow-y-auto px-5 pb-4 -outline-offset-2">
+					<div tabIndex={0} className="relative min-h-0 flex-1 overflow-y-auto px-5 pb-4 -outline-offset-2">
 						<Contained>{children}</Contained>
 					</div>
 					{foot && (

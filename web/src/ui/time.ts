@@ -43,6 +43,9 @@ function lateBy(ms: number): string {
 	return t('state.daysLate', { n: Math.floor(ms / day) })
 }
 
+/** minutesLeft are the whole minutes until a deadline, as every place that names them counts them. */
+export const minutesLeft = (at: Date, now: Date) => Math.floor((at.getTime() - now.getTime()) / minute)
+
 /** span is a length of time in a word or two. */
 export function span(ms: number): string {
 	if (ms < minute) return t('state.seconds', { n: Math.max(0, Math.round(ms / 1000)) })

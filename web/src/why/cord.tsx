@@ -47,6 +47,15 @@ interface Said {
 	rest: string
 }
 
+/** What it means that no rule of a stage matched. */
+const nothing: Record<string, Key> = {
+	guard: 'why.noGuard',
+	continuity: 'why.noContinuity',
+	carve_out: 'why.noCarveOut',
+	topic: 'why.noTopic',
+	channel: 'why.noChannel',
+}
+
 /** saidOf puts what came of a stage into words. */
 function saidOf(s: StageView, d: Decision, person: string): Said {
 	if (s.stage === 'lead' && person) return { strong: person, rest: '' }
@@ -62,7 +71,5 @@ function saidOf(s: StageView, d: Decision, person: string): Said {
 	if (first) return { strong: first.rule, rest: counted.map((c) => c.why).join('; ') }
 	const skipped = s.steps[0]
 	if (skipped) return { rest: `${skipped.rule}: ${t('why.skipped', { why: skipped.why })}` }
-	return {
-		rest: t(['lead', 'cover', 'helpers', 'deadlines'].includes(s.stage) ? 'why.noneNeeded' : 'why.noRule'),
-	}
+	return { rest: t(nothing[s.stage] ?? 'why.noneNeeded') }
 }

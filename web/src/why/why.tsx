@@ -11,6 +11,7 @@ import { type Key, t } from '../words/catalogue'
 import { en } from '../words/en'
 import { Cord } from './cord'
 import { Looked } from './looked'
+import { withTeams } from './teams'
 
 /** WhyMe says why a conversation is where it is, from one sentence down to every stage and fact. */
 export function WhyMe({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -49,10 +50,10 @@ function Body({ why: w }: { why: Why }) {
 			</Part>
 			<details className="border-t border-line pt-3 text-12 text-ink-2">
 				<summary className="min-h-6 cursor-pointer font-semibold">{t('why.exactly')}</summary>
-				<p className="py-1">{w.sentence}</p>
+				<p className="py-1">{withTeams(w.sentence, names.team)}</p>
 				<ol className="list-inside list-decimal">
 					{w.path.map((line) => (
-						<li key={line}>{line}</li>
+						<li key={line}>{withTeams(line, names.team)}</li>
 					))}
 				</ol>
 			</details>

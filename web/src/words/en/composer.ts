@@ -1,6 +1,8 @@
 export const composer = {
 	'composer.title': 'Your answer',
 	'composer.leg': 'Where to',
+	'composer.toWay': 'Write: {way}',
+	'composer.nothing': 'Nothing is written yet.',
 	'composer.everybody': 'Everybody can read this',
 	'composer.onlyCustomer': 'Only {name} sees this',
 	'composer.byEmail': 'Only {name} and whoever is copied reads this',
@@ -23,6 +25,7 @@ export const composer = {
 	'composer.andClose': '{verb} and close',
 
 	'composer.of': '{n} of {max}',
+	'composer.ofSplit': '{n} in {posts}',
 	'composer.posts': '{n, plural, one {one post} other {# posts}}',
 	'composer.tooLong': '{n} too many',
 	'composer.tooMany': '{n} posts, at most {max}',
@@ -73,6 +76,8 @@ export const composer = {
 	'composer.unknown': 'We do not know yet whether it was sent.',
 	'composer.unknownHint': 'No answer came. We look as soon as the server answers, and never send twice.',
 	'composer.notSentTo': 'Your answer to {name} was not sent.',
+	'composer.unknownTo': 'We do not know yet whether your answer to {name} was sent.',
+	'composer.stoppedTo': 'Your answer to {name} waits: it needs a yes or a change.',
 	'composer.asNote': 'Keep it as a note',
 
 	'composer.stops': 'Stops the post.',
@@ -98,6 +103,9 @@ export const composer = {
 	'composer.ledBy': '{name} leads.',
 	'composer.ledByHint':
 		'Your words to the customer would come from two people. Leave a note instead, or take over.',
+	'composer.ledByOther': '{name} leads.',
+	'composer.ledByOtherHint':
+		'Your words to the customer would come from two people. Leave a note, or ask them to hand it over.',
 	'composer.offeredTo': 'Offered to {name}.',
 	'composer.offeredToHint': 'Wait for the answer, or leave a note.',
 	'composer.isClosed': 'This conversation is closed.',
@@ -113,6 +121,4 @@ export const composer = {
 	'composer.cannot': '{network} gives no way to answer here.',
 	'composer.cannotHint': 'Answer in its own app. You can leave a note.',
 	'composer.mayNot': 'You can read this, not answer it.',
-	'composer.unknownTo': 'We do not know yet whether your answer to {name} was sent.',
-	'composer.stoppedTo': 'Your answer to {name} waits: it needs a yes or a change.',
 } as const

@@ -42,6 +42,7 @@ export const state = {
 	'state.seen': 'Seen on the network',
 	'state.unknown': 'Not known yet. Looking on the network',
 	'state.refused': 'Refused: {why}',
+	'state.byHand': 'Waits for you to post',
 	'state.dropped': 'Not sent',
 	'state.live': 'Live',
 	'state.listen': 'Listening only',
