@@ -35,7 +35,7 @@ const (
 	CodeUnknownField Code = "unknown_field" // a setting or field nobody knows
 	CodeBadPolicy    Code = "bad_policy"    // the policy document has an error
 	CodeDiskReserve  Code = "disk_reserve"  // too little disk is left to take in more
-	CodePractice     Code = "practice"      // practice and real customers do not mix
+	CodeMixed        Code = "mixed"         // practice and real customers do not mix
 	CodeReconciling  Code = "reconciling"   // restored from backup; sending waits for reconciliation
 )
 

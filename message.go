@@ -16,8 +16,8 @@ type Content struct {
 	Recipients  []Recipient  `json:"recipients,omitempty"`
 	Attachments []Attachment `json:"attachments,omitempty"`
 	Sender      SenderCheck  `json:"sender,omitempty" enum:"genuine,forged,unproven"` // empty when nothing was checked
-	Rating      *float64     `json:"rating,omitempty"`   // of a review, in the network's own scale
-	Returned    *Returned    `json:"returned,omitempty"` // of a machine's word that a post of ours did not arrive for good
+	Rating      *float64     `json:"rating,omitempty"`                                // of a review, in the network's own scale
+	Returned    *Returned    `json:"returned,omitempty"`                              // of a machine's word that a post of ours did not arrive for good
 }
 
 // SenderCheck is what our own server found out about who a message says it is from, where anybody can write any name.

@@ -289,10 +289,10 @@ func (s *server) apart(network switchboard.NetworkKey, accounts []switchboard.Ac
 			continue
 		}
 		if network == practice {
-			return switchboard.Refuse(switchboard.CodePractice, "Real customers are heard here, and practice would count among them.").
+			return switchboard.Refuse(switchboard.CodeMixed, "Real customers are heard here, and practice would count among them.").
 				WithField("network").WithHint("Practise in an installation of its own, with another --data folder, or allow both with the setting practice-beside-real.")
 		}
-		return switchboard.Refuse(switchboard.CodePractice, "Practice would count among your real customers.").
+		return switchboard.Refuse(switchboard.CodeMixed, "Practice would count among your real customers.").
 			WithField("network").WithHint("End practice first: delete the practice accounts, and what was practised goes with them.")
 	}
 	return nil

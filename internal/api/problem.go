@@ -95,7 +95,7 @@ func meanings() map[switchboard.Code]meaning {
 		switchboard.CodeUnknownField: {http.StatusUnprocessableEntity, "A field nobody knows"},
 		switchboard.CodeBadPolicy:    {http.StatusUnprocessableEntity, "The policy has an error"},
 		switchboard.CodeDiskReserve:  {http.StatusServiceUnavailable, "Too little disk is left"},
-		switchboard.CodePractice:     {http.StatusConflict, "Practice and real customers do not mix"},
+		switchboard.CodeMixed:        {http.StatusConflict, "Practice and real customers do not mix"},
 		switchboard.CodeReconciling:  {http.StatusConflict, "Restored from a backup and not reconciled yet"},
 	}
 }

@@ -25,7 +25,7 @@ func TestPracticeEndsWhereTheRealWorkBegins(t *testing.T) {
 	})
 	shop := fields{"network": "webhook", "handle": "shop", "name": "Shop", "state": "listen",
 		"config": fields{"name": "shop", "key": "a signing key of the shop", "accounts": "@x"}}
-	if status, body := h.Ask("POST", "/accounts", shop); status != 409 || !strings.Contains(string(body), `"code":"practice"`) ||
+	if status, body := h.Ask("POST", "/accounts", shop); status != 409 || !strings.Contains(string(body), `"code":"mixed"`) ||
 		!strings.Contains(string(body), "Practice and real customers do not mix") {
 		t.Fatalf("beside practice: %d %s", status, body)
 	}

@@ -46,6 +46,6 @@ test('is not there for somebody who may not', () => {
 })
 
 test('knows its refusal by the code', () => {
-	expect(standsInTheWay(new Problem(409, 'practice', '', 'x'))).toBe(true)
+	expect(standsInTheWay(new Problem(409, 'mixed', '', 'x'))).toBe(true)
 	expect(standsInTheWay(new Problem(409, 'conflict', '', 'x'))).toBe(false)
 })

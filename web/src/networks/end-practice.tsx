@@ -8,7 +8,7 @@ import { t } from '../words/catalogue'
 
 /** standsInTheWay reports whether something was refused because practice goes on here. */
 export function standsInTheWay(error: unknown): boolean {
-	return error instanceof Problem && error.code === 'practice'
+	return error instanceof Problem && error.code === 'mixed'
 }
 
 /** EndPractice removes what was practised, after a plain question; then it goes on with what practice stood in the way of. */
