@@ -226,7 +226,9 @@ test('an offer is taken by Y with another conversation open, and nobody finds th
 
 test('what fails in the background takes nothing away, and what was begun in a panel stays', async () => {
 	const { context, page } = await present()
-	await page.route('**/api/v1/networks', (route) => route.fulfill({ status: 500, body: '{"code":"internal"}' }))
+	await page.route('**/api/v1/networks', (route) =>
+		route.fulfill({ status: 500, body: '{"code":"internal"}' }),
+	)
 	const id = await led(page, 'is it dishwasher safe', 'kim')
 	await box(page).fill('The lid is, Kim.')
 	await page.getByRole('button', { name: 'Try again' }).waitFor()
