@@ -223,3 +223,41 @@ test('an offer is taken by Y with another conversation open, and nobody finds th
 	expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('For Ada alone.')
 	await context.close()
 })
+
+test('what fails in the background takes nothing away, and what was begun in a panel stays', async () => {
+	const { context, page } = await present()
+	await page.route('**/api/v1/networks', (route) =>
+		route.fulfill({ status: 500, body: '{"code":"internal"}' }),
+	)
+	const id = await led(page, 'is it dishwasher safe', 'kim')
+	await box(page).fill('The lid is, Kim.')
+	await page.getByRole('button', { name: 'Try again' }).waitFor()
+	await page.unroute('**/api/v1/networks')
+	await page.getByRole('button', { name: 'Try again' }).click()
+	await page.getByRole('button', { name: 'Try again' }).waitFor({ state: 'detached' })
+
+	const failing = `**/api/v1/conversations/${id}`
+	await page.route(failing, (route) => route.fulfill({ status: 503, body: '{"code":"unavailable"}' }))
+	await api(page, 'POST', `/conversations/${id}/notes`, { text: 'She bought two.' })
+	await page.getByRole('button', { name: 'Try again' }).waitFor()
+	expect(await box(page).inputValue()).toBe('The lid is, Kim.')
+	await page.unroute(failing)
+	await page.getByRole('button', { name: 'Try again' }).click()
+	await page.getByRole('button', { name: 'Try again' }).waitFor({ state: 'detached' })
+
+	await page.getByRole('heading', { level: 1 }).last().click()
+	await page.locator('body').press('h')
+	await page.getByLabel('Briefing').fill('She bought two and one of them leaks.')
+	await page.keyboard.press('Escape')
+	await page.getByLabel('Briefing').waitFor({ state: 'detached' })
+	await page.locator('body').press('h')
+	expect(await page.getByLabel('Briefing').inputValue()).toBe('She bought two and one of them leaks.')
+	await page.keyboard.press('Escape')
+
+	await page.locator('body').press('s')
+	await page.getByRole('radio', { name: /^Another time/ }).check()
+	await page.locator('[type=datetime-local]').fill('')
+	expect(await page.getByRole('button', { name: 'Put aside' }).last().isDisabled()).toBe(true)
+	expect(await box(page).inputValue()).toBe('The lid is, Kim.')
+	await context.close()
+})
