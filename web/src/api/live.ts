@@ -105,7 +105,7 @@ function deep(query: Query): boolean {
 
 /** What may have changed something said long ago. */
 const reachesBack =
-	/^(message\.(?!received)|amendment\.|conversation\.(merged|absorbed)|installation\.|sample\.)/
+	/^(message\.(?!received)|amendment\.|conversation\.(merged|absorbed)|delivery\.returned|installation\.|sample\.)/
 
 /** The longest time that events are gathered for when they do not stop, in milliseconds. */
 const gatherAtMost = 2000

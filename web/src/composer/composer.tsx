@@ -8,6 +8,7 @@ import { Files, useFiles } from './files'
 import { Findings } from './findings'
 import { Foot } from './foot'
 import { HeldTexts } from './held'
+import { ToWhom } from './to-whom'
 import { useComposerActions } from './use-actions'
 import { useDoing } from './use-doing'
 import { useWriting, type Writing } from './use-writing'
@@ -39,13 +40,17 @@ function Open({ writing: w }: { writing: Writing }) {
 	const ids = useId()
 	const field = useRef<HTMLTextAreaElement>(null)
 	const found = useRef<HTMLDivElement>(null)
+	const asked = useRef<HTMLDivElement>(null)
 	const box = useRef<HTMLElement>(null)
 	const onFiles = (files: typeof w.words.files) => w.keeping.happen({ is: 'files', files })
 	const files = useFiles(w.words.files, onFiles)
 	const doing = useDoing(w, files.adding)
 	const { scene, look } = doing
 	const send = (close: boolean, sure = false) => {
-		if (doing.press(close, sure) === 'look') found.current?.querySelector('button')?.focus()
+		if (doing.press(close, sure) !== 'look') return
+		const first = scene.asksWhom ? asked.current?.querySelector('input') : null
+		const next = first ?? found.current?.querySelector('button')
+		next?.focus()
 	}
 	const write = (leg?: string) => {
 		if (leg) w.choose(leg)
@@ -63,7 +68,12 @@ function Open({ writing: w }: { writing: Writing }) {
 			)}
 		>
 			<div className="p-[1.5px]">
-				<Who id={`${ids}-who`} ways={w.ways} way={w.way} name={c.customer_name} onWay={write} />
+				<Who id={`${ids}-who`} ways={w.ways} way={w.way} name={w.reader} onWay={write} />
+				<div ref={asked}>
+					{w.whom && (
+						<ToWhom whom={w.whom} still={look.still} onTo={(to) => w.keeping.happen({ is: 'to', to })} />
+					)}
+				</div>
 			</div>
 			<div ref={found} className="pt-2 empty:hidden">
 				<Above writing={w} look={look} doing={doing} write={write} send={send} />

@@ -43,6 +43,7 @@ function HeldText({ draft: d }: { draft: Draft }) {
 					{t('composer.heldBy', { who: names.who(d.author_id), n: d.ruling?.level ?? 0 })}
 				</b>
 				<Readers kind={kind} />
+				{d.to && <bdi className="text-12 text-ink-2">{t('composer.toHeld', { address: d.to })}</bdi>}
 			</header>
 			<Words text={words.text} />
 			{self.permissions.includes('draft.approve') && (

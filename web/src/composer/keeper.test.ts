@@ -15,7 +15,7 @@ const draft = (version: number, text: string, more = {}) => ({
 	updated_at: '2026-01-01T00:00:00Z',
 	...more,
 })
-const words = (text: string): Words => ({ leg: 'leg_1', text, note: '', files: [] })
+const words = (text: string): Words => ({ leg: 'leg_1', text, note: '', files: [], to: '' })
 const made = (...all: Happening[]): Keeper => all.reduce(keep, { ...nothing, leg: 'leg_1' })
 const typed = (text: string): Happening => ({ is: 'typed', text })
 const saved = (version: number, text: string): Happening => ({
@@ -41,6 +41,18 @@ describe('typing and saving', () => {
 	})
 	test('another leg is another draft text to keep', () => {
 		expect(dirty(made(typed('Hello'), saved(1, 'Hello'), { is: 'leg', leg: 'leg_2' }))).toBe(true)
+	})
+	test('whom it goes to is kept like the words, and said of one leg alone', () => {
+		const to = { is: 'to', to: 'lena@ferry.example' } as const
+		const k = made(typed('Hello'), saved(1, 'Hello'), to)
+		expect(dirty(k)).toBe(true)
+		expect(keep(k, { is: 'leg', leg: 'leg_1' }).to).toBe('lena@ferry.example')
+		expect(keep(k, { is: 'leg', leg: 'leg_2' }).to).toBe('')
+		expect(dirty(made(to))).toBe(false)
+		expect(keep(k, { is: 'gone' }).to).toBe('')
+		const order = { take: false, close: false, open: false, name: 'Dana' }
+		const going = keep(k, { is: 'going', going: { is: 'sending', order } })
+		expect(keep(going, { is: 'to', to: '' })).toBe(going)
 	})
 	test('a note is never part of what the customer would get', () => {
 		const k = made({ is: 'noted', note: 'She has written before.' })

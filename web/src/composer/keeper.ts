@@ -11,6 +11,8 @@ export interface Words {
 	text: string
 	note: string
 	files: Attachment[]
+	/** Who of those who may be meant gets it; empty where that is clear, or not said yet. */
+	to: string
 }
 
 /** Order is what to send, and how. */
@@ -69,6 +71,7 @@ export type Happening =
 	| { is: 'noting'; key: string }
 	| { is: 'leg'; leg: string; picked?: boolean }
 	| { is: 'files'; files: Attachment[] }
+	| { is: 'to'; to: string }
 	| { is: 'read'; answers?: string | undefined }
 	| { is: 'saving' }
 	| { is: 'saved'; draft: Draft; what: string }
@@ -85,13 +88,14 @@ export type Happening =
 	| { is: 'found'; words: Found }
 
 /** Found is what this browser kept of somebody's words. */
-export type Found = Partial<Pick<Keeper, 'leg' | 'text' | 'files' | 'note' | 'noteKey' | 'answers'>>
+export type Found = Partial<Pick<Keeper, 'leg' | 'text' | 'files' | 'to' | 'note' | 'noteKey' | 'answers'>>
 
 export const nothing: Keeper = {
 	leg: '',
 	text: '',
 	note: '',
 	files: [],
+	to: '',
 	kept: '',
 	saving: false,
 	restored: false,
@@ -101,7 +105,7 @@ export const nothing: Keeper = {
 /** fingerprint names what the server would keep; two that are alike need no saving. */
 export function fingerprint(w: Words): string {
 	if (w.text.trim() === '' && w.files.length === 0) return ''
-	return JSON.stringify([w.leg, w.text, w.files.map((f) => [f.blob, f.name, f.alt])])
+	return JSON.stringify([w.leg, w.text, w.files.map((f) => [f.blob, f.name, f.alt]), w.to])
 }
 
 export const dirty = (k: Keeper) => fingerprint(k) !== k.kept
@@ -123,9 +127,11 @@ export function keep(k: Keeper, h: Happening): Keeper {
 		case 'noting':
 			return { ...k, noteKey: h.key }
 		case 'leg':
-			return frozen(k) ? k : { ...k, leg: h.leg, picked: h.picked ?? k.picked, ruling: undefined }
+			return frozen(k) ? k : led(k, h.leg, h.picked)
 		case 'files':
 			return frozen(k) ? k : { ...k, files: h.files, ruling: undefined, going: undefined }
+		case 'to':
+			return frozen(k) ? k : { ...k, to: h.to, ruling: undefined, going: undefined }
 		case 'read':
 			return { ...k, answers: h.answers }
 		case 'saving':
@@ -160,6 +166,11 @@ export function keep(k: Keeper, h: Happening): Keeper {
 function typed(k: Keeper, text: string, answers?: string): Keeper {
 	const began = k.text.trim() === ''
 	return { ...k, text, restored: false, going: undefined, answers: began ? answers : k.answers }
+}
+
+/** led goes another way. Whom it goes to is said of one way alone. */
+function led(k: Keeper, leg: string, picked = k.picked): Keeper {
+	return { ...k, leg, picked, to: leg === k.leg ? k.to : '', ruling: undefined }
 }
 
 /** seen takes in what the server has. Another tab's words come in unless there are own ones that are not kept yet. */

@@ -388,3 +388,44 @@ test('what the server is too busy for is tried again, later each time', async ()
 	await vi.advanceTimersByTimeAsync(2000)
 	expect(k.get()).toMatchObject({ draft: { version: 1 }, trouble: undefined })
 })
+
+test('whom it goes to is kept with the words, said with every save, and found again', async () => {
+	const { k, server, kept, type, open } = keeping()
+	k.happen({ is: 'to', to: 'billing@ferry.example' })
+	await vi.advanceTimersByTimeAsync(keepAfter)
+	expect(server.create).not.toHaveBeenCalled()
+	type('Hello')
+	expect(kept.get('cnv_1 text')).toMatchObject({ text: 'Hello', to: 'billing@ferry.example' })
+	expect(open().get()).toMatchObject({ to: 'billing@ferry.example' })
+	await vi.advanceTimersByTimeAsync(keepAfter)
+	expect(server.create).toHaveBeenCalledWith(
+		'cnv_1',
+		expect.objectContaining({ to: 'billing@ferry.example' }),
+	)
+	type('Hello Dana')
+	await vi.advanceTimersByTimeAsync(keepAfter)
+	expect(server.save).toHaveBeenLastCalledWith(
+		'drf_1',
+		1,
+		expect.objectContaining({ to: 'billing@ferry.example' }),
+	)
+})
+
+test('once it is said who gets it, the block goes away and the guard looks again', async () => {
+	const blocked = {
+		outcome: 'block' as const,
+		hash: 'Hello',
+		reasons: [{ rule: 'recipient', text: '', part: -1 }],
+	}
+	const allowed = { outcome: 'allow' as const, hash: 'Hello' }
+	const check = vi.fn().mockResolvedValueOnce(blocked).mockResolvedValueOnce(allowed)
+	const { k, server, type } = keeping({ check })
+	type('Hello')
+	await vi.advanceTimersByTimeAsync(lookAfter)
+	expect(k.get().ruling).toEqual(blocked)
+	k.happen({ is: 'to', to: 'lena@ferry.example' })
+	expect(k.get().ruling).toBeUndefined()
+	await vi.advanceTimersByTimeAsync(lookAfter)
+	expect(server.save).toHaveBeenCalledWith('drf_1', 1, expect.objectContaining({ to: 'lena@ferry.example' }))
+	expect(k.get().ruling).toEqual(allowed)
+})

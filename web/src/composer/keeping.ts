@@ -13,7 +13,7 @@ import {
 	type Order,
 	underWay,
 } from './keeper'
-import { type Carries, partsOf, type Sent, type Server, wordsOf } from './server'
+import { type Carries, type Kept, partsOf, type Sent, type Server, wordsOf } from './server'
 
 /** How long somebody writes before it is kept, and how long they stop before it is looked over, in milliseconds. */
 export const keepAfter = 1000
@@ -35,7 +35,7 @@ export interface Store {
 
 /** parts are what is stored: each by itself, and nothing that the server has. */
 const parts: Record<PartName, (k: Keeper) => Found | undefined> = {
-	text: (k) => (dirty(k) ? { leg: k.leg, text: k.text, files: k.files } : undefined),
+	text: (k) => (dirty(k) ? { leg: k.leg, text: k.text, files: k.files, to: k.to } : undefined),
 	note: (k) => (k.note === '' ? undefined : { note: k.note, ...(k.noteKey && { noteKey: k.noteKey }) }),
 	answers: (k) => (k.text !== '' && k.answers ? { answers: k.answers } : undefined),
 }
@@ -188,8 +188,7 @@ export class Keeping {
 	async thaw(): Promise<void> {
 		const { draft } = this.#state
 		if (!draft) return
-		const words = { leg: this.#state.leg, parts: partsOf(this.#state, this.carries) }
-		const saved = await this.server.save(draft.id, draft.version, words)
+		const saved = await this.server.save(draft.id, draft.version, this.#said(this.#state))
 		this.#do({ is: 'saved', draft: saved, what: fingerprint(this.#state) })
 	}
 
@@ -232,7 +231,7 @@ export class Keeping {
 		if (fingerprint(words) === '') return this.drop()
 		if (!words.leg) return
 		this.#do({ is: 'saving' })
-		const said = { leg: words.leg, parts: partsOf(words, this.carries) }
+		const said = this.#said(words)
 		try {
 			const draft = words.draft
 				? await this.server.save(words.draft.id, words.draft.version, said)
@@ -243,6 +242,10 @@ export class Keeping {
 		} catch (error) {
 			await this.#failed(problemOf(error))
 		}
+	}
+
+	#said(words: Keeper): Kept {
+		return { leg: words.leg, parts: partsOf(words, this.carries), to: words.to }
 	}
 
 	async #failed(problem: Problem) {

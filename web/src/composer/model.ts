@@ -6,8 +6,10 @@ import type { Way } from './ways'
 export interface Scene {
 	way: Way
 	words: Keeper
-	/** The customer's name. */
+	/** Who reads it, by name. */
 	name: string
+	/** Who gets it has to be said first. */
+	asksWhom?: boolean
 	/** Sending takes the lead first. */
 	take: boolean
 	/** The words break a limit of the way. */
@@ -42,6 +44,7 @@ export function lookOf(s: Scene): Look {
 		way: s.way,
 		written: text.trim() !== '' || (!internal && s.words.files.length > 0),
 		over: !internal && s.over,
+		asksWhom: !internal && (s.asksWhom ?? false),
 		take: s.take,
 		findings,
 		name: s.name,

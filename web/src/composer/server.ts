@@ -6,10 +6,17 @@ import { joined, split } from './split'
 export type Sent = Schemas['Sent']
 export type Part = Schemas['Part']
 
+/** What is kept of words: where, what, and to whom where that has to be said. */
+export interface Kept {
+	leg: string
+	parts: Part[]
+	to: string
+}
+
 /** What keeping needs of the server. */
 export interface Server {
-	create: (conversation: string, words: { leg: string; parts: Part[] }) => Promise<Draft>
-	save: (draft: string, version: number, words: { leg: string; parts: Part[] }) => Promise<Draft>
+	create: (conversation: string, words: Kept) => Promise<Draft>
+	save: (draft: string, version: number, words: Kept) => Promise<Draft>
 	get: (draft: string) => Promise<Draft>
 	drop: (draft: string) => Promise<Draft>
 	check: (draft: string) => Promise<Ruling>
@@ -19,12 +26,13 @@ export interface Server {
 }
 
 const at = (id: string) => ({ params: { path: { id } } })
+const textOf = ({ leg, parts, to }: Kept) => ({ leg_id: leg, parts, ...(to && { to }) })
 
 export const server: Server = {
-	create: (conversation, { leg, parts }) =>
-		ask(api.POST('/api/v1/conversations/{id}/drafts', { ...at(conversation), body: { leg_id: leg, parts } })),
-	save: (draft, version, { leg, parts }) =>
-		ask(api.PUT('/api/v1/drafts/{id}', { ...at(draft), body: { leg_id: leg, parts, version } })),
+	create: (conversation, words) =>
+		ask(api.POST('/api/v1/conversations/{id}/drafts', { ...at(conversation), body: textOf(words) })),
+	save: (draft, version, words) =>
+		ask(api.PUT('/api/v1/drafts/{id}', { ...at(draft), body: { ...textOf(words), version } })),
 	get: (draft) => ask(api.GET('/api/v1/drafts/{id}', at(draft))),
 	drop: (draft) => ask(api.DELETE('/api/v1/drafts/{id}', at(draft))),
 	check: (draft) => ask(api.POST('/api/v1/drafts/{id}/check', at(draft))),
@@ -62,5 +70,6 @@ export function wordsOf(draft: Draft): Words {
 		text: joined(parts.map((p) => p.text)),
 		note: '',
 		files: parts.flatMap((p) => p.attachments ?? []),
+		to: draft.to ?? '',
 	}
 }

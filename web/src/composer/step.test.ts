@@ -52,6 +52,11 @@ describe('the button says the next step', () => {
 		const findings = findingsOf(ruling('level', 'attachments', 'account'), false)
 		expect(said(standing({ findings }))).toEqual(['fix', 'Fix 2 first'])
 	})
+	test('who gets it is asked before anything else, and never of nothing', () => {
+		const findings = findingsOf(ruling('recipient', 'attachments'), false)
+		expect(said(standing({ asksWhom: true, findings }))).toEqual(['fix', 'Choose who gets it'])
+		expect(said(standing({ asksWhom: true, written: false }))[0]).toBe('nothing')
+	})
 	test('a text that is too long is to be mended', () => {
 		expect(said(standing({ over: true }))).toEqual(['fix', 'Fix 1 first'])
 	})

@@ -49,6 +49,8 @@ export interface Standing {
 	written: boolean
 	/** The words break a limit that is counted here. */
 	over: boolean
+	/** Who gets it has to be said first. */
+	asksWhom?: boolean
 	take: boolean
 	findings: Finding[]
 	name: string
@@ -58,6 +60,7 @@ export interface Standing {
 export function nextStep(s: Standing): Step {
 	const verb = verbOf(s.way, s.take, s.name)
 	if (s.way.refused || !s.written) return { does: 'nothing', ...verb }
+	if (s.asksWhom) return { does: 'fix', word: 'composer.toFirst' }
 	const stops = s.findings.filter((f) => f.weight === 'stops').length
 	if (s.over || stops > 0) return { does: 'fix', word: 'composer.fix', values: { n: Math.max(1, stops) } }
 	if (s.findings.some((f) => f.weight !== 'stops')) return { does: 'ask', word: 'composer.askApproval' }

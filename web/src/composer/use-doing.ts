@@ -8,13 +8,14 @@ export type Doing = ReturnType<typeof useDoing>
 
 /** useDoing is what goes on with the words, and what a press does with them. */
 export function useDoing(w: Writing, adding: boolean) {
-	const { id, c } = useTalk()
+	const { id } = useTalk()
 	const note = useNote(id)
 	const [asksOpen, setAsksOpen] = useState<{ close: boolean } | null>(null)
 	const scene: Scene = {
 		way: w.way,
 		words: w.words,
-		name: c.customer_name,
+		name: w.reader,
+		asksWhom: w.whom !== undefined && !w.whom.chosen,
 		take: w.take,
 		over: w.measured?.over ?? false,
 		meanwhile: w.meanwhile,
@@ -27,7 +28,7 @@ export function useDoing(w: Writing, adding: boolean) {
 		if (does === 'note') note.mutate()
 		if (does === 'confirm' || does === 'send') setAsksOpen(does === 'confirm' ? { close } : null)
 		const open = look.step.does === 'send' && w.way.readers === 'public'
-		if (does === 'send') w.keeping.begin({ take: w.take, close, open, name: c.customer_name })
+		if (does === 'send') w.keeping.begin({ take: w.take, close, open, name: w.reader })
 		return does
 	}
 	return {

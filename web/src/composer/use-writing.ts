@@ -7,6 +7,8 @@ import { useKeeping } from './desk'
 import type { Keeper } from './keeper'
 import type { Keeping } from './keeping'
 import { type Measured, measure } from './measure'
+import { readerOf, type Whom } from './to'
+import { useWhom } from './use-whom'
 import { noteWay, takes, usualWay, type Way, waysOf } from './ways'
 
 /** Writing is everything the composer shows, and how it is changed. */
@@ -20,6 +22,10 @@ export interface Writing {
 	write: (text: string) => void
 	choose: (leg: string) => void
 	measured?: Measured | undefined
+	/** Who may be meant, where the customer wants answers elsewhere. */
+	whom?: Whom | undefined
+	/** Who reads it, by name. */
+	reader: string
 	/** The customer's last message, once there is one. */
 	last?: Message | undefined
 	/** The customer wrote again since the writing began. */
@@ -54,6 +60,7 @@ function useWords(talk: Talk, ways: Way[], last: Message | undefined): Writing |
 	useEffect(() => {
 		if (words.going?.is === 'stopped') keeping.happen({ is: 'going' }) // here it can be seen
 	}, [keeping, words.going])
+	const whom = useWhom(talk, keeping, leg)
 	if (way) keeping.carries = way
 	const measured = useMemo(() => (way ? measure(words.text, way) : undefined), [words.text, way])
 	if (!way) return undefined
@@ -71,6 +78,8 @@ function useWords(talk: Talk, ways: Way[], last: Message | undefined): Writing |
 			setNoting(to === noteWay.leg)
 			if (to !== noteWay.leg) keeping.happen({ is: 'leg', leg: to, picked: true })
 		},
+		whom,
+		reader: readerOf(whom, talk.c.customer_name),
 		measured: note ? undefined : measured,
 		last,
 		meanwhile: !note && words.text !== '' && words.answers !== undefined && words.answers !== last?.id,

@@ -18,6 +18,7 @@ test.each<[Partial<Delivery>, string, string]>([
 	[{ state: 'sent', settled_by: 'read_back' }, 'Seen on the network', 'good'],
 	[{ state: 'unknown' }, 'Not known yet. Looking on the network', 'hold'],
 	[{ state: 'rejected', text: 'longer than 500' }, 'Refused: longer than 500', 'late'],
+	[{ state: 'sent', settled_by: 'echo', returned_at: '2026-05-04T08:00:00Z' }, 'Came back', 'late'],
 	[{ state: 'dropped' }, 'Not sent', 'quiet'],
 	[{ state: 'by_hand' }, 'Waits for you to post', 'hold'],
 ])('%o is said as %s', (more, words, tone) => {

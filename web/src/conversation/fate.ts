@@ -19,6 +19,7 @@ const seenBy = new Set(['echo', 'read_back'])
 
 /** fateOf says where a delivery stands. */
 export function fateOf(d: Delivery, now: Date): Fate {
+	if (d.returned_at) return { word: 'state.cameBack', icon: 'undo', tone: 'late' }
 	switch (d.state) {
 		case 'sent':
 			return seenBy.has(d.settled_by ?? '')

@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import { memo, type ReactNode } from 'react'
 import { Avatar } from '../ui/avatar'
-import { Icon } from '../ui/icon'
+import { Icon, type IconName } from '../ui/icon'
 import { clock, exactly, when } from '../ui/time'
 import { Readers, visibilityOf } from '../ui/visibility'
 import { t } from '../words/catalogue'
@@ -9,6 +9,7 @@ import { AmendState } from './amend-state'
 import { Attachments } from './attachments'
 import { Beside } from './cord'
 import { FateMark } from './fate-mark'
+import { CameBack, Forged, WentTo } from './mail'
 import { MessageMenu } from './message-menu'
 import type { Amendment, Message } from './queries'
 import type { Author } from './told'
@@ -58,7 +59,10 @@ export const MessageRow = memo(function MessageRow(props: Said) {
 					)}
 				>
 					<Head {...props} />
+					{ours && kind === 'email' && <WentTo message={m} />}
+					{!ours && m.content.sender === 'forged' && <Forged />}
 					<Body message={m} />
+					{m.delivery?.returned_at && <CameBack delivery={m.delivery} />}
 					{props.amendment && <AmendState amendment={props.amendment} />}
 				</div>
 			</Beside>
@@ -94,6 +98,9 @@ function Marks({ message: m }: { message: Message }) {
 	return (
 		<>
 			{m.automated && <Mark icon="settings">{t('state.automated')}</Mark>}
+			{m.direction === 'in' && m.content.sender === 'unproven' && (
+				<Mark icon="question">{t('message.unproven')}</Mark>
+			)}
 			{m.content.rating !== undefined && (
 				<Mark icon="flag">{t('message.rating', { n: m.content.rating })}</Mark>
 			)}
@@ -113,7 +120,7 @@ function Marks({ message: m }: { message: Message }) {
 	)
 }
 
-function Mark({ icon, children }: { icon: 'settings' | 'flag' | 'blocked' | 'strike'; children: ReactNode }) {
+function Mark({ icon, children }: { icon: IconName; children: ReactNode }) {
 	return (
 		<span className="inline-flex items-center gap-1 text-12 text-ink-3">
 			<Icon name={icon} size={14} />

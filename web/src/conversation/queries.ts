@@ -9,6 +9,7 @@ import { api, ask, type Schemas } from '../api/client'
 export type Message = Schemas['TimelineItem']
 export type Event = Schemas['Event']
 export type Delivery = Schemas['Delivery']
+export type Recipient = Schemas['Recipient']
 export type Leg = Schemas['Leg']
 export type ThreadItem = Schemas['ThreadItem']
 export type Amendment = Schemas['Amendment']

@@ -38,6 +38,7 @@ const sayings: Record<string, [Key, IconName]> = {
 	'draft.approved': ['event.approved', 'shield'],
 	'draft.returned': ['event.returned', 'undo'],
 	'delivery.conflict': ['event.conflict', 'late'],
+	'delivery.returned': ['event.cameBack', 'late'],
 	'answer.outside': ['event.outside', 'open'],
 	'deadline.missed': ['event.missed', 'late'],
 	'amendment.failed': ['event.amendmentFailed', 'blocked'],

@@ -9,6 +9,7 @@ import { Readers, visibilityOf } from '../ui/visibility'
 import { t } from '../words/catalogue'
 import { Beside } from './cord'
 import { FateMark } from './fate-mark'
+import { CameBack } from './mail'
 import type { Delivery } from './queries'
 import type { Unsettled } from './rows'
 import { useTalk } from './talk'
@@ -30,6 +31,7 @@ export function UnsettledRow({ part, kind }: { part: Unsettled; kind: string }) 
 						<Words text={part.text} />
 					</div>
 					{d.state === 'unknown' && <Settle delivery={d} />}
+					{d.returned_at && <CameBack delivery={d} />}
 					{d.state === 'rejected' && <p className="mt-1 text-12 text-ink-2">{t('refused.todo')}</p>}
 				</div>
 			</Beside>

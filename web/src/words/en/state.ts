@@ -41,6 +41,7 @@ export const state = {
 	'state.sent': 'Sent',
 	'state.seen': 'Seen on the network',
 	'state.unknown': 'Not known yet. Looking on the network',
+	'state.cameBack': 'Came back',
 	'state.refused': 'Refused: {why}',
 	'state.byHand': 'Waits for you to post',
 	'state.dropped': 'Not sent',
