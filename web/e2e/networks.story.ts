@@ -15,7 +15,7 @@ test('somebody connects a network, listens, answers, and pauses', async () => {
 	expect(await everyLook(page, 'networks-connect')).toEqual([])
 
 	await page.getByLabel('Address').fill('not an address')
-	await page.getByRole('button', { name: 'Test the connection' }).click()
+	await page.getByRole('button', { name: 'Connect', exact: true }).click()
 	await page.locator('[name=url][aria-invalid]').waitFor()
 	await page.getByLabel('Address').fill(`${stage.server.base}/practice`)
 	await page.getByLabel('Handle of the account').fill('kettles')
