@@ -1,12 +1,15 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, renderHook } from '@testing-library/react'
+import { act, renderHook, waitFor } from '@testing-library/react'
 import { type ReactNode, useSyncExternalStore } from 'react'
-import { expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { type Message, timeline } from '../conversation/queries'
 import type { Talk } from '../conversation/talk'
+import type { Draft } from './keeper'
 import { Keeping } from './keeping'
 import type { Server } from './server'
 import { useWhom } from './use-whom'
+
+afterEach(() => vi.unstubAllGlobals())
 
 const billing = { role: 'to', address: 'billing@ferry.example' }
 const said = (id: string, choices?: object[]) =>
@@ -29,7 +32,7 @@ function asking() {
 		return useWhom(talk(key), keeping, 'leg_1')
 	}
 	const { result, rerender } = renderHook(show, { wrapper, initialProps: { key: 'm1' } })
-	return { result, rerender, keeping, read }
+	return { result, rerender, keeping, read, queries }
 }
 
 test('it asks until somebody is chosen, who stays while the next message is not read yet', () => {
@@ -50,4 +53,25 @@ test.each([
 	await act(async () => void read(said('m1'), said('m2', choices)))
 	rerender({ key: 'm2' })
 	expect(keeping.get().to).toBe(to)
+})
+
+test('what is answered is looked for further back when the guard asks for whom', async () => {
+	const { result, keeping, queries } = asking()
+	const asked = vi.fn(async () => Response.json({ items: [said('m1', [billing, billing])] }))
+	vi.stubGlobal('fetch', asked)
+	const page = { items: [said('m9')], next: 'older' }
+	await act(
+		async () =>
+			void queries.setQueryData(timeline('cnv_1').queryKey, { pages: [page], pageParams: [undefined] }),
+	)
+	await waitFor(() => expect(result.current).toBeUndefined())
+	expect(asked).not.toHaveBeenCalled()
+	const draft = { id: 'drf_1', version: 1, hash: 'h', state: 'editing' } as Draft
+	const reasons = [{ rule: 'recipient', text: '', part: -1 }]
+	act(() => {
+		keeping.happen({ is: 'saved', draft, what: '' })
+		keeping.happen({ is: 'ruled', ruling: { outcome: 'block', hash: 'h', reasons } })
+	})
+	await waitFor(() => expect(result.current?.choices).toHaveLength(2))
+	expect(asked).toHaveBeenCalledOnce()
 })
