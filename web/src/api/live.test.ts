@@ -188,9 +188,12 @@ test('of a long talk the end alone is read again, unless what was said long ago 
 	expect(newest).toHaveBeenCalledOnce()
 	expect(all).not.toHaveBeenCalled()
 	expect(queries.getQueryData(key)).toEqual({ pages: [['c', 'd'], ['a']], pageParams: [] })
-	stream().tell(event('message.revised', 'cnv_1'))
-	await vi.advanceTimersByTimeAsync(5000)
-	expect(all).toHaveBeenCalledOnce()
+	for (const [i, kind] of ['message.revised', 'delivery.returned'].entries()) {
+		stream().tell(event(kind, 'cnv_1'))
+		await vi.advanceTimersByTimeAsync(5000)
+		expect(all).toHaveBeenCalledTimes(i + 1)
+		queries.setQueryData(key, { pages: [['c'], ['a']], pageParams: [] })
+	}
 	unread()
 	done()
 	stop()

@@ -19,6 +19,14 @@ export function useWhom({ id, detail }: Talk, keeping: Keeping, leg: string): Wh
 	const words = keeping.get()
 	const whom = whomOf(answered, words.to)
 	const lapsed = answered !== undefined && words.leg === leg && words.to !== '' && !whom?.chosen
+	// What it answers may stand further back than was read: then nobody could be chosen.
+	const blocked = words.ruling?.reasons?.some((r) => r.rule === 'recipient') ?? false
+	const more = said.hasNextPage && !said.isFetchingNextPage && !said.isFetchNextPageError
+	const back = blocked && leg !== '' && answered === undefined && more
+	const { fetchNextPage } = said
+	useEffect(() => {
+		if (back) void fetchNextPage()
+	}, [back, fetchNextPage])
 	useEffect(() => {
 		if (lapsed) keeping.happen({ is: 'to', to: '' })
 	}, [keeping, lapsed])

@@ -16,7 +16,7 @@ export function WentTo({ message: m }: { message: Message }) {
 	const all = m.content.recipients ?? []
 	const lists = roles.map(([role, word]) => ({ word, list: all.filter((one) => one.role === role) }))
 	return (
-		<div className="flex flex-wrap gap-x-3 text-12 text-ink-3 empty:hidden">
+		<div className="flex flex-wrap items-baseline gap-x-3 text-12 text-ink-3 empty:hidden">
 			{lists.map(({ word, list }) => list.length > 0 && <Addresses key={word} word={word} list={list} />)}
 		</div>
 	)
