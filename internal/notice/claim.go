@@ -158,7 +158,7 @@ func (c claiming) fill(letter Letter, going []notices.Telling, to reader) (Lette
 			return letter, false, err
 		}
 		if claimed {
-			letter.Lines, letter.Loud, letter.Try = append(letter.Lines, line), letter.Loud || v.Loud, max(letter.Try, v.Attempt+1)
+			letter.Lines, letter.Loud, letter.Try = append(letter.Lines, line), letter.Loud || v.Loud, earliest(letter.Try, v.Attempt+1)
 		}
 	}
 	letter.Digest = len(letter.Lines) > 1
@@ -227,17 +227,26 @@ func (p Post) settle(tables notices.Tables, letter Letter, r Result) (err error)
 	case Gone:
 		_, err = tables.Settle(letter.ID, notices.TellingDropped, r.Code)
 	case Again:
-		if letter.Try < MaxAttempts {
-			return p.again(tables, letter, r)
-		}
-		_, err = tables.Settle(letter.ID, notices.TellingFailed, r.Code)
+		return p.again(tables, letter, r)
 	case Refused:
 		_, err = tables.Settle(letter.ID, notices.TellingFailed, r.Code)
 	}
 	return err
 }
 
+// earliest is the number of a letter's attempt: that of the newest notice in it. Older ones have had more.
+func earliest(try, attempt int) int {
+	if try == 0 {
+		return attempt
+	}
+	return min(try, attempt)
+}
+
+// again lets what is in a letter wait for another, but for what has had all its attempts: what joined later has its own.
 func (p Post) again(tables notices.Tables, letter Letter, r Result) error {
+	if err := tables.GiveUp(letter.ID, MaxAttempts, r.Code); err != nil {
+		return err
+	}
 	wait := max(p.delay(letter.Try), min(r.After, time.Hour))
 	if err := tables.Again(letter.ID, tables.Now().Add(wait), r.Code); err != nil {
 		return err

@@ -187,6 +187,17 @@ func TestLateWorkThatNobodyLeadsIsForManagers(t *testing.T) {
 	same(t, "a manager of another department", h.listed(other.ID), []string(nil))
 }
 
+// In a shop of one person nobody is a manager.
+func TestLateWorkThatNobodyLeadsIsForWhoeverAdministersWhereNobodyManages(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	founder := h.colleague("Fay Founder", switchboard.RoleAdmin, 5, service)
+	c := h.Talk("mira", func(c *switchboard.Conversation) { c.DueAt = start.Add(time.Hour) }).Conversation
+	h.happens(h.reply(c))
+	h.happens(about(c, switchboard.EventDeadlineMissed))
+	same(t, "late", h.listed(founder.ID), []string{"late×1"})
+}
+
 func TestABrokenAccountIsForWhoeverAnswersForIt(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

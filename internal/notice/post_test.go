@@ -126,6 +126,32 @@ func TestItIsGivenUpSometime(t *testing.T) {
 	}
 }
 
+// What is raised late into another's troubles gets attempts of its own.
+func TestWhatJoinsALetterHasItsOwnAttempts(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.browser(h.Ada.ID)
+	attempts := map[switchboard.ConversationID]int{}
+	h.push.answer = func(l notice.Letter) notice.Result {
+		for _, line := range l.Lines {
+			attempts[line.Notice.ConversationID]++
+		}
+		return notice.Result{Fate: notice.Again}
+	}
+	first, second := h.led("mira"), h.led("jonas")
+	h.happens(h.offer(first, h.Ada.ID))
+	for attempts[first.ID] < notice.MaxAttempts-1 {
+		h.pass(time.Minute)
+	}
+	h.happens(h.offer(second, h.Ada.ID))
+	for range 600 {
+		h.pass(time.Minute)
+	}
+	if attempts[first.ID] != notice.MaxAttempts || attempts[second.ID] != notice.MaxAttempts {
+		t.Errorf("the first was tried %d times, the second %d, want %d of each", attempts[first.ID], attempts[second.ID], notice.MaxAttempts)
+	}
+}
+
 func TestWhatMayHaveArrivedIsNeverSentAgain(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -213,7 +213,8 @@ func (r *raising) tellLead(lead switchboard.AgentID, w want) error {
 	return nil
 }
 
-// managersOf are the managers who wear the department's hat, or all of them if none does.
+// managersOf are the managers who wear the department's hat, or all of them if none does, or who administers where nobody
+// manages.
 func (r *raising) managersOf(department switchboard.DepartmentKey) (own []switchboard.AgentID, err error) {
 	if _, err := r.people(); err != nil {
 		return nil, err
@@ -228,10 +229,13 @@ func (r *raising) managersOf(department switchboard.DepartmentKey) (own []switch
 			own = append(own, a.ID)
 		}
 	}
-	if len(own) == 0 {
+	switch {
+	case len(own) > 0:
+		return own, nil
+	case len(all) > 0:
 		return all, nil
 	}
-	return own, nil
+	return r.admins() // a shop of one person, who administers it as well
 }
 
 func (r *raising) admins() (all []switchboard.AgentID, err error) {

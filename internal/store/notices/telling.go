@@ -94,6 +94,13 @@ func (t Tables) Settle(letter switchboard.TellingID, state TellingState, code st
 		db.Micros(t.Now()), code, letter)
 }
 
+// GiveUp ends what has had so many attempts in a letter that is sending.
+func (t Tables) GiveUp(letter switchboard.TellingID, attempts int, code string) error {
+	_, err := t.Exec(`UPDATE telling SET state = ?, settled_at = ?, code = ? WHERE letter = ? AND state = 'sending' AND attempt >= ?`,
+		TellingFailed, db.Micros(t.Now()), code, letter, attempts)
+	return err
+}
+
 // Again lets a letter wait that certainly did not arrive.
 func (t Tables) Again(letter switchboard.TellingID, due time.Time, code string) error {
 	_, err := t.Exec(`UPDATE telling SET state = 'waiting', due_at = ?, code = ?, letter = NULL, claimed_at = NULL
