@@ -36,7 +36,10 @@ export function List({ list, name }: { list: InboxList; name: string }) {
 							<div
 								key={line.key}
 								role="presentation"
-								className={clsx('absolute inset-x-0 top-0', item.key === list.open && 'z-10')}
+								className={clsx(
+									'absolute inset-x-0 top-0 [contain:size_layout_style]',
+									item.key === list.open && 'z-10',
+								)}
 								style={{ transform: `translateY(${line.start}px)`, height: line.size }}
 							>
 								<Line item={item} list={list} first={line.index === 0} />
