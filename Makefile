@@ -56,6 +56,10 @@ web-test: console ## check and test the console's source
 	@echo "console: types, style, tests"
 	@cd web && npm run --silent types && npm run --silent lint && npm run --silent test
 
+.PHONY: first-answer
+first-answer: test-deps ## time the way from a fresh clone to the first answer, in a browser
+	@scripts/first-answer.sh
+
 .PHONY: screenshots
 screenshots: test-deps console ## write a picture of every page, in light and dark, wide and on a phone, into docs/screenshots
 	@scripts/screenshots.sh
