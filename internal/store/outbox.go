@@ -62,7 +62,7 @@ func (t *Tx) OpenDeliveries(account switchboard.AccountID) ([]switchboard.Delive
 // comes first, or it would sort.)
 func (t *Tx) StrandedDeliveries(account switchboard.AccountID, fenceBelow int64) ([]switchboard.Delivery, error) {
 	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl
-		WHERE dl.account_id = ? AND dl.state = 'sending' AND (dl.state IN ('sending', 'unknown')) IS TRUE AND dl.fence < ?
+		WHERE dl.account_id = ? AND dl.state = 'sending' AND dl.state IN ('sending', 'unknown') AND dl.fence < ?
 		ORDER BY dl.id`+t.Dialect().ForUpdate(), account, fenceBelow)
 }
 

@@ -72,7 +72,7 @@ test('a ladder is seen and changed, an alarm climbs it, and somebody has it in h
 	await page.getByText('No alarm rings.').waitFor()
 	await page.getByRole('link', { name: /^service Calls/ }).click()
 	await page.getByText('this department has said nothing else').waitFor()
-	await page.getByText('Now Ada Lund.').waitFor()
+	await page.getByText('Now Ada Lund.').first().waitFor()
 	expect(await everyLook(page, 'oncall')).toEqual([])
 
 	await changed(page)
