@@ -1,8 +1,10 @@
 package live
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -26,7 +28,7 @@ type Hub struct {
 	Log *slog.Logger
 
 	mu     sync.Mutex
-	recent []switchboard.Event // the newest, oldest first, without a gap
+	recent []switchboard.Event // the newest, oldest first; what was erased before it could be read is missing
 	head   int64
 	wait   chan struct{} // closed when head moves
 }
@@ -145,6 +147,9 @@ func (h *Hub) look(after int64) (events []switchboard.Event, wait <-chan struct{
 	if len(h.recent) == 0 || after+1 < h.recent[0].Position {
 		return nil, nil, true
 	}
-	from := h.recent[after+1-h.recent[0].Position:]
+	first, _ := slices.BinarySearchFunc(h.recent, after+1, func(e switchboard.Event, at int64) int {
+		return cmp.Compare(e.Position, at)
+	})
+	from := h.recent[first:]
 	return from[:min(len(from), readPage):min(len(from), readPage)], nil, false
 }

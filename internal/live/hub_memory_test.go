@@ -1,12 +1,47 @@
 package live
 
 import (
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"switchboard"
 )
+
+// TestWhatWasErasedLeavesAGap publishes positions with holes, as the end of a sample company leaves them: whoever asks
+// from any position gets what is behind it, and nothing twice.
+func TestWhatWasErasedLeavesAGap(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		h := NewHub(nil, nil)
+		var all []int64
+		for range rapid.IntRange(1, 8).Draw(t, "pages") {
+			page := make([]switchboard.Event, rapid.IntRange(1, 20).Draw(t, "size"))
+			at := h.head
+			for i := range page {
+				at += rapid.SampledFrom([]int64{1, 1, 1, 2, 50}).Draw(t, "step")
+				page[i].Position = at
+				all = append(all, at)
+			}
+			h.publish(page)
+		}
+		after := rapid.Int64Range(all[0]-1, h.head-1).Draw(t, "after")
+		events, _, old := h.look(after)
+		if old {
+			t.Fatalf("position %d is remembered", after)
+		}
+		first, _ := slices.BinarySearch(all, after+1)
+		if len(events) != len(all)-first {
+			t.Fatalf("behind %d come %d events instead of %d", after, len(events), len(all)-first)
+		}
+		for i, e := range events {
+			if e.Position != all[first+i] {
+				t.Fatalf("behind %d, place %d has position %d instead of %d", after, i, e.Position, all[first+i])
+			}
+		}
+	})
+}
 
 // TestHubRemembers publishes pages of any size: what is remembered is bounded, has no gap, reaches back far enough, and
 // what a reader was given before stays as it was.

@@ -28,7 +28,6 @@ test('a customer writes a mail, is answered from the inbox, and writes again', a
 		'Lena Okafor',
 	])
 	await page.goto(`${stage.server.base}/v/mine`)
-	await page.getByRole('button', { name: 'I am here' }).click()
 	await page.getByRole('button', { name: /^Take it/ }).waitFor()
 	await page.locator('body').press('y')
 	await page.waitForURL(/\/c\/cnv_/)

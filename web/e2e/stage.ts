@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, onTestFailed } from 'vitest'
 import { Complaints, launch } from './browser'
 import { password, Server } from './server'
 
@@ -49,6 +49,10 @@ export class Stage {
 		const context = await this.#browser.newContext()
 		const complaints = new Complaints(context)
 		const page = await context.newPage()
+		onTestFailed(async () => {
+			const seen = await page.locator('body').ariaSnapshot({ timeout: 5000 })
+			process.stderr.write(`${page.url()} showed at the end:\n${seen}\n`)
+		})
 		await page.goto(this.server.base + path)
 		return { context, page, complaints }
 	}
