@@ -96,9 +96,7 @@ function KnownAs({ known: k }: { known: Schemas['Known'] }) {
 				<span className="pt-0.5 text-12 text-ink-2">{t(`customer.basis.${k.basis}` as Key)}</span>
 			</div>
 			<details className="ps-6 text-12 text-ink-2">
-				<summary className="inline-flex min-h-6 cursor-pointer items-center text-ink-3 underline decoration-line-strong underline-offset-3">
-					{t('customer.details')}
-				</summary>
+				<summary className="w-fit min-h-6 content-center text-ink-3">{t('customer.details')}</summary>
 				<dl className="grid grid-cols-[84px_minmax(0,1fr)] gap-y-1 pt-1">
 					<dt className="text-ink-3">{t('customer.joined')}</dt>
 					<dd title={exactly(new Date(k.since))}>{when(new Date(k.since), new Date())}</dd>

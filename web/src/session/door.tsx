@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import type { ReactNode } from 'react'
 import { Wordmark } from '../ui/mark'
 import { Board } from './board'
@@ -18,8 +19,8 @@ export function Door({
 		<main
 			className={
 				wide
-					? 'grid min-h-full grid-cols-1 desk:h-dvh desk:grid-cols-[minmax(0,1fr)_640px]'
-					: 'grid min-h-full grid-cols-1 desk:grid-cols-[1fr_minmax(480px,46%)]'
+					? 'grid min-h-full grid-cols-1 max-desk:grid-rows-[auto_1fr] desk:h-dvh desk:grid-cols-[minmax(0,1fr)_640px]'
+					: 'grid min-h-full grid-cols-1 max-desk:grid-rows-[auto_1fr] desk:grid-cols-[1fr_minmax(480px,46%)]'
 			}
 		>
 			<section className="flex min-h-0 flex-col gap-8 overflow-hidden p-4 rail:p-8 desk:p-14">
@@ -30,7 +31,12 @@ export function Door({
 				</div>
 				<Board />
 			</section>
-			<section className="relative bg-surface px-4 py-6 shadow-rest rail:px-14 rail:py-10 desk:m-2 desk:overflow-y-auto desk:rounded-sheet">
+			<section
+				className={clsx(
+					'relative bg-surface px-4 pt-6 shadow-rest rail:px-14 rail:pt-10 desk:m-2 desk:overflow-y-auto desk:rounded-sheet desk:pt-8',
+					!wide && 'pb-6 rail:pb-10',
+				)}
+			>
 				{children}
 			</section>
 		</main>

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router'
+import clsx from 'clsx'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Heading } from '../app/heading'
 import { Door } from '../session/door'
@@ -23,6 +24,9 @@ import { Steps } from './steps'
 import { setupState } from './visit'
 import { Wishes } from './wishes'
 
+/** Questions and the way on stand in one column. */
+const column = 'mx-auto flex max-w-[520px]'
+
 const route = getRouteApi('/setup/')
 
 /** SetupPage asks what decides how a company answers; beside it stands the sample company, which asks nothing. */
@@ -42,7 +46,7 @@ export function SetupPage() {
 function Pitch({ sample }: { sample: boolean }) {
 	return (
 		<>
-			<p className="mt-4 max-w-[34em] text-16 text-ink-2">{t('setup.promise')}</p>
+			<p className="mt-4 max-w-[34em] text-16 text-pretty text-ink-2">{t('setup.promise')}</p>
 			{sample && (
 				<p className="mt-6 flex items-center gap-3">
 					<SampleLink />
@@ -93,40 +97,44 @@ function OwnForm({ sample }: { sample: boolean }) {
 		(sent ? wrongOf(ask.error, field) : undefined)
 
 	return (
-		<form ref={form} onSubmit={submit} noValidate className="mx-auto flex max-w-[496px] flex-col gap-4">
-			<Steps now={1} aside={t('setup.minutes')} />
-			<Heading size="large">{t('setup.title')}</Heading>
-			{sample && (
-				<p className="desk:hidden">
-					<SampleLink />
-				</p>
-			)}
-			<div className="grid grid-cols-1 gap-3 rail:grid-cols-2">
-				<TextField
-					label={t('setup.company')}
-					name="company"
-					autoComplete="organization"
-					required
-					value={draft.company}
-					error={of('company')}
-					onChange={(e) => change({ company: e.target.value })}
-				/>
-				{!inside && <Yourself of={of} />}
+		<form ref={form} onSubmit={submit} noValidate>
+			<div className={clsx(column, 'flex-col gap-4 pb-6 desk:gap-3.5')}>
+				<Steps now={1} aside={t('setup.minutes')} />
+				<Heading size="large">{t('setup.title')}</Heading>
+				{sample && (
+					<p className="desk:hidden">
+						<SampleLink />
+					</p>
+				)}
+				<div className="grid grid-cols-1 gap-3 rail:grid-cols-2">
+					<TextField
+						label={t('setup.company')}
+						name="company"
+						autoComplete="organization"
+						required
+						value={draft.company}
+						error={of('company')}
+						onChange={(e) => change({ company: e.target.value })}
+					/>
+					{!inside && <Yourself of={of} />}
+				</div>
+				<hr className="border-line" />
+				<Questions of={of} />
+				{ask.error && sent && !isPlaced(ask.error) && <Trouble error={ask.error} />}
+				<Foot until={until} />
 			</div>
-			<hr className="border-line" />
-			<Questions of={of} />
-			{ask.error && sent && !isPlaced(ask.error) && <Trouble error={ask.error} />}
-			<div className="mt-1 flex flex-wrap items-center gap-3">
-				<Button look="act" size="large" type="submit" disabled={ask.isPending} className="max-rail:w-full">
-					{t('setup.show')}
-				</Button>
-				<p className="text-12 text-ink-3">
-					{inside ? t('setup.insideNote') : t('setup.first')}
-					<br />
-					{t('setup.firstNote')}
-				</p>
+			<div className="sticky bottom-0 -mx-4 border-t border-line bg-sunken px-4 py-3 rail:-mx-14 rail:px-14 desk:rounded-b-sheet">
+				<div className={clsx(column, 'flex-wrap items-center gap-3')}>
+					<Button look="act" size="large" type="submit" disabled={ask.isPending} className="max-rail:w-full">
+						{t('setup.show')}
+					</Button>
+					<p className="text-12 text-ink-3 max-rail:hidden">
+						{inside ? t('setup.insideNote') : t('setup.first')}
+						<br />
+						{t('setup.firstNote')}
+					</p>
+				</div>
 			</div>
-			<Foot until={until} />
 		</form>
 	)
 }
@@ -185,31 +193,25 @@ function Questions({ of }: { of: (field: string) => string | undefined }) {
 						onChange={(speak) => change({ speak })}
 					/>
 				</Group>
-				{draft.speak === 'departments' && (
-					<Group label={t('setup.departments')} error={of('departments')}>
-						<details open={of('departments') ? true : undefined}>
-							<summary className="cursor-pointer rounded-control py-1 text-14 text-ink-2">
-								{names.join(', ') || t('setup.noVoices')}
-							</summary>
-							<div className="pt-2">
-								<Departments list={draft.departments} onChange={(departments) => change({ departments })} />
-							</div>
-						</details>
-					</Group>
-				)}
+				{draft.speak === 'departments' && <Voices names={names} error={of('departments')} />}
 				{draft.speak !== 'only_me' && (
-					<Group label={t('setup.people')} error={of('people')}>
+					<Group
+						label={<span className="sr-only">{t('setup.people')}</span>}
+						error={of('people')}
+						className="-mt-3"
+					>
 						<People
 							list={draft.people}
 							departments={draft.speak === 'departments' ? names : []}
 							error={of}
 							onChange={(people) => change({ people })}
-						/>
-						<Check
-							label={t('setup.volunteers')}
-							checked={draft.volunteers}
-							onChange={(volunteers) => change({ volunteers })}
-						/>
+						>
+							<Check
+								label={t('setup.volunteers')}
+								checked={draft.volunteers}
+								onChange={(volunteers) => change({ volunteers })}
+							/>
+						</People>
 					</Group>
 				)}
 			</div>
@@ -245,6 +247,30 @@ function Questions({ of }: { of: (field: string) => string | undefined }) {
 				</Group>
 			</div>
 		</>
+	)
+}
+
+/** Voices are the departments on one line, and each with what it does once somebody wants to change them. */
+function Voices({ names, error }: { names: string[]; error: string | undefined }) {
+	const { draft, change } = useRoom()
+	return (
+		<Group
+			label={<span className="sr-only">{t('setup.departments')}</span>}
+			error={error}
+			className="-mt-1.5"
+		>
+			<details open={error ? true : undefined}>
+				<summary className="cursor-pointer rounded-control py-1">
+					<span aria-hidden="true" className="font-semibold">
+						{t('setup.departments')}
+					</span>{' '}
+					<span className="ps-1 text-ink-2">{names.join(', ') || t('setup.noVoices')}</span>
+				</summary>
+				<div className="pt-2">
+					<Departments list={draft.departments} onChange={(departments) => change({ departments })} />
+				</div>
+			</details>
+		</Group>
 	)
 }
 

@@ -2,7 +2,7 @@ import clsx from 'clsx'
 import { useMemo } from 'react'
 import { Button } from '../ui/button'
 import { Select } from '../ui/choose'
-import { inputLook } from '../ui/field'
+import { ClockField } from '../ui/clock-field'
 import { dayName } from '../ui/time'
 import { t } from '../words/catalogue'
 import { type Day, days, type Span } from './draft'
@@ -70,9 +70,9 @@ function Line({ span, n, change, remove }: LineProps) {
 					/>
 				))}
 			</div>
-			<Time label={t('setup.hoursFrom')} value={span.from} onChange={(from) => change({ from })} />
+			<ClockField label={t('setup.hoursFrom')} value={span.from} onChange={(from) => change({ from })} />
 			<span aria-hidden="true">–</span>
-			<Time label={t('setup.hoursTo')} value={span.to} onChange={(to) => change({ to })} />
+			<ClockField label={t('setup.hoursTo')} value={span.to} onChange={(to) => change({ to })} />
 			{remove && (
 				<Button look="quiet" bare icon="close" onClick={remove}>
 					{t('setup.hoursRemove', { n })}
@@ -109,27 +109,6 @@ function DayBox({ day, checked, onChange }: { day: Day; checked: boolean; onChan
 	)
 }
 
-function Time({
-	label,
-	value,
-	onChange,
-}: {
-	label: string
-	value: string
-	onChange: (value: string) => void
-}) {
-	return (
-		<input
-			type="time"
-			aria-label={label}
-			value={value}
-			required
-			onChange={(e) => onChange(e.target.value)}
-			className={clsx(inputLook, 'h-10 w-[108px]! px-2!')}
-		/>
-	)
-}
-
 export function Zone({ zone, onZone }: { zone: string; onZone: (zone: string) => void }) {
 	const zones = useMemo(() => {
 		const all = new Set(['UTC', zone, ...Intl.supportedValuesOf('timeZone')])
@@ -138,7 +117,7 @@ export function Zone({ zone, onZone }: { zone: string; onZone: (zone: string) =>
 	return (
 		<Select
 			aria-label={t('setup.zone')}
-			className="ms-auto w-[232px] max-rail:w-full"
+			className="ms-auto w-[208px] max-rail:w-full"
 			options={zones}
 			value={zone}
 			onChange={(e) => onZone(e.target.value)}

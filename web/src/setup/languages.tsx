@@ -33,7 +33,7 @@ export function Languages({ list, onChange }: { list: string[]; onChange: (list:
 			))}
 			<Select
 				aria-label={t('setup.languageAdd')}
-				className="w-[180px]"
+				className="w-[160px]"
 				options={options}
 				value=""
 				onChange={(e) => e.target.value && onChange([...list, e.target.value])}

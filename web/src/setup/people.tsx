@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { Button } from '../ui/button'
 import { Select } from '../ui/choose'
 import { inputLook } from '../ui/field'
@@ -64,10 +65,12 @@ interface PeopleProps {
 	departments: string[]
 	error: (field: string) => string | undefined
 	onChange: (list: Person[]) => void
+	/** Stands beside what adds a person. */
+	children: ReactNode
 }
 
 /** People names who speaks besides whoever sets up. */
-export function People({ list, departments, error, onChange }: PeopleProps) {
+export function People({ list, departments, error, onChange, children }: PeopleProps) {
 	const change = (id: number, part: Partial<Person>) =>
 		onChange(list.map((p) => (p.id === id ? { ...p, ...part } : p)))
 	return (
@@ -83,15 +86,21 @@ export function People({ list, departments, error, onChange }: PeopleProps) {
 					remove={() => onChange(list.filter((o) => o.id !== p.id))}
 				/>
 			))}
-			<Button
-				look="quiet"
-				icon="plus"
-				className="self-start"
-				onClick={() => onChange([...list, { id: nextId(list), name: '', email: '', department: '' }])}
-			>
-				{t('setup.personAdd')}
-			</Button>
-			<p className="text-12 text-ink-3">{t('setup.peopleHelp')}</p>
+			<div className={row}>
+				<b aria-hidden="true" className="ps-4">
+					{t('setup.people')}
+				</b>
+				<Button
+					look="quiet"
+					icon="plus"
+					className="me-auto"
+					onClick={() => onChange([...list, { id: nextId(list), name: '', email: '', department: '' }])}
+				>
+					{t('setup.personAdd')}
+				</Button>
+				{children}
+			</div>
+			{list.length > 0 && <p className="text-12 text-ink-3">{t('setup.peopleHelp')}</p>}
 		</div>
 	)
 }

@@ -49,28 +49,28 @@ export function ProposalPage() {
 
 function Read({ proposal }: { proposal: Proposal }) {
 	const sections = proposal.explained ?? []
-	const left = sections.filter((s) => ['leads', 'away', 'says'].includes(s.key))
+	const left = sections.filter((s) => s.key === 'leads' || s.key === 'away')
 	const right = sections.filter((s) => !left.includes(s))
 	return (
 		<>
-			<div className="flex-1 p-4 rail:px-11 rail:pt-7 rail:pb-8 desk:min-h-0 desk:overflow-y-auto">
+			<div className="flex-1 p-4 rail:px-11 rail:pt-6 rail:pb-8 desk:min-h-0 desk:overflow-y-auto">
 				<Steps now={2} aside={t('setup.oneMinute')} />
-				<Heading size="large" className="mt-3">
+				<Heading size="large" className="mt-2">
 					{proposal.headline.text}
 				</Heading>
-				<div className="mt-4 grid grid-cols-1 gap-x-11 gap-y-6 desk:grid-cols-[1.12fr_1fr]">
-					<div className="flex flex-col gap-6">
+				<div className="mt-3 grid grid-cols-1 gap-x-11 gap-y-5 desk:grid-cols-[1.12fr_1fr]">
+					<div className="flex flex-col gap-4">
 						{left.map((s) => (
 							<Explained key={s.key} section={s} />
 						))}
 					</div>
-					<div className="flex flex-col gap-6">
+					<div className="flex flex-col gap-4">
 						{right.map((s) => (
 							<Explained key={s.key} section={s} />
 						))}
 					</div>
 				</div>
-				<div className="mt-7 flex flex-col gap-7">
+				<div className="mt-5 flex flex-col gap-7">
 					<Examples list={proposal.examples ?? []} zone={proposal.hours.zone} />
 					<MissingYet list={proposal.missing} />
 					<details>

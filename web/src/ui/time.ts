@@ -76,6 +76,12 @@ export function clock(at: Date, zone?: string): string {
 	return formatter({ hour, minute: '2-digit', hourCycle, timeZone: zone }).format(at)
 }
 
+/** clockOf says a time of day that is written as HH:MM the way clock does; 24:00 stays, for no clock shows it. */
+export function clockOf(hhmm: string): string {
+	const [h = 0, m = 0] = hhmm.split(':').map(Number)
+	return h === 24 ? hhmm : clock(new Date(Date.UTC(2024, 0, 1, h, m)), 'UTC')
+}
+
 /** weekday is the short name of a day with the time of day. */
 export function weekday(at: Date, zone?: string): string {
 	return `${formatter({ weekday: 'short', timeZone: zone }).format(at)} ${clock(at, zone)}`
