@@ -57,7 +57,7 @@ export function Timeline({ explain }: { explain: () => void }) {
 						</Button>
 					</p>
 				)}
-				<div role="feed" className="mt-auto" aria-label={t('conversation.feed')} aria-busy={said.isFetching}>
+				<div role="feed" aria-label={t('conversation.feed')} aria-busy={said.isFetching}>
 					<ToldProvider value={told}>
 						<Rows rows={rows} explain={explain} />
 					</ToldProvider>

@@ -73,7 +73,7 @@ function Title({ offers, offer: c, nameOf }: TitleProps) {
 const card =
 	'flex-none rounded-sheet bg-raised p-3 shadow-menu max-rail:-order-1 max-rail:mx-3 max-rail:mb-2 rail:mx-2 rail:mb-2'
 
-/** The two answers, how many more there are, and the way to look at this one before answering. */
+/** The two answers, how many more there are (a phone says so on its tab), and the way to look at this one before answering. */
 function Answers({ offers, list }: { offers: Offers; list: InboxList }) {
 	const { offer, others } = offers
 	const shut = offer !== undefined && offer.id !== list.open
@@ -93,12 +93,12 @@ function Answers({ offers, list }: { offers: Offers; list: InboxList }) {
 					</Button>
 				)}
 			</div>
-			<div className="flex items-center text-12 text-ink-3 not-empty:mt-1">
+			<div className="flex items-center text-12 text-ink-3 not-empty:mt-1 max-rail:hidden">
 				{others > 0 && (
 					<span className="flex min-h-[26px] items-center">{t('inbox.moreOffers', { n: others })}</span>
 				)}
 				{shut && (
-					<Button look="quiet" size="small" className="-me-2 ms-auto max-rail:hidden" onClick={look}>
+					<Button look="quiet" size="small" className="-me-2 ms-auto" onClick={look}>
 						{t('inbox.look')}
 					</Button>
 				)}

@@ -5,9 +5,12 @@ import { me } from '../api/query'
 import { useLive } from '../app/parts'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
+import { KeyHint } from '../ui/key-hint'
 import { t } from '../words/catalogue'
 import { sample } from './api'
 import { followed, hintDone, hintsNow, nextHint, onHints } from './hints'
+
+const keys = { take: 'y', answer: 'r', why: 'w' }
 
 /** SampleBanner is the one line on top of the sample company: that it is one, and the next thing to try. */
 export function SampleBanner() {
@@ -38,6 +41,7 @@ function Line() {
 			{hint && (
 				<span className="flex items-center gap-1">
 					{t(`sample.hint.${hint}`)}
+					<KeyHint hotkey={keys[hint]} />
 					<Button look="quiet" size="small" bare icon="close" onClick={() => hintDone(hint)}>
 						{t('sample.hintDone')}
 					</Button>

@@ -1,8 +1,8 @@
 export const sample = {
 	'sample.line': 'This is a sample. Everybody in it is invented.',
-	'sample.hint.take': 'Take what is offered to you: press Y.',
-	'sample.hint.answer': 'Answer them: press R, write, and send.',
-	'sample.hint.why': 'See why it came to you: press W.',
+	'sample.hint.take': 'Take what is offered to you.',
+	'sample.hint.answer': 'Answer them: write, and send.',
+	'sample.hint.why': 'See why it came to you.',
 	'sample.hintDone': 'Not now',
 	'sample.manage': 'Begin again or leave',
 	'sample.title': 'The sample company',
