@@ -13,6 +13,7 @@ import (
 	"switchboard"
 	"switchboard/internal/access"
 	"switchboard/internal/config"
+	"switchboard/internal/console"
 	"switchboard/internal/practice"
 	"switchboard/internal/store"
 )
@@ -89,7 +90,8 @@ func (a *App) practiceHandler(gate *access.Gate) http.Handler {
 		return nil
 	}
 	in := func(r *http.Request) bool { return signedIn(gate, r) }
-	return a.Practice.Handler(practice.HandlerOptions{Manage: in, Allow: func(r *http.Request) bool { return local(r) || in(r) }})
+	return a.Practice.Handler(practice.HandlerOptions{Manage: in, Allow: func(r *http.Request) bool { return local(r) || in(r) },
+		Typeface: console.Typeface()})
 }
 
 // runPractice lets simulated customers speak to every practice account, and closes the network at the end.

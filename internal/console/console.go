@@ -25,6 +25,17 @@ func Built() bool {
 	return err == nil
 }
 
+// Typeface is the address at which Handler gives the typeface of the console, empty where it was not built in.
+func Typeface() string { return typefaceOf(embedded) }
+
+func typefaceOf(files fs.FS) string {
+	found, err := fs.Glob(files, path.Dir(built)+"/assets/hanken-grotesk-latin-wght-*.woff2")
+	if err != nil || len(found) == 0 {
+		return ""
+	}
+	return strings.TrimPrefix(found[0], path.Dir(built))
+}
+
 const (
 	built = "dist/app/index.html"
 	stub  = "dist/stub.html"

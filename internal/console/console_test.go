@@ -95,6 +95,24 @@ func TestWhatIsNotThere(t *testing.T) {
 	}
 }
 
+func TestTheTypefaceIsServedWhereItIsSaidToBe(t *testing.T) {
+	t.Parallel()
+	files := fstest.MapFS{
+		"dist/app/index.html": {},
+		"dist/app/assets/hanken-grotesk-latin-ext-wght-normal-A_1.woff2": {Data: []byte("ext")},
+		"dist/app/assets/hanken-grotesk-latin-wght-normal-B_2.woff2":     {Data: []byte("latin")},
+	}
+	if got := get(handlerOf(files), http.MethodGet, typefaceOf(files), "").Body.String(); got != "latin" {
+		t.Errorf("%s gives %q", typefaceOf(files), got)
+	}
+	if at := typefaceOf(fstest.MapFS{stub: {}}); at != "" {
+		t.Errorf("no console, and yet a typeface at %s", at)
+	}
+	if Built() && get(Handler(), http.MethodGet, Typeface(), "").Code != http.StatusOK {
+		t.Errorf("the console that was built in gives no typeface at %q", Typeface())
+	}
+}
+
 func TestWithoutTheConsoleThereIsAPageThatSaysSo(t *testing.T) {
 	t.Parallel()
 	bare := handlerOf(fstest.MapFS{"dist/stub.html": {Data: []byte("stub __NONCE__")}})

@@ -23,18 +23,22 @@ type HandlerOptions struct {
 	Allow func(*http.Request) bool
 	// Manage lets a request that Allow lets in change how the network treats companies; nil lets all of them.
 	Manage func(*http.Request) bool
+	// Typeface is where this server gives the console's typeface (WOFF2); empty where it gives none.
+	Typeface string
 }
 
 type web struct {
-	net     *Network
-	allow   func(*http.Request) bool
-	manage  func(*http.Request) bool
-	origins *http.CrossOriginProtection
+	net      *Network
+	allow    func(*http.Request) bool
+	manage   func(*http.Request) bool
+	typeface string
+	origins  *http.CrossOriginProtection
 }
 
 // Handler serves everything below /practice.
 func (n *Network) Handler(options HandlerOptions) http.Handler {
-	w := &web{net: n, allow: options.Allow, manage: options.Manage, origins: http.NewCrossOriginProtection()}
+	w := &web{net: n, allow: options.Allow, manage: options.Manage, typeface: options.Typeface,
+		origins: http.NewCrossOriginProtection()}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /practice/api/me", w.account(w.me))
 	mux.HandleFunc("GET /practice/api/events", w.account(w.events))
@@ -57,12 +61,12 @@ func (n *Network) Handler(options HandlerOptions) http.Handler {
 }
 
 // visitor lets in whom Allow lets in, refuses what another site makes a browser post, and forbids a page everything
-// but its own style sheet and forms.
+// but its own style sheet, its typeface and forms.
 func (w *web) visitor(serve http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		header := rw.Header()
 		header.Set("Content-Security-Policy",
-			"default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+			"default-src 'none'; style-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		header.Set("X-Content-Type-Options", "nosniff")
 		header.Set("Referrer-Policy", "same-origin")
 		header.Set("Cache-Control", "no-store")

@@ -2,6 +2,7 @@ package practice
 
 import (
 	"errors"
+	"fmt"
 	"html/template"
 	"net/http"
 	"net/url"
@@ -20,6 +21,10 @@ const (
 )
 
 var pages = template.Must(template.New("page.html").Funcs(template.FuncMap{"ago": ago, "initials": initials, "marked": marked}).ParseFS(assets, "page.html"))
+
+// typeface makes the console's letters ours as well.
+const typeface = `@font-face { font-family: "Hanken Grotesk"; font-weight: 100 900; font-display: swap; src: url(%q) format("woff2"); }
+`
 
 // branch is a post with what answers it.
 type branch struct {
@@ -98,6 +103,9 @@ func (w *web) style(rw http.ResponseWriter, _ *http.Request) {
 		return
 	}
 	rw.Header().Set("Content-Type", "text/css; charset=utf-8")
+	if w.typeface != "" {
+		fmt.Fprintf(rw, typeface, w.typeface) //nolint:errcheck // the reader has gone
+	}
 	rw.Write(sheet) //nolint:errcheck // the reader has gone
 }
 

@@ -28,7 +28,7 @@ func TestAVisitorIsToldWhatToDo(t *testing.T) {
 		"a company's handle": {url.Values{"handle": {"@Ferry"}, "text": {"keep these words"}}, 403,
 			[]string{"belongs to a company.</b> Choose another one.", "keep these words"}},
 		"an answer to nothing": {url.Values{"handle": {"tilda"}, "text": {"x"}, "reply_to": {"p999"}}, 404,
-			[]string{"is not there any more.</b> Load the timeline again.", "<h2>Say something</h2>"}},
+			[]string{"is not there any more.</b> Load the timeline again.", ">Say something</h2>"}},
 		"an answer that is empty": {url.Values{"handle": {"tilda"}, "reply_to": {"p000001"}}, 400,
 			[]string{"<h2>Reply to @ana</h2>", `name="reply_to" value="p000001"`, "Say something new instead"}},
 		"hostile words": {url.Values{"handle": {`"><script>`}, "text": {"</textarea><script>"}}, 400,

@@ -281,11 +281,17 @@ func TestThePageShowsHostileWordsAsWords(t *testing.T) {
 	if strings.Contains(page, " style=") || strings.Contains(page, "<style") || strings.Contains(page, " onclick") {
 		t.Error("the page needs more than its policy allows")
 	}
-	if policy := w.Header().Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'none'; style-src 'self'") {
+	if policy := w.Header().Get("Content-Security-Policy"); !strings.HasPrefix(policy, "default-src 'none'; style-src 'self'; font-src 'self'; form") {
 		t.Errorf("policy = %q", policy)
 	}
 	if css := ask("GET", "/practice/style.css", ""); css.Code != 200 || !strings.Contains(css.Header().Get("Content-Type"), "css") {
 		t.Errorf("style: %d", css.Code)
+	}
+	lettered := httptest.NewRecorder()
+	n.Handler(HandlerOptions{Allow: func(*http.Request) bool { return true }, Typeface: "/assets/f.woff2"}).
+		ServeHTTP(lettered, httptest.NewRequest("GET", "/practice/style.css", nil))
+	if !strings.Contains(lettered.Body.String(), `src: url("/assets/f.woff2") format("woff2")`) {
+		t.Errorf("the typeface is not loaded: %.200s", lettered.Body)
 	}
 	if w := ask("GET", "/practice/p/p999", ""); w.Code != 404 {
 		t.Errorf("a post that is not there: %d", w.Code)
