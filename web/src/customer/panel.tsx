@@ -153,8 +153,8 @@ function About({ c }: { c: Conversation }) {
 	const lines: [Key, string][] = [
 		['customer.team', names.team(c.department)],
 		['customer.began', when(new Date(c.first_message_at), new Date())],
-		['customer.level', t('state.level', { n: c.required_level })],
 	]
+	if (c.required_level > 0) lines.push(['customer.level', t('state.level', { n: c.required_level })])
 	if (c.reopened > 0) lines.push(['customer.reopened', t('customer.times', { n: c.reopened })])
 	return (
 		<Part title={t('customer.about')}>
