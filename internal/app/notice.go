@@ -48,11 +48,14 @@ func (a *App) post() notice.Post {
 		switchboard.WayChat: notice.Chat{DB: a.DB, Sealer: a.Ring, Client: a.Guard.Sending(), Time: a.Time, Sign: callback.Sign},
 	}
 	if a.Mail != nil {
-		senders[switchboard.WayEmail] = notice.Email{Mails: a.Mail, Settings: a.page("/me")}
+		senders[switchboard.WayEmail] = notice.Email{Mails: a.Mail, Settings: a.page("/me"), Mark: a.noticeMark}
 	}
 	return notice.Post{DB: a.DB, Time: a.Time, Log: a.Log, Random: rand.Float64, Senders: senders,
 		URL: func(id switchboard.ConversationID) string { return a.page("/c/" + id.String()) }}
 }
+
+// noticeMark marks the mails by which people here are told something.
+func (a *App) noticeMark(text string) [32]byte { return a.Ring.Digest("notice_mail", text) }
 
 // page is the address of a page of the console; empty while nobody outside can reach it.
 func (a *App) page(path string) string {

@@ -46,7 +46,11 @@ func (c *conn) item(l letter) (connector.Item, error) {
 	if !l.whole() {
 		item.Content.Attachments = append(item.Content.Attachments, switchboard.Attachment{Name: "mail.eml", MediaType: "message/rfc822", Size: l.Size})
 	}
+	item.Content.Idle = c.idle(l, m, about)
 	c.returned(&item, l, m)
+	if item.Content.Idle == switchboard.IdleNotice {
+		return setAside(item), nil
+	}
 	item.Notification = c.notification(l, m)
 	raw, err := json.Marshal(about)
 	item.Extra = raw
