@@ -46,7 +46,9 @@ type PreferencesView struct {
 	Events []switchboard.NoticeEvent `json:"events" nullable:"false" doc:"Everything one can be told of, in order"`
 	Push   bool                      `json:"push_ready" doc:"At least one browser is subscribed"`
 	Email  bool                      `json:"email_ready" doc:"This installation can send mail"`
-	Chat   bool                      `json:"chat_ready" doc:"At least one chat hook of one's own is on"`
+	// EmailTrouble is safe to show.
+	EmailTrouble string `json:"email_trouble,omitempty" doc:"Why one is not told by mail although this installation can send it, and what to do"`
+	Chat         bool   `json:"chat_ready" doc:"At least one chat hook of one's own is on"`
 }
 
 func (s *server) readPreferences(ctx context.Context, _ *struct{}) (out *BodyOf[PreferencesView], err error) {
@@ -75,7 +77,14 @@ func (s *server) viewPreferences(tx *store.Tx, agent switchboard.AgentID) (v Pre
 	for _, h := range hooks {
 		v.Chat = v.Chat || h.State == notices.HookOn
 	}
+	if err != nil {
+		return v, err
+	}
 	v.Events, v.Push, v.Email = switchboard.NoticeEvents(), len(pushes) > 0, s.Notices.TestMail != nil
+	if v.Email {
+		v.EmailTrouble, err = s.emailTrouble(tx, agent)
+		v.Email = v.EmailTrouble == ""
+	}
 	return v, err
 }
 
@@ -209,6 +218,9 @@ func (s *server) testMail(ctx context.Context, _ *struct{}) (*BodyOf[Tried], err
 	var agent switchboard.Agent
 	err := s.update(ctx, func(tx *store.Tx) (err error) {
 		if agent, err = tx.Agent(actorOf(ctx).Agent); err != nil {
+			return err
+		}
+		if err := s.mayBeMailed(tx, agent); err != nil {
 			return err
 		}
 		return access.Audit(tx, actorOf(ctx), access.Act{Action: "installation.test_mail", Subject: agent.ID.String()})

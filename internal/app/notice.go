@@ -8,9 +8,11 @@ import (
 	"switchboard"
 	"switchboard/internal/api"
 	"switchboard/internal/callback"
+	"switchboard/internal/connector"
 	"switchboard/internal/mailer"
 	"switchboard/internal/netguard"
 	"switchboard/internal/notice"
+	"switchboard/internal/store"
 )
 
 // openMail prepares sending mail as the settings say. The operator wrote down which server that is, so it may be a
@@ -50,8 +52,15 @@ func (a *App) post() notice.Post {
 	if a.Mail != nil {
 		senders[switchboard.WayEmail] = notice.Email{Mails: a.Mail, Settings: a.page("/me"), Mark: a.noticeMark}
 	}
-	return notice.Post{DB: a.DB, Time: a.Time, Log: a.Log, Random: rand.Float64, Senders: senders,
+	return notice.Post{DB: a.DB, Time: a.Time, Log: a.Log, Random: rand.Float64, Senders: senders, Mailbox: a.isMailbox,
 		URL: func(id switchboard.ConversationID) string { return a.page("/c/" + id.String()) }}
+}
+
+// isMailbox reports whether an address leads into a connected mailbox.
+func (a *App) isMailbox(tx *store.Tx, address string) (bool, error) {
+	accounts, err := tx.Accounts()
+	_, found := connector.Receiving(accounts, a.Networks.Get, address)
+	return found, err
 }
 
 // noticeMark marks the mails by which people here are told something.

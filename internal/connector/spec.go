@@ -37,6 +37,8 @@ type Spec struct {
 	Terms          []Note
 	// CheckHandle says what is wrong with a handle as somebody typed it; nil takes any.
 	CheckHandle func(handle string) error
+	// Addresses are those, in small letters, from which mail leads into the account; nil where it is no mailbox.
+	Addresses func(config map[string]string) []string
 	// Open connects one account. It may check its settings; it does not need to reach the network.
 	Open func(ctx context.Context, env Env) (Conn, error)
 }

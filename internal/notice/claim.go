@@ -51,6 +51,12 @@ func (c claiming) letter(first notices.Telling) (letter Letter, found bool, err 
 	if err != nil {
 		return letter, false, err
 	}
+	gone := "not_here"
+	if here {
+		if gone, err = c.unreachable(letter); err != nil {
+			return letter, false, err
+		}
+	}
 	waiting, err := c.tables.Together(first, c.tx.Now(), perLetter)
 	if err != nil {
 		return letter, false, err
@@ -62,8 +68,8 @@ func (c claiming) letter(first notices.Telling) (letter Letter, found bool, err 
 	var going []notices.Telling
 	for _, v := range waiting {
 		switch {
-		case !here:
-			err = c.tables.Drop(v.ID, "not_here")
+		case gone != "":
+			err = c.tables.Drop(v.ID, gone)
 		case c.tx.Now().Sub(v.DueAt) > tooLate:
 			err = c.tables.Drop(v.ID, "too_late")
 		case !v.Loud && until.After(c.tx.Now()):
@@ -107,6 +113,17 @@ func (c claiming) reader(v notices.Telling, letter *Letter) (p Preferences, acto
 	}
 	p, err = ParsePreferences(said[agent])
 	return p, access.For(letter.To, limits), true, err
+}
+
+// unreachable says why somebody can never be told in a way; empty when they can.
+func (c claiming) unreachable(letter Letter) (why string, err error) {
+	if letter.Way != switchboard.WayEmail || c.Mailbox == nil {
+		return "", nil
+	}
+	if ours, err := c.Mailbox(c.tx, letter.To.Email); err != nil || !ours {
+		return "", err
+	}
+	return "own_mailbox", nil
 }
 
 // notBefore is how long quiet hours, and the pause between mails, hold what is not loud.

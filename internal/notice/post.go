@@ -76,6 +76,9 @@ type Post struct {
 	Senders map[switchboard.Way]Sender
 	// URL gives the address of a conversation; nil or an empty answer leaves it out.
 	URL func(switchboard.ConversationID) string
+	// Mailbox reports whether an address leads into a connected mailbox: nobody is mailed there, since that would come back
+	// as what a customer says. Nil where none is connected.
+	Mailbox func(tx *store.Tx, address string) (bool, error)
 }
 
 // Run lets letters go out until ctx ends. Each way has a lane of its own, so that a slow one keeps no other waiting.

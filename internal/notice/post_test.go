@@ -295,3 +295,21 @@ func TestPreferencesAreChecked(t *testing.T) {
 		t.Errorf("the default is refused: %v", err)
 	}
 }
+
+func TestNobodyIsMailedAtAConnectedMailbox(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.browser(h.Ada.ID)
+	connected := true
+	h.post.Mailbox = func(_ *store.Tx, address string) (bool, error) { return connected && address == h.Ada.Email, nil }
+	c := h.led("mira")
+	h.sound(c)
+	same(t, "no mail", h.mail.events(), []string(nil))
+	same(t, "but the other ways", h.push.events(), []string{"safety×1"})
+	same(t, "and the console", h.listed(h.Ada.ID), []string{"safety×1"})
+	connected = false
+	h.accept(c, h.Bo.ID)
+	h.happens(h.reply(c))
+	h.pass(time.Hour)
+	same(t, "once it is not connected any more", h.mail.events(), []string{"reply×1"})
+}

@@ -52,6 +52,7 @@ func spec(l limits) connector.Spec {
 		Realm: func(config map[string]string) switchboard.Realm {
 			return switchboard.Realm("email:" + strings.ToLower(config["address"]))
 		},
+		Addresses: addresses,
 		CheckHandle: func(handle string) error {
 			_, err := checkAddress(handle)
 			return err
