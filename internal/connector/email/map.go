@@ -24,7 +24,7 @@ type extra struct {
 
 // item turns a mail into a message.
 func (c *conn) item(l letter) (connector.Item, error) {
-	m := mime.Read(l.head, l.body)
+	m := parse(l.head, l.body)
 	about := extra{Automation: m.Automation, Report: m.Report, Notes: m.Notes, Size: l.Size}
 	author := c.author(m, l.Sent, &about)
 	item := connector.Item{Change: connector.Said, ExternalID: c.key(l, m), Author: author, Direction: switchboard.In,
