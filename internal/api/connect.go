@@ -185,6 +185,7 @@ func (s *server) createAccount(ctx context.Context, in *struct{ Body NewAccountB
 		if err != nil {
 			return nil, err
 		}
+		maps.Copy(p.clean, self.Settings)
 		if b.Handle == "" {
 			b.Handle = self.Handle
 		}
@@ -415,9 +416,11 @@ func (s *server) reconfigure(ctx context.Context, c change, sealed []byte, b Cha
 			WithField("config").WithHint("Pause this one and connect the other.")
 	}
 	if b.Check {
-		if _, err := s.try(ctx, p, c.account.ID); err != nil {
+		self, err := s.try(ctx, p, c.account.ID)
+		if err != nil {
 			return c, err
 		}
+		maps.Copy(p.clean, self.Settings)
 	}
 	c.account.Config, c.detail, c.secrets, c.given = p.clean, "settings", p.secrets, map[string]bool{}
 	for name, value := range b.Config {

@@ -76,3 +76,22 @@ func TestWhichAddressesLeadHere(t *testing.T) {
 		}
 	}
 }
+
+// What a network tells of itself when a connection is tried is kept among the settings.
+func TestWhatTheNetworkTellsIsKept(t *testing.T) {
+	t.Parallel()
+	told := "1"
+	w := newWorld(t, withNetworks, func(o *Options) {
+		o.Networks = shelf{"notes": notes("notes", func(connector.Env) (connector.Self, error) {
+			return connector.Self{Handle: "@desk", Settings: map[string]string{"largest": told}}, nil
+		})}
+	})
+	brand := w.account("x", "@old", switchboard.AccountHistory).BrandID.String()
+	made := read[AccountView](t, w.want(scenario{Name: "connected", request: ask(admin, "POST", "/accounts", newAccount("notes", brand, `,"check":true`)),
+		Status: 201, Has: []string{`"largest":"1"`}}))
+	told = "2"
+	path := "/accounts/" + made.ID.String()
+	change := ask(admin, "PUT", path, `{"brand_id":"`+brand+`","config":{"server":"https://notes.example"},"check":true}`)
+	change.Headers = map[string]string{"If-Match": w.do(ask(admin, "GET", path, "")).Header().Get("ETag")}
+	w.run(scenario{Name: "tried again", request: change, Status: 200, Has: []string{`"largest":"2"`}})
+}

@@ -60,6 +60,9 @@ type Self struct {
 	Name    string
 	URL     string
 	TextMax int // the server's own limit where the Spec's is only the usual one; 0 for the Spec's
+	// Settings are those that the network itself tells, by the names of the Spec's fields. They are kept in place of what
+	// somebody filled in.
+	Settings map[string]string
 }
 
 // Conn is one account's connection. It is safe for use by several goroutines.
