@@ -20,6 +20,8 @@ type Notices struct {
 	MailFrom string // the sender of mail; empty when none is sent
 	// TestMail mails somebody once; nil when there is no mail server. A result's code says what went wrong.
 	TestMail func(ctx context.Context, to switchboard.Agent) notice.Result
+	// HookHosts are those that chat hooks may lead to without encryption, as host:port.
+	HookHosts []string
 	// TestHook tells a chat hook once.
 	TestHook func(ctx context.Context, id switchboard.ChatHookID) notice.Result
 }
@@ -206,6 +208,10 @@ func triedOf(r notice.Result) Tried {
 		return Tried{OK: true, Text: "It was taken."}
 	case notice.Unknown:
 		return Tried{Code: r.Code, Text: "There was no clear answer; it may have arrived."}
+	}
+	if r.Code == notice.CodeNotAllowed {
+		return Tried{Code: r.Code, Text: "Chat hooks are told over https at public addresses. Whoever runs this installation can " +
+			"allow another host with the setting chat-hook-hosts."}
 	}
 	return Tried{Code: r.Code, Text: "It was not taken: " + r.Code + "."}
 }

@@ -38,6 +38,14 @@ func (a *App) openMail(context.Context) error {
 	return nil
 }
 
+// openNotices makes the ways out to push services and chat tools. Everybody who works here may name one, so what accounts
+// are allowed to reach does not count for them.
+func (a *App) openNotices(context.Context) error {
+	a.pushGuard = netguard.New(netguard.Options{OnlyHTTPS: true, UserAgent: a.userAgent()})
+	a.hookGuard = netguard.New(netguard.Options{OnlyHTTPS: true, AllowHosts: a.Settings.ChatHookHosts, UserAgent: a.userAgent()})
+	return nil
+}
+
 // notices raises what people are told of and lets it go out.
 func (a *App) notices(ctx context.Context) error {
 	runner := notice.Runner{DB: a.DB, Journal: a.Hub, Post: a.post(), Log: a.Log}
@@ -46,8 +54,8 @@ func (a *App) notices(ctx context.Context) error {
 
 func (a *App) post() notice.Post {
 	senders := map[switchboard.Way]notice.Sender{
-		switchboard.WayPush: notice.Browser{DB: a.DB, Sealer: a.Ring, Client: a.Guard.Sending(), Time: a.Time, Subject: a.operator()},
-		switchboard.WayChat: notice.Chat{DB: a.DB, Sealer: a.Ring, Client: a.Guard.Sending(), Time: a.Time, Sign: callback.Sign},
+		switchboard.WayPush: notice.Browser{DB: a.DB, Sealer: a.Ring, Client: a.pushGuard.Sending(), Time: a.Time, Subject: a.operator()},
+		switchboard.WayChat: notice.Chat{DB: a.DB, Sealer: a.Ring, Client: a.hookGuard.Sending(), Time: a.Time, Sign: callback.Sign},
 	}
 	if a.Mail != nil {
 		senders[switchboard.WayEmail] = notice.Email{Mails: a.Mail, Settings: a.page("/me"), Mark: a.noticeMark}
@@ -88,7 +96,7 @@ func (a *App) operator() string {
 // ways is what the API needs to show and try the ways people are told in.
 func (a *App) ways() api.Notices {
 	post := a.post()
-	n := api.Notices{TestHook: func(ctx context.Context, id switchboard.ChatHookID) notice.Result { return post.TestHook(ctx, id) }}
+	n := api.Notices{HookHosts: a.Settings.ChatHookHosts, TestHook: func(ctx context.Context, id switchboard.ChatHookID) notice.Result { return post.TestHook(ctx, id) }}
 	if a.Mail != nil {
 		n.MailFrom = a.Mail.From.Address
 		n.TestMail = func(ctx context.Context, to switchboard.Agent) notice.Result { return post.TestMail(ctx, to) }

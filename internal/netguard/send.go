@@ -64,6 +64,9 @@ type sendTransport struct {
 }
 
 func (t sendTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := t.options.encrypted(req.URL); err != nil {
+		return nil, &SendError{Err: err}
+	}
 	var writing atomic.Bool
 	// A connection in hand is the last sure moment before the first byte. TLS handshakes are over by then.
 	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { writing.Store(true) }}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -41,6 +42,20 @@ type Chat struct {
 	// Sign makes the signature's header, by the scheme of every signed thing that goes out here.
 	Sign func(secret, body []byte, at time.Time) string
 }
+
+// CheckHook refuses an address that is told without encryption, unless its host is listed. Whether it is a public one is
+// judged when it is dialled.
+func CheckHook(address string, hosts []string) error {
+	target, err := url.Parse(address)
+	if err == nil && (target.Scheme == "https" || netguard.Listed(target, hosts)) {
+		return nil
+	}
+	return switchboard.Refuse(switchboard.CodeInvalid, "A chat hook is told over https.").WithField("url").
+		WithHint("Use its https address, or ask whoever runs this installation to list its host in the setting chat-hook-hosts.")
+}
+
+// CodeNotAllowed says that a chat hook leads where none may.
+const CodeNotAllowed = "address_not_allowed"
 
 // chatWithin bounds one attempt to tell a chat tool.
 const chatWithin = 10 * time.Second
@@ -128,7 +143,7 @@ func (c Chat) post(ctx context.Context, to HookAddress, letter Letter) Result {
 func unanswered(err error) Result {
 	if !netguard.MaybeSent(err) {
 		if errors.Is(err, netguard.ErrRefused) {
-			return Result{Fate: Refused, Code: "address_not_allowed"}
+			return Result{Fate: Refused, Code: CodeNotAllowed}
 		}
 		return Result{Fate: Again, Code: "unreachable"}
 	}

@@ -137,6 +137,9 @@ func (s Sender) Push(ctx context.Context, to Browser, m Message) error {
 // unsent tells a request that never left from one that may have arrived.
 func unsent(err error) error {
 	var sent *netguard.SendError
+	if errors.Is(err, netguard.ErrRefused) {
+		return fmt.Errorf("%w: %w", ErrRefused, err)
+	}
 	if errors.As(err, &sent) && !netguard.MaybeSent(err) {
 		return &Later{Code: "unreachable"}
 	}
