@@ -191,7 +191,8 @@ func (s *server) editHook(ctx context.Context, department switchboard.Department
 			h.Events = *c.Events
 		}
 		if c.State != nil {
-			h.State, h.Failures, h.Trouble = *c.State, 0, ""
+			h.State = *c.State
+			notice.Afresh(&h)
 		}
 		if err := checkNoticeEvents(h.Events); err != nil {
 			return err

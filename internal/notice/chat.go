@@ -3,6 +3,7 @@ package notice
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -137,31 +138,33 @@ func (c Chat) post(ctx context.Context, to HookAddress, letter Letter) Result {
 		return unanswered(err)
 	}
 	response.Body.Close() // the status is the whole answer
-	return chatResult(response)
+	return chatResult(response, c.Time.Now())
 }
 
 func unanswered(err error) Result {
-	if !netguard.MaybeSent(err) {
-		if errors.Is(err, netguard.ErrRefused) {
-			return Result{Fate: Refused, Code: CodeNotAllowed}
-		}
-		return Result{Fate: Again, Code: "unreachable"}
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case netguard.MaybeSent(err):
+		return Result{Fate: Unknown, Code: "no_answer"}
+	case errors.Is(err, netguard.ErrRefused):
+		return Result{Fate: Refused, Code: CodeNotAllowed}
+	case errors.As(err, &certificate):
+		return Result{Fate: Refused, Code: "certificate"}
 	}
-	return Result{Fate: Unknown, Code: "no_answer"}
+	return Result{Fate: Again, Code: "unreachable"}
 }
 
 // chatResult: a refusal says that nothing was posted, and is worth another try when it may pass. What stumbles behind a
 // gateway may have posted it.
-func chatResult(r *http.Response) Result {
+func chatResult(r *http.Response, now time.Time) Result {
 	code := fmt.Sprintf("status_%d", r.StatusCode)
 	switch s := r.StatusCode; {
 	case s >= 200 && s < 300:
 		return Result{Fate: Told}
-	case s == http.StatusNotFound || s == http.StatusGone:
+	case s == http.StatusGone:
 		return Result{Fate: Gone, Code: code}
 	case s == http.StatusTooManyRequests || s == http.StatusServiceUnavailable || s == http.StatusRequestTimeout:
-		seconds, _ := strconv.Atoi(r.Header.Get("Retry-After")) // none, or a date: our own pause will do
-		return Result{Fate: Again, Code: code, After: time.Duration(seconds) * time.Second}
+		return Result{Fate: Again, Code: code, After: netguard.RetryAfter(r.Header, now)}
 	case s < 500:
 		return Result{Fate: Refused, Code: code}
 	}

@@ -10,7 +10,6 @@ import (
 	"switchboard/internal/calendar"
 	"switchboard/internal/notice"
 	"switchboard/internal/store"
-	"switchboard/internal/store/notices"
 )
 
 // nights are quiet from ten to seven in Berlin.
@@ -180,24 +179,6 @@ func TestABrowserThatIsGoneIsForgotten(t *testing.T) {
 	same(t, "both", h.push.events(), []string{"offer×1", "offer×1"})
 	h.happens(h.offer(h.led("noor"), h.Ada.ID))
 	same(t, "the one that is left", h.push.events(), []string{"offer×1"})
-}
-
-func TestAHookThatRefusesIsPausedAndItsOwnerTold(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	hook := notices.Hook{ID: switchboard.NewID[switchboard.ChatHookID](start), AgentID: h.Bo.ID, Department: service, Name: "team",
-		Sealed: []byte{1}, State: notices.HookOn, CreatedAt: start, Events: []switchboard.NoticeEvent{switchboard.NoticeReply}}
-	h.Update(func(tx *store.Tx) error { return notices.In(tx.Tx).InsertHook(hook) })
-	h.happens(h.reply(h.led("mira")), h.reply(h.led("noor")))
-	same(t, "a team is told of what it wants", h.chat.events(), []string{"reply×1 reply×1"})
-	h.chat.answer = func(notice.Letter) notice.Result { return notice.Result{Fate: notice.Refused, Code: "status_400"} }
-	for n := range 15 {
-		h.happens(h.reply(h.led(fmt.Sprint("customer", n))))
-	}
-	if got := len(h.chat.events()); got != 10 {
-		t.Errorf("%d attempts before it was paused", got)
-	}
-	same(t, "its owner", h.listed(h.Bo.ID), []string{"hook_paused×1"})
 }
 
 func TestWhoMayNotSeeItAnyMoreIsNotTold(t *testing.T) {
