@@ -31,6 +31,7 @@ var closed = map[string][]string{
 	"Direction":   {"in", "out"},
 	"Visibility":  {"public", "private", "internal"},
 	"SenderCheck": {"genuine", "forged", "unproven"},
+	"Idle":        {"bulk", "loop", "notice"},
 	"MessageKind": {"mention", "comment", "reply", "direct", "email", "chat", "review", "call", "note"},
 	"Origin":      {"live", "history"},
 	"NoticeEvent": {"offer", "reply", "due_soon", "late", "transfer", "helper", "approval", "approved", "returned", "mention",

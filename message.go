@@ -18,7 +18,18 @@ type Content struct {
 	Sender      SenderCheck  `json:"sender,omitempty" enum:"genuine,forged,unproven"` // empty when nothing was checked
 	Rating      *float64     `json:"rating,omitempty"`                                // of a review, in the network's own scale
 	Returned    *Returned    `json:"returned,omitempty"`                              // of a machine's word that a post of ours did not arrive for good
+	Idle        Idle         `json:"idle,omitempty" enum:"bulk,loop,notice"`          // why nobody waits for an answer to it; empty for nearly all
 }
+
+// Idle says why a message that came in asks nobody for anything, so that it makes no work.
+type Idle string
+
+// Idle messages.
+const (
+	IdleBulk   Idle = "bulk"   // it was sent to many, as newsletters are
+	IdleLoop   Idle = "loop"   // it goes round between machines
+	IdleNotice Idle = "notice" // we mailed it to our own people, or a machine answers that
+)
 
 // SenderCheck is what our own server found out about who a message says it is from, where anybody can write any name.
 type SenderCheck string

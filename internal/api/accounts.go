@@ -33,7 +33,8 @@ func accountRoutes(s *server) {
 // AccountView is an account. No secret is in it.
 type AccountView struct {
 	switchboard.Account
-	HasSecrets bool `json:"has_secrets" doc:"Secrets are kept for it"`
+	HasSecrets bool      `json:"has_secrets" doc:"Secrets are kept for it"`
+	Warnings   []Warning `json:"warnings,omitempty" doc:"What should be looked at, though the account works"`
 }
 
 // tag names what can be changed about an account.
@@ -79,6 +80,9 @@ type AccountInput struct {
 func (s *server) readAccount(ctx context.Context, in *AccountInput) (out *Tagged[AccountView], err error) {
 	err = s.view(ctx, func(tx *store.Tx) error {
 		v, err := accountFor(tx, actorOf(ctx), access.AccountRead, in.ID)
+		if err == nil {
+			v.Warnings, err = s.toldThere(tx, v.Account)
+		}
 		out = &Tagged[AccountView]{ETag: v.tag(), Body: v}
 		return err
 	})

@@ -127,6 +127,10 @@ type NewAgentBody struct {
 
 func (s *server) createAgent(ctx context.Context, in *struct{ Body NewAgentBody }) (*BodyOf[AgentView], error) {
 	b := in.Body
+	err := s.view(ctx, func(tx *store.Tx) error { return s.notAMailbox(tx, b.Email) })
+	if err != nil {
+		return nil, err
+	}
 	agent, err := s.Access.CreateAgent(ctx, actorOf(ctx), access.NewAgent{Agent: b.onto(switchboard.Agent{}),
 		Limits: b.Scope.limits(), Password: b.Password})
 	return bodyOf(AgentView{Agent: agent, Scope: b.Scope}), err
@@ -208,6 +212,11 @@ func (s *server) writeAgent(tx *store.Tx, before, after switchboard.Agent, limit
 		return err
 	} else if taken && other.ID != before.ID {
 		return switchboard.Refuse(switchboard.CodeConflict, "Somebody with this address works here already.").WithField("email")
+	}
+	if after.Email != before.Email {
+		if err := s.notAMailbox(tx, after.Email); err != nil {
+			return err
+		}
 	}
 	if after.Disabled && !before.Disabled {
 		if err := s.Desk.Leave(tx, after.ID); err != nil {

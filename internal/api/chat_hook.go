@@ -38,7 +38,7 @@ func chatHookRoutes(s *server) {
 // HookBody describes a chat hook.
 type HookBody struct {
 	Name   string                    `json:"name" minLength:"1" maxLength:"100" doc:"Which chat it is"`
-	URL    string                    `json:"url" maxLength:"2000" doc:"Its incoming webhook: Slack, Mattermost, Teams or a program; http or https"`
+	URL    string                    `json:"url" maxLength:"2000" doc:"Its incoming webhook: Slack, Mattermost, Teams or a program; https, and a public address unless chat-hook-hosts lists its host"`
 	Events []switchboard.NoticeEvent `json:"events,omitempty" maxItems:"50" doc:"Of a department's: what it is told of; safety and crisis unless said otherwise"`
 }
 
@@ -94,6 +94,9 @@ const maxHooks = 10
 // newHook makes a hook of a person or, with a department, of its team.
 func (s *server) newHook(ctx context.Context, department switchboard.DepartmentKey, b HookBody) (out *BodyOf[HookShown], err error) {
 	if err := checkTarget(b.URL); err != nil {
+		return nil, err
+	}
+	if err := notice.CheckHook(b.URL, s.Notices.HookHosts); err != nil {
 		return nil, err
 	}
 	if department != "" && len(b.Events) == 0 {
@@ -188,7 +191,8 @@ func (s *server) editHook(ctx context.Context, department switchboard.Department
 			h.Events = *c.Events
 		}
 		if c.State != nil {
-			h.State, h.Failures, h.Trouble = *c.State, 0, ""
+			h.State = *c.State
+			notice.Afresh(&h)
 		}
 		if err := checkNoticeEvents(h.Events); err != nil {
 			return err

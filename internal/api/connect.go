@@ -59,6 +59,8 @@ type Checked struct {
 	Handle string            `json:"handle,omitempty" doc:"As the network writes it"`
 	Name   string            `json:"name,omitempty"`
 	URL    string            `json:"url,omitempty"`
+
+	Warnings []Warning `json:"warnings,omitempty" doc:"What should be looked at, though it can be connected"`
 }
 
 func (s *server) checkAccount(ctx context.Context, in *struct{ Body SettingsBody }) (*BodyOf[Checked], error) {
@@ -70,7 +72,12 @@ func (s *server) checkAccount(ctx context.Context, in *struct{ Body SettingsBody
 	if err != nil {
 		return nil, err
 	}
-	return bodyOf(Checked{Realm: p.realm, ID: self.ID, Handle: self.Handle, Name: self.Name, URL: self.URL}), nil
+	out := Checked{Realm: p.realm, ID: self.ID, Handle: self.Handle, Name: self.Name, URL: self.URL}
+	err = s.view(ctx, func(tx *store.Tx) (err error) {
+		out.Warnings, err = s.toldThere(tx, switchboard.Account{Network: p.spec.Key, State: switchboard.AccountListen, Config: p.clean})
+		return err
+	})
+	return bodyOf(out), err
 }
 
 // plan is checked settings for an account.
@@ -178,6 +185,7 @@ func (s *server) createAccount(ctx context.Context, in *struct{ Body NewAccountB
 		if err != nil {
 			return nil, err
 		}
+		maps.Copy(p.clean, self.Settings)
 		if b.Handle == "" {
 			b.Handle = self.Handle
 		}
@@ -232,8 +240,9 @@ func (s *server) connect(ctx context.Context, b NewAccountBody, p plan) (out *Ta
 			return err
 		}
 		v := AccountView{Account: c.account, HasSecrets: c.sealed != nil}
+		v.Warnings, err = s.toldThere(tx, c.account)
 		out = &Tagged[AccountView]{ETag: v.tag(), Body: v}
-		return nil
+		return err
 	})
 	return out, err
 }
@@ -381,8 +390,9 @@ func (s *server) updateAccount(ctx context.Context, in *updateAccountInput) (out
 			return err
 		}
 		v := AccountView{Account: c.account, HasSecrets: present.HasSecrets || c.sealed != nil}
+		v.Warnings, err = s.toldThere(tx, c.account)
 		out = &Tagged[AccountView]{ETag: v.tag(), Body: v}
-		return nil
+		return err
 	})
 	return out, err
 }
@@ -406,9 +416,11 @@ func (s *server) reconfigure(ctx context.Context, c change, sealed []byte, b Cha
 			WithField("config").WithHint("Pause this one and connect the other.")
 	}
 	if b.Check {
-		if _, err := s.try(ctx, p, c.account.ID); err != nil {
+		self, err := s.try(ctx, p, c.account.ID)
+		if err != nil {
 			return c, err
 		}
+		maps.Copy(p.clean, self.Settings)
 	}
 	c.account.Config, c.detail, c.secrets, c.given = p.clean, "settings", p.secrets, map[string]bool{}
 	for name, value := range b.Config {

@@ -86,7 +86,7 @@ func (f floor) createDraft(ctx context.Context, in *CreateDraftIn) (out *DraftOu
 			return err
 		}
 		d := switchboard.Draft{ID: switchboard.NewID[switchboard.DraftID](tx.Now()), AuthorID: a.Agent, ConversationID: c.ID}
-		if d, err = writeDraft(tx, c, d, in.Body); err != nil {
+		if d, err = f.writeDraft(tx, c, d, in.Body); err != nil {
 			return err
 		}
 		out = bodyOf(d)
@@ -98,7 +98,7 @@ func (f floor) createDraft(ctx context.Context, in *CreateDraftIn) (out *DraftOu
 }
 
 // writeDraft stores the next version of a draft under the present lead.
-func writeDraft(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft, text DraftText) (switchboard.Draft, error) {
+func (f floor) writeDraft(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft, text DraftText) (switchboard.Draft, error) {
 	if a := text.tooLong(); a != nil {
 		return d, a
 	}
@@ -117,6 +117,9 @@ func writeDraft(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft, t
 	d.Version++
 	d.Hash = guard.Hash(d)
 	if err := mayAttach(tx, d); err != nil {
+		return d, err
+	}
+	if err := f.fits(tx, leg, d.Parts); err != nil {
 		return d, err
 	}
 	return d, tx.SaveDraft(d)
@@ -201,7 +204,7 @@ func (f floor) saveDraft(ctx context.Context, in *SaveDraftIn) (out *DraftOut, e
 			return err
 		}
 		before := d.UpdatedAt
-		if d, err = writeDraft(tx, c, d, in.Body.DraftText); err != nil {
+		if d, err = f.writeDraft(tx, c, d, in.Body.DraftText); err != nil {
 			return err
 		}
 		out = bodyOf(d)

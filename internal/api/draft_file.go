@@ -63,6 +63,35 @@ func (f floor) describe(a *switchboard.Attachment, field string) error {
 	return err
 }
 
+// fits refuses files that together are more than one post of the channel's account may carry, at the file with which they
+// become too many.
+func (f floor) fits(tx *store.Tx, leg switchboard.Leg, parts []switchboard.Part) error {
+	if !slices.ContainsFunc(parts, func(p switchboard.Part) bool { return len(p.Attachments) > 0 }) {
+		return nil
+	}
+	account, err := tx.Account(leg.AccountID)
+	if err != nil {
+		return err
+	}
+	spec, found := f.out.Spec(account.Network)
+	most := spec.Carries(account.Config).MaxTotal
+	if !found || most == 0 {
+		return nil
+	}
+	for p, part := range parts {
+		total := int64(0)
+		for n, file := range part.Attachments {
+			if total += file.Size; total > most {
+				return switchboard.Refuse(switchboard.CodeTooLarge, "With this file the attachments are %s, and %s takes %s together.",
+					megabytes(total), spec.Name, megabytes(most)).WithField(fileField(p, n)).WithHint("Remove some, make them smaller, or send a link.")
+			}
+		}
+	}
+	return nil
+}
+
+func megabytes(bytes int64) string { return fmt.Sprintf("%.1f MB", float64(bytes)/(1<<20)) }
+
 // noUpload does not say whether somebody else has the file.
 func noUpload(field string) error {
 	return switchboard.Refuse(switchboard.CodeInvalid, "You have uploaded no such file.").WithField(field + ".blob").

@@ -164,3 +164,25 @@ func TestADraftHoldsItsFilesWhileItHasThem(t *testing.T) {
 		t.Error("a draft that was given up holds its file")
 	}
 }
+
+// Files that are too much together are refused where they are attached, not when the answer is sent, and by what the
+// account's own server takes.
+func TestFilesThatAreTooMuchTogetherAreRefusedAtTheDraft(t *testing.T) {
+	t.Parallel()
+	d := newDarkroom(t, blob.Limits{}).carrying(connector.MediaLimit{Max: 5, MaxBytes: 1000, MaxTotal: int64(2*len(pixel) + 1), Types: []string{"image/png"}})
+	c, up := d.led(), any1{"blob": d.upload(anna, pixel, "").Hash, "name": "lid.png"}
+	var draft switchboard.Draft
+	d.ask(anna, "POST", at(c, "/drafts"), any1{"parts": []any1{withFiles("One.", up, up), withFiles("Two.", up, up)}}, 201, &draft)
+	three := any1{"parts": []any1{withFiles("One.", up), withFiles("Two.", up, up, up)}}
+	var p Problem
+	d.ask(anna, "POST", at(c, "/drafts"), three, 413, &p)
+	if p.Code != switchboard.CodeTooLarge || len(p.Errors) != 1 || p.Errors[0].Field != "parts[1].attachments[2]" || !strings.Contains(p.Detail, "together") || p.Hint == "" {
+		t.Errorf("%+v", p)
+	}
+	three["version"] = 1
+	d.ask(anna, "PUT", of(draft, ""), three, 413, nil)
+	d.ask(anna, "GET", of(draft, ""), nil, 200, &draft)
+	if draft.Version != 1 || len(draft.Parts[1].Attachments) != 2 {
+		t.Errorf("what was refused changed the draft: %+v", draft)
+	}
+}

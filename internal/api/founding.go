@@ -107,6 +107,9 @@ func (f *founding) takeIn(tx *store.Tx, first access.Actor) error {
 			}
 			continue
 		}
+		if err := f.s.notAMailbox(tx, m.Email); err != nil {
+			return err
+		}
 		agent, err := access.TakeIn(tx, first, switchboard.Agent{Name: m.Name, Email: m.Email, Role: switchboard.RoleAgent,
 			Departments: m.Departments, Freedom: m.Freedom})
 		if err != nil {

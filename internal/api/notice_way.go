@@ -20,6 +20,8 @@ type Notices struct {
 	MailFrom string // the sender of mail; empty when none is sent
 	// TestMail mails somebody once; nil when there is no mail server. A result's code says what went wrong.
 	TestMail func(ctx context.Context, to switchboard.Agent) notice.Result
+	// HookHosts are those that chat hooks may lead to without encryption, as host:port.
+	HookHosts []string
 	// TestHook tells a chat hook once.
 	TestHook func(ctx context.Context, id switchboard.ChatHookID) notice.Result
 }
@@ -46,7 +48,9 @@ type PreferencesView struct {
 	Events []switchboard.NoticeEvent `json:"events" nullable:"false" doc:"Everything one can be told of, in order"`
 	Push   bool                      `json:"push_ready" doc:"At least one browser is subscribed"`
 	Email  bool                      `json:"email_ready" doc:"This installation can send mail"`
-	Chat   bool                      `json:"chat_ready" doc:"At least one chat hook of one's own is on"`
+	// EmailTrouble is safe to show.
+	EmailTrouble string `json:"email_trouble,omitempty" doc:"Why one is not told by mail although this installation can send it, and what to do"`
+	Chat         bool   `json:"chat_ready" doc:"At least one chat hook of one's own is on"`
 }
 
 func (s *server) readPreferences(ctx context.Context, _ *struct{}) (out *BodyOf[PreferencesView], err error) {
@@ -75,7 +79,14 @@ func (s *server) viewPreferences(tx *store.Tx, agent switchboard.AgentID) (v Pre
 	for _, h := range hooks {
 		v.Chat = v.Chat || h.State == notices.HookOn
 	}
+	if err != nil {
+		return v, err
+	}
 	v.Events, v.Push, v.Email = switchboard.NoticeEvents(), len(pushes) > 0, s.Notices.TestMail != nil
+	if v.Email {
+		v.EmailTrouble, err = s.emailTrouble(tx, agent)
+		v.Email = v.EmailTrouble == ""
+	}
 	return v, err
 }
 
@@ -198,6 +209,10 @@ func triedOf(r notice.Result) Tried {
 	case notice.Unknown:
 		return Tried{Code: r.Code, Text: "There was no clear answer; it may have arrived."}
 	}
+	if r.Code == notice.CodeNotAllowed {
+		return Tried{Code: r.Code, Text: "Chat hooks are told over https at public addresses. Whoever runs this installation can " +
+			"allow another host with the setting chat-hook-hosts."}
+	}
 	return Tried{Code: r.Code, Text: "It was not taken: " + r.Code + "."}
 }
 
@@ -209,6 +224,9 @@ func (s *server) testMail(ctx context.Context, _ *struct{}) (*BodyOf[Tried], err
 	var agent switchboard.Agent
 	err := s.update(ctx, func(tx *store.Tx) (err error) {
 		if agent, err = tx.Agent(actorOf(ctx).Agent); err != nil {
+			return err
+		}
+		if err := s.mayBeMailed(tx, agent); err != nil {
 			return err
 		}
 		return access.Audit(tx, actorOf(ctx), access.Act{Action: "installation.test_mail", Subject: agent.ID.String()})

@@ -73,6 +73,8 @@ type App struct {
 	metrics      *metrics
 	practiceAt   string          // where the practice network is served
 	mailGuard    *netguard.Guard // lets out to the mail server of the settings alone
+	pushGuard    *netguard.Guard // lets out to push services
+	hookGuard    *netguard.Guard // lets out to chat tools
 	swept        int             // parts of the blobs that were swept
 	installation store.Installation
 	policy       atomic.Pointer[ownership.Policy]
@@ -82,7 +84,7 @@ type App struct {
 // refuses keys that are missing or not the installation's (keyring.ErrMissing, keyring.ErrOther) and leaves none behind.
 func Open(ctx context.Context, o Options) (*App, error) {
 	a := &App{Options: o, Node: switchboard.NewID[switchboard.RequestID](o.Time.Now()).String()}
-	for _, step := range []func(context.Context) error{a.openMail, a.openDatabase, a.openKeys, a.openFiles, a.loadPolicy} {
+	for _, step := range []func(context.Context) error{a.openMail, a.openNotices, a.openDatabase, a.openKeys, a.openFiles, a.loadPolicy} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
 		}
@@ -93,11 +95,10 @@ func Open(ctx context.Context, o Options) (*App, error) {
 
 // Close lets go of everything Open took.
 func (a *App) Close() error {
-	if a.Guard != nil {
-		a.Guard.Close()
-	}
-	if a.mailGuard != nil {
-		a.mailGuard.Close()
+	for _, guard := range []*netguard.Guard{a.Guard, a.mailGuard, a.pushGuard, a.hookGuard} {
+		if guard != nil {
+			guard.Close()
+		}
 	}
 	if a.DB == nil {
 		return nil
@@ -180,8 +181,10 @@ func (a *App) openFiles(context.Context) (err error) {
 // guard makes the only way out of this process. The hosts given may be dialled although they are not public.
 func (a *App) guard(hosts ...string) {
 	a.Guard = netguard.New(netguard.Options{AllowPrivate: a.Settings.AllowPrivate.All, AllowHosts: hosts,
-		AllowPrefixes: a.Settings.AllowPrivate.Prefixes, UserAgent: "Switchboard/" + a.Version})
+		AllowPrefixes: a.Settings.AllowPrivate.Prefixes, UserAgent: a.userAgent()})
 }
+
+func (a *App) userAgent() string { return "Switchboard/" + a.Version }
 
 // Reserve is the disk space below which intake takes nothing more in.
 func (a *App) Reserve() disk.Reserve {

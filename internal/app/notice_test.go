@@ -1,6 +1,9 @@
 package app_test
 
 import (
+	"crypto/ecdh"
+	"crypto/rand"
+	"encoding/base64"
 	"io"
 	"net"
 	"net/http"
@@ -15,6 +18,7 @@ import (
 	"switchboard"
 	"switchboard/internal/api"
 	"switchboard/internal/config"
+	"switchboard/internal/notice"
 )
 
 // letters is a mail server that takes everything in.
@@ -51,6 +55,7 @@ func TestAnAlarmReachesPeopleByEveryWay(t *testing.T) {
 	h := open(t, func(s *config.Settings) {
 		s.SMTPURL, s.MailFrom, s.PublicURL = "smtp+plain://"+listener.Addr().String(), "care@kettles.example", "https://care.example"
 		s.AllowPrivate.All = true
+		s.ChatHookHosts = []string{chat.Listener.Addr().String()}
 	})
 	call[fields](h, "PUT", "/departments/service", fields{"name": "Service"})
 	call[fields](h, "POST", "/departments/service/chat-hooks", fields{"name": "team", "url": chat.URL})
@@ -91,5 +96,51 @@ func receive(t *testing.T, from chan string) string {
 	case <-time.After(time.Minute):
 		t.Fatal("nothing arrived")
 		return ""
+	}
+}
+
+// TestNoticesGoNowhereThatOnlyAccountsMay lets mailboxes reach private networks and then names such a place for a chat
+// hook and a browser.
+func TestNoticesGoNowhereThatOnlyAccountsMay(t *testing.T) {
+	t.Parallel()
+	inside := httptest.NewTLSServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { t.Error("it was reached") }))
+	defer inside.Close()
+	h := open(t, func(s *config.Settings) { s.AllowPrivate.All = true })
+	hook := call[api.HookShown](h, "POST", "/me/chat-hooks", fields{"name": "inside", "url": inside.URL})
+	tried := call[api.Tried](h, "POST", "/me/chat-hooks/"+hook.Hook.ID.String()+"/test", nil)
+	if tried.OK || tried.Code != notice.CodeNotAllowed || !strings.Contains(tried.Text, "chat-hook-hosts") {
+		t.Errorf("a hook inside: %+v", tried)
+	}
+	if status, answer := h.Ask("POST", "/me/chat-hooks", fields{"name": "plain", "url": "http://chat.example/hook"}); status != 422 ||
+		!strings.Contains(string(answer), "chat-hook-hosts") {
+		t.Errorf("a hook without encryption: %d %s", status, answer)
+	}
+	key, err := ecdh.P256().GenerateKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	call[fields](h, "POST", "/me/push-subscriptions", fields{"endpoint": inside.URL, "p256dh": base64.RawURLEncoding.EncodeToString(key.PublicKey().Bytes()),
+		"auth": base64.RawURLEncoding.EncodeToString(make([]byte, 16))})
+	call[fields](h, "POST", "/accounts", fields{"network": "practice", "handle": "kettles", "state": "live", "config": fields{"url": h.base + "/practice", "token": "token-of-kettles"}})
+	call[fields](h, "PUT", "/departments/service", fields{"name": "Service"})
+	call[fields](h, "PUT", "/departments/service/on-call", fields{"steps": []fields{{"who": "admins", "wait_seconds": 30}}})
+	posted := until(h, "posting", func() (*http.Response, bool) {
+		resp, err := http.PostForm(h.base+"/practice/say", map[string][]string{"handle": {"mira"},
+			"text": {"@kettles the kettle exploded and burned my daughter, we are in hospital, it is dangerous"}})
+		return resp, err == nil && resp.StatusCode < 400
+	})
+	posted.Body.Close()
+	fates := until(h, "the push being refused", func() (string, bool) {
+		for _, n := range call[api.NoticePage](h, "GET", "/notices", nil).Items {
+			for _, fate := range call[api.NoticeDetail](h, "GET", "/notices/"+n.ID.String(), nil).Ways {
+				if fate.Way == switchboard.WayPush && fate.State != "waiting" && fate.State != "sending" {
+					return string(fate.State) + " " + fate.Code, true
+				}
+			}
+		}
+		return "", false
+	})
+	if fates != "failed refused" {
+		t.Errorf("the push %s", fates)
 	}
 }

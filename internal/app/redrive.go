@@ -75,7 +75,11 @@ func (a *App) mapAgain(ctx context.Context, spec connector.Spec, account switchb
 	if !ok {
 		return item, switchboard.Refuse(switchboard.CodeUnsupported, "This network's payloads cannot be read again.")
 	}
-	return mapper.Map(payload)
+	err = env.Understand(func() (err error) {
+		item, err = mapper.Map(payload)
+		return err
+	})
+	return item, err
 }
 
 func (a *App) secrets(ctx context.Context, id switchboard.AccountID) (map[string]string, error) {

@@ -8,6 +8,7 @@ import (
 	"switchboard/internal/api"
 	"switchboard/internal/blob"
 	"switchboard/internal/connector"
+	"switchboard/internal/notice"
 )
 
 func (a *App) unseal(id switchboard.AccountID, sealed []byte) (map[string]string, error) {
@@ -20,7 +21,8 @@ func (a *App) seal(id switchboard.AccountID, secrets map[string]string) ([]byte,
 
 // environment is what connections are opened with.
 func (a *App) environment() connector.Env {
-	return connector.Env{Reading: a.Guard.Reading(), Sending: a.Guard.Sending(), Dialer: a.Guard, Files: files{a.Blobs}, Now: a.Time.Now, Log: a.Log}
+	return connector.Env{Reading: a.Guard.Reading(), Sending: a.Guard.Sending(), Dialer: a.Guard, Files: files{a.Blobs}, Now: a.Time.Now, Log: a.Log,
+		OwnNotice: notice.Mark(a.noticeMark).Made}
 }
 
 // files opens stored attachments for senders.

@@ -57,8 +57,10 @@ type Settings struct {
 	LogLevel     slog.Level // the least important level logged
 	LogFormat    string     // "text" or "json"
 	AllowPrivate Networks   // private networks that accounts may connect to
-	DiskReserve  int64      // bytes
-	Practice     Practice
+	// ChatHookHosts are those, as host:port, that chat hooks may reach outside the public internet and without encryption.
+	ChatHookHosts []string
+	DiskReserve   int64 // bytes
+	Practice      Practice
 	// TrustedProxies are believed about where a request comes from.
 	TrustedProxies []netip.Prefix
 	// PracticeBesideReal lets accounts of the practice network stand beside real ones.

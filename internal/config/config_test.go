@@ -64,6 +64,7 @@ func TestEverySettingFromTheEnvironment(t *testing.T) {
 		"SWITCHBOARD_ACME_DIRECTORY", "https://ca.example/dir",
 		"SWITCHBOARD_ACME_HTTPS", ":8443",
 		"SWITCHBOARD_ACME_HTTP", ":8081",
+		"SWITCHBOARD_CHAT_HOOK_HOSTS", "Chat.example, 10.1.2.3:8065 ,[fd12::1]:80,[fd12::2]",
 		"SWITCHBOARD_LOG_LEVEL", "WARN",
 		"SWITCHBOARD_LOG_FORMAT", "json",
 		"SWITCHBOARD_ALLOW_PRIVATE_NETWORKS", "10.1.2.3/16, 192.168.7.20,fd12::/64",
@@ -83,7 +84,8 @@ func TestEverySettingFromTheEnvironment(t *testing.T) {
 		AllowPrivate: Networks{Prefixes: []netip.Prefix{
 			netip.MustParsePrefix("10.1.0.0/16"), netip.MustParsePrefix("192.168.7.20/32"), netip.MustParsePrefix("fd12::/64"),
 		}},
-		DiskReserve: 1_500_000_000, Practice: PracticeOff, PracticeBesideReal: true, Workers: 12,
+		ChatHookHosts: []string{"chat.example:443", "10.1.2.3:8065", "[fd12::1]:80", "[fd12::2]:443"},
+		DiskReserve:   1_500_000_000, Practice: PracticeOff, PracticeBesideReal: true, Workers: 12,
 		TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.3.0.7/32"), netip.MustParsePrefix("fd13::/64")},
 	}
 	if diff := cmp.Diff(want, got, comparePrefix); diff != "" {
@@ -100,10 +102,11 @@ func TestRefusedValues(t *testing.T) {
 		"public-url": {"care.example.com", "ftp://x", "https://", "https://x/path", "https://u@x", "https://x?q", "https://x#f"},
 		"acme":       {"maybe", "On", ""}, "acme-email": {"ops", "Ops <ops@x.example>"},
 		"acme-directory": {"", "http://ca.example/dir", "https://u:p@ca.example", "https://"}, "acme-https": {"443", ""}, "acme-http": {"80", ""},
-		"smtp-url":   {"mail.example", "http://mail.example", "smtp://", "smtps://mail.example/x", "smtp://u:hun%ter@h", "smtp://h?x=1"},
-		"mail-from":  {"care", "a@x.example\r\nBcc: b@x.example", "a@x.example, b@x.example"},
-		"log-level":  {"loud", "info+1", ""},
-		"log-format": {"xml", "JSON", ""},
+		"smtp-url":        {"mail.example", "http://mail.example", "smtp://", "smtps://mail.example/x", "smtp://u:hun%ter@h", "smtp://h?x=1"},
+		"chat-hook-hosts": {"", "https://chat.example", "chat.example:443,", "chat.example:99999", ":443", "a b:443", "*.example:443", "chat.example/hooks"},
+		"mail-from":       {"care", "a@x.example\r\nBcc: b@x.example", "a@x.example, b@x.example"},
+		"log-level":       {"loud", "info+1", ""},
+		"log-format":      {"xml", "JSON", ""},
 		"allow-private-networks": {"yes", "10.0.0.0/33", "10.0.0.0/8,,", "localhost", "::ffff:10.0.0.0/104", "fe80::1%eth0",
 			""},
 		"disk-reserve":         {"lots", "-1", "1 XB", "", "99999999999 GB", "9223372036854775808"},

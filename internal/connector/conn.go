@@ -38,8 +38,11 @@ type Env struct {
 	// Replace stores a secret that the network has replaced, sealed, unless the account has another one by now. When it
 	// returns nil, the new one is durable. Nil where nothing is stored.
 	Replace func(ctx context.Context, secret Replaced) error
-	Now     func() time.Time
-	Log     *slog.Logger // never given secrets or message text; nil for none
+	// OwnNotice reports whether a mail with this id, without brackets, is one by which this installation tells its own
+	// people something. Nil where none is sent.
+	OwnNotice func(messageID string) bool
+	Now       func() time.Time
+	Log       *slog.Logger // never given secrets or message text; nil for none
 }
 
 // Logger is Log, or one that drops everything.
@@ -57,6 +60,9 @@ type Self struct {
 	Name    string
 	URL     string
 	TextMax int // the server's own limit where the Spec's is only the usual one; 0 for the Spec's
+	// Settings are those that the network itself tells, by the names of the Spec's fields. They are kept in place of what
+	// somebody filled in.
+	Settings map[string]string
 }
 
 // Conn is one account's connection. It is safe for use by several goroutines.

@@ -26,7 +26,8 @@ type TextLimit struct {
 type MediaLimit struct {
 	Max      int      `json:"max"`
 	MaxBytes int64    `json:"max_bytes"`
-	Types    []string `json:"types"` // media types
+	MaxTotal int64    `json:"max_total,omitempty"` // bytes of all files of one post; 0 when there is no such limit
+	Types    []string `json:"types"`               // media types
 	AltText  bool     `json:"alt_text"`
 	Source   string   `json:"source"`
 }

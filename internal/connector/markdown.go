@@ -88,6 +88,9 @@ func (s Spec) writeLimits(page *strings.Builder) {
 	if s.Media.Max > 0 {
 		add("Attachments of one post", fmt.Sprintf("%d of %d bytes: %s", s.Media.Max, s.Media.MaxBytes,
 			strings.Join(s.Media.Types, ", ")), s.Media.Source)
+		if s.Media.MaxTotal > 0 {
+			add("Attachments together", fmt.Sprintf("%d bytes", s.Media.MaxTotal), s.Media.Source)
+		}
 	}
 	for _, r := range s.Rates {
 		add(r.Name, fmt.Sprintf("%d in %s per %s", r.Points, span(r.Window), r.Scope)+r.exceptions(), r.Source)

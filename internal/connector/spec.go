@@ -23,6 +23,7 @@ type Spec struct {
 	Text            TextLimit
 	Parts           int // posts one answer may be split into; 1 when the network has no chains
 	Media           MediaLimit
+	MediaFor        func(config map[string]string) MediaLimit // where settings tell more than Media; nil where they do not
 	Rates           []Rate
 	Limits          []Limit
 	Windows         []ReplyWindow
@@ -37,6 +38,8 @@ type Spec struct {
 	Terms          []Note
 	// CheckHandle says what is wrong with a handle as somebody typed it; nil takes any.
 	CheckHandle func(handle string) error
+	// Addresses are those, in small letters, from which mail leads into the account; nil where it is no mailbox.
+	Addresses func(config map[string]string) []string
 	// Open connects one account. It may check its settings; it does not need to reach the network.
 	Open func(ctx context.Context, env Env) (Conn, error)
 }
@@ -119,6 +122,14 @@ func (s Spec) ByHand() bool { return s.Can(PostByHand) && !s.Posts() }
 
 // Answers reports whether customers can be answered, by the connector or by hand.
 func (s Spec) Answers() bool { return s.Posts() || s.ByHand() }
+
+// Carries is what may be attached to one post of an account with these settings.
+func (s Spec) Carries(config map[string]string) MediaLimit {
+	if s.MediaFor == nil {
+		return s.Media
+	}
+	return s.MediaFor(config)
+}
 
 // Offer returns what the Spec says of a lane.
 func (s Spec) Offer(lane Lane) (LaneOffer, bool) {

@@ -270,8 +270,12 @@ func (p *passage) context() error {
 	if m.Direction == switchboard.Out {
 		actor = switchboard.ActorNetwork
 	}
+	reason := "context"
+	if m.Content.Idle == switchboard.IdleNotice {
+		actor, reason = switchboard.ActorSystem, "own_notice"
+	}
 	return p.tx.Record(switchboard.Event{Kind: switchboard.EventMessageReceived, ActorKind: actor, At: at, Origin: m.Origin,
-		MessageID: m.ID, AccountID: m.AccountID, Network: m.Network, Visibility: m.Visibility, Reason: "context"})
+		MessageID: m.ID, AccountID: m.AccountID, Network: m.Network, Visibility: m.Visibility, Reason: reason})
 }
 
 func (p *passage) open() (*desk.Matter, error) {
@@ -310,13 +314,27 @@ func (p *passage) decideOn(what func(d switchboard.Decision, present bool) conve
 	return p.quarantine(decision)
 }
 
-// quarantine closes what spam alone has opened or opened again. What anybody has led, and what waits for an answer
-// already, is left to people.
+// quarantine closes what spam alone, or a mail that nobody waits for an answer to, has opened or opened again. What
+// anybody has led, and what waits for an answer already, is left to people.
 func (p *passage) quarantine(d switchboard.Decision) error {
-	if c := p.matter.Now; !d.Quarantine || !c.Open() || c.Epoch > 0 {
+	why := quarantined(d, p.received.Content.Idle)
+	if c := p.matter.Now; why == "" || !c.Open() || c.Epoch > 0 {
 		return nil
 	}
-	return p.matter.Do(conversation.Closed{Reason: switchboard.CloseSpam, Note: "quarantined by policy"}, p.tx.Now())
+	return p.matter.Do(conversation.Closed{Reason: switchboard.CloseSpam, Note: why}, p.tx.Now())
+}
+
+// quarantined says why something is put aside at once; empty when it is not.
+func quarantined(d switchboard.Decision, idle switchboard.Idle) string {
+	switch {
+	case d.Quarantine:
+		return "quarantined by policy"
+	case idle == switchboard.IdleBulk:
+		return "quarantined because it was sent to many"
+	case idle == switchboard.IdleLoop:
+		return "quarantined because it goes round between machines"
+	}
+	return ""
 }
 
 // follow puts a decision into force.

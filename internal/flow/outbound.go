@@ -155,11 +155,12 @@ func (o Outbound) limits(account switchboard.Account) guard.Limits {
 	case !found:
 		return guard.Limits{}
 	}
+	media := spec.Carries(account.Config)
 	return guard.Limits{
 		MaxLength: spec.Text.Max, Count: spec.Text.Length, Unit: string(spec.Text.Unit), MaxParts: spec.Parts,
-		MaxAttachments: spec.Media.Max, Attachments: spec.Can(connector.Media), MaxFile: spec.Media.MaxBytes,
-		FileTypes: spec.Media.Types,
-		Public:    spec.Can(connector.PostPublic), Private: spec.Can(connector.PostPrivate),
+		MaxAttachments: media.Max, Attachments: spec.Can(connector.Media), MaxFile: media.MaxBytes,
+		MaxFiles: media.MaxTotal, FileTypes: media.Types,
+		Public: spec.Can(connector.PostPublic), Private: spec.Can(connector.PostPrivate),
 	}
 }
 

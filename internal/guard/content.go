@@ -58,6 +58,10 @@ func files(attachments []switchboard.Attachment, limits Limits) []switchboard.Ru
 		found = just(RuleAttachments, fmt.Sprintf("%d attachments are more than the %d allowed.", n, most),
 			"Remove some, or put them into another part.")
 	}
+	if most := limits.MaxFiles; most > 0 && together(attachments) > most {
+		found = append(found, whole(RuleAttachments, fmt.Sprintf("The attachments together are %d bytes, over the limit of %d.", together(attachments), most),
+			"Remove some, or send a link."))
+	}
 	for _, each := range attachments {
 		if each.Blob == "" {
 			return append(found, whole(RuleAttachments, "An attachment is not stored yet.",
@@ -66,6 +70,13 @@ func files(attachments []switchboard.Attachment, limits Limits) []switchboard.Ru
 		found = append(found, carried(each, limits)...)
 	}
 	return found
+}
+
+func together(attachments []switchboard.Attachment) (bytes int64) {
+	for _, each := range attachments {
+		bytes += each.Size
+	}
+	return bytes
 }
 
 // carried finds why the network would not take a file.

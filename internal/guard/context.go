@@ -33,6 +33,7 @@ type Limits struct {
 	MaxParts       int              // 0 when there is none
 	MaxAttachments int              // of one part, 0 when there is none
 	MaxFile        int64            // bytes of one attachment, 0 when there is none
+	MaxFiles       int64            // bytes of all attachments of one part, 0 when there is none
 	FileTypes      []string         // media types of attachments, empty for all
 	Public         bool             // can answer in public
 	Private        bool             // can answer in private

@@ -94,6 +94,11 @@ func examples() []example {
 			large.Size, c.Limits.MaxFile = 11, 10
 			d.Parts[0].Attachments = []switchboard.Attachment{large}
 		}},
+		{"attachments too large together", RuleAttachments, block, 0, func(d D, c C) {
+			one, two := file("b1"), file("b2")
+			one.Size, two.Size, c.Limits.MaxFile, c.Limits.MaxFiles, c.Limits.MaxAttachments = 6, 5, 10, 10, 2
+			d.Parts[0].Attachments = []switchboard.Attachment{one, two}
+		}},
 		{"attachment of another type", RuleAttachments, block, 0, func(d D, c C) {
 			d.Parts[0].Attachments, c.Limits.FileTypes = []switchboard.Attachment{file("b1")}, []string{"image/gif"}
 		}},

@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -193,6 +194,45 @@ func TestIsLoopbackRequest(t *testing.T) {
 		}
 		if got := IsLoopbackRequest(r); got != tt.want {
 			t.Errorf("%q with %s: got %v", tt.remote, tt.header, got)
+		}
+	}
+}
+
+// Where only https is let out, the scheme of every request is judged before anything is dialled, but for the listed hosts.
+func TestOnlyHTTPS(t *testing.T) {
+	t.Parallel()
+	var asked atomic.Int64
+	plain := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	defer plain.Close()
+	strict := New(Options{OnlyHTTPS: true, AllowPrivate: true})
+	listed := New(Options{OnlyHTTPS: true, AllowHosts: []string{strings.ToUpper(plain.Listener.Addr().String())}})
+	for name, client := range map[string]*http.Client{"sending": strict.Sending(), "reading": strict.Reading()} {
+		response, err := client.Get(plain.URL)
+		if err == nil {
+			response.Body.Close()
+		}
+		if !errors.Is(err, ErrRefused) || name == "sending" && MaybeSent(err) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, client := range map[string]*http.Client{"sending": listed.Sending(), "reading": listed.Reading()} {
+		response, err := client.Get(plain.URL)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		response.Body.Close()
+	}
+	if asked.Load() != 2 {
+		t.Errorf("the server was asked %d times", asked.Load())
+	}
+	for address, want := range map[string]bool{"https://chat.example/x": true, "http://chat.example": false, "http://chat.example:443": true,
+		"https://CHAT.example:443/": true, "https://chat.example:8443": false, "https://other.example": false} {
+		target, err := url.Parse(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := Listed(target, []string{"chat.example:443"}); got != want {
+			t.Errorf("%s is listed: %v", address, got)
 		}
 	}
 }

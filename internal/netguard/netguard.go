@@ -17,6 +17,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -50,6 +51,8 @@ type Options struct {
 	AllowPrefixes []netip.Prefix
 	// AllowHosts permits "host:port" wherever the name leads, for a server the operator runs. Matching ignores case.
 	AllowHosts []string
+	// OnlyHTTPS refuses requests without encryption, unless they go to one of AllowHosts.
+	OnlyHTTPS bool
 
 	DialTimeout   time.Duration // to connect, and again for the TLS handshake; 0 means 10 s
 	HeaderTimeout time.Duration // from the request written to the first header read; 0 means 30 s
@@ -105,6 +108,24 @@ func (g *Guard) TLSConfig(host string) *tls.Config {
 func (g *Guard) isAllowedHost(network, address string) bool {
 	same := func(allowed string) bool { return strings.EqualFold(allowed, address) }
 	return strings.HasPrefix(network, "tcp") && slices.ContainsFunc(g.options.AllowHosts, same)
+}
+
+// Listed reports whether an http or https address leads to one of hosts, which are "host:port". Matching ignores case.
+func Listed(target *url.URL, hosts []string) bool {
+	port := target.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[target.Scheme]
+	}
+	address := net.JoinHostPort(target.Hostname(), port)
+	return slices.ContainsFunc(hosts, func(allowed string) bool { return strings.EqualFold(allowed, address) })
+}
+
+// encrypted refuses what goes out without encryption where it may not.
+func (o Options) encrypted(target *url.URL) error {
+	if !o.OnlyHTTPS || target.Scheme == "https" || Listed(target, o.AllowHosts) {
+		return nil
+	}
+	return fmt.Errorf("%w: it is not an https address", ErrRefused)
 }
 
 // transport returns the part that both clients share.

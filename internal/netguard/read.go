@@ -45,6 +45,9 @@ type readTransport struct {
 }
 
 func (t readTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := t.options.encrypted(req.URL); err != nil {
+		return nil, err
+	}
 	response, err := t.next.RoundTrip(withUserAgent(req, t.options.UserAgent))
 	if err != nil {
 		return nil, err

@@ -7,8 +7,10 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"strconv"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Sending returns the client for everything that acts: a request that leaves it is written to the network at most once.
@@ -64,6 +66,9 @@ type sendTransport struct {
 }
 
 func (t sendTransport) RoundTrip(req *http.Request) (*http.Response, error) {
+	if err := t.options.encrypted(req.URL); err != nil {
+		return nil, &SendError{Err: err}
+	}
 	var writing atomic.Bool
 	// A connection in hand is the last sure moment before the first byte. TLS handshakes are over by then.
 	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { writing.Store(true) }}
@@ -120,4 +125,17 @@ func (b *lastBody) Close() error {
 	err := b.limitedBody.Close()
 	b.once.Do(b.done)
 	return err
+}
+
+// RetryAfter is how long a server asks to be left alone (RFC 9110 section 10.2.3), in seconds or by a date; 0 when it does
+// not ask, or nothing that can be read.
+func RetryAfter(h http.Header, now time.Time) time.Duration {
+	asked := h.Get("Retry-After")
+	if seconds, err := strconv.ParseInt(asked, 10, 32); err == nil {
+		return max(0, time.Duration(seconds)*time.Second)
+	}
+	if at, err := http.ParseTime(asked); err == nil {
+		return max(0, at.Sub(now))
+	}
+	return 0
 }

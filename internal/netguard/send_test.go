@@ -289,3 +289,14 @@ func TestABodyIsReadOnce(t *testing.T) {
 }
 
 func quiet() *log.Logger { return log.New(io.Discard, "", 0) }
+
+func TestRetryAfter(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
+	for asked, want := range map[string]time.Duration{"": 0, "120": 2 * time.Minute, "0": 0, "-5": 0, "soon": 0, "99999999999999999999": 0,
+		"Mon, 02 Mar 2026 10:05:00 GMT": 5 * time.Minute, "Mon, 02 Mar 2026 09:00:00 GMT": 0} {
+		if got := RetryAfter(http.Header{"Retry-After": {asked}}, now); got != want {
+			t.Errorf("%q is %s, want %s", asked, got, want)
+		}
+	}
+}

@@ -3,10 +3,12 @@ package notice
 import (
 	"bytes"
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -41,6 +43,20 @@ type Chat struct {
 	// Sign makes the signature's header, by the scheme of every signed thing that goes out here.
 	Sign func(secret, body []byte, at time.Time) string
 }
+
+// CheckHook refuses an address that is told without encryption, unless its host is listed. Whether it is a public one is
+// judged when it is dialled.
+func CheckHook(address string, hosts []string) error {
+	target, err := url.Parse(address)
+	if err == nil && (target.Scheme == "https" || netguard.Listed(target, hosts)) {
+		return nil
+	}
+	return switchboard.Refuse(switchboard.CodeInvalid, "A chat hook is told over https.").WithField("url").
+		WithHint("Use its https address, or ask whoever runs this installation to list its host in the setting chat-hook-hosts.")
+}
+
+// CodeNotAllowed says that a chat hook leads where none may.
+const CodeNotAllowed = "address_not_allowed"
 
 // chatWithin bounds one attempt to tell a chat tool.
 const chatWithin = 10 * time.Second
@@ -122,31 +138,33 @@ func (c Chat) post(ctx context.Context, to HookAddress, letter Letter) Result {
 		return unanswered(err)
 	}
 	response.Body.Close() // the status is the whole answer
-	return chatResult(response)
+	return chatResult(response, c.Time.Now())
 }
 
 func unanswered(err error) Result {
-	if !netguard.MaybeSent(err) {
-		if errors.Is(err, netguard.ErrRefused) {
-			return Result{Fate: Refused, Code: "address_not_allowed"}
-		}
-		return Result{Fate: Again, Code: "unreachable"}
+	var certificate *tls.CertificateVerificationError
+	switch {
+	case netguard.MaybeSent(err):
+		return Result{Fate: Unknown, Code: "no_answer"}
+	case errors.Is(err, netguard.ErrRefused):
+		return Result{Fate: Refused, Code: CodeNotAllowed}
+	case errors.As(err, &certificate):
+		return Result{Fate: Refused, Code: "certificate"}
 	}
-	return Result{Fate: Unknown, Code: "no_answer"}
+	return Result{Fate: Again, Code: "unreachable"}
 }
 
 // chatResult: a refusal says that nothing was posted, and is worth another try when it may pass. What stumbles behind a
 // gateway may have posted it.
-func chatResult(r *http.Response) Result {
+func chatResult(r *http.Response, now time.Time) Result {
 	code := fmt.Sprintf("status_%d", r.StatusCode)
 	switch s := r.StatusCode; {
 	case s >= 200 && s < 300:
 		return Result{Fate: Told}
-	case s == http.StatusNotFound || s == http.StatusGone:
+	case s == http.StatusGone:
 		return Result{Fate: Gone, Code: code}
 	case s == http.StatusTooManyRequests || s == http.StatusServiceUnavailable || s == http.StatusRequestTimeout:
-		seconds, _ := strconv.Atoi(r.Header.Get("Retry-After")) // none, or a date: our own pause will do
-		return Result{Fate: Again, Code: code, After: time.Duration(seconds) * time.Second}
+		return Result{Fate: Again, Code: code, After: netguard.RetryAfter(r.Header, now)}
 	case s < 500:
 		return Result{Fate: Refused, Code: code}
 	}

@@ -14,8 +14,6 @@ import (
 	"switchboard/internal/netguard"
 	"switchboard/internal/notice"
 	"switchboard/internal/seal"
-	"switchboard/internal/store"
-	"switchboard/internal/store/notices"
 )
 
 // tool is a chat tool's incoming webhook.
@@ -45,21 +43,13 @@ func newTool(t *testing.T, status int) *tool {
 func hooked(t *testing.T, h *house, address string, allow bool) (notice.Chat, notice.Letter) {
 	t.Helper()
 	ring := seal.NewRing()
-	hook := notices.Hook{ID: switchboard.NewID[switchboard.ChatHookID](start), AgentID: h.Ada.ID, State: notices.HookOn, CreatedAt: start}
-	plain, err := json.Marshal(notice.HookAddress{URL: address, Secret: "between us"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if hook.Sealed, err = ring.Seal(plain, notice.HookBinding(hook.ID)); err != nil {
-		t.Fatal(err)
-	}
-	h.Update(func(tx *store.Tx) error { return notices.In(tx.Tx).InsertHook(hook) })
+	id := h.teamHookAt(ring, address)
 	guard := netguard.New(netguard.Options{AllowPrivate: allow})
 	t.Cleanup(guard.Close)
 	line := notice.Line{Title: "Your customer wrote", About: "<!channel> @here & *Mira*", URL: "https://care.example/c/1",
 		Notice: switchboard.Notice{Event: switchboard.NoticeReply, Count: 2, Department: service, LastAt: start}}
 	return notice.Chat{DB: h.DB, Sealer: ring, Client: guard.Sending(), Time: h.clock, Sign: callback.Sign},
-		notice.Letter{ID: switchboard.NewID[switchboard.TellingID](start), Target: hook.ID.String(), Lines: []notice.Line{line}, Try: 1}
+		notice.Letter{ID: switchboard.NewID[switchboard.TellingID](start), Target: id.String(), Lines: []notice.Line{line}, Try: 1}
 }
 
 func TestAChatToolIsTold(t *testing.T) {
@@ -94,7 +84,7 @@ func TestAChatToolIsTold(t *testing.T) {
 func TestWhatAChatToolAnswers(t *testing.T) {
 	t.Parallel()
 	for status, want := range map[int]notice.Fate{200: notice.Told, 204: notice.Told, 302: notice.Refused, 400: notice.Refused,
-		404: notice.Gone, 410: notice.Gone, 429: notice.Again, 503: notice.Again, 500: notice.Unknown, 504: notice.Unknown} {
+		401: notice.Refused, 403: notice.Refused, 404: notice.Refused, 410: notice.Gone, 408: notice.Again, 429: notice.Again, 503: notice.Again, 500: notice.Unknown, 504: notice.Unknown} {
 		to := newTool(t, status)
 		chat, letter := hooked(t, newHouse(t), to.URL, true)
 		if r := chat.Send(t.Context(), letter); r.Fate != want || to.times != 1 {
@@ -106,6 +96,12 @@ func TestWhatAChatToolAnswers(t *testing.T) {
 	chat, letter := hooked(t, newHouse(t), gone.URL, true)
 	if r := chat.Send(t.Context(), letter); r.Fate != notice.Again {
 		t.Errorf("nobody there: %+v", r)
+	}
+	stranger := httptest.NewTLSServer(http.NotFoundHandler())
+	defer stranger.Close()
+	chat, letter = hooked(t, newHouse(t), stranger.URL, true)
+	if r := chat.Send(t.Context(), letter); r.Fate != notice.Refused || r.Code != "certificate" {
+		t.Errorf("a certificate that nobody vouches for: %+v", r)
 	}
 	inside := newTool(t, 200)
 	chat, letter = hooked(t, newHouse(t), inside.URL, false)

@@ -51,6 +51,12 @@ func (c claiming) letter(first notices.Telling) (letter Letter, found bool, err 
 	if err != nil {
 		return letter, false, err
 	}
+	gone := "not_here"
+	if here {
+		if gone, err = c.unreachable(letter); err != nil {
+			return letter, false, err
+		}
+	}
 	waiting, err := c.tables.Together(first, c.tx.Now(), perLetter)
 	if err != nil {
 		return letter, false, err
@@ -59,13 +65,19 @@ func (c claiming) letter(first notices.Telling) (letter Letter, found bool, err 
 	if err != nil {
 		return letter, false, err
 	}
+	asked, err := c.askedToWait(letter)
+	if err != nil {
+		return letter, false, err
+	}
 	var going []notices.Telling
 	for _, v := range waiting {
 		switch {
-		case !here:
-			err = c.tables.Drop(v.ID, "not_here")
+		case gone != "":
+			err = c.tables.Drop(v.ID, gone)
 		case c.tx.Now().Sub(v.DueAt) > tooLate:
 			err = c.tables.Drop(v.ID, "too_late")
+		case asked.After(c.tx.Now()):
+			err = c.tables.Postpone(v.ID, asked)
 		case !v.Loud && until.After(c.tx.Now()):
 			err = c.tables.Postpone(v.ID, until)
 		default:
@@ -107,6 +119,17 @@ func (c claiming) reader(v notices.Telling, letter *Letter) (p Preferences, acto
 	}
 	p, err = ParsePreferences(said[agent])
 	return p, access.For(letter.To, limits), true, err
+}
+
+// unreachable says why somebody can never be told in a way; empty when they can.
+func (c claiming) unreachable(letter Letter) (why string, err error) {
+	if letter.Way != switchboard.WayEmail || c.Mailbox == nil {
+		return "", nil
+	}
+	if ours, err := c.Mailbox(c.tx, letter.To.Email); err != nil || !ours {
+		return "", err
+	}
+	return "own_mailbox", nil
 }
 
 // notBefore is how long quiet hours, and the pause between mails, hold what is not loud.
@@ -244,10 +267,10 @@ func earliest(try, attempt int) int {
 
 // again lets what is in a letter wait for another, but for what has had all its attempts: what joined later has its own.
 func (p Post) again(tables notices.Tables, letter Letter, r Result) error {
-	if err := tables.GiveUp(letter.ID, MaxAttempts, r.Code); err != nil {
+	if err := tables.GiveUp(letter.ID, attempts(letter.Way), r.Code); err != nil {
 		return err
 	}
-	wait := max(p.delay(letter.Try), min(r.After, time.Hour))
+	wait := max(p.delay(letter.Try), min(r.After, longestAsked))
 	if err := tables.Again(letter.ID, tables.Now().Add(wait), r.Code); err != nil {
 		return err
 	}
@@ -270,43 +293,4 @@ func pushGone(tables notices.Tables, letter Letter, r Result) error {
 		return nil
 	}
 	return tables.DeletePush(id)
-}
-
-// maxHookFailures in a row pause a chat hook.
-const maxHookFailures = 10
-
-// went notes how telling a hook went.
-func went(h *notices.Hook, r Result, at time.Time) {
-	h.TriedAt, h.Trouble = at, r.Code
-	if r.Fate == Told {
-		h.ToldAt, h.Failures, h.Trouble = at, 0, ""
-	}
-}
-
-func hookHealth(tx *store.Tx, letter Letter, r Result) error {
-	tables := notices.In(tx.Tx)
-	var id switchboard.ChatHookID
-	if err := id.UnmarshalText([]byte(letter.Target)); err != nil {
-		return err
-	}
-	h, found, err := tables.Hook(id)
-	if err != nil || !found {
-		return err
-	}
-	went(&h, r, tx.Now())
-	if r.Fate == Told {
-		return tables.UpdateHook(h)
-	}
-	h.Failures++
-	paused := h.State == notices.HookOn && (r.Fate == Gone || h.Failures >= maxHookFailures)
-	if paused {
-		h.State = notices.HookPaused
-		if err := tables.DropTarget(h.ID.String()); err != nil {
-			return err
-		}
-	}
-	if err := tables.UpdateHook(h); err != nil || !paused {
-		return err
-	}
-	return hookPaused(tx, h)
 }

@@ -2,7 +2,6 @@ package notice_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -22,7 +21,6 @@ import (
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
-	"switchboard/internal/store/notices"
 	"switchboard/internal/timesource"
 )
 
@@ -108,7 +106,7 @@ func prepare(t *testing.T, folder, address string, letters int) {
 		t.Fatal(err)
 	}
 	for n := range letters {
-		h.teamHook(ring, fmt.Sprintf("%s/%d", address, n))
+		h.teamHookAt(ring, fmt.Sprintf("%s/%d", address, n))
 	}
 	said := h.reply(h.led("mira"))
 	h.Update(func(tx *store.Tx) error { return tx.Record(said) })
@@ -116,19 +114,4 @@ func prepare(t *testing.T, folder, address string, letters int) {
 	if err := h.Close(); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// teamHook has the service department told at an address of every reply.
-func (h *house) teamHook(ring *seal.Ring, address string) {
-	h.T.Helper()
-	plain, err := json.Marshal(notice.HookAddress{URL: address, Secret: "between us"})
-	if err != nil {
-		h.T.Fatal(err)
-	}
-	hook := notices.Hook{ID: switchboard.NewID[switchboard.ChatHookID](h.clock.Now()), AgentID: h.Ada.ID, Department: service, State: notices.HookOn,
-		Events: []switchboard.NoticeEvent{switchboard.NoticeReply}, CreatedAt: h.clock.Now()}
-	if hook.Sealed, err = ring.Seal(plain, notice.HookBinding(hook.ID)); err != nil {
-		h.T.Fatal(err)
-	}
-	h.Update(func(tx *store.Tx) error { return notices.In(tx.Tx).InsertHook(hook) })
 }

@@ -2,11 +2,14 @@ package notice
 
 import (
 	"context"
+	"crypto/hmac"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"html/template"
 	"strings"
 
+	"switchboard"
 	"switchboard/internal/mailer"
 )
 
@@ -19,6 +22,25 @@ type Mails interface {
 type Email struct {
 	Mails    Mails
 	Settings string // address of the page where people choose what they are told; may be empty
+	Mark     Mark   // by which these mails are known when they come back
+}
+
+// Mark is a digest under a key of the installation. Mails that carry it are known as ours without anything being kept, and
+// nobody else can make one.
+type Mark func(text string) [32]byte
+
+// MessageID is the part of a mail's id before its @: the same at every attempt.
+func (m Mark) MessageID(id switchboard.TellingID) string {
+	sum := m(id.String())
+	return id.String() + "." + hex.EncodeToString(sum[:16])
+}
+
+// Made reports whether a mail with this id, without brackets, is one that MessageID named.
+func (m Mark) Made(messageID string) bool {
+	name, _, _ := strings.Cut(messageID, "@")
+	letter, _, marked := strings.Cut(name, ".")
+	var id switchboard.TellingID
+	return marked && id.UnmarshalText([]byte(letter)) == nil && hmac.Equal([]byte(m.MessageID(id)), []byte(name))
 }
 
 // Send implements Sender.
@@ -70,7 +92,7 @@ func (e Email) compose(letter Letter) (mailer.Mail, error) {
 		Settings string
 	}{letter.Lines, e.Settings})
 	return mailer.Mail{To: letter.To.Email, Name: letter.To.Name, Subject: "[Switchboard] " + subject, Text: text.String(), HTML: html.String(),
-		Urgent: letter.Loud, Unsubscribe: e.Settings, ID: letter.ID.String()}, err
+		Urgent: letter.Loud, Unsubscribe: e.Settings, ID: e.Mark.MessageID(letter.ID)}, err
 }
 
 var page = template.Must(template.New("mail").Parse(`<!doctype html>

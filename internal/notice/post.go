@@ -25,6 +25,11 @@ const (
 	settleWithin = 10 * time.Second
 	// MaxAttempts is how often a letter is tried that certainly did not arrive.
 	MaxAttempts = 8
+	// chatAttempts is the same of a chat tool: with pauses of an hour at most that is half a day, for which telling is of
+	// use to somebody who has not looked into the console by then.
+	chatAttempts = 20
+	// longestAsked is for how long a server that asks to be left alone is.
+	longestAsked = time.Hour
 	// mailPause is the least time between two mails to one person; alarms do not wait for it.
 	mailPause = 5 * time.Minute
 	// sleepMost is how far ahead a lane is armed at most, so that a changed clock is noticed.
@@ -76,6 +81,9 @@ type Post struct {
 	Senders map[switchboard.Way]Sender
 	// URL gives the address of a conversation; nil or an empty answer leaves it out.
 	URL func(switchboard.ConversationID) string
+	// Mailbox reports whether an address leads into a connected mailbox: nobody is mailed there, since that would come back
+	// as what a customer says. Nil where none is connected.
+	Mailbox func(tx *store.Tx, address string) (bool, error)
 }
 
 // Run lets letters go out until ctx ends. Each way has a lane of its own, so that a slow one keeps no other waiting.
@@ -182,6 +190,13 @@ func (p Post) attempt(ctx context.Context, letter Letter) (result Result) {
 		}
 	}()
 	return p.Senders[letter.Way].Send(ctx, letter)
+}
+
+func attempts(way switchboard.Way) int {
+	if way == switchboard.WayChat {
+		return chatAttempts
+	}
+	return MaxAttempts
 }
 
 // delay is the pause after so many attempts, from 1.

@@ -10,7 +10,6 @@ import (
 	"switchboard/internal/calendar"
 	"switchboard/internal/notice"
 	"switchboard/internal/store"
-	"switchboard/internal/store/notices"
 )
 
 // nights are quiet from ten to seven in Berlin.
@@ -182,24 +181,6 @@ func TestABrowserThatIsGoneIsForgotten(t *testing.T) {
 	same(t, "the one that is left", h.push.events(), []string{"offer×1"})
 }
 
-func TestAHookThatRefusesIsPausedAndItsOwnerTold(t *testing.T) {
-	t.Parallel()
-	h := newHouse(t)
-	hook := notices.Hook{ID: switchboard.NewID[switchboard.ChatHookID](start), AgentID: h.Bo.ID, Department: service, Name: "team",
-		Sealed: []byte{1}, State: notices.HookOn, CreatedAt: start, Events: []switchboard.NoticeEvent{switchboard.NoticeReply}}
-	h.Update(func(tx *store.Tx) error { return notices.In(tx.Tx).InsertHook(hook) })
-	h.happens(h.reply(h.led("mira")), h.reply(h.led("noor")))
-	same(t, "a team is told of what it wants", h.chat.events(), []string{"reply×1 reply×1"})
-	h.chat.answer = func(notice.Letter) notice.Result { return notice.Result{Fate: notice.Refused, Code: "status_400"} }
-	for n := range 15 {
-		h.happens(h.reply(h.led(fmt.Sprint("customer", n))))
-	}
-	if got := len(h.chat.events()); got != 10 {
-		t.Errorf("%d attempts before it was paused", got)
-	}
-	same(t, "its owner", h.listed(h.Bo.ID), []string{"hook_paused×1"})
-}
-
 func TestWhoMayNotSeeItAnyMoreIsNotTold(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
@@ -294,4 +275,22 @@ func TestPreferencesAreChecked(t *testing.T) {
 	if err := notice.Default().Check(); err != nil {
 		t.Errorf("the default is refused: %v", err)
 	}
+}
+
+func TestNobodyIsMailedAtAConnectedMailbox(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.browser(h.Ada.ID)
+	connected := true
+	h.post.Mailbox = func(_ *store.Tx, address string) (bool, error) { return connected && address == h.Ada.Email, nil }
+	c := h.led("mira")
+	h.sound(c)
+	same(t, "no mail", h.mail.events(), []string(nil))
+	same(t, "but the other ways", h.push.events(), []string{"safety×1"})
+	same(t, "and the console", h.listed(h.Ada.ID), []string{"safety×1"})
+	connected = false
+	h.accept(c, h.Bo.ID)
+	h.happens(h.reply(c))
+	h.pass(time.Hour)
+	same(t, "once it is not connected any more", h.mail.events(), []string{"reply×1"})
 }

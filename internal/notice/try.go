@@ -38,7 +38,7 @@ func (p Post) TestHook(ctx context.Context, id switchboard.ChatHookID) Result {
 		if err != nil || !found {
 			return err
 		}
-		went(&h, r, tx.Now())
+		tried(&h, r, tx.Now())
 		return notices.In(tx.Tx).UpdateHook(h)
 	})
 	if err != nil {

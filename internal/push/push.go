@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -131,12 +130,15 @@ func (s Sender) Push(ctx context.Context, to Browser, m Message) error {
 		return unsent(err)
 	}
 	response.Body.Close()
-	return judge(response)
+	return judge(response, s.Now())
 }
 
 // unsent tells a request that never left from one that may have arrived.
 func unsent(err error) error {
 	var sent *netguard.SendError
+	if errors.Is(err, netguard.ErrRefused) {
+		return fmt.Errorf("%w: %w", ErrRefused, err)
+	}
 	if errors.As(err, &sent) && !netguard.MaybeSent(err) {
 		return &Later{Code: "unreachable"}
 	}
@@ -149,15 +151,14 @@ func unsent(err error) error {
 	return fmt.Errorf("push: %w", err)
 }
 
-func judge(r *http.Response) error {
+func judge(r *http.Response, now time.Time) error {
 	switch {
 	case r.StatusCode >= 200 && r.StatusCode < 300:
 		return nil
 	case r.StatusCode == http.StatusNotFound || r.StatusCode == http.StatusGone:
 		return ErrGone
 	case r.StatusCode == http.StatusTooManyRequests:
-		seconds, _ := strconv.Atoi(r.Header.Get("Retry-After")) // none, or a date: our own pause will do
-		return &Later{After: time.Duration(seconds) * time.Second, Code: "status_429"}
+		return &Later{After: netguard.RetryAfter(r.Header, now), Code: "status_429"}
 	case r.StatusCode >= 300 && r.StatusCode < 500:
 		return fmt.Errorf("%w: status %d", ErrRefused, r.StatusCode)
 	}

@@ -66,17 +66,18 @@ func (b *batching) readAll(queues []*queue) error {
 // one reads one mail. One that the server does not give, however often it is asked, does not keep those behind it waiting
 // for ever: what is known of it goes to quarantine.
 func (b *batching) one(q *queue, h head) error {
-	l := newLetter(q.folder, q.folder == b.sent, h, h.fields)
-	skip, err := b.complete(q, h, &l)
+	l := unreadLetter(q.folder, q.folder == b.sent, h)
 	l.History = b.history
+	err := b.c.env.Understand(func() error { return b.read(q, h, &l) })
+	stumbled := errors.Is(err, connector.ErrStumbled)
 	switch {
-	case err != nil && (b.ctx.Err() != nil || !b.c.stubborn.givesUp(q.name(h), err)):
+	case err == nil:
+	case stumbled:
+		b.setAside(q, h, l, err)
+	case b.ctx.Err() != nil || !b.c.stubborn.givesUp(q.name(h), err):
 		return err
-	case err != nil:
-		b.batch.Unmapped = append(b.batch.Unmapped, connector.Unmapped{ExternalID: cmp.Or(keyOf(l.id), digestKey(q.name(h))),
-			Raw: l.payload(connector.MaxRaw), Err: notGiven(err)})
-	case !skip:
-		b.keep(l, h)
+	default:
+		b.setAside(q, h, l, notGiven(err))
 	}
 	b.c.stubborn.forget(q.name(h))
 	end := b.at.Folders[q.folder]
@@ -89,6 +90,21 @@ func (b *batching) one(q *queue, h head) error {
 	return nil
 }
 
+// read reads one mail and keeps it, unless it need not be.
+func (b *batching) read(q *queue, h head, l *letter) error {
+	skip, err := b.complete(q, h, l)
+	if err == nil && !skip {
+		b.keep(*l, h)
+	}
+	return err
+}
+
+// setAside puts what is known of a mail into quarantine.
+func (b *batching) setAside(q *queue, h head, l letter, why error) {
+	b.batch.Unmapped = append(b.batch.Unmapped, connector.Unmapped{ExternalID: cmp.Or(keyOf(h.id), digestKey(q.name(h))),
+		Raw: l.payload(connector.MaxRaw), Err: why})
+}
+
 // complete reads a mail and what the mailbox tells of it. skip says that it is nobody's loss: it is gone by now, because
 // somebody moved or deleted it, and its new place is read if it is one of ours; or it lies among the sent mail too.
 func (b *batching) complete(q *queue, h head, l *letter) (skip bool, err error) {
@@ -97,7 +113,7 @@ func (b *batching) complete(q *queue, h head, l *letter) (skip bool, err error) 
 		return true, err
 	}
 	b.weight += int64(len(raw))
-	*l = newLetter(q.folder, q.folder == b.sent, h, raw)
+	l.take(raw)
 	return b.place(l)
 }
 

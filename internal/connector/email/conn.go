@@ -45,10 +45,11 @@ func (c *conn) Check(ctx context.Context) (connector.Self, error) {
 		}
 	}
 	s.logout()
-	if err := c.checkSending(ctx); err != nil {
+	told, err := c.checkSending(ctx)
+	if err != nil {
 		return connector.Self{}, fmt.Errorf("checking the server for sending: %w", err)
 	}
-	return connector.Self{ID: c.set.address, Handle: c.set.address, Name: c.set.sender}, nil
+	return connector.Self{ID: c.set.address, Handle: c.set.address, Name: c.set.sender, Settings: told}, nil
 }
 
 // Close waits for the copies of what was sent.

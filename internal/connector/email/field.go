@@ -77,6 +77,8 @@ func habits() []connector.Field {
 		{Name: "sent_copy", Label: "Copy of what is sent", Kind: connector.FieldChoice, Default: "auto", Advanced: true,
 			Choices: []connector.Choice{{Value: "auto", Label: "As the provider does it"}, {Value: "append", Label: "Switchboard puts it into the Sent folder"}, {Value: "server", Label: "The server does so by itself"}},
 			Help:    "Who puts a copy of an answer into the Sent folder."},
+		{Name: sizeField, Label: "Largest mail", Kind: connector.FieldNumber, Advanced: true, Check: checkSize,
+			Help: "How many megabytes one mail may have for the server for sending; filled in by itself when the connection is tested and the server tells."},
 		{Name: "history_days", Label: "Days of history", Kind: connector.FieldNumber, Default: "0", Check: checkDays,
 			Help: "How far back to read mail from before the mailbox is connected; it is kept as history and asks for nothing."},
 		{Name: "mark_seen", Label: "Mark as read", Kind: connector.FieldBool, Default: "false", Advanced: true,
@@ -120,6 +122,13 @@ func checkPort(value string) (string, error) {
 
 func checkDays(value string) (string, error) {
 	return value, between(value, 0, 3650)
+}
+
+func checkSize(value string) (string, error) {
+	if value == "" {
+		return "", nil
+	}
+	return value, between(value, 1, mostMegabytes)
 }
 
 func checkAliases(value string) (string, error) {

@@ -36,20 +36,35 @@ type envelope struct {
 	Continues   []string `json:"continues,omitempty"`
 }
 
-func newLetter(folder string, sent bool, h head, raw []byte) letter {
-	l := letter{folder: folder, uid: h.uid}
-	l.take(raw)
-	sum := sha256.Sum256(bytes.TrimSpace(bytes.ReplaceAll(l.body, []byte("\r"), nil)))
-	l.envelope = envelope{Sent: sent, Arrived: h.arrived.Unix(), Size: max(h.size, int64(len(raw))), Fingerprint: hex.EncodeToString(sum[:])}
-	return l
+// unreadLetter is what is known of a mail before it is read: its head.
+func unreadLetter(folder string, sent bool, h head) letter {
+	return letter{folder: folder, uid: h.uid, id: h.id, raw: h.fields, envelope: envelope{Sent: sent, Arrived: h.arrived.Unix(),
+		Size: max(h.size, int64(len(h.fields))), Fingerprint: fingerprint(nil)}}
 }
 
-// take parts the header from the body, once for everybody who reads them.
+// take takes a mail as it came. Its bytes are kept before anything is made of them.
 func (l *letter) take(raw []byte) {
-	l.raw = raw
-	l.head, l.body = mime.SplitHeader(raw)
+	l.raw, l.Size, l.Fingerprint = raw, max(l.Size, int64(len(raw))), fingerprint(raw)
+	l.part()
+	l.Fingerprint = fingerprint(l.body)
+}
+
+// part parts the header from the body, once for everybody who reads them.
+func (l *letter) part() {
+	l.head, l.body = split(l.raw)
 	l.id = mime.MessageID(l.head)
 }
+
+func fingerprint(body []byte) string {
+	sum := sha256.Sum256(bytes.TrimSpace(bytes.ReplaceAll(body, []byte("\r"), nil)))
+	return hex.EncodeToString(sum[:])
+}
+
+// What is made of the bytes of a mail; tests let them stumble.
+var (
+	split = mime.SplitHeader
+	parse = mime.Read
+)
 
 func (l *letter) arrived() time.Time { return time.Unix(l.Arrived, 0).UTC() }
 
@@ -83,7 +98,8 @@ func readPayload(raw []byte) (letter, error) {
 		return l, switchboard.Refuse(switchboard.CodeInvalid, "The payload is no mail that was read here.").
 			WithHint("It cannot be run through again.")
 	}
-	l.take(rest)
+	l.raw = rest
+	l.part()
 	return l, nil
 }
 

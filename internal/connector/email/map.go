@@ -24,7 +24,7 @@ type extra struct {
 
 // item turns a mail into a message.
 func (c *conn) item(l letter) (connector.Item, error) {
-	m := mime.Read(l.head, l.body)
+	m := parse(l.head, l.body)
 	about := extra{Automation: m.Automation, Report: m.Report, Notes: m.Notes, Size: l.Size}
 	author := c.author(m, l.Sent, &about)
 	item := connector.Item{Change: connector.Said, ExternalID: c.key(l, m), Author: author, Direction: switchboard.In,
@@ -46,7 +46,11 @@ func (c *conn) item(l letter) (connector.Item, error) {
 	if !l.whole() {
 		item.Content.Attachments = append(item.Content.Attachments, switchboard.Attachment{Name: "mail.eml", MediaType: "message/rfc822", Size: l.Size})
 	}
+	item.Content.Idle = c.idle(l, m, about)
 	c.returned(&item, l, m)
+	if item.Content.Idle == switchboard.IdleNotice {
+		return setAside(item), nil
+	}
 	item.Notification = c.notification(l, m)
 	raw, err := json.Marshal(about)
 	item.Extra = raw

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/emersion/go-imap/v2"
+	"github.com/emersion/go-imap/v2/imapclient"
 
 	"switchboard/internal/connector/email/mime"
 )
@@ -69,15 +70,24 @@ func (r *reading) headsOf(folder string, uids []imap.UID) ([]head, error) {
 		list, err := r.client.Fetch(imap.UIDSetNum(uids...), &imap.FetchOptions{UID: true, InternalDate: true, RFC822Size: true,
 			BodySection: []*imap.FetchItemBodySection{headSection}}).Collect()
 		for _, one := range list {
-			raw := one.FindBodySection(headSection)
-			fields, _ := mime.SplitHeader(raw)
-			heads = append(heads, head{uid: one.UID, arrived: one.InternalDate.UTC(), size: one.RFC822Size, fields: raw[:min(len(raw), keptHead)],
-				id: mime.MessageID(fields), refers: mime.References(fields), subject: fields.Text("Subject")})
+			heads = append(heads, r.headOf(one))
 		}
 		return err
 	})
 	slices.SortFunc(heads, func(a, b head) int { return int(int64(a.uid) - int64(b.uid)) })
 	return heads, err
+}
+
+// headOf is what is known of a mail. Of one whose head we stumble over that is its place.
+func (r *reading) headOf(one *imapclient.FetchMessageBuffer) head {
+	raw := one.FindBodySection(headSection)
+	h := head{uid: one.UID, arrived: one.InternalDate.UTC(), size: one.RFC822Size, fields: raw[:min(len(raw), keptHead)]}
+	_ = r.c.env.Understand(func() error { // told when the mail itself is read
+		fields, _ := split(raw)
+		h.id, h.refers, h.subject = mime.MessageID(fields), mime.References(fields), fields.Text("Subject")
+		return nil
+	})
+	return h
 }
 
 // stand enters a folder unless that was done last.

@@ -41,12 +41,9 @@ func (c *conn) Send(ctx context.Context, out connector.Outgoing) connector.Outco
 	return outcome
 }
 
-// mostFiles is how many bytes of files go with one answer: encoded they take a third more, and large providers take 25 MB.
-const mostFiles = 20 << 20
-
 // refuses says what is wrong with an answer before anything is done with it.
 func (c *conn) refuses(out connector.Outgoing) *connector.Outcome {
-	limits := spec(c.lim)
+	limits, media := spec(c.lim), media(c.env.Config)
 	_, known := idIn(out.ReplyTo)
 	switch {
 	case out.Visibility != switchboard.Private:
@@ -57,17 +54,17 @@ func (c *conn) refuses(out connector.Outgoing) *connector.Outcome {
 		return refusal("What this would answer is no mail.")
 	case !limits.Text.Fits(out.Part.Text):
 		return refusal("The text is longer than 50,000 characters.")
-	case len(out.Part.Attachments) > limits.Media.Max:
+	case len(out.Part.Attachments) > media.Max:
 		return refusal("There are too many files.")
 	case len(out.Part.Attachments) > 0 && c.env.Files == nil:
 		return refusal("Files cannot be sent from here.")
 	}
 	total := int64(0)
 	for _, file := range out.Part.Attachments {
-		if total += file.Size; total > mostFiles {
-			return refusal("The files together are larger than 20 MB, which most mail servers do not take.")
+		if total += file.Size; total > media.MaxTotal {
+			return refusal(fmt.Sprintf("The files together are larger than %d MB, and encoded larger than the mail server takes.", media.MaxTotal>>20))
 		}
-		if !slices.Contains(limits.Media.Types, file.MediaType) {
+		if !slices.Contains(media.Types, file.MediaType) {
 			return refusal("A file is of a kind that is not sent.")
 		}
 	}

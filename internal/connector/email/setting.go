@@ -105,6 +105,13 @@ func (s settings) isOurs(address string) bool {
 	return address == s.address || s.capture != "" && address == s.capture || slices.Contains(s.aliases, address) || slices.Contains(s.aliases, "@"+domain)
 }
 
+// addresses are those that lead into a mailbox. Of a domain of which everything is caught nobody can say which of its
+// addresses are somebody's own.
+func addresses(config map[string]string) []string {
+	all := append([]string{config["address"], config["capture"]}, connector.List(config["aliases"])...)
+	return slices.DeleteFunc(all, func(a string) bool { return a == "" || strings.HasPrefix(a, "@") })
+}
+
 // domain is that of the account's address, under which its message ids are made.
 func (s settings) domain() string {
 	return s.address[strings.LastIndexByte(s.address, '@')+1:]

@@ -3,6 +3,7 @@ package email
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -52,6 +53,7 @@ func spec(l limits) connector.Spec {
 		Realm: func(config map[string]string) switchboard.Realm {
 			return switchboard.Realm("email:" + strings.ToLower(config["address"]))
 		},
+		Addresses: addresses,
 		CheckHandle: func(handle string) error {
 			_, err := checkAddress(handle)
 			return err
@@ -59,10 +61,11 @@ func spec(l limits) connector.Spec {
 		Config: fields(),
 		Capabilities: []connector.Capability{connector.ListenDirect, connector.ReadHistory, connector.PostPrivate,
 			connector.Threaded, connector.Media, connector.ReadBackPost},
-		Lanes: []connector.LaneOffer{{Lane: connector.LaneStream, FromNow: true}, {Lane: connector.LaneFill}},
-		Text:  connector.TextLimit{Max: 50_000, Unit: connector.Runes, Source: rfcLength},
-		Parts: 1,
-		Media: connector.MediaLimit{Max: 20, MaxBytes: 10 << 20, Types: fileTypes(), Source: rfcSMTP},
+		Lanes:    []connector.LaneOffer{{Lane: connector.LaneStream, FromNow: true}, {Lane: connector.LaneFill}},
+		Text:     connector.TextLimit{Max: 50_000, Unit: connector.Runes, Source: rfcLength},
+		Parts:    1,
+		Media:    media(nil),
+		MediaFor: media,
 		Rates: []connector.Rate{{Name: "Mails sent", Points: 60, Window: time.Minute, Scope: "account",
 			Costs: map[connector.Call]int{connector.CallRead: 0, connector.CallReadBack: 0}, Source: "a pace that no usual mail server objects to"}},
 		Dedup:    connector.Dedup{Kind: connector.DedupNamed, Echo: true},
@@ -71,6 +74,27 @@ func spec(l limits) connector.Spec {
 		Open:     func(ctx context.Context, env connector.Env) (connector.Conn, error) { return open(env, l) },
 	}
 }
+
+// mostFiles is how many bytes of files go with one answer: encoded they take a third more, and large providers take 25 MB.
+const mostFiles = 20 << 20
+
+// media is what may go with an answer. A server that takes less than large providers do says so, and of what it takes
+// the lines of an encoded file need more than a quarter, and the words some room.
+func media(config map[string]string) connector.MediaLimit {
+	l := connector.MediaLimit{Max: 20, MaxBytes: 10 << 20, MaxTotal: mostFiles, Types: fileTypes(), Source: rfcSMTP}
+	if megabytes, err := strconv.ParseInt(config[sizeField], 10, 64); err == nil && megabytes > 0 {
+		const words = 512 << 10
+		l.MaxTotal = min(l.MaxTotal, (megabytes<<20-words)*8/11)
+		l.MaxBytes = min(l.MaxBytes, l.MaxTotal)
+	}
+	return l
+}
+
+// sizeField is the setting that says how many megabytes of mail the server for sending takes.
+const sizeField = "mail_size"
+
+// mostMegabytes bounds it: beyond, it makes no difference.
+const mostMegabytes = 10_000
 
 func fileTypes() []string {
 	return []string{"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf", "text/plain", "text/csv", "text/calendar",

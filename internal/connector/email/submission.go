@@ -173,18 +173,22 @@ func ascii(list []string) bool {
 	return true
 }
 
-// checkSending signs in to the server for sending and leaves.
-func (c *conn) checkSending(ctx context.Context) error {
+// checkSending signs in to the server for sending and leaves. It returns what the server says of itself: the size of mail
+// that it takes, in whole megabytes.
+func (c *conn) checkSending(ctx context.Context) (told map[string]string, err error) {
 	m, err := c.signInToSend(ctx)
 	if err != nil {
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return nil, ctx.Err()
 		}
-		return sendingFault(err)
+		return nil, sendingFault(err)
+	}
+	if megabytes := m.mostBytes() >> 20; megabytes > 0 {
+		told = map[string]string{sizeField: strconv.FormatInt(min(megabytes, mostMegabytes), 10)}
 	}
 	m.quit()
 	m.close()
-	return nil
+	return told, nil
 }
 
 // sendingFault gives an error of the server for sending its class.

@@ -91,7 +91,10 @@ func (c *conn) entry(p payload) entry {
 	kept, err := json.Marshal(p)
 	var item connector.Item
 	if err == nil {
-		item, err = c.item(p)
+		err = c.env.Understand(func() (err error) {
+			item, err = c.item(p)
+			return err
+		})
 	}
 	if err == nil {
 		item.Raw = kept

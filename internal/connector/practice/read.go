@@ -94,7 +94,11 @@ func (r *pass) ask(ctx context.Context) (page, error) {
 func (r *pass) batch(p page) connector.Batch {
 	batch := connector.Batch{Next: cursor(p.Next)}
 	for _, raw := range p.Events {
-		item, err := mapEvent(raw, r.self.ID)
+		var item connector.Item
+		err := r.conn.env.Understand(func() (err error) {
+			item, err = mapEvent(raw, r.self.ID)
+			return err
+		})
 		if err == nil {
 			err = item.Check(r.conn.env.Now())
 		}

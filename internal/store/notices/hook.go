@@ -13,7 +13,7 @@ type HookState string
 // Hook states.
 const (
 	HookOn     HookState = "on"
-	HookPaused HookState = "paused" // it refused too often, or somebody paused it
+	HookPaused HookState = "paused" // it refused too often or took nothing for days, or somebody paused it
 )
 
 // Hook is a chat tool that is told: a person's own, or a team's.
@@ -25,19 +25,22 @@ type Hook struct {
 	Sealed     []byte                    `json:"-"` // address and signing secret
 	Events     []switchboard.NoticeEvent `json:"events" doc:"What a team is told of; of a person's own, the preferences decide"`
 	State      HookState                 `json:"state" enum:"on,paused"`
-	Failures   int                       `json:"failures" doc:"In a row"`
+	Failures   int                       `json:"failures" doc:"Refusals in a row that will not pass by themselves"`
 	Trouble    string                    `json:"trouble,omitempty" doc:"How the last attempt went wrong"`
 	CreatedAt  time.Time                 `json:"created_at"`
 	TriedAt    time.Time                 `json:"tried_at,omitzero" doc:"When it was last to be told something; absent when it never was"`
 	ToldAt     time.Time                 `json:"told_at,omitzero" doc:"When it last took something; absent when it never did"`
+
+	FailingSince time.Time `json:"failing_since,omitzero" doc:"Since when it has taken nothing; absent while it works"`
+	RetryAt      time.Time `json:"retry_at,omitzero" doc:"Until when its server asked to be left alone"`
 }
 
 const hookColumns = `id, agent_id, department, name, sealed, events, state, failures, trouble, created_at, tried_at,
-	told_at`
+	told_at, failing_since, retry_at`
 
 func scanHook(row scanner) (h Hook, err error) {
 	err = row.Scan(&h.ID, &h.AgentID, &h.Department, &h.Name, &h.Sealed, intoJSON{&h.Events}, &h.State, &h.Failures, &h.Trouble,
-		when(&h.CreatedAt), when(&h.TriedAt), when(&h.ToldAt))
+		when(&h.CreatedAt), when(&h.TriedAt), when(&h.ToldAt), when(&h.FailingSince), when(&h.RetryAt))
 	return h, err
 }
 
@@ -47,9 +50,9 @@ func (t Tables) InsertHook(h Hook) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.Exec(`INSERT INTO chat_hook (`+hookColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.ID, h.AgentID, h.Department,
+	_, err = t.Exec(`INSERT INTO chat_hook (`+hookColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.ID, h.AgentID, h.Department,
 		h.Name, h.Sealed, events, h.State, h.Failures, h.Trouble, db.Micros(h.CreatedAt), micros(h.TriedAt),
-		micros(h.ToldAt))
+		micros(h.ToldAt), micros(h.FailingSince), micros(h.RetryAt))
 	return err
 }
 
@@ -60,8 +63,9 @@ func (t Tables) UpdateHook(h Hook) error {
 		return err
 	}
 	_, err = t.Exec(`UPDATE chat_hook SET name = ?, sealed = ?, events = ?, state = ?, failures = ?, trouble = ?, tried_at = ?,
-		told_at = ? WHERE id = ?`, h.Name,
-		h.Sealed, events, h.State, h.Failures, h.Trouble, micros(h.TriedAt), micros(h.ToldAt), h.ID)
+		told_at = ?, failing_since = ?, retry_at = ? WHERE id = ?`, h.Name,
+		h.Sealed, events, h.State, h.Failures, h.Trouble, micros(h.TriedAt), micros(h.ToldAt),
+		micros(h.FailingSince), micros(h.RetryAt), h.ID)
 	return err
 }
 

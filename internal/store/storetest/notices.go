@@ -198,6 +198,10 @@ func ways(t *testing.T, w *World) {
 	same(t, "a browser has one user: of the last", of(w.Bo.ID), []notices.Push{push})
 	same(t, "own hooks", read(w, func(tx *store.Tx) ([]notices.Hook, error) { return notices.In(tx.Tx).Hooks(w.Ada.ID) }), []notices.Hook{hook})
 	same(t, "team hooks", read(w, func(tx *store.Tx) ([]notices.Hook, error) { return notices.In(tx.Tx).TeamHooks(Service) }), []notices.Hook{team})
+	hook.Failures, hook.Trouble, hook.TriedAt, hook.ToldAt = 2, "status_404", w.Start.Add(time.Hour), w.Start.Add(time.Minute)
+	hook.FailingSince, hook.RetryAt = w.Start.Add(2*time.Minute), w.Start.Add(2*time.Hour)
+	w.Update(func(tx *store.Tx) error { return notices.In(tx.Tx).UpdateHook(hook) })
+	same(t, "a hook in trouble", read(w, func(tx *store.Tx) ([]notices.Hook, error) { return notices.In(tx.Tx).Hooks(w.Ada.ID) }), []notices.Hook{hook})
 	health := read(w, func(tx *store.Tx) (notices.Health, error) { return notices.In(tx.Tx).Health(switchboard.WayEmail) })
 	if health.OKAt.IsZero() || health.FailedAt.IsZero() || health.Trouble != "" {
 		t.Errorf("health %+v", health)

@@ -12,7 +12,7 @@ const (
 	Bounce       Automation = "bounce"       // a mail server speaks of a mail of ours
 	AutoReply    Automation = "auto_reply"   // an answer nobody wrote: out of office, ticket received
 	MailingList  Automation = "mailing_list" // passed on by a list
-	Bulk         Automation = "bulk"         // sent to many
+	Bulk         Automation = "bulk"         // sent to many, of whom none is to answer
 	Notification Automation = "notification" // sent by a program
 	Loop         Automation = "loop"         // it has been here before, or goes round
 )
@@ -32,14 +32,23 @@ func automationOf(h Header, from Address, report *Report) Automation {
 		return Loop
 	case replied:
 		return AutoReply
-	case h.Has("List-Id"), h.Has("List-Post"), precedence == "list":
+	case passedOn(h, precedence):
 		return MailingList
-	case precedence == "bulk", precedence == "junk", h.Has("List-Unsubscribe"), h.Has("Feedback-Id"):
+	case precedence == "bulk", precedence == "junk", h.Has("List-Unsubscribe"):
 		return Bulk
-	case submitted != "" && !strings.HasPrefix(submitted, "no"), isNobody(from):
+	case submitted != "" && !strings.HasPrefix(submitted, "no"), isNobody(from), h.Has("Feedback-Id"):
 		return Notification
 	}
 	return ""
+}
+
+// passedOn reports whether people write to the list that a mail came over. To one that says NO only its owner writes
+// (RFC 2369 section 3.4), and a newsletter has a name for its list and a way out of it, but nowhere to write to.
+func passedOn(h Header, precedence string) bool {
+	if post := h.Get("List-Post"); post != "" {
+		return !strings.EqualFold(strings.TrimSpace(post), "no")
+	}
+	return precedence == "list" || h.Has("List-Id") && precedence != "bulk" && !h.Has("List-Unsubscribe")
 }
 
 func repliesByItself(h Header) bool {
