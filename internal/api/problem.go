@@ -214,6 +214,9 @@ func (s *server) translate(ctx huma.Context, _ string, v any) (any, error) {
 	if !ok {
 		return v, nil
 	}
+	if p := s.nowhere(ctx, model); p != nil {
+		return p, nil
+	}
 	code := codeFor(model)
 	p := &Problem{Type: "/problems/" + string(code), Title: meanings()[code].title, Status: model.Status, Code: code,
 		Detail: "The request is not right.", RequestID: callOf(ctx.Context()).id}

@@ -127,6 +127,9 @@ func (f *fold) takeMessage(e switchboard.Event) {
 }
 
 func (f *fold) takeAddressed(e switchboard.Event) {
+	if e.Numbers["thanks"] != 0 {
+		return
+	}
 	if published := time.UnixMicro(e.Numbers["published"]); published.After(f.lastIn) {
 		f.lastIn = published
 	}
