@@ -20,6 +20,7 @@ func TestAMessageThatNeedsNoAnswerSaysWhy(t *testing.T) {
 		page.Items[0].NoAnswer.Finding.Label != string(switchboard.IntentPraise) {
 		t.Errorf("thanks: %+v", page.Items)
 	}
+	page = Page[TimelineItem]{}
 	s.ask(anna, "GET", at(asks, "/timeline"), nil, 200, &page)
 	if len(page.Items) != 1 || page.Items[0].NoAnswer != nil {
 		t.Errorf("a question: %+v", page.Items)

@@ -178,6 +178,12 @@ func (s *server) found(ctx context.Context, first access.NewAgent, f *founding) 
 		Body: SetupDone{Me: meOf(in.Actor, in.Agent), People: append([]switchboard.Agent{}, f.people...)}}, nil
 }
 
+// Whoever looks around without saying who they are.
+const (
+	nobodyName  = "You"
+	nobodyEmail = "you@example.org"
+)
+
 // SampleBody is who looks around the sample company.
 type SampleBody struct {
 	Name     string `json:"name,omitempty" maxLength:"200" doc:"Absent: You"`
@@ -190,7 +196,7 @@ func (s *server) setUpSample(ctx context.Context, in *struct{ Body SampleBody })
 		return nil, switchboard.Refuse(switchboard.CodeUnavailable, "There is no sample company here.").
 			WithHint("Set up with your own company; the practice network lets you try everything.")
 	}
-	first := switchboard.Agent{Name: orWord(in.Body.Name, "You"), Email: orWord(in.Body.Email, "you@example.org"), Freedom: crisisVoice}
+	first := switchboard.Agent{Name: orWord(in.Body.Name, nobodyName), Email: orWord(in.Body.Email, nobodyEmail), Freedom: crisisVoice}
 	out, err := s.found(ctx, access.NewAgent{Agent: first, Password: in.Body.Password}, &founding{s: s})
 	if err != nil {
 		return nil, err
