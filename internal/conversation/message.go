@@ -7,9 +7,6 @@ import (
 	"switchboard"
 )
 
-// EventAnswered says that a part of our answer stands on the network: Numbers has `final` (1 for the last part).
-const EventAnswered switchboard.EventKind = "conversation.answered"
-
 // Arrived says that a customer's message joined the conversation. The caller has made sure that each message joins once.
 // It writes the message.received row: Reason is the purpose, Numbers has `published` (microseconds), `addressed`, and
 // `thanks` when it is 1.
@@ -243,7 +240,7 @@ func (h Answered) apply(s *step) error {
 	if h.Final {
 		s.stopClock(h.At)
 	}
-	e := s.emit(EventAnswered, h.By)
+	e := s.emit(switchboard.EventAnswered, h.By)
 	e.At, e.MessageID, e.Numbers = h.At, h.MessageID, map[string]int64{"final": truth(h.Final)}
 	return nil
 }
