@@ -144,6 +144,7 @@ func (s *server) problem(ctx context.Context, err error) *Problem {
 		p.Errors = []ProblemField{{Field: own.Field, Text: own.Text, Hint: own.Hint}}
 	}
 	p.fields(err)
+	p.typed(s.command())
 	var special refusal
 	if errors.As(err, &special) && special.status != 0 {
 		p.Status = special.status

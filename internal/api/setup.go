@@ -43,6 +43,7 @@ type SetupState struct {
 	SamplePossible bool   `json:"sample_possible" doc:"There is a sample company to look around"`
 	SampleWanted   bool   `json:"sample_wanted,omitempty" doc:"The server was started to show it: only a password is to be asked for"`
 	Version        string `json:"version,omitempty" doc:"Of the product, while set-up is needed"`
+	Command        string `json:"command,omitempty" doc:"How the program is called on the installation's machine, such as bin/switchboard, while set-up is needed: user link behind it makes another link"`
 	PublicURL      string `json:"public_url,omitempty" doc:"As people reach it; absent when nobody has said, or set-up is over"`
 	Off            []Off  `json:"off,omitempty" doc:"What does not work without a public address, while set-up is needed"`
 }
@@ -57,7 +58,7 @@ func (s *server) readSetup(ctx context.Context, _ *struct{}) (*BodyOf[SetupState
 		return bodyOf(SetupState{}), err
 	}
 	return bodyOf(SetupState{Needed: true, SamplePossible: s.Sample != nil, SampleWanted: s.Sample != nil && s.SampleWanted, Version: s.Version, PublicURL: s.PublicURL,
-		Off: s.off()}), nil
+		Command: orWord(s.command(), "switchboard"), Off: s.off()}), nil
 }
 
 // VisitBody is until when a browser may set up.
