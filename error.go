@@ -3,6 +3,7 @@ package switchboard
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Code says what kind of refusal an Error is. Codes are part of the API and never change their meaning.
@@ -65,6 +66,15 @@ func (e *Error) WithField(field string) *Error { e.Field = field; return e }
 
 // WithCause returns the error with the cause wrapped.
 func (e *Error) WithCause(err error) *Error { e.Cause = err; return e }
+
+// Typed gives a text with its commands as they are typed here. Texts write them as `switchboard …` in backquotes; command
+// is how the program was called, empty when nobody knows.
+func Typed(text, command string) string {
+	if command == "" {
+		return text
+	}
+	return strings.ReplaceAll(text, "`switchboard ", "`"+command+" ")
+}
 
 // Error is code, text and cause, for logs.
 func (e *Error) Error() string {

@@ -23,6 +23,7 @@ const (
 	EventTransferAccepted   EventKind = "transfer.accepted"
 	EventTransferDeclined   EventKind = "transfer.declined"
 	EventTransferReminded   EventKind = "transfer.reminded"
+	EventTransferCancelled  EventKind = "transfer.cancelled" // an asked transfer was taken back
 	EventReleased           EventKind = "conversation.released"
 	EventHelperAdded        EventKind = "helper.added"
 	EventHelperRemoved      EventKind = "helper.removed"
@@ -47,26 +48,28 @@ const (
 	EventAmendmentDone      EventKind = "amendment.done"
 	EventAmendmentFailed    EventKind = "amendment.failed"
 	EventAmendmentDropped   EventKind = "amendment.dropped"
-	EventOutsideAnswer      EventKind = "answer.outside" // our people answered in the network's own app
-	EventDeadlineMissed     EventKind = "deadline.missed"
-	EventAgentPresence      EventKind = "agent.presence"
-	EventAccountChanged     EventKind = "account.changed"
-	EventGapOpened          EventKind = "gap.opened"
-	EventGapFilled          EventKind = "gap.filled"
-	EventQuarantined        EventKind = "quarantine.added"
-	EventPolicyActivated    EventKind = "policy.activated"
-	EventRestored           EventKind = "installation.restored"
-	EventSampleChanged      EventKind = "sample.changed" // begun, reset, left: nothing read before is there any more
-	EventMentioned          EventKind = "note.mentioned" // a note names a colleague
-	EventAccountHealth      EventKind = "account.health" // Reason is the class of the trouble, empty when it is over
-	EventNoticeRaised       EventKind = "notice.raised"  // for the person it is about alone
-	EventNoticeSeen         EventKind = "notice.seen"    // Subject is empty when it is about several
-	EventAlarmRaised        EventKind = "alarm.raised"   // Reason is safety or crisis
-	EventAlarmCalled        EventKind = "alarm.called"   // Reason is the step, Agent who is called
-	EventAlarmUnheard       EventKind = "alarm.unheard"  // nobody of the ladder could be called
-	EventAlarmAccepted      EventKind = "alarm.accepted" // Agent has it in hand
-	EventAlarmResumed       EventKind = "alarm.resumed"  // who had it in hand, Agent, leads no more: it climbs again
-	EventAlarmOver          EventKind = "alarm.over"     // Reason says why
+	// EventAnswered says that a part of our answer stands on the network: Numbers has `final` (1 for the last part).
+	EventAnswered        EventKind = "conversation.answered"
+	EventOutsideAnswer   EventKind = "answer.outside" // our people answered in the network's own app
+	EventDeadlineMissed  EventKind = "deadline.missed"
+	EventAgentPresence   EventKind = "agent.presence"
+	EventAccountChanged  EventKind = "account.changed"
+	EventGapOpened       EventKind = "gap.opened"
+	EventGapFilled       EventKind = "gap.filled"
+	EventQuarantined     EventKind = "quarantine.added"
+	EventPolicyActivated EventKind = "policy.activated"
+	EventRestored        EventKind = "installation.restored"
+	EventSampleChanged   EventKind = "sample.changed" // begun, reset, left: nothing read before is there any more
+	EventMentioned       EventKind = "note.mentioned" // a note names a colleague
+	EventAccountHealth   EventKind = "account.health" // Reason is the class of the trouble, empty when it is over
+	EventNoticeRaised    EventKind = "notice.raised"  // for the person it is about alone
+	EventNoticeSeen      EventKind = "notice.seen"    // Subject is empty when it is about several
+	EventAlarmRaised     EventKind = "alarm.raised"   // Reason is safety or crisis
+	EventAlarmCalled     EventKind = "alarm.called"   // Reason is the step, Agent who is called
+	EventAlarmUnheard    EventKind = "alarm.unheard"  // nobody of the ladder could be called
+	EventAlarmAccepted   EventKind = "alarm.accepted" // Agent has it in hand
+	EventAlarmResumed    EventKind = "alarm.resumed"  // who had it in hand, Agent, leads no more: it climbs again
+	EventAlarmOver       EventKind = "alarm.over"     // Reason says why
 )
 
 // ActorKind is who did it.

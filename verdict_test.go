@@ -21,6 +21,44 @@ func TestSays(t *testing.T) {
 	}
 }
 
+func TestOnlyThanks(t *testing.T) {
+	t.Parallel()
+	kind := func(change func(heads map[switchboard.Head]switchboard.Finding)) switchboard.Verdict {
+		heads := map[switchboard.Head]switchboard.Finding{
+			switchboard.HeadIntent:    {Label: string(switchboard.IntentPraise), Confidence: 0.6},
+			switchboard.HeadSentiment: {Label: string(switchboard.SentimentPositive), Confidence: 0.7},
+			switchboard.HeadUrgency:   {Label: string(switchboard.UrgencyLow), Confidence: 0.5}}
+		for _, f := range switchboard.Flags() {
+			heads[switchboard.Head(f)] = switchboard.Finding{Label: switchboard.No, Confidence: 0.9}
+		}
+		change(heads)
+		return switchboard.Verdict{Heads: heads}
+	}
+	says := func(h switchboard.Head, label string) func(map[switchboard.Head]switchboard.Finding) {
+		return func(heads map[switchboard.Head]switchboard.Finding) { heads[h] = switchboard.Finding{Label: label, Confidence: 0.7} }
+	}
+	for name, c := range map[string]struct {
+		verdict switchboard.Verdict
+		want    bool
+	}{
+		"kind words":              {kind(says(switchboard.HeadUrgency, string(switchboard.UrgencyNormal))), true},
+		"kind words that name us": {kind(says(switchboard.Head(switchboard.FlagAboutUs), switchboard.Yes)), true},
+		"another intent":          {kind(says(switchboard.HeadIntent, string(switchboard.IntentBilling))), false},
+		"bitter praise":           {kind(says(switchboard.HeadSentiment, string(switchboard.SentimentNegative))), false},
+		"urgent":                  {kind(says(switchboard.HeadUrgency, string(switchboard.UrgencyUrgent))), false},
+		"nothing was found":       {switchboard.Verdict{}, false},
+	} {
+		if got := c.verdict.OnlyThanks(); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	for _, f := range switchboard.Flags() {
+		if f != switchboard.FlagAboutUs && kind(says(switchboard.Head(f), switchboard.Yes)).OnlyThanks() {
+			t.Errorf("thanks that raise %s need no answer", f)
+		}
+	}
+}
+
 func TestAFailedTriageSaysNothing(t *testing.T) {
 	t.Parallel()
 	for _, flag := range switchboard.Flags() {

@@ -116,7 +116,8 @@ func (c *restoreCommand) restore(r *run) error {
 	case !done.Keys:
 		tellMissing(r, file, done.Sealed)
 	case done.Closed > 0:
-		fmt.Fprintf(r.out, "%d of %d sealed secrets cannot be opened with these keys; `switchboard doctor` names them.\n", done.Closed, done.Sealed)
+		fmt.Fprintf(r.out, "%d of %d sealed secrets cannot be opened with these keys; %s names them.\n", done.Closed, done.Sealed,
+			switchboard.Typed("`switchboard doctor`", r.command()))
 	}
 	return tellMarked(r, done.Marked)
 }
@@ -124,7 +125,7 @@ func (c *restoreCommand) restore(r *run) error {
 // tellMissing says what must be done about keys before the first start.
 func tellMissing(r *run, file string, sealed int) {
 	fmt.Fprintf(r.out, "The keys are not in place, and the server does not start without them; %d sealed secrets need them.\n  %s\n",
-		sealed, keyring.WayOut(file))
+		sealed, switchboard.Typed(keyring.WayOut(file), r.command()))
 }
 
 func tellMarked(r *run, m backup.Marked) error {
@@ -134,8 +135,9 @@ func tellMarked(r *run, m backup.Marked) error {
   %d changes to posts were given up, since they may have been made meanwhile.
   Everybody was signed out. People disabled and tokens revoked after the backup are good again: look through them.
   Make sure that the old installation runs nowhere any more. Then start the server, let it read, settle what it does not
-  find, and run: switchboard restore --reconciled
-`, m.Unknown, m.Dropped, m.Drafts, m.Amendments)
+  find, and run %s.
+`, m.Unknown, m.Dropped, m.Drafts, m.Amendments,
+		switchboard.Typed("`switchboard restore --reconciled`", r.command()))
 	return err
 }
 
@@ -216,7 +218,8 @@ func (c *restoreCommand) renew(r *run) (err error) {
 		return json.NewEncoder(r.out).Encode(done)
 	}
 	_, err = fmt.Fprintf(r.out, "The installation goes on with the keys in %s. Keep a copy of them apart from the backups.\n"+
-		"%d of %d sealed secrets must be entered again; `switchboard doctor` names them.\n", file, done.Closed, done.Sealed)
+		"%d of %d sealed secrets must be entered again; %s names them.\n", file, done.Closed, done.Sealed,
+		switchboard.Typed("`switchboard doctor`", r.command()))
 	return err
 }
 

@@ -44,7 +44,7 @@ func (r *run) beside(fn func(*app.App) error) (err error) {
 			return err
 		}
 	}
-	a, err := app.OpenBeside(r.ctx, app.Options{Settings: r.settings, Log: r.log, Time: r.time, Version: version})
+	a, err := app.OpenBeside(r.ctx, app.Options{Settings: r.settings, Log: r.log, Time: r.time, Version: version, Command: r.command()})
 	if err != nil {
 		return err
 	}

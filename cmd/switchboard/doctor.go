@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 
+	"switchboard"
 	"switchboard/internal/app"
 	"switchboard/internal/config"
 	"switchboard/internal/doctor"
@@ -27,6 +28,9 @@ func (c *doctorCommand) Run(r *run) error {
 		KeyFile: app.KeyFile(r.settings.Data), Time: r.time, Log: r.log, Bindings: app.Bindings(),
 		Unknown: config.UnknownInEnvironment()}
 	findings := d.Examine(r.ctx)
+	for i, f := range findings {
+		findings[i].Text, findings[i].Hint = switchboard.Typed(f.Text, r.command()), switchboard.Typed(f.Hint, r.command())
+	}
 	if err := c.print(r, findings); err != nil {
 		return err
 	}

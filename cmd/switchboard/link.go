@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -14,15 +15,12 @@ import (
 // userLink makes one-time links, also beside a running server.
 type userLink struct {
 	Email string `arg:"" optional:"" help:"Who is to choose a password; without this, the link sets the installation up."`
-	At    string `help:"Where the server listens, if not where the settings say." placeholder:"HOST:PORT"`
+	At    string `help:"Where the server listens, if not where one that runs says, or the settings do." placeholder:"HOST:PORT"`
 }
 
 // Run makes it. A set-up link is written to a file, and shown only to a person on a terminal.
 func (c *userLink) Run(r *run) error {
-	at := c.At
-	if at == "" {
-		at = r.settings.Listen
-	}
+	at := cmp.Or(c.At, app.ServedAt(r.settings.Data), r.settings.Listen)
 	return r.beside(func(a *app.App) error {
 		database := a.DB
 		if c.Email != "" {

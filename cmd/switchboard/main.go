@@ -27,7 +27,8 @@ var version = "dev"
 // cli is the command line.
 type cli struct {
 	settingFlags
-	JSON bool `help:"Print for machines: JSON on standard output."`
+	JSON bool             `help:"Print for machines: JSON on standard output."`
+	Says kong.VersionFlag `name:"version" help:"Print the version and stop."`
 
 	Serve     serveCommand     `cmd:"" help:"Run everything: listen, decide, answer."`
 	Import    importCommand    `cmd:"" help:"Read message records through the real line."`
@@ -69,14 +70,14 @@ func execute(args []string) int {
 	parsed, err := parser.Parse(args)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "switchboard:", err)
-		fmt.Fprintln(os.Stderr, "  See `switchboard --help`.")
+		fmt.Fprintln(os.Stderr, switchboard.Typed("  See `switchboard --help`.", quoted(os.Args[0])))
 		return 2
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM)
 	defer stop()
 	settings, err := c.settings()
 	if err != nil {
-		return fail(err)
+		return fail(err, quoted(os.Args[0]))
 	}
 	r := &run{ctx: ctx, settings: settings, json: c.JSON, in: os.Stdin, out: os.Stdout, err: os.Stderr,
 		time: timesource.System(), log: logger(settings)}
@@ -86,18 +87,18 @@ func execute(args []string) int {
 	case errors.Is(err, errSomeRefused):
 		return 3
 	default:
-		return fail(err)
+		return fail(err, r.command())
 	}
 }
 
 func newParser(c *cli, more ...kong.Option) (*kong.Kong, error) {
 	return kong.New(c, append([]kong.Option{kong.Name("switchboard"),
 		kong.Description("Hears customers on many networks, decides who leads, and answers once."),
-		kong.Vars{"freedom": strconv.Itoa(access.DefaultFreedom), "cap": strconv.Itoa(access.DefaultCap)}}, more...)...)
+		kong.Vars{"version": built().String(), "freedom": strconv.Itoa(access.DefaultFreedom), "cap": strconv.Itoa(access.DefaultCap)}}, more...)...)
 }
 
-// fail tells a person what went wrong and what to do; the cause comes last.
-func fail(err error) int {
+// fail tells a person what went wrong and what to do, with commands as they are typed here; the cause comes last.
+func fail(err error, command string) int {
 	var e *switchboard.Error
 	if !errors.As(err, &e) {
 		fmt.Fprintln(os.Stderr, "switchboard:", err)
@@ -105,7 +106,7 @@ func fail(err error) int {
 	}
 	fmt.Fprintln(os.Stderr, "switchboard:", e.Text)
 	if e.Hint != "" {
-		fmt.Fprintln(os.Stderr, "  "+e.Hint)
+		fmt.Fprintln(os.Stderr, "  "+switchboard.Typed(e.Hint, command))
 	}
 	if e.Cause != nil {
 		fmt.Fprintln(os.Stderr, "  cause:", e.Cause)

@@ -3,7 +3,10 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"strings"
+
+	"github.com/dustin/go-humanize"
 
 	"switchboard/internal/connector"
 )
@@ -28,8 +31,16 @@ func (c *networksCommand) Run(r *run) error {
 		}
 		fmt.Fprintf(r.out, "%s  %s\n  %s\n  can: %s\n", s.Key, s.Name, s.Summary, strings.Join(can, ", "))
 		for _, l := range s.Limits {
-			fmt.Fprintf(r.out, "  %s: %g %s (%s)\n", l.Name, l.Value, l.Unit, l.Source)
+			fmt.Fprintf(r.out, "  %s: %s (%s)\n", l.Name, amount(l.Value, l.Unit), l.Source)
 		}
 	}
 	return nil
+}
+
+// amount is a limit as a person reads it.
+func amount(value float64, unit string) string {
+	if unit == "bytes" && value >= 1024 && value < math.MaxInt64 {
+		return strings.Replace(humanize.IBytes(uint64(value)), ".0 ", " ", 1)
+	}
+	return humanize.CommafWithDigits(value, 3) + " " + unit
 }

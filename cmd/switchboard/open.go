@@ -8,7 +8,7 @@ import (
 
 // open opens the installation.
 func (r *run) open(change ...func(*app.Options)) (*app.App, error) {
-	o := app.Options{Settings: r.settings, Log: r.log, Time: r.time, Networks: connector.Default(), Version: version}
+	o := app.Options{Settings: r.settings, Log: r.log, Time: r.time, Networks: connector.Default(), Version: version, Command: r.command()}
 	for _, one := range change {
 		one(&o)
 	}

@@ -208,10 +208,8 @@ func mayChange(tx *store.Tx, actor access.Actor, before, after switchboard.Agent
 }
 
 func (s *server) writeAgent(tx *store.Tx, before, after switchboard.Agent, limits store.AgentScope) error {
-	if other, taken, err := tx.AgentByEmail(after.Email); err != nil {
+	if err := addressFree(tx, after); err != nil {
 		return err
-	} else if taken && other.ID != before.ID {
-		return switchboard.Refuse(switchboard.CodeConflict, "Somebody with this address works here already.").WithField("email")
 	}
 	if after.Email != before.Email {
 		if err := s.notAMailbox(tx, after.Email); err != nil {
@@ -230,6 +228,15 @@ func (s *server) writeAgent(tx *store.Tx, before, after switchboard.Agent, limit
 		return err
 	}
 	return tx.SetAgentScope(after.ID, limits)
+}
+
+// addressFree refuses the address of somebody else.
+func addressFree(tx *store.Tx, a switchboard.Agent) error {
+	other, taken, err := tx.AgentByEmail(a.Email)
+	if err == nil && taken && other.ID != a.ID {
+		err = switchboard.Refuse(switchboard.CodeConflict, "Somebody with this address works here already.").WithField("email")
+	}
+	return err
 }
 
 // agentChange says in closed values what was done to somebody.

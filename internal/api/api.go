@@ -50,6 +50,7 @@ type Options struct {
 	Log       *slog.Logger
 	Blobs     Blobs   // keeps files; nil takes and gives none
 	Metrics   Metrics // may be nil
+	Command   string  // how the program was called, for hints that say what to type; of a whole path only the name is told
 	PublicURL string  // as people reach it; with https the cookie is bound to its host
 	Version   string
 	Practice  http.Handler // serves /practice; may be nil

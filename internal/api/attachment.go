@@ -109,12 +109,12 @@ func (b *watched) Read(p []byte) (int, error) {
 }
 
 func (s *server) messageFile(w http.ResponseWriter, r *http.Request) error {
-	var id switchboard.MessageID
-	if err := id.UnmarshalText([]byte(r.PathValue("id"))); err != nil {
+	id, err := readPath[switchboard.MessageID](r, "id")
+	if err != nil {
 		return err
 	}
 	var file switchboard.Attachment
-	err := s.view(r.Context(), func(tx *store.Tx) error {
+	err = s.view(r.Context(), func(tx *store.Tx) error {
 		m, err := messageFor(tx, actorOf(r.Context()), id)
 		if err != nil {
 			return err
@@ -129,12 +129,12 @@ func (s *server) messageFile(w http.ResponseWriter, r *http.Request) error {
 }
 
 func (s *server) draftFile(w http.ResponseWriter, r *http.Request) error {
-	var id switchboard.DraftID
-	if err := id.UnmarshalText([]byte(r.PathValue("id"))); err != nil {
+	id, err := readPath[switchboard.DraftID](r, "id")
+	if err != nil {
 		return err
 	}
 	var file switchboard.Attachment
-	err := s.view(r.Context(), func(tx *store.Tx) error {
+	err = s.view(r.Context(), func(tx *store.Tx) error {
 		d, err := tx.Draft(id)
 		if err != nil {
 			return err

@@ -157,7 +157,7 @@ func TestWhoMayNotReadTheMessageFindsNoFile(t *testing.T) {
 		"a place behind the last":        {anna, attachmentOf(m, "1"), switchboard.CodeNotFound},
 		"a place before the first":       {anna, attachmentOf(m, "-1"), switchboard.CodeNotFound},
 		"no place":                       {anna, attachmentOf(m, "x"), switchboard.CodeNotFound},
-		"no id":                          {anna, "/messages/cnv_1/attachments/0", switchboard.CodeBadID},
+		"no id":                          {anna, "/messages/cnv_1/attachments/0", switchboard.CodeNotFound},
 		"by its hash":                    {anna, "/blobs/" + hash, switchboard.CodeNotFound},
 	} {
 		if got := d.get(c.as, c.path, nil); got.Code != statusOf(c.code) || strings.Contains(got.Body.String(), "PNG") {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strings"
 
 	"switchboard"
 	"switchboard/internal/access"
@@ -25,6 +26,8 @@ func companyFoundRoutes(s *server) {
 
 // FoundBody is what a company says of itself.
 type FoundBody struct {
+	Name       string        `json:"name,omitempty" maxLength:"200" doc:"Whoever asks, as colleagues and customers are to know them; absent to keep the name they have"`
+	Email      string        `json:"email,omitempty" maxLength:"254" doc:"They sign in with it from now on; absent to keep the one they have"`
 	Answers    setup.Answers `json:"answers"`
 	PolicyHash string        `json:"policy_hash,omitempty" maxLength:"64" doc:"Of the proposal that was read; refused as stale when the answers give another"`
 }
@@ -51,6 +54,9 @@ func (s *server) foundCompany(ctx context.Context, in *struct{ Body FoundBody })
 			return err
 		}
 		if me, err = f.hats(tx, actor.Agent); err != nil {
+			return err
+		}
+		if me, err = in.Body.introduce(tx, me); err != nil {
 			return err
 		}
 		if err := s.Desk.SetPresence(tx, me.ID, switchboard.Here); err != nil {
@@ -106,4 +112,20 @@ func union[T comparable](a, b []T) []T {
 		}
 	}
 	return a
+}
+
+// introduce gives whoever founds the name and address they say: who looked around the sample company may have given none.
+func (b FoundBody) introduce(tx *store.Tx, me switchboard.Agent) (switchboard.Agent, error) {
+	before := me
+	me.Name, me.Email = orWord(strings.TrimSpace(b.Name), me.Name), orWord(strings.TrimSpace(b.Email), me.Email)
+	if me.Name == before.Name && me.Email == before.Email {
+		return me, nil
+	}
+	if err := access.CheckAgent(me); err != nil {
+		return me, err
+	}
+	if err := addressFree(tx, me); err != nil {
+		return me, err
+	}
+	return me, tx.UpdateAgent(me)
 }

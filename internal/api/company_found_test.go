@@ -63,6 +63,34 @@ func TestACompanyIsFoundedBySomebodySignedIn(t *testing.T) {
 	}
 }
 
+// TestWhoeverFoundsSaysWhoTheyAre: after the sample company their name and address may stand for nobody.
+func TestWhoeverFoundsSaysWhoTheyAre(t *testing.T) {
+	t.Parallel()
+	w := unsaid(t)
+	w.update(func(tx *store.Tx) error {
+		me, err := tx.Agent(w.people[switchboard.RoleAdmin].ID)
+		if err != nil {
+			return err
+		}
+		me.Name, me.Email = nobodyName, nobodyEmail
+		return tx.UpdateAgent(me)
+	})
+	whoami := request{Method: "GET", Path: "/api/v1/me", As: switchboard.RoleAdmin}
+	found := func(who string) request {
+		return request{Method: "POST", Path: "/api/v1/company", Body: `{` + who + `"answers":` + kettles + `}`, As: switchboard.RoleAdmin}
+	}
+	w.run(
+		scenario{Name: "nobody yet", request: whoami, Status: 200, Has: []string{`"name":"You"`, `"unnamed":true`}},
+		scenario{Name: "no address", request: found(`"email":"nowhere",`), Status: 422, Has: []string{`"field":"email"`}},
+		scenario{Name: "somebody else's", request: found(`"email":"agent@care.example",`), Status: 409, Has: []string{`"field":"email"`}},
+		scenario{Name: "nothing was made", request: request{Method: "GET", Path: "/api/v1/company", As: switchboard.RoleAdmin}, Status: 200,
+			Not: []string{"charter"}},
+		scenario{Name: "found", request: found(`"name":" Odile Marchant ","email":"odile@kettles.example",`), Status: 201,
+			Has: []string{`"name":"Odile Marchant"`, `"email":"odile@kettles.example"`, `"freedom":5`}, Not: []string{"unnamed"}},
+		scenario{Name: "who it is", request: whoami, Status: 200, Has: []string{`"name":"Odile Marchant"`}, Not: []string{"unnamed"}},
+	)
+}
+
 // TestFoundingACompanyIsAllOrNothing: a refusal in the middle leaves nothing, and of two at once one does.
 func TestFoundingACompanyIsAllOrNothing(t *testing.T) {
 	t.Parallel()

@@ -134,6 +134,7 @@ type ConversationDetail struct {
 	Deliveries   []switchboard.Delivery   `json:"deliveries" nullable:"false" doc:"Those whose fate is open, that did not go out, or that came back"`
 	ByHand       []ByHand                 `json:"by_hand" nullable:"false" doc:"Answers that wait for somebody to post them, with what to post and where"`
 	Alarms       []AlarmView              `json:"alarms" nullable:"false" doc:"Those that are not over, with whom they called"`
+	Actions      []Possible               `json:"actions" nullable:"false" doc:"What depends on who else works here, and why it cannot be done"`
 	Drafts       []switchboard.Draft      `json:"drafts" nullable:"false" doc:"Those that are not sent or dropped"`
 }
 
@@ -158,7 +159,7 @@ func (f floor) get(ctx context.Context, in *ConversationIn) (out *Tagged[Convers
 
 // details fills in what the actor may see beside the conversation itself: texts in the making are for those who write.
 func (f floor) details(a access.Actor) []func(*store.Tx, *ConversationDetail) error {
-	fills := []func(*store.Tx, *ConversationDetail) error{legsOf, openDeliveries, openAlarms, f.why}
+	fills := []func(*store.Tx, *ConversationDetail) error{legsOf, openDeliveries, openAlarms, f.why, possible}
 	if a.Has(access.DraftWrite) {
 		fills = append(fills, openDrafts, waitingByHand)
 	}

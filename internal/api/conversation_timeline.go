@@ -21,6 +21,7 @@ type TimelineIn struct {
 type TimelineItem struct {
 	switchboard.Message
 	Delivery *switchboard.Delivery   `json:"delivery,omitempty" doc:"The send it came from; absent for what was said elsewhere"`
+	NoAnswer *NoAnswer               `json:"no_answer_needed,omitempty" doc:"It says thanks and nothing else: no deadline runs and nobody was asked to answer. Somebody may all the same."`
 	Choices  []switchboard.Recipient `json:"answer_choices,omitempty" doc:"Who may be meant by an answer, its author first; present where the author asks for answers at another address. The draft's to says which of them."`
 }
 
@@ -39,9 +40,13 @@ func (f floor) timeline(ctx context.Context, in *TimelineIn) (out *PageOf[Timeli
 			return err
 		}
 		fates, err := fatesOf(tx, in.ID)
-		out = allOf(itemsOf(a, c, said, fates))
+		if err != nil {
+			return err
+		}
+		items := itemsOf(a, c, said, fates)
+		out = allOf(items)
 		out.Body.Next = next
-		return err
+		return markThanks(tx, c, items)
 	})
 	return out, err
 }

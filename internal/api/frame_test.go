@@ -80,7 +80,11 @@ func TestBadBodies(t *testing.T) {
 		scenario{Name: "no place", request: request{Method: "GET", Path: "/api/v1/audit?after=here", As: switchboard.RoleAdmin},
 			Status: 422, Has: []string{`"field":"after"`, "next"}},
 		scenario{Name: "wrong id", request: request{Method: "GET", Path: "/api/v1/agents/acc_1", As: switchboard.RoleAdmin},
-			Status: 422, Has: []string{`"code":"bad_id"`, `"field":"id"`}},
+			Status: 404, Has: []string{`"code":"not_found"`, `"field":"id"`, "There is no agent at this address.", `"hint"`}},
+		scenario{Name: "no conversation", request: request{Method: "GET", Path: "/api/v1/conversations/cnv_nothing", As: switchboard.RoleAgent},
+			Status: 404, Has: []string{`"code":"not_found"`, "There is no conversation at this address."}},
+		scenario{Name: "wrong id in a query", request: request{Method: "GET", Path: "/api/v1/conversations?view=customer&customer=cnv_1",
+			As: switchboard.RoleAdmin}, Status: 422, Has: []string{`"code":"bad_id"`, `"field":"customer"`}},
 		scenario{Name: "nowhere", request: request{Method: "GET", Path: "/api/v1/nowhere"}, Status: 404, Has: []string{`"code":"not_found"`}},
 		scenario{Name: "wrong method", request: request{Method: "PATCH", Path: "/api/v1/me"}, Status: 405, Has: []string{"GET"}},
 	)

@@ -144,6 +144,7 @@ func (s *server) problem(ctx context.Context, err error) *Problem {
 		p.Errors = []ProblemField{{Field: own.Field, Text: own.Text, Hint: own.Hint}}
 	}
 	p.fields(err)
+	p.typed(s.command())
 	var special refusal
 	if errors.As(err, &special) && special.status != 0 {
 		p.Status = special.status
@@ -213,6 +214,9 @@ func (s *server) translate(ctx huma.Context, _ string, v any) (any, error) {
 	model, ok := v.(*huma.ErrorModel)
 	if !ok {
 		return v, nil
+	}
+	if p := s.nowhere(ctx, model); p != nil {
+		return p, nil
 	}
 	code := codeFor(model)
 	p := &Problem{Type: "/problems/" + string(code), Title: meanings()[code].title, Status: model.Status, Code: code,

@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+
+	"switchboard"
 )
 
 // Off is something that does not work, or not well, at the address people use.
@@ -15,7 +17,7 @@ type Off struct {
 
 // off lists what does not work without a public address, or with one that is not encrypted.
 func (s *server) off() []Off {
-	const setIt = "Start with --public-url https://… ; `switchboard doctor` then tests whether it can be reached."
+	setIt := switchboard.Typed("Start with --public-url https://… ; `switchboard doctor` then tests whether it can be reached.", s.command())
 	if s.PublicURL == "" {
 		return []Off{
 			{"incoming_webhooks", "Programs outside this network cannot push messages in: nobody has said where this installation is reached.", setIt},

@@ -154,7 +154,7 @@ type adapter struct{ s *server }
 func (a adapter) Handle(op *huma.Operation, handler func(huma.Context)) {
 	r, _ := op.Metadata["route"].(route)
 	a.s.mount(r, http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		handler(humago.NewContext(op, req, w))
+		handler(&answering{exchange: humago.NewContext(op, req, w)})
 	}))
 }
 

@@ -38,6 +38,7 @@ type SignInBody struct {
 // Me is who asks and what they may do.
 type Me struct {
 	Agent       switchboard.Agent     `json:"agent"`
+	Unnamed     bool                  `json:"unnamed,omitempty" doc:"They looked around the sample company without saying who they are: name and address stand for nobody"`
 	Kind        switchboard.ActorKind `json:"kind" enum:"agent,token" doc:"Signed in as a person, or with a token"`
 	Permissions []access.Permission   `json:"permissions" nullable:"false" doc:"What they may do"`
 	Scope       MyScope               `json:"scope" doc:"To what it applies"`
@@ -54,7 +55,7 @@ type MyScope struct {
 
 func meOf(a access.Actor, agent switchboard.Agent) Me {
 	scope := a.Scope
-	return Me{Agent: agent, Kind: a.Kind, Permissions: append([]access.Permission{}, a.Permissions...),
+	return Me{Agent: agent, Unnamed: agent.Name == nobodyName || agent.Email == nobodyEmail, Kind: a.Kind, Permissions: append([]access.Permission{}, a.Permissions...),
 		Scope: MyScope{Departments: scope.Departments, Brands: scope.Brands, Accounts: scope.Accounts, Private: scope.Private,
 			Unlimited: scope.Departments == nil && scope.Brands == nil && scope.Accounts == nil}}
 }

@@ -43,6 +43,7 @@ type SetupState struct {
 	SamplePossible bool   `json:"sample_possible" doc:"There is a sample company to look around"`
 	SampleWanted   bool   `json:"sample_wanted,omitempty" doc:"The server was started to show it: only a password is to be asked for"`
 	Version        string `json:"version,omitempty" doc:"Of the product, while set-up is needed"`
+	Command        string `json:"command,omitempty" doc:"How the program is called on the installation's machine, such as bin/switchboard, while set-up is needed: user link behind it makes another link"`
 	PublicURL      string `json:"public_url,omitempty" doc:"As people reach it; absent when nobody has said, or set-up is over"`
 	Off            []Off  `json:"off,omitempty" doc:"What does not work without a public address, while set-up is needed"`
 }
@@ -57,7 +58,7 @@ func (s *server) readSetup(ctx context.Context, _ *struct{}) (*BodyOf[SetupState
 		return bodyOf(SetupState{}), err
 	}
 	return bodyOf(SetupState{Needed: true, SamplePossible: s.Sample != nil, SampleWanted: s.Sample != nil && s.SampleWanted, Version: s.Version, PublicURL: s.PublicURL,
-		Off: s.off()}), nil
+		Command: orWord(s.command(), "switchboard"), Off: s.off()}), nil
 }
 
 // VisitBody is until when a browser may set up.
@@ -178,6 +179,12 @@ func (s *server) found(ctx context.Context, first access.NewAgent, f *founding) 
 		Body: SetupDone{Me: meOf(in.Actor, in.Agent), People: append([]switchboard.Agent{}, f.people...)}}, nil
 }
 
+// Whoever looks around without saying who they are.
+const (
+	nobodyName  = "You"
+	nobodyEmail = "you@example.org"
+)
+
 // SampleBody is who looks around the sample company.
 type SampleBody struct {
 	Name     string `json:"name,omitempty" maxLength:"200" doc:"Absent: You"`
@@ -190,7 +197,7 @@ func (s *server) setUpSample(ctx context.Context, in *struct{ Body SampleBody })
 		return nil, switchboard.Refuse(switchboard.CodeUnavailable, "There is no sample company here.").
 			WithHint("Set up with your own company; the practice network lets you try everything.")
 	}
-	first := switchboard.Agent{Name: orWord(in.Body.Name, "You"), Email: orWord(in.Body.Email, "you@example.org"), Freedom: crisisVoice}
+	first := switchboard.Agent{Name: orWord(in.Body.Name, nobodyName), Email: orWord(in.Body.Email, nobodyEmail), Freedom: crisisVoice}
 	out, err := s.found(ctx, access.NewAgent{Agent: first, Password: in.Body.Password}, &founding{s: s})
 	if err != nil {
 		return nil, err

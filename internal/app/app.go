@@ -45,7 +45,8 @@ type Options struct {
 	Version  string
 	// Terminal is where a secret may be shown because a person reads along; nil where output is kept.
 	Terminal io.Writer
-	Sample   bool // show the sample company in an installation that has nothing of its own
+	Command  string // how this program was called, for texts that say what to type; empty for switchboard
+	Sample   bool   // show the sample company in an installation that has nothing of its own
 	// Free measures the room that is left on the disk of a folder, in bytes; nil asks the system.
 	Free func(folder string) (int64, error)
 }

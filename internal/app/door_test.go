@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"errors"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -16,35 +15,15 @@ import (
 
 	"switchboard"
 	"switchboard/internal/config"
-	"switchboard/internal/connector"
 	"switchboard/internal/doctor"
-	"switchboard/internal/timesource"
 )
-
-func openedWith(t *testing.T, change func(*config.Settings)) *App {
-	t.Helper()
-	settings := config.Defaults()
-	settings.Data = t.TempDir()
-	change(&settings)
-	a, err := Open(t.Context(), Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Time: timesource.System(),
-		Networks: &connector.Registry{}, Version: "test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return a
-}
 
 // TestDoorsOfACertificate: the plain one sends people to https and answers the authority, the safe one shows nobody
 // else's name a certificate, and both close when serving ends.
 func TestDoorsOfACertificate(t *testing.T) {
 	t.Parallel()
-	a := openedWith(t, func(s *config.Settings) {
-		s.PublicURL, s.Acme = "https://care.example", config.Acme{On: true, Directory: "https://ca.invalid/dir", HTTPS: "127.0.0.1:0", HTTP: "127.0.0.1:0"}
+	a := opened(t, func(o *Options) {
+		o.Settings.PublicURL, o.Settings.Acme = "https://care.example", config.Acme{On: true, Directory: "https://ca.invalid/dir", HTTPS: "127.0.0.1:0", HTTP: "127.0.0.1:0"}
 	})
 	doors, err := a.doors(t.Context(), http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "well") }))
 	if err != nil || len(doors) != 2 {
@@ -101,8 +80,8 @@ func TestDoorsThatCannotBeOpened(t *testing.T) {
 		"443 taken":  {"https://care.example", taken.Addr().String(), "127.0.0.1:0", "--set acme-https", switchboard.CodeUnavailable},
 		"80 taken":   {"https://care.example", "127.0.0.1:0", taken.Addr().String(), "--set acme-http=", switchboard.CodeUnavailable},
 	} {
-		a := openedWith(t, func(s *config.Settings) {
-			s.PublicURL, s.Acme = c.public, config.Acme{On: true, HTTPS: c.https, HTTP: c.http}
+		a := opened(t, func(o *Options) {
+			o.Settings.PublicURL, o.Settings.Acme = c.public, config.Acme{On: true, HTTPS: c.https, HTTP: c.http}
 		})
 		_, err := a.doors(t.Context(), http.NotFoundHandler())
 		var e *switchboard.Error
@@ -124,7 +103,7 @@ func TestTheSafeDoorAsksForHTTPS(t *testing.T) {
 // TestReachedAnswersWithItsKeys: the same question gives the same answer, which is the doctor's.
 func TestReachedAnswersWithItsKeys(t *testing.T) {
 	t.Parallel()
-	a := openedWith(t, func(*config.Settings) {})
+	a := opened(t, func(*Options) {})
 	handler, err := a.Handler()
 	if err != nil {
 		t.Fatal(err)

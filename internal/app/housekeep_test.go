@@ -3,33 +3,13 @@ package app
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"testing"
 	"time"
 
-	"switchboard/internal/config"
-	"switchboard/internal/connector"
 	"switchboard/internal/store"
 	"switchboard/internal/store/pgtest"
 	"switchboard/internal/timesource"
 )
-
-func openedAt(t *testing.T, clock timesource.Source, database string) *App {
-	t.Helper()
-	settings := config.Defaults()
-	settings.Data, settings.Database, settings.DiskReserve = t.TempDir(), database, 0
-	a, err := Open(t.Context(), Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Time: clock,
-		Networks: &connector.Registry{}, Version: "test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return a
-}
 
 func counted(t *testing.T, a *App, do func(*store.Tx) (int64, error)) (n int64) {
 	t.Helper()
@@ -47,7 +27,7 @@ func counted(t *testing.T, a *App, do func(*store.Tx) (int64, error)) (n int64) 
 func TestTidyingUpRemovesAllThatHasRunOut(t *testing.T) {
 	t.Parallel()
 	clock := timesource.NewManual(time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC))
-	a := openedAt(t, clock, "")
+	a := opened(t, func(o *Options) { o.Time = clock })
 	see := func(from, to int) (first int64) {
 		return counted(t, a, func(tx *store.Tx) (n int64, err error) {
 			for i := from; i < to; i++ {
@@ -78,7 +58,7 @@ func TestTidyingUpRemovesAllThatHasRunOut(t *testing.T) {
 func TestCountersAreFoldedSoonAndAllOfThem(t *testing.T) {
 	t.Parallel()
 	clock := timesource.NewManual(time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC))
-	a := openedAt(t, clock, pgtest.URL(t))
+	a := opened(t, func(o *Options) { o.Time, o.Settings.Database = clock, pgtest.URL(t) })
 	const n = 2*foldPage + 5
 	counted(t, a, func(tx *store.Tx) (int64, error) {
 		return tx.Exec(`INSERT INTO counter_delta (scope, view, n) SELECT 'all', 'open', 1 FROM generate_series(1, ?)`, n)

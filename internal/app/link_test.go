@@ -3,7 +3,6 @@ package app
 import (
 	"errors"
 	"io/fs"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"testing"
@@ -11,7 +10,6 @@ import (
 
 	"switchboard/internal/access"
 	"switchboard/internal/config"
-	"switchboard/internal/connector"
 	"switchboard/internal/timesource"
 )
 
@@ -20,13 +18,8 @@ import (
 func TestTheFileGoesWithItsLink(t *testing.T) {
 	t.Parallel()
 	clock := timesource.NewManual(time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC))
-	settings := config.Defaults()
-	settings.Data = t.TempDir()
-	a, err := Open(t.Context(), Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Time: clock, Networks: connector.Default()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer a.Close()
+	a := opened(t, func(o *Options) { o.Time = clock })
+	settings := a.Settings
 	link := func() {
 		t.Helper()
 		made, err := access.NewSetupLink(t.Context(), a.DB)

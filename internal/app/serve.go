@@ -26,7 +26,7 @@ import (
 const stopFor = 5 * time.Second
 
 // Serve listens and runs everything until ctx ends. Ready, if given, is told the address once requests are answered.
-func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
+func (a *App) Serve(ctx context.Context, ready func(net.Addr)) (err error) {
 	listener, err := listenAt(ctx, "--listen", a.Settings.Listen)
 	if err != nil {
 		return err
@@ -51,6 +51,12 @@ func (a *App) Serve(ctx context.Context, ready func(net.Addr)) error {
 	group.Go(func() error { return a.colleagues(ctx) })
 	for _, d := range append(doors, door{listener, handler}) {
 		a.open(ctx, group, d, requests, cut)
+	}
+	forget, err := a.saysWhere(listener.Addr())
+	if err != nil {
+		a.Log.Error("commands beside this server have to be told where it is, with --at", "error", err)
+	} else {
+		defer func() { err = errors.Join(err, forget()) }()
 	}
 	a.Log.Info("ready", "address", listener.Addr().String(), "version", a.Version)
 	if err := a.welcome(ctx, listener.Addr()); err != nil && ctx.Err() == nil {
@@ -99,6 +105,7 @@ func (a *App) Handler() (http.Handler, error) {
 		From: api.FromBehind(a.Settings.TrustedProxies), AllowPracticeBesideReal: a.Settings.PracticeBesideReal,
 		Sample: a.SampleCompany(), SampleWanted: a.Sample, PracticeEnd: a,
 		LinkSpent:     a.setupLinkSpent,
+		Command:       a.Command,
 		PolicyChanged: func(p *ownership.Policy) { a.policy.Store(p) }}
 	handler, err := api.New(options)
 	if err != nil {

@@ -36,12 +36,18 @@ func open(t *testing.T, change ...func(*config.Settings)) *house {
 	})
 }
 
+// options are those of an installation in a folder of its own, with every network built in.
+func options(t *testing.T, practice config.Practice) app.Options {
+	t.Helper()
+	o := app.Options{Settings: config.Defaults(), Log: slog.New(slog.DiscardHandler), Time: timesource.System(),
+		Networks: connector.Default(), Version: "test"}
+	o.Settings.Data, o.Settings.Listen, o.Settings.Practice = t.TempDir(), "127.0.0.1:0", practice
+	return o
+}
+
 func openWith(t *testing.T, change func(*app.Options), before ...func(*store.Tx) error) *house {
 	t.Helper()
-	settings := config.Defaults()
-	settings.Data, settings.Listen, settings.Practice = t.TempDir(), "127.0.0.1:0", config.PracticeOn
-	o := app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Time: timesource.System(),
-		Networks: connector.Default(), Version: "test"}
+	o := options(t, config.PracticeOn)
 	change(&o)
 	served := testkit.Serve(t, o, ada(), before...)
 	return &house{t: t, Served: served, app: served.App, base: served.Base}

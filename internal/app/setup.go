@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"switchboard"
@@ -31,10 +32,14 @@ func InvitationAddress(s config.Settings, at string, link access.Link) string {
 	return baseURL(s, at) + "/invitation#" + link.Token
 }
 
-// baseURL is where this machine reaches the console: the public address, or else the one listened on.
+// baseURL is where this machine reaches the console: the public address, or else the one listened on, which may be given
+// as a whole.
 func baseURL(s config.Settings, at string) string {
 	if s.PublicURL != "" {
 		return s.PublicURL
+	}
+	if strings.Contains(at, "://") {
+		return at
 	}
 	host, port, err := net.SplitHostPort(at)
 	if err != nil {
@@ -88,8 +93,8 @@ func (a *App) welcome(ctx context.Context, at net.Addr) error {
 	a.Log.Info("nobody can sign in yet: open the set-up link in this file with a browser",
 		"file", SetupLinkFile(a.Settings.Data), "until", link.Until)
 	if a.Terminal != nil {
-		fmt.Fprintf(a.Terminal, "\n  Set up your board:  %s\n  It works once, until %s. `switchboard user link` makes another.\n\n",
-			address, link.Until.Local().Format("15:04"))
+		fmt.Fprintf(a.Terminal, "\n  Set up your board:  %s\n  It works once, until %s. %s\n\n", address,
+			link.Until.Local().Format("15:04"), switchboard.Typed("`switchboard user link` makes another.", a.Command))
 	}
 	return nil
 }

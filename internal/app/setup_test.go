@@ -2,7 +2,6 @@ package app_test
 
 import (
 	"context"
-	"log/slog"
 	"net"
 	"net/http"
 	"os"
@@ -11,18 +10,14 @@ import (
 
 	"switchboard/internal/app"
 	"switchboard/internal/config"
-	"switchboard/internal/connector"
-	"switchboard/internal/timesource"
 )
 
 // TestFromTheLinkToAPolicyInForce: whoever has the file sets the installation up over HTTP; the file is gone as soon as
 // the link was used, and what was answered decides from then on.
 func TestFromTheLinkToAPolicyInForce(t *testing.T) {
 	t.Parallel()
-	settings := config.Defaults()
-	settings.Data, settings.Listen, settings.Practice = t.TempDir(), "127.0.0.1:0", config.PracticeOff
-	a, err := app.Open(t.Context(), app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Time: timesource.System(),
-		Networks: connector.Default(), Version: "test"})
+	o := options(t, config.PracticeOff)
+	a, err := app.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,7 +34,7 @@ func TestFromTheLinkToAPolicyInForce(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	text, err := os.ReadFile(app.SetupLinkFile(settings.Data))
+	text, err := os.ReadFile(app.SetupLinkFile(o.Settings.Data))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +43,7 @@ func TestFromTheLinkToAPolicyInForce(t *testing.T) {
 		t.Errorf("link to %s", address)
 	}
 	visit := postJSON(t, base, "/setup/open", `{"token":"`+token+`"}`, nil)
-	if _, err := os.Stat(app.SetupLinkFile(settings.Data)); !os.IsNotExist(err) {
+	if _, err := os.Stat(app.SetupLinkFile(o.Settings.Data)); !os.IsNotExist(err) {
 		t.Errorf("the file of a used link is still there: %v", err)
 	}
 	const answers = `{"company":"Kettles","speak":"only_me","hours":{"zone":"UTC","hours":{"mon":["09:00-12:00"]}}}`

@@ -3,7 +3,6 @@ package app_test
 import (
 	"context"
 	"io"
-	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -12,19 +11,14 @@ import (
 
 	"switchboard/internal/app"
 	"switchboard/internal/config"
-	"switchboard/internal/connector"
 	"switchboard/internal/testkit"
-	"switchboard/internal/timesource"
 )
 
 // TestStoppingLetsRequestsEnd stops a server while somebody follows events and somebody else is in the middle of a
 // request: the stream ends at once, the request is still answered, and the server does not wait for more.
 func TestStoppingLetsRequestsEnd(t *testing.T) {
 	t.Parallel()
-	settings := config.Defaults()
-	settings.Data, settings.Listen, settings.Practice = t.TempDir(), "127.0.0.1:0", config.PracticeOn
-	a, err := app.Open(t.Context(), app.Options{Settings: settings, Log: slog.New(slog.DiscardHandler),
-		Time: timesource.System(), Networks: connector.Default(), Version: "test"})
+	a, err := app.Open(t.Context(), options(t, config.PracticeOn))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
-	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -13,8 +12,6 @@ import (
 
 	"switchboard"
 	"switchboard/internal/blob"
-	"switchboard/internal/config"
-	"switchboard/internal/connector"
 	"switchboard/internal/importer"
 	"switchboard/internal/store"
 	"switchboard/internal/timesource"
@@ -23,16 +20,10 @@ import (
 // attic is an open installation that nobody runs. Its clock is 25 hours ahead of its files.
 func attic(t *testing.T, reserve int64) *App {
 	t.Helper()
-	settings := config.Defaults()
-	settings.Data, settings.DiskReserve = t.TempDir(), 0
-	a, err := Open(t.Context(), Options{Settings: settings, Log: slog.New(slog.DiscardHandler), Networks: &connector.Registry{},
-		Time: timesource.NewManual(time.Now().Add(25 * time.Hour)), Version: "test"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = a.Close() })
+	a := opened(t, func(o *Options) { o.Time = timesource.NewManual(time.Now().Add(25 * time.Hour)) })
 	if reserve > 0 {
-		if a.Blobs, err = blob.Open(BlobFolder(settings.Data), blob.Limits{Reserve: reserve}); err != nil {
+		var err error
+		if a.Blobs, err = blob.Open(BlobFolder(a.Settings.Data), blob.Limits{Reserve: reserve}); err != nil {
 			t.Fatal(err)
 		}
 		a.assemble()

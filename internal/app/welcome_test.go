@@ -11,9 +11,7 @@ import (
 
 	"switchboard/internal/app"
 	"switchboard/internal/config"
-	"switchboard/internal/connector"
 	"switchboard/internal/testkit"
-	"switchboard/internal/timesource"
 )
 
 // TestTheFirstStartSaysWhatToDo: a server in which nobody can sign in says how to change that, and one that stops says
@@ -25,10 +23,9 @@ func TestTheFirstStartSaysWhatToDo(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var said, shown bytes.Buffer
-			settings := config.Defaults()
-			settings.Data, settings.Listen = t.TempDir(), "127.0.0.1:0"
-			o := app.Options{Settings: settings, Log: slog.New(slog.NewTextHandler(&said, nil)), Time: timesource.System(),
-				Networks: connector.Default(), Version: "test"}
+			o := options(t, config.PracticeAuto)
+			o.Log, o.Command = slog.New(slog.NewTextHandler(&said, nil)), "bin/switchboard"
+			data := o.Settings.Data
 			if c.terminal {
 				o.Terminal = &shown
 			}
@@ -39,21 +36,27 @@ func TestTheFirstStartSaysWhatToDo(t *testing.T) {
 			defer a.Close()
 			if c.somebody {
 				testkit.SignIn(t, a, ada())
-				if err := app.WriteSetupLink(settings.Data, "http://stale"); err != nil {
+				if err := app.WriteSetupLink(data, "http://stale"); err != nil {
 					t.Fatal(err)
 				}
 			}
 			ctx, stop := context.WithCancel(t.Context())
-			at := ""
-			if err := a.Serve(ctx, func(addr net.Addr) { at = addr.String(); stop() }); err != nil {
+			at, served := "", ""
+			if err := a.Serve(ctx, func(addr net.Addr) { at, served = addr.String(), app.ServedAt(data); stop() }); err != nil {
 				t.Fatal(err)
 			}
 			if strings.Contains(said.String(), "open the set-up link in this file") == c.somebody || !strings.Contains(said.String(), "msg=stopped") {
 				t.Error(said.String())
 			}
-			checkLink(t, settings.Data, "http://"+at+"/setup#", c.somebody)
+			if after := app.ServedAt(data); served != "http://"+at || after != "" {
+				t.Errorf("served at %s: commands beside it are told %q, and %q once it stopped", at, served, after)
+			}
+			checkLink(t, data, "http://"+at+"/setup#", c.somebody)
 			if got := strings.Contains(shown.String(), "/setup#"); got != (c.terminal && !c.somebody) || strings.Contains(said.String(), "/setup#") {
 				t.Errorf("shown %q, logged %q", shown.String(), said.String())
+			}
+			if c.terminal && !c.somebody && !strings.Contains(shown.String(), "`bin/switchboard user link`") {
+				t.Errorf("what to type is shown as %q", shown.String())
 			}
 		})
 	}

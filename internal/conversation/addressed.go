@@ -2,11 +2,13 @@ package conversation
 
 import "switchboard"
 
-// EventAddressed says that a message which had joined as context speaks to us: Numbers has `published` (microseconds).
+// EventAddressed says that a message which had joined as context speaks to us: Numbers has `published` (microseconds),
+// and `thanks` when it is 1.
 const EventAddressed switchboard.EventKind = "message.addressed"
 
 // Addressed says that a message which had joined the conversation as context turned out to speak to us: one account
-// overheard it, another one is named in it. It is counted already; from now on it waits and reopens like any other.
+// overheard it, another one is named in it. Or that what was mere thanks was edited and asks for something. It is counted
+// already; from now on it waits and reopens like any other.
 type Addressed struct {
 	Arrived
 }
@@ -28,6 +30,7 @@ func (h Addressed) apply(s *step) error {
 	e := s.emit(EventAddressed, customer)
 	e.At, e.Origin, e.MessageID, e.Reason = a.happened(), a.Origin, a.MessageID, string(a.Purpose)
 	e.Numbers = map[string]int64{"published": a.Published.UnixMicro()}
+	a.mark(e)
 	if a.Origin == switchboard.Live {
 		a.enliven(s, false)
 	}

@@ -20,6 +20,8 @@ func TestTheClockOfATurn(t *testing.T) {
 	short.Deadline = 10 * time.Minute
 	beside := says(minute(2))
 	beside.Addressed = false
+	thanks := says(minute(2))
+	thanks.Thanks, thanks.Deadline = true, time.Minute
 	ahead := says(minute(600))
 	ahead.Received = minute(3)
 	for _, each := range []struct {
@@ -32,6 +34,10 @@ func TestTheClockOfATurn(t *testing.T) {
 		{"a shorter deadline counts", []Happening{short}, switchboard.BallUs, minute(0), minute(10)},
 		{"an earlier message sets it back", []Happening{says(minute(-30))}, switchboard.BallUs, minute(-30), minute(30)},
 		{"words beside us do not count", []Happening{beside}, switchboard.BallUs, minute(0), minute(60)},
+		{"thanks leave the deadline of what waits", []Happening{thanks}, switchboard.BallUs, minute(0), minute(60)},
+		{"thanks for an answer start none", []Happening{answer(minute(1)), thanks}, switchboard.BallCustomer, time.Time{}, time.Time{}},
+		{"thanks said after our answer and read before it do not wait", []Happening{thanks, answer(minute(1))},
+			switchboard.BallCustomer, time.Time{}, time.Time{}},
 		{"an answer stops it", []Happening{answer(minute(1))}, switchboard.BallCustomer, time.Time{}, time.Time{}},
 		{"an outside answer stops it", []Happening{OutsideAnswer{At: minute(1), Origin: switchboard.Live}},
 			switchboard.BallCustomer, time.Time{}, time.Time{}},

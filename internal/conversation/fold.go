@@ -57,13 +57,13 @@ type fold struct {
 
 func (f *fold) take(e switchboard.Event) {
 	switch e.Kind {
-	case switchboard.EventMessageReceived, EventAnswered, switchboard.EventOutsideAnswer:
+	case switchboard.EventMessageReceived, switchboard.EventAnswered, switchboard.EventOutsideAnswer:
 		f.takeMessage(e)
 	case EventAddressed:
 		f.takeAddressed(e)
 	case switchboard.EventClosed, switchboard.EventMerged:
 		f.takeEnd(e)
-	case switchboard.EventTransferAsked, switchboard.EventTransferDeclined, EventTransferCancelled:
+	case switchboard.EventTransferAsked, switchboard.EventTransferDeclined, switchboard.EventTransferCancelled:
 		f.takeTransfer(e)
 	case switchboard.EventHelperAdded:
 		f.Helpers = append(f.Helpers, e.Agent)
@@ -127,6 +127,9 @@ func (f *fold) takeMessage(e switchboard.Event) {
 }
 
 func (f *fold) takeAddressed(e switchboard.Event) {
+	if e.Numbers["thanks"] != 0 {
+		return
+	}
 	if published := time.UnixMicro(e.Numbers["published"]); published.After(f.lastIn) {
 		f.lastIn = published
 	}

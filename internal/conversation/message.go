@@ -7,17 +7,16 @@ import (
 	"switchboard"
 )
 
-// EventAnswered says that a part of our answer stands on the network: Numbers has `final` (1 for the last part).
-const EventAnswered switchboard.EventKind = "conversation.answered"
-
 // Arrived says that a customer's message joined the conversation. The caller has made sure that each message joins once.
-// It writes the message.received row: Reason is the purpose, Numbers has `published` (microseconds) and `addressed`.
+// It writes the message.received row: Reason is the purpose, Numbers has `published` (microseconds), `addressed`, and
+// `thanks` when it is 1.
 type Arrived struct {
 	MessageID    switchboard.MessageID
 	Published    time.Time // theirs; taken as Received when it lies after that
 	Received     time.Time // ours
 	Origin       switchboard.Origin
 	Addressed    bool // to us; what customers say beside us neither waits nor reopens
+	Thanks       bool // and nothing else: it needs no answer, so it neither waits, nor reopens, nor ends a pause
 	Visibility   switchboard.Visibility
 	Purpose      switchboard.Purpose
 	Verdict      Summary
@@ -101,12 +100,15 @@ func (h Arrived) count(s *step, fresh bool) {
 }
 
 func (h Arrived) latest(c switchboard.Conversation) bool {
-	return h.Addressed && !h.Published.Before(c.LastInAt)
+	return h.waits() && !h.Published.Before(c.LastInAt)
 }
+
+// waits reports whether it is for us to answer.
+func (h Arrived) waits() bool { return h.Addressed && !h.Thanks }
 
 // hear takes in what the message says and what was found in it.
 func (h Arrived) hear(c *switchboard.Conversation, latest bool) {
-	if h.Addressed && h.Published.After(c.LastInAt) {
+	if h.waits() && h.Published.After(c.LastInAt) {
 		c.LastInAt = h.Published
 	}
 	if latest {
@@ -121,7 +123,7 @@ func (h Arrived) hear(c *switchboard.Conversation, latest bool) {
 
 // press sets the urgency: a turn is as urgent as its most urgent message, a new turn starts from its own.
 func (h Arrived) press(c *switchboard.Conversation, latest bool) {
-	joins := h.Addressed && h.Origin == switchboard.Live
+	joins := h.waits() && h.Origin == switchboard.Live
 	switch {
 	case c.WaitingSince.IsZero() && (latest || joins):
 		c.Urgency = prefer(h.Verdict.Urgency, c.Urgency)
@@ -145,13 +147,24 @@ func (h Arrived) journal(s *step) {
 	e := s.emit(switchboard.EventMessageReceived, customer)
 	e.At, e.Origin, e.MessageID, e.Reason = h.happened(), h.Origin, h.MessageID, string(h.Purpose)
 	e.Numbers = map[string]int64{"published": h.Published.UnixMicro(), "addressed": truth(h.Addressed)}
+	h.mark(e)
 	if h.Visibility != "" {
 		e.Visibility = h.Visibility
 	}
 }
 
+// mark says in the journal that it is mere thanks.
+func (h Arrived) mark(e *switchboard.Event) {
+	if h.Thanks {
+		e.Numbers["thanks"] = 1
+	}
+}
+
 // enliven is what only a live message does.
 func (h Arrived) enliven(s *step, fresh bool) {
+	if h.Thanks {
+		return
+	}
 	if !fresh && !s.c.Open() && h.Addressed {
 		s.revive(customer, h.LeadPresent, h.Received)
 	}
@@ -227,7 +240,7 @@ func (h Answered) apply(s *step) error {
 	if h.Final {
 		s.stopClock(h.At)
 	}
-	e := s.emit(EventAnswered, h.By)
+	e := s.emit(switchboard.EventAnswered, h.By)
 	e.At, e.MessageID, e.Numbers = h.At, h.MessageID, map[string]int64{"final": truth(h.Final)}
 	return nil
 }

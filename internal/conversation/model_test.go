@@ -90,7 +90,7 @@ func (m *model) message(h Arrived) bool {
 	fresh := !m.exists
 	m.exists = true
 	m.messages++
-	if h.Addressed && h.Published.After(m.lastIn) {
+	if h.Addressed && !h.Thanks && h.Published.After(m.lastIn) {
 		m.lastIn = h.Published
 	}
 	if fresh {
@@ -100,6 +100,9 @@ func (m *model) message(h Arrived) bool {
 		if fresh {
 			m.closed, m.imported, m.history, m.reason = true, true, true, string(switchboard.CloseImported)
 		}
+		return true
+	}
+	if h.Thanks { // it was said, and nothing follows from it
 		return true
 	}
 	if m.closed && h.Addressed {

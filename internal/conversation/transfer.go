@@ -2,9 +2,6 @@ package conversation
 
 import "switchboard"
 
-// EventTransferCancelled says that an asked transfer was taken back.
-const EventTransferCancelled switchboard.EventKind = "transfer.cancelled"
-
 // TransferAsked asks somebody else to take over. The present lead stays accountable until they accept.
 type TransferAsked struct {
 	By       By
@@ -113,7 +110,7 @@ func (h TransferCancelled) apply(s *step) error {
 	if err := s.mustBeYours(h.By); err != nil {
 		return err
 	}
-	s.keepLead(EventTransferCancelled, h.By)
+	s.keepLead(switchboard.EventTransferCancelled, h.By)
 	return nil
 }
 

@@ -127,6 +127,7 @@ type passage struct {
 	place    intake.Placement
 	matter   *desk.Matter // nil for what belongs to its thread alone
 	decision *store.DecisionRow
+	thanks   bool // and nothing else is what the message says to us
 }
 
 func (p *passage) run() error {
@@ -299,8 +300,11 @@ func (p *passage) decide() error {
 	})
 }
 
-func (p *passage) decideOn(what func(d switchboard.Decision, present bool) conversation.Happening) error {
-	wasOpen := p.matter.Now.Stance != "" && p.matter.Now.Open()
+func (p *passage) decideOn(what func(d switchboard.Decision, present bool) conversation.Happening) (err error) {
+	fresh, wasOpen := p.matter.Now.Stance == "", p.matter.Now.Stance != "" && p.matter.Now.Open()
+	if p.thanks, err = p.onlyThanks(); err != nil {
+		return err
+	}
 	decision, present, err := p.ownership()
 	if err != nil {
 		return err
@@ -308,10 +312,16 @@ func (p *passage) decideOn(what func(d switchboard.Decision, present bool) conve
 	if err := p.matter.Do(what(decision, present), p.tx.Now()); err != nil {
 		return err
 	}
+	if p.thanks && !fresh {
+		return nil // what was decided of the matter stands, with its deadline
+	}
 	if err := p.follow(decision); err != nil || wasOpen {
 		return err
 	}
-	return p.quarantine(decision)
+	if err := p.quarantine(decision); err != nil {
+		return err
+	}
+	return p.letBe()
 }
 
 // quarantine closes what spam alone, or a mail that nobody waits for an answer to, has opened or opened again. What
@@ -375,7 +385,7 @@ func (p *passage) arrived(m switchboard.Message, d switchboard.Decision, present
 	return conversation.Arrived{
 		MessageID: m.ID, Published: m.PublishedAt, Received: m.ReceivedAt, Origin: m.Origin, Addressed: p.received.Addressed,
 		Visibility: m.Visibility, Purpose: d.Facts.Purpose, Verdict: summary(p.verdict), Preview: Preview(m.Content),
-		CustomerName: customerName(m.Author), Deadline: d.Deadline.Duration(), LeadPresent: present,
+		CustomerName: customerName(m.Author), Deadline: d.Deadline.Duration(), LeadPresent: present, Thanks: p.thanks,
 	}
 }
 
@@ -521,54 +531,12 @@ func (p *passage) corrected() (err error) {
 	return p.save()
 }
 
-// hear lets a message that had joined as context, and turned out to speak to us, happen as one that does.
-func (p *passage) hear() error {
-	m := p.place.Message
-	if !p.received.Addressed {
-		return nil
-	}
-	overheard, err := overheard(p.tx, m.ConversationID, m.ID)
-	if err != nil || !overheard {
-		return err
-	}
-	return p.decideOn(func(d switchboard.Decision, present bool) conversation.Happening {
-		return conversation.Addressed{Arrived: p.arrived(m, d, present)}
-	})
-}
-
-// overheard reports whether the journal has a message as context only.
-func overheard(tx *store.Tx, id switchboard.ConversationID, message switchboard.MessageID) (context bool, err error) {
-	const most = 10_000
-	events, err := tx.ConversationEvents(id, most)
-	if err != nil {
-		return false, err
-	}
-	for _, e := range events {
-		switch {
-		case e.Kind == conversation.EventAbsorbed:
-			var from switchboard.ConversationID
-			if err := from.UnmarshalText([]byte(e.Subject)); err != nil {
-				return false, err
-			}
-			if there, err := overheard(tx, from, message); err != nil || there {
-				return there, err
-			}
-		case e.MessageID != message:
-		case e.Kind == conversation.EventAddressed:
-			return false, nil
-		case e.Kind == switchboard.EventMessageReceived:
-			context = e.Numbers["addressed"] == 0
-		}
-	}
-	return context, nil
-}
-
 func (p *passage) reclassify() error {
 	m := p.place.Message
 	err := p.matter.Do(conversation.Reclassified{By: conversation.By{Kind: switchboard.ActorCustomer}, MessageID: m.ID,
 		Verdict: summary(p.verdict), Preview: Preview(m.Content),
 		Latest: !m.PublishedAt.Before(p.matter.Now.LastInAt)}, p.tx.Now())
-	if err != nil || !p.matter.Now.Open() {
+	if err != nil || !p.matter.Now.Open() || p.verdict.OnlyThanks() {
 		return err
 	}
 	d, _, err := p.ownership()

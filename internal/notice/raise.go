@@ -19,8 +19,17 @@ type want struct {
 	talk       switchboard.ConversationID
 	account    switchboard.AccountID
 	department switchboard.DepartmentKey
-	position   int64 // what raises it: a row of the journal, or a moment
-	ring       int   // of an alarm
+	position   int64     // what raises it: a row of the journal, or a moment
+	ring       int       // of an alarm
+	at         time.Time // when it happened; zero for now
+}
+
+// when is when they are told.
+func (r *raising) when(w want) time.Time {
+	if w.at.IsZero() {
+		return r.tx.Now()
+	}
+	return w.at
 }
 
 // raising is one transaction that raises notices. What it looked up it remembers.
@@ -105,7 +114,7 @@ func (r *raising) tellPerson(w want) error {
 }
 
 func (r *raising) store(w want, recipient string) (notices.Raised, error) {
-	now := r.tx.Now()
+	now := r.when(w)
 	return r.tables.Raise(notices.Raising{Recipient: recipient, Position: w.position, Notice: switchboard.Notice{
 		ID: switchboard.NewID[switchboard.NoticeID](now), AgentID: w.agent, Event: w.event, Subject: w.subject, ConversationID: w.talk,
 		AccountID: w.account, Department: w.department, LastAt: now}})
@@ -118,7 +127,7 @@ func (r *raising) plan(w want, id switchboard.NoticeID) error {
 		return err
 	}
 	for _, way := range switchboard.Ways() {
-		due, used := p.Due(w.event, way, r.tx.Now())
+		due, used := p.Due(w.event, way, r.when(w))
 		if !used {
 			continue
 		}
@@ -187,7 +196,7 @@ func (r *raising) tellTeam(w want) error {
 		}
 		if raised.Fresh || raised.Changed && w.ring > 0 {
 			if err := r.add(w, notices.Telling{NoticeID: raised.ID, Recipient: h.ID.String(), Way: switchboard.WayChat,
-				Target: h.ID.String(), DueAt: r.tx.Now()}); err != nil {
+				Target: h.ID.String(), DueAt: r.when(w)}); err != nil {
 				return err
 			}
 		}
@@ -197,7 +206,11 @@ func (r *raising) tellTeam(w want) error {
 
 // See marks notices as no news any more and says so to those who had them. It returns how many there were.
 func See(tx *store.Tx, which notices.Which, why switchboard.SeenWhy) (int, error) {
-	seen, err := notices.In(tx.Tx).See(which, why)
+	return seeAt(tx, which, why, tx.Now())
+}
+
+func seeAt(tx *store.Tx, which notices.Which, why switchboard.SeenWhy, at time.Time) (int, error) {
+	seen, err := notices.In(tx.Tx).See(which, why, at)
 	if err != nil {
 		return 0, err
 	}

@@ -39,20 +39,29 @@ func sources() map[switchboard.EventKind]func(*reading) error {
 	over := func(event switchboard.NoticeEvent) func(*reading) error {
 		return func(r *reading) error { return r.over(event, r.e.Subject) }
 	}
+	ends := func(events ...switchboard.NoticeEvent) func(*reading) error {
+		return func(r *reading) error { return r.ends(events...) }
+	}
 	return map[switchboard.EventKind]func(*reading) error{
-		switchboard.EventOffered:          func(r *reading) error { return r.about(switchboard.NoticeOffer, r.e.Subject) },
-		switchboard.EventAccepted:         over(switchboard.NoticeOffer),
-		switchboard.EventTaken:            over(switchboard.NoticeOffer),
-		switchboard.EventDeclined:         over(switchboard.NoticeOffer),
-		switchboard.EventOfferExpired:     over(switchboard.NoticeOffer),
-		switchboard.EventMessageReceived:  (*reading).received,
-		switchboard.EventDecided:          (*reading).decided,
-		switchboard.EventDeadlineMissed:   (*reading).late,
-		switchboard.EventTransferAsked:    (*reading).asked,
-		switchboard.EventTransferReminded: (*reading).asked,
-		switchboard.EventTransferAccepted: (*reading).answeredTransfer,
-		switchboard.EventTransferDeclined: (*reading).answeredTransfer,
-		switchboard.EventHelperAdded:      func(r *reading) error { return r.about(switchboard.NoticeHelper, r.e.ConversationID.String()) },
+		switchboard.EventOffered:           func(r *reading) error { return r.about(switchboard.NoticeOffer, r.e.Subject) },
+		switchboard.EventAccepted:          over(switchboard.NoticeOffer),
+		switchboard.EventTaken:             ends(switchboard.NoticeOffer, switchboard.NoticeTransfer, switchboard.NoticeApproval),
+		switchboard.EventDeclined:          over(switchboard.NoticeOffer),
+		switchboard.EventOfferExpired:      over(switchboard.NoticeOffer),
+		switchboard.EventQueued:            ends(switchboard.NoticeOffer),
+		switchboard.EventReleased:          ends(switchboard.NoticeTransfer, switchboard.NoticeApproval),
+		switchboard.EventMessageReceived:   (*reading).received,
+		switchboard.EventReopened:          (*reading).reopened,
+		switchboard.EventAnswered:          (*reading).answered,
+		switchboard.EventOutsideAnswer:     (*reading).answered,
+		switchboard.EventDecided:           (*reading).decided,
+		switchboard.EventDeadlineMissed:    (*reading).late,
+		switchboard.EventTransferAsked:     (*reading).asked,
+		switchboard.EventTransferReminded:  (*reading).asked,
+		switchboard.EventTransferAccepted:  ends(switchboard.NoticeTransfer, switchboard.NoticeApproval),
+		switchboard.EventTransferDeclined:  ends(switchboard.NoticeTransfer),
+		switchboard.EventTransferCancelled: ends(switchboard.NoticeTransfer),
+		switchboard.EventHelperAdded:       func(r *reading) error { return r.about(switchboard.NoticeHelper, r.e.ConversationID.String()) },
 		switchboard.EventHelperRemoved: func(r *reading) error {
 			return r.overFor(r.e.Agent, switchboard.NoticeHelper, r.e.ConversationID.String())
 		},
@@ -94,28 +103,14 @@ func (r *reading) acted() error {
 	if e.Actor.IsZero() || e.ConversationID.IsZero() || e.ActorKind != switchboard.ActorAgent && e.ActorKind != switchboard.ActorToken {
 		return nil
 	}
-	_, err := See(r.tx, notices.Which{Agent: e.Actor, ConversationID: e.ConversationID}, switchboard.SeenActed)
-	return err
-}
-
-func (r *reading) over(event switchboard.NoticeEvent, subject string) error {
-	if subject == "" {
-		return nil
-	}
-	_, err := See(r.tx, notices.Which{Event: event, Subject: subject}, switchboard.SeenOver)
-	return err
-}
-
-func (r *reading) overFor(agent switchboard.AgentID, event switchboard.NoticeEvent, subject string) error {
-	_, err := See(r.tx, notices.Which{Agent: agent, Event: event, Subject: subject}, switchboard.SeenOver)
-	return err
+	return r.see(notices.Which{Agent: e.Actor, ConversationID: e.ConversationID}, switchboard.SeenActed)
 }
 
 // of is something that the present row raises for somebody.
 func (r *reading) of(agent switchboard.AgentID, event switchboard.NoticeEvent, subject string) want {
 	e := r.e
 	return want{agent: agent, event: event, subject: subject, talk: e.ConversationID, account: e.AccountID, department: e.Department,
-		position: e.Position}
+		position: e.Position, at: r.at()}
 }
 
 // about tells whom the row is about, unless they did it themselves.
@@ -147,7 +142,7 @@ func (r *reading) received() error {
 	if err := r.mind(c); err != nil {
 		return err
 	}
-	if r.e.Numbers["addressed"] == 1 && c.Open() && !c.Lead.IsZero() {
+	if r.e.Numbers["addressed"] == 1 && c.Open() && !c.Lead.IsZero() && c.Epoch == r.e.Epoch { // who came to lead it since read it
 		if err := r.tell(r.of(c.Lead, switchboard.NoticeReply, c.ID.String())); err != nil {
 			return err
 		}
@@ -188,7 +183,7 @@ func (r *reading) mind(c switchboard.Conversation) error {
 
 // late tells the lead, or the managers of a department whose work nobody leads.
 func (r *reading) late() error {
-	if _, err := See(r.tx, notices.Which{Event: switchboard.NoticeDueSoon, Subject: r.e.ConversationID.String()}, switchboard.SeenOver); err != nil {
+	if err := r.ends(switchboard.NoticeDueSoon); err != nil {
 		return err
 	}
 	return r.tellLead(r.e.Agent, r.of(r.e.Agent, switchboard.NoticeLate, r.e.ConversationID.String()))
@@ -250,10 +245,6 @@ func (r *raising) admins() (all []switchboard.AgentID, err error) {
 
 func (r *reading) asked() error {
 	return r.about(switchboard.NoticeTransfer, r.e.ConversationID.String())
-}
-
-func (r *reading) answeredTransfer() error {
-	return r.over(switchboard.NoticeTransfer, r.e.ConversationID.String())
 }
 
 // held tells everybody who may let the draft out: of its level, and with the conversation in their scope.
@@ -368,7 +359,7 @@ func (r *raising) tellBroken(a switchboard.Account) error {
 // closed: of a closed conversation there is nothing left to be done.
 func (r *reading) closed() error {
 	delete(r.talks, r.e.ConversationID)
-	if _, err := See(r.tx, notices.Which{ConversationID: r.e.ConversationID}, switchboard.SeenOver); err != nil {
+	if err := r.see(notices.Which{ConversationID: r.e.ConversationID}, switchboard.SeenOver); err != nil {
 		return err
 	}
 	return endAlarms(r.tx, r.e.ConversationID, string(r.e.Kind))

@@ -26,6 +26,28 @@ func (t *Tx) Verdict(id switchboard.MessageID) (switchboard.Verdict, bool, error
 	}, `SELECT body FROM verdict WHERE message_id = ? ORDER BY revision DESC LIMIT 1`, id)
 }
 
+// Verdicts reads what triage found in the newest revisions of messages; those it has not looked at are left out.
+func (t *Tx) Verdicts(ids []switchboard.MessageID) (map[switchboard.MessageID]switchboard.Verdict, error) {
+	found := make(map[switchboard.MessageID]switchboard.Verdict, len(ids))
+	if len(ids) == 0 {
+		return found, nil
+	}
+	type row struct {
+		id      switchboard.MessageID
+		verdict switchboard.Verdict
+	}
+	var args []any
+	where := inList("message_id", ids, &args)
+	rows, err := list(t, func(s scanner) (r row, err error) {
+		err = s.Scan(&r.id, intoJSON{&r.verdict})
+		return r, err
+	}, `SELECT message_id, body FROM verdict WHERE `+where+` ORDER BY message_id, revision`, args...)
+	for _, r := range rows {
+		found[r.id] = r.verdict
+	}
+	return found, err
+}
+
 // DecisionRow is a stored decision with what it was about.
 type DecisionRow struct {
 	ID             switchboard.DecisionID     `json:"id"`

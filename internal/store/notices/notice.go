@@ -135,14 +135,14 @@ func (w Which) where() (text string, args []any) {
 	return text, args
 }
 
-// See marks notices as no news any more, and takes back what was to go out about them. It returns those it changed.
-func (t Tables) See(w Which, why switchboard.SeenWhy) ([]switchboard.Notice, error) {
+// See marks notices as no news any more since a time, and takes back what was to go out about them. It returns those it changed.
+func (t Tables) See(w Which, why switchboard.SeenWhy, at time.Time) ([]switchboard.Notice, error) {
 	where, args := w.where()
 	if where == "" {
 		return nil, nil
 	}
 	seen, err := list(t, scanNotice, `UPDATE notice SET unread = 0, seen_at = ?, seen_why = ? WHERE unread = 1`+where+
-		` RETURNING `+noticeColumns, append([]any{db.Micros(t.Now()), why}, args...)...)
+		` RETURNING `+noticeColumns, append([]any{db.Micros(at), why}, args...)...)
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func noticesOnce(t *testing.T, w *World) {
 		t.Errorf("%d unread, want 1", unread)
 	}
 	seen := write(w, func(tx *store.Tx) ([]switchboard.Notice, error) {
-		return notices.In(tx.Tx).See(notices.Which{Agent: w.Ada.ID, ConversationID: talk.ID}, switchboard.SeenRead)
+		return notices.In(tx.Tx).See(notices.Which{Agent: w.Ada.ID, ConversationID: talk.ID}, switchboard.SeenRead, tx.Now())
 	})
 	if len(seen) != 1 || seen[0].SeenWhy != switchboard.SeenRead || seen[0].SeenAt.IsZero() {
 		t.Errorf("seen: %+v", seen)
@@ -68,7 +68,7 @@ func noticePages(t *testing.T, w *World) {
 			if _, err := in.Raise(r); err != nil || n%2 == 0 {
 				return err
 			}
-			_, err := in.See(notices.Which{ID: r.ID}, switchboard.SeenRead)
+			_, err := in.See(notices.Which{ID: r.ID}, switchboard.SeenRead, in.Now())
 			return err
 		})
 	}
@@ -129,7 +129,7 @@ func tellings(t *testing.T, w *World) {
 		t.Errorf("%d abandoned; what was abandoned is never claimed again", abandoned)
 	}
 	w.Update(func(tx *store.Tx) error {
-		_, err := notices.In(tx.Tx).See(notices.Which{ID: r.ID}, switchboard.SeenActed)
+		_, err := notices.In(tx.Tx).See(notices.Which{ID: r.ID}, switchboard.SeenActed, tx.Now())
 		return err
 	})
 	fates := read(w, func(tx *store.Tx) ([]notices.Fate, error) { return notices.In(tx.Tx).Fates(r.ID) })
