@@ -37,7 +37,7 @@ function One({ department: key }: { department: string }) {
 			<header className="flex flex-wrap items-start gap-3">
 				<div className="min-w-0 flex-1">
 					<h1 className="text-18 font-semibold">{t('oncall.of', { name })}</h1>
-					<p className="text-ink-2">{t(data.default ? 'oncall.usual' : 'oncall.lead')}</p>
+					<p className="text-ink-2">{t(data.plan.default ? 'oncall.usual' : 'oncall.lead')}</p>
 				</div>
 				{may && !changing && (
 					<Button icon="pencil" onClick={() => setChanging(true)}>
@@ -46,9 +46,9 @@ function One({ department: key }: { department: string }) {
 				)}
 			</header>
 			{changing ? (
-				<Change department={key} plan={data} done={() => setChanging(false)} />
+				<Change department={key} now={data} done={() => setChanging(false)} />
 			) : (
-				<Climb plan={data} />
+				<Climb plan={data.plan} />
 			)}
 			{may && !changing && <TeamChats department={key} />}
 		</div>
