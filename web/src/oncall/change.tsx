@@ -71,6 +71,7 @@ export function Change({ department, now, done }: Props) {
 			{rungs.length < mostSteps && (
 				<Button
 					icon="plus"
+					repeats
 					look="quiet"
 					className="self-start"
 					onClick={() => set([...rungs, { id: nextId(rungs), who: 'managers', people: [], minutes: 5 }])}

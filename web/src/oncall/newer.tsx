@@ -20,7 +20,10 @@ export function Newer({ plan, overwrite, begin }: Props) {
 	const named = useNamed()
 	const { changed_by, changed_at } = plan
 	return (
-		<section aria-label={t('oncall.newer')} className="flex flex-col gap-3 rounded-card bg-hold-soft px-3 py-3">
+		<section
+			aria-label={t('oncall.newer')}
+			className="flex flex-col gap-3 rounded-card bg-hold-soft px-3 py-3"
+		>
 			<p role="alert">
 				<b className="text-hold">
 					{changed_by
