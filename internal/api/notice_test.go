@@ -341,6 +341,8 @@ func TestALadderIsChangedOnlyAsItWasSeen(t *testing.T) {
 		t.Errorf("%+v, %q after %q", kept, second, first)
 	}
 	save("90", first, 409)
+	s.refused(chief, "GET", "/departments/nobodys/on-call", nil, switchboard.CodeNotFound)
+	s.refused(chief, "PUT", "/departments/nobodys/on-call", oncall.Default(), switchboard.CodeNotFound)
 	var view OnCallView
 	s.ask(anna, "GET", path, nil, 200, &view)
 	if view.Steps[0].Wait != 60 || view.ChangedBy != s.people[chief].ID || view.Default {

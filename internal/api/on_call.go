@@ -42,7 +42,7 @@ type onCallKept struct {
 
 // onCallOf reads a department's plan, or the usual one where it has none of its own.
 func onCallOf(tx *store.Tx, key switchboard.DepartmentKey) (kept onCallKept, own bool, err error) {
-	if err := knownDepartment(tx, key); err != nil {
+	if err := thereIs(tx, key); err != nil {
 		return kept, false, err
 	}
 	body, own, err := notices.In(tx.Tx).OnCall(key)
@@ -54,6 +54,15 @@ func onCallOf(tx *store.Tx, key switchboard.DepartmentKey) (kept onCallKept, own
 	}
 	kept.Plan, err = oncall.Parse(body)
 	return kept, true, err
+}
+
+// thereIs refuses the address of a department there is not.
+func thereIs(tx *store.Tx, key switchboard.DepartmentKey) error {
+	err := knownDepartment(tx, key)
+	if switchboard.IsCode(err, switchboard.CodeInvalid) {
+		return switchboard.Refuse(switchboard.CodeNotFound, "There is no such department.").WithHint("The company's departments are listed at /api/v1/departments.")
+	}
+	return err
 }
 
 func viewOnCall(tx *store.Tx, key switchboard.DepartmentKey) (*Tagged[OnCallView], error) {

@@ -104,7 +104,10 @@ test('the same that is under way is asked once, and whoever asked gets its answe
 	const two = [intents.send(note('Hello')), intents.send(note('Hello'))]
 	await vi.waitFor(() => expect(asked).toHaveLength(1))
 	answer(json({ id: 'msg_1' }))
-	expect(await Promise.all(two.map(async (r) => (await r).json()))).toEqual([{ id: 'msg_1' }, { id: 'msg_1' }])
+	expect(await Promise.all(two.map(async (r) => (await r).json()))).toEqual([
+		{ id: 'msg_1' },
+		{ id: 'msg_1' },
+	])
 	const again = intents.send(note('Hello'))
 	await vi.waitFor(() => expect(asked).toHaveLength(2))
 	answer(json({ id: 'msg_2' }))
