@@ -26,22 +26,6 @@ const chat: Listener = createServer((request, response) => {
 beforeAll(() => new Promise<void>((done) => void chat.listen(0, '127.0.0.1', done)))
 afterAll(() => void chat.close())
 
-/** call asks the API in the name of whoever is signed in on the page. */
-function call<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
-	return page.evaluate(
-		async ([how, at, what]) => {
-			const answer = await fetch(`/api/v1${at}`, {
-				method: how as string,
-				headers: { 'Content-Type': 'application/json' },
-				...(what !== undefined && { body: JSON.stringify(what) }),
-			})
-			if (!answer.ok) throw new Error(`${how} ${at}: ${await answer.text()}`)
-			return answer.status === 204 ? undefined : answer.json()
-		},
-		[method, path, body] as const,
-	) as Promise<T>
-}
-
 test('a ladder is seen and changed, an alarm climbs it, and somebody has it in hand', async () => {
 	const { context, page, complaints } = await stage.signIn('/on-call')
 	await page.getByText('No alarm rings.').waitFor()
@@ -52,7 +36,7 @@ test('a ladder is seen and changed, an alarm climbs it, and somebody has it in h
 
 	await changed(page)
 	await toldInChat(page)
-	const conversation = await spoken(page)
+	const conversation = `/c/${await stage.asked(page, 'mira', 'my kettle hums, is that so?')}`
 	await raised(page, conversation)
 
 	const { context: theirs, page: his } = await stage.signIn('/on-call', ben)
@@ -107,26 +91,6 @@ async function toldInChat(page: Page) {
 	await page.getByText('The secret of Service room.').waitFor()
 	expect(await page.locator('code').textContent()).not.toBe(first)
 	expect(await everyLook(page, 'oncall-chat')).toEqual([])
-}
-
-/** spoken lets a customer speak on the practice network and gives their conversation. */
-async function spoken(page: Page): Promise<string> {
-	await call(page, 'POST', '/accounts', {
-		network: 'practice',
-		handle: 'kettles',
-		name: 'Kettles & Co',
-		config: { url: `${stage.server.base}/practice`, token: 'token-of-kettles' },
-		voice: 'corporate',
-		state: 'live',
-	})
-	const said = await page.request.post(`${stage.server.base}/practice/say`, {
-		form: { handle: 'mira', text: '@kettles my kettle hums, is that so?' },
-	})
-	expect(said.ok()).toBe(true)
-	await page.goto(`${stage.server.base}/v/all`)
-	await page.getByRole('option', { name: /kettle hums/ }).waitFor()
-	const all = await call<{ items: { id: string; preview: string }[] }>(page, 'GET', '/conversations?view=all')
-	return `/c/${all.items.find((c) => c.preview.includes('kettle hums'))?.id}`
 }
 
 async function raised(page: Page, conversation: string) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, onTestFailed } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFailed, vi } from 'vitest'
 import { Complaints, home, launch } from './browser'
 import { password, Server } from './server'
 
@@ -82,5 +82,44 @@ export class Stage {
 		await page.getByLabel('Your email').fill(who.email)
 		await page.getByLabel('Password').fill(password)
 		await page.getByLabel('Password').press('Enter')
+	}
+
+	/** api asks in the name of whoever is signed in on the page. */
+	async api<T>(page: Page, method: string, path: string, data?: unknown): Promise<T> {
+		const answer = await page.request.fetch(`${this.server.base}/api/v1${path}`, {
+			method,
+			headers: { Origin: this.server.base },
+			...(data !== undefined && { data }),
+		})
+		expect(answer.status(), `${method} ${path}: ${await answer.text()}`).toBeLessThan(300)
+		return answer.status() === 204 ? (undefined as T) : ((await answer.json()) as T)
+	}
+
+	#connected = false
+
+	/** asked has a customer ask @kettles something in public, and gives the conversation it becomes. */
+	async asked(page: Page, handle: string, text: string): Promise<string> {
+		if (!this.#connected)
+			await this.api(page, 'POST', '/accounts', {
+				network: 'practice',
+				handle: 'kettles',
+				name: 'Kettles & Co',
+				config: { url: `${this.server.base}/practice`, token: 'token-of-kettles' },
+				state: 'live',
+			})
+		this.#connected = true
+		const said = await page.request.post(`${this.server.base}/practice/say`, {
+			form: { handle, name: handle, text: `@kettles ${text}` },
+			headers: { Origin: this.server.base },
+		})
+		expect(said.ok()).toBe(true)
+		type Listed = { items: { id: string; preview: string }[] }
+		return vi.waitUntil(
+			async () => {
+				const all = await this.api<Listed>(page, 'GET', '/conversations?view=all')
+				return all.items.find((c) => c.preview.includes(text))?.id
+			},
+			{ timeout: 30_000, interval: 200 },
+		)
 	}
 }
