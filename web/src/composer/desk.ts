@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { underWay } from './keeper'
-import { Keeping, type PartName, type Store, type Told } from './keeping'
+import { Keeping, type Told } from './keeping'
 import { type Server, server } from './server'
+import type { PartName, Store } from './store'
 
 const prefix = 'switchboard.writing.'
 
