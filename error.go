@@ -18,6 +18,7 @@ const (
 	CodeStale        Code = "stale"         // based on an older lead, revision or version
 	CodeForbidden    Code = "forbidden"     // signed in, but not allowed
 	CodeUnauthorized Code = "unauthorized"  // not signed in, or the credential is not accepted
+	CodeSomebodyElse Code = "somebody_else" // another person is signed in than the request is meant for
 	CodeTooLarge     Code = "too_large"     // over a stated limit
 	CodeRateLimited  Code = "rate_limited"  // too many for now
 	CodeUnavailable  Code = "unavailable"   // cannot be done right now, nothing is lost

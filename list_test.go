@@ -57,7 +57,7 @@ var closed = map[string][]string{
 	"Stage": {"guard", "continuity", "carve_out", "topic", "channel", "default", "lead", "cover", "helpers",
 		"required_level", "deadlines"},
 	"Head": {"sentiment", "intent", "urgency"},
-	"Code": {"bad_id", "invalid", "not_found", "conflict", "stale", "forbidden", "unauthorized", "too_large",
+	"Code": {"bad_id", "invalid", "not_found", "conflict", "stale", "forbidden", "unauthorized", "somebody_else", "too_large",
 		"rate_limited", "unavailable", "unsupported", "replayed", "bad_signature", "held", "blocked", "internal",
 		"not_connected", "unresolved", "key_reused", "no_lead", "closed", "must_explain", "unknown_field", "bad_policy",
 		"disk_reserve", "mixed", "reconciling"},

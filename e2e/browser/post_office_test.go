@@ -26,6 +26,7 @@ func TestAnsweringByEmail(t *testing.T) {
 type letter struct {
 	ID         string   `json:"id"`
 	From       string   `json:"from"`
+	To         []string `json:"to"`
 	Subject    string   `json:"subject"`
 	References []string `json:"references"`
 	Text       string   `json:"text"`
@@ -46,7 +47,7 @@ func postOffice(t *testing.T, servers *mailtest.Server) string {
 		letters := []letter{}
 		for _, raw := range servers.Mails(t, r.FormValue("owner")) {
 			m := mime.Parse(raw)
-			letters = append(letters, letter{ID: m.MessageID, From: m.From.Name, Subject: m.Subject, References: m.References, Text: m.Text})
+			letters = append(letters, letter{ID: m.MessageID, From: m.From.Name, To: addresses(m.To), Subject: m.Subject, References: m.References, Text: m.Text})
 		}
 		if err := json.NewEncoder(w).Encode(letters); err != nil {
 			t.Error(err)
@@ -55,4 +56,12 @@ func postOffice(t *testing.T, servers *mailtest.Server) string {
 	office := httptest.NewServer(mux)
 	t.Cleanup(office.Close)
 	return office.URL
+}
+
+func addresses(list []mime.Address) []string {
+	out := make([]string, len(list))
+	for i, a := range list {
+		out[i] = a.Email
+	}
+	return out
 }

@@ -8,7 +8,6 @@ import (
 	"switchboard"
 	"switchboard/internal/access"
 	"switchboard/internal/notice"
-	"switchboard/internal/oncall"
 	"switchboard/internal/store"
 	"switchboard/internal/store/notices"
 )
@@ -26,11 +25,6 @@ func alarmRoutes(s *server) {
 		"The ladder stops. Whoever was called may, and whoever may work on the conversation.", access.ConversationWork), s.acknowledge)
 	register(s, route{ID: "list-alarms", Method: http.MethodGet, Path: "/alarms", Tag: "alarms", Needs: access.ConversationRead,
 		Summary: "Alarms that nobody has accepted yet", Doc: "The oldest first; those one may see."}, s.listAlarms)
-	register(s, route{ID: "read-on-call", Method: http.MethodGet, Path: "/departments/{key}/on-call", Tag: "departments", Needs: access.CompanyRead,
-		Summary: "Whom a department's alarms call"}, s.readOnCall)
-	register(s, route{ID: "save-on-call", Method: http.MethodPut, Path: "/departments/{key}/on-call", Tag: "departments",
-		Needs: access.DepartmentManage, Summary: "Say whom a department's alarms call",
-		Doc: "An alarm that climbs goes on by the new ladder, from the step it has reached."}, s.saveOnCall)
 }
 
 // AlarmView is an alarm with whom it called.
@@ -171,94 +165,4 @@ func (s *server) listAlarms(ctx context.Context, _ *struct{}) (out *PageOf[Alarm
 		return err
 	})
 	return out, err
-}
-
-// OnCallView is whom a department's alarms call.
-type OnCallView struct {
-	oncall.Plan
-	Default bool                    `json:"default" doc:"The department has said nothing of its own"`
-	Reached [][]switchboard.AgentID `json:"reached" nullable:"false" doc:"For each step, whom it would call now; who leads is known only of a conversation"`
-}
-
-func viewOnCall(tx *store.Tx, key switchboard.DepartmentKey, plan oncall.Plan) (v OnCallView, err error) {
-	agents, err := tx.Agents()
-	v.Plan, v.Reached = plan, plan.Reached(oncall.Scene{Department: key, Agents: agents, Now: tx.Now()})
-	return v, err
-}
-
-func (s *server) readOnCall(ctx context.Context, in *DepartmentInput) (out *BodyOf[OnCallView], err error) {
-	err = s.view(ctx, func(tx *store.Tx) error {
-		if err := knownDepartment(tx, in.Key); err != nil {
-			return err
-		}
-		body, found, err := notices.In(tx.Tx).OnCall(in.Key)
-		if err != nil {
-			return err
-		}
-		plan := oncall.Default()
-		if found {
-			if plan, err = oncall.Parse(body); err != nil {
-				return err
-			}
-		}
-		v, err := viewOnCall(tx, in.Key, plan)
-		v.Default = !found
-		out = bodyOf(v)
-		return err
-	})
-	return out, err
-}
-
-type saveOnCallInput struct {
-	DepartmentInput
-	Body oncall.Plan
-}
-
-func (s *server) saveOnCall(ctx context.Context, in *saveOnCallInput) (out *BodyOf[OnCallView], err error) {
-	if err := in.Body.Check(); err != nil {
-		return nil, err
-	}
-	actor := actorOf(ctx)
-	err = s.update(ctx, func(tx *store.Tx) error {
-		if err := knownDepartment(tx, in.Key); err != nil {
-			return err
-		}
-		if err := callable(tx, in.Key, in.Body); err != nil {
-			return err
-		}
-		if err := notices.In(tx.Tx).SaveOnCall(in.Key, in.Body); err != nil {
-			return err
-		}
-		if err := access.Audit(tx, actor, access.Act{Action: "on_call.save", Subject: string(in.Key)}); err != nil {
-			return err
-		}
-		v, err := viewOnCall(tx, in.Key, in.Body)
-		out = bodyOf(v)
-		return err
-	})
-	return out, err
-}
-
-// callable refuses a plan that names somebody who could do nothing when called.
-func callable(tx *store.Tx, department switchboard.DepartmentKey, plan oncall.Plan) error {
-	all, err := tx.Agents()
-	if err != nil {
-		return err
-	}
-	of := map[switchboard.AgentID]switchboard.Agent{}
-	for _, a := range all {
-		of[a.ID] = a
-	}
-	for _, id := range plan.Named() {
-		a, known := of[id]
-		reaches := a.Role == switchboard.RoleAdmin || a.Role == switchboard.RoleManager || slices.Contains(a.Departments, department)
-		switch {
-		case !known || a.Disabled:
-			return switchboard.Refuse(switchboard.CodeInvalid, "Somebody who is named does not work here.").WithField("steps")
-		case a.Role == switchboard.RoleViewer || !reaches:
-			return switchboard.Refuse(switchboard.CodeInvalid, "%s could do nothing for this department when called.", a.Name).WithField("steps").
-				WithHint("Give them its hat first, or name a manager.")
-		}
-	}
-	return nil
 }

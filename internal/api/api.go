@@ -196,7 +196,8 @@ func (s *server) humaConfig() huma.Config {
 	config.Transformers = []huma.Transformer{s.translate}
 	config.Info.Description = "Everything a person can do. Errors are RFC 9457 problems with a `code` to branch on and, " +
 		"where there is one, a `hint`: the way out. Lists are pages: pass `next` as `after`. Unsafe requests may carry an " +
-		"`Idempotency-Key`: within 24 hours the same key gives the same answer."
+		"`Idempotency-Key`: within 24 hours the same key gives the same answer. A request that says in `" + meantFor +
+		"` which agent it is meant for is refused as `somebody_else` when another one is signed in."
 	config.Servers = []*huma.Server{{URL: "/"}}
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"token":   {Type: "http", Scheme: "bearer", Description: "An API token, beginning with " + access.TokenPrefix},

@@ -57,7 +57,7 @@ func (s *server) admit(r route, next http.Handler) http.Handler {
 			s.fail(w, req, err)
 			return
 		}
-		for _, check := range []func(route, *http.Request, *call) error{s.sameOrigin, permitted, s.bearable} {
+		for _, check := range []func(route, *http.Request, *call) error{s.sameOrigin, meant, permitted, s.bearable} {
 			if err := check(r, req, c); err != nil {
 				s.fail(w, req, err)
 				return
@@ -99,6 +99,19 @@ func (s *server) identifyVisit(req *http.Request, c *call) error {
 	}
 	_, err := s.Access.CheckVisit(req.Context(), c.visit)
 	return err
+}
+
+// meantFor is the header by which a console says for whom it asks.
+const meantFor = "Switchboard-Agent"
+
+// meant refuses what is asked for somebody else than whoever is signed in: all tabs of a browser have one session, and one
+// of them may still show what was another's.
+func meant(_ route, req *http.Request, c *call) error {
+	if who := req.Header.Get(meantFor); who == "" || c.actor.Agent.IsZero() || who == c.actor.Agent.String() {
+		return nil
+	}
+	return switchboard.Refuse(switchboard.CodeSomebodyElse, "Somebody else is signed in in this browser now.").
+		WithHint("Nothing was done. Load the page again.")
 }
 
 // permitted checks what the route asks of its caller.

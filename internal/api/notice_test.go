@@ -323,6 +323,39 @@ func TestAnAlarmIsAccepted(t *testing.T) {
 	}
 }
 
+// Two leads change a ladder at once: the second is told that, and by whom, instead of undoing what the first did.
+func TestALadderIsChangedOnlyAsItWasSeen(t *testing.T) {
+	t.Parallel()
+	s := newTold(t)
+	const path = "/departments/service/on-call"
+	save := func(wait, seen string, status int) (view OnCallView, tag string) {
+		t.Helper()
+		r := ask(chief, "PUT", path, `{"steps":[{"who":"managers","wait_seconds":`+wait+`}]}`)
+		r.Headers = map[string]string{"If-Match": seen}
+		got := s.want(scenario{Name: wait, request: r, Status: status})
+		return read[OnCallView](t, got), got.Header().Get("ETag")
+	}
+	first := s.do(ask(anna, "GET", path, "")).Header().Get("ETag")
+	kept, second := save("60", first, 200)
+	if kept.ChangedBy != s.people[chief].ID || kept.ChangedAt == nil || first == "" || first == second {
+		t.Errorf("%+v, %q after %q", kept, second, first)
+	}
+	save("90", first, 409)
+	s.refused(chief, "GET", "/departments/nobodys/on-call", nil, switchboard.CodeNotFound)
+	s.refused(chief, "PUT", "/departments/nobodys/on-call", oncall.Default(), switchboard.CodeNotFound)
+	var view OnCallView
+	s.ask(anna, "GET", path, nil, 200, &view)
+	if view.Steps[0].Wait != 60 || view.ChangedBy != s.people[chief].ID || view.Default {
+		t.Errorf("%+v", view)
+	}
+	if now, _ := save("90", second, 200); now.Steps[0].Wait != 90 {
+		t.Errorf("%+v", now)
+	}
+	if now, _ := save("120", "", 200); now.Steps[0].Wait != 120 {
+		t.Error("who says nothing of what they saw is refused")
+	}
+}
+
 func TestTheInstallationSaysWhetherMailWorks(t *testing.T) {
 	t.Parallel()
 	without := newTold(t)

@@ -77,6 +77,7 @@ func meanings() map[switchboard.Code]meaning {
 		switchboard.CodeStale:        {http.StatusConflict, "Based on an older state"},
 		switchboard.CodeForbidden:    {http.StatusForbidden, "Not allowed"},
 		switchboard.CodeUnauthorized: {http.StatusUnauthorized, "Not signed in"},
+		switchboard.CodeSomebodyElse: {http.StatusConflict, "Meant for another person than is signed in"},
 		switchboard.CodeTooLarge:     {http.StatusRequestEntityTooLarge, "Over a stated limit"},
 		switchboard.CodeRateLimited:  {http.StatusTooManyRequests, "Too many for now"},
 		switchboard.CodeUnavailable:  {http.StatusServiceUnavailable, "Cannot be done right now; nothing is lost"},

@@ -58,6 +58,9 @@ func (r route) codes() []switchboard.Code {
 	if !r.Open {
 		all = append(all, switchboard.CodeUnauthorized)
 	}
+	if !r.Open && !r.Setup {
+		all = append(all, switchboard.CodeSomebodyElse)
+	}
 	if r.Needs != "" || r.Person || r.unsafe() {
 		all = append(all, switchboard.CodeForbidden)
 	}

@@ -15,7 +15,7 @@ func resources() []func(*server) {
 		eventRoutes,
 		subscriptionRoutes,
 		webhookRoutes,
-		noticeRoutes, noticeWayRoutes, chatHookRoutes, chatHookSecretRoutes, alarmRoutes,
+		noticeRoutes, noticeWayRoutes, chatHookRoutes, chatHookSecretRoutes, alarmRoutes, onCallRoutes,
 		agentRoutes, agentDoorRoutes,
 		attendanceRoutes,
 		companyRoutes, companyFoundRoutes, practiceRoutes, charterRoutes,

@@ -150,3 +150,31 @@ func TestChangingThePasswordEndsOtherSessions(t *testing.T) {
 		scenario{Name: "signed out", request: request{Method: "GET", Path: "/api/v1/me", Cookie: here}, Status: 401},
 	)
 }
+
+// All tabs of a browser have one session: what a tab asks for the person before does not happen as the newcomer.
+func TestARequestIsMeantForSomebody(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	cookie := w.signIn(switchboard.RoleAgent)
+	own, other := w.people[switchboard.RoleAgent].ID.String(), w.people[switchboard.RoleManager].ID.String()
+	as := func(method, path, body, who string) request {
+		headers := map[string]string{"Switchboard-Agent": who}
+		for name, value := range sameOrigin {
+			headers[name] = value
+		}
+		return request{Method: method, Path: "/api/v1" + path, Body: body, Cookie: cookie, Headers: headers}
+	}
+	refused := []string{`"code":"somebody_else"`, `"hint":"`}
+	w.run(
+		scenario{Name: "own", request: as("PUT", "/me/presence", `{"presence":"paused"}`, own), Status: 200},
+		scenario{Name: "another's", request: as("PUT", "/me/presence", `{"presence":"away"}`, other), Status: 409, Has: refused},
+		scenario{Name: "nobody's", request: as("PUT", "/me/presence", `{"presence":"away"}`, "somebody"), Status: 409, Has: refused},
+		scenario{Name: "reading", request: as("GET", "/me", "", other), Status: 409, Has: refused, Not: []string{"agent@care"}},
+		scenario{Name: "not said", request: as("GET", "/me", "", ""), Status: 200, Has: []string{`"presence":"paused"`}},
+		scenario{Name: "signing in", request: as("POST", "/session", `{"email":"agent@care.example","password":"`+secret+`"}`, other),
+			Status: 201},
+	)
+	token := ask(switchboard.RoleAgent, "GET", "/me", "")
+	token.Headers = map[string]string{"Switchboard-Agent": other}
+	w.want(scenario{Name: "a token", request: token, Status: 409, Has: refused})
+}

@@ -117,6 +117,7 @@ func TestValidateNamesWhatIsMissing(t *testing.T) {
 		"absence early": {func(s *Spec) { s.ProofOfAbsence = time.Minute }, "longer than VisibilityDelay"},
 		"absence soon":  {func(s *Spec) { s.ProofOfAbsence = time.Minute + 49*time.Second }, "longest attempt"},
 		"set-up":        {func(s *Spec) { s.Setup = nil }, "Setup is missing"},
+		"step reads":    {func(s *Spec) { s.Setup[0].Title = "Ask the warden" }, "full stop"},
 		"step address":  {func(s *Spec) { s.Setup[0].URL = "warden" }, "not one"},
 		"terms":         {func(s *Spec) { s.Terms[0].Source = "" }, "terms note"},
 		"mute with limits": {func(s *Spec) { s.Capabilities = []Capability{ListenMentions, ReadBackPost} },

@@ -6,6 +6,8 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"switchboard"
 )
@@ -184,11 +186,18 @@ func (s Spec) checkWords(f *faultList) {
 	f.unless(len(s.Setup) > 0, "Setup is missing: say what a person does to connect")
 	for i, step := range s.Setup {
 		f.unless(step.Title != "" && step.Text != "", "setup step %d needs Title and Text", i+1)
+		f.unless(step.reads(), "setup step %d: end the title with a full stop, or go on with it in small letters", i+1)
 		f.unless(step.URL == "" || absolute(step.URL), "setup step %d has an address that is not one", i+1)
 	}
 	for i, note := range s.Terms {
 		f.unless(note.Text != "" && sourced(note.Source), "terms note %d needs Text and Source", i+1)
 	}
+}
+
+// reads reports whether title and text read as they are shown, one behind the other: two sentences, or one.
+func (s Step) reads() bool {
+	first, _ := utf8.DecodeRuneInString(s.Text)
+	return !unicode.IsUpper(first) || strings.ContainsAny(s.Title[max(0, len(s.Title)-1):], ".?!:")
 }
 
 // sourced accepts an address or the name of a document.

@@ -21,10 +21,15 @@ export function launch(): Promise<Browser> {
 	})
 }
 
+/** Where most stories take place: the locale in whose ways the console writes by itself. */
+export const home = { locale: 'en-GB', timezoneId: 'Europe/London' }
+
 export type Theme = 'light' | 'dark'
 export const looks: { theme: Theme; width: number; height: number }[] = [
 	{ theme: 'light', width: 1440, height: 900 },
 	{ theme: 'dark', width: 1440, height: 900 },
+	{ theme: 'light', width: 1024, height: 768 },
+	{ theme: 'dark', width: 1024, height: 768 },
 	{ theme: 'light', width: 390, height: 844 },
 	{ theme: 'dark', width: 390, height: 844 },
 	{ theme: 'light', width: 320, height: 256 }, // 1280 by 1024 at 400%
@@ -67,7 +72,7 @@ export async function wear(page: Page, look: { theme: Theme; width: number; heig
 
 const pictures = process.env.SCREENSHOTS
 
-/** everyLook checks a page in light and dark, wide and on a phone, and takes its picture when pictures are wanted. */
+/** everyLook checks a page in light and dark, wide, narrower and on a phone, and takes its picture when pictures are wanted. */
 export async function everyLook(page: Page, name: string): Promise<string[]> {
 	const wrong: string[] = []
 	for (const look of looks) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Complaints, everyLook, launch } from './browser'
+import { Complaints, everyLook, home, launch } from './browser'
 import { password, Server } from './server'
 
 let browser: Browser
@@ -22,7 +22,7 @@ const words = 'Sorry about that. Bring it in tomorrow at nine and I will look at
 test('from an empty installation to an answer that stands on the practice network', async () => {
 	const began = Date.now()
 	await server.start('--sample')
-	const context = await browser.newContext()
+	const context = await browser.newContext(home)
 	const complaints = new Complaints(context)
 	const page = await context.newPage()
 	await page.goto(readFileSync(join(server.data, 'setup-link'), 'utf8').trim())

@@ -6,6 +6,7 @@ import { Stage } from './stage'
 interface Letter {
 	id: string
 	from: string
+	to: string[]
 	subject: string
 	references: string[]
 	text: string
@@ -13,6 +14,7 @@ interface Letter {
 
 const care = 'care@kettles.test'
 const lena = 'lena@customer.test'
+const workshop = 'workshop@customer.test'
 const answer = 'A new spout leaves today, Lena. It needs no tool to fit.'
 
 const stage = new Stage('--departments', 'service', '--freedom', '4')
@@ -55,6 +57,52 @@ test('a customer writes a mail, is answered from the inbox, and writes again', a
 	expect(page.url()).toBe(conversation)
 	expect(await page.getByText(`> ${answer}`).count()).toBe(0)
 	expect(await everyLook(page, 'conversation-email')).toEqual([])
+	expect(complaints.all()).toEqual([])
+	await context.close()
+})
+
+test('an answer goes to whom it was said, where its author wants answers elsewhere', async () => {
+	const { context, page, complaints } = await stage.signIn('/v/mine')
+	const before = { lena: (await letters(lena)).length, workshop: (await letters(workshop)).length }
+	const asksFor = (id: string) => ({ 'Message-ID': `<${id}@customer.test>`, 'Reply-To': workshop })
+	await writes({ ...asksFor('handle'), Subject: 'The handle is loose' }, ['Please answer the workshop.'])
+	await page.getByRole('button', { name: /^Take it/ }).waitFor()
+	await page.locator('body').press('y')
+	await page.waitForURL(/\/c\/cnv_/)
+	await page.getByText('Please answer the workshop.').last().waitFor()
+	const box = page.getByRole('textbox', { name: /^Answer/ })
+	await box.fill('Two screws hold it.')
+	await page.getByText(`${lena} asks for answers elsewhere.`).waitFor()
+	expect(await page.getByRole('radio', { name: /@customer\.test/ }).count()).toBe(2)
+	expect(await everyLook(page, 'conversation-email-whom')).toEqual([])
+
+	await box.press('Control+Enter') // who gets it is not said yet
+	await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('radio')
+	expect(await letters(workshop)).toHaveLength(before.workshop)
+	await page.getByRole('radio', { name: workshop }).check()
+	await page.getByRole('button', { name: `Email ${workshop}` }).waitFor()
+	await page.getByText('Kept').first().waitFor()
+	await page.reload() // whom it was said to is kept with the words
+	await page.getByRole('radio', { name: workshop, checked: true }).waitFor()
+	await box.press('Control+Enter')
+	const got = await letter(before.workshop + 1, workshop)
+	expect(got.text).toContain('Two screws hold it.')
+	expect(got.to).toEqual([workshop])
+	expect(await letters(lena)).toHaveLength(before.lena)
+
+	await writes(
+		{ ...asksFor('screws'), 'In-Reply-To': `<${got.id}>`, References: `<handle@customer.test> <${got.id}>` },
+		['Which screws?'],
+	)
+	await page.getByText('Which screws?').last().waitFor()
+	await box.fill('The long ones, Lena.')
+	await page.getByRole('radio', { name: lena }).check()
+	await page.getByRole('button', { name: 'Email Lena Okafor' }).waitFor()
+	await box.press('Control+Enter')
+	const own = await letter(before.lena + 1)
+	expect(own.to).toEqual([lena])
+	expect(own.text).toContain('The long ones, Lena.')
+	expect(await letters(workshop)).toHaveLength(before.workshop + 1)
 	expect(complaints.all()).toEqual([])
 	await context.close()
 })
@@ -103,11 +151,14 @@ async function writes(headers: Record<string, string>, lines: string[]) {
 	expect(sent.ok).toBe(true)
 }
 
-/** letter waits for the nth mail in Lena's mailbox. */
-async function letter(n: number): Promise<Letter> {
+/** letters are the mails in somebody's mailbox. */
+const letters = async (owner: string) => (await (await fetch(office(`owner=${owner}`))).json()) as Letter[]
+
+/** letter waits for the nth mail in somebody's mailbox. */
+async function letter(n: number, owner = lena): Promise<Letter> {
 	const look = async () => {
-		const all = (await (await fetch(office(`owner=${lena}`))).json()) as Letter[]
-		return all[n - 1] ?? Promise.reject(new Error(`Lena has ${all.length} mails`))
+		const all = await letters(owner)
+		return all[n - 1] ?? Promise.reject(new Error(`${owner} has ${all.length} mails`))
 	}
 	return vi.waitFor(look, { timeout: 30_000, interval: 200 })
 }

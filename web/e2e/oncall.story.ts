@@ -1,12 +1,14 @@
 import { createServer, type Server as Listener } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Complaints, everyLook, launch } from './browser'
-import { password, Server } from './server'
+import { everyLook } from './browser'
+import { Stage } from './stage'
 
-let browser: Browser
-const server = new Server()
+const ben = { name: 'Ben Osei', email: 'ben@kettles.example' }
+const stage = new Stage('--departments', 'service')
+stage.colleagues.push(ben)
+stage.serves.push('--set', 'allow-private-networks=127.0.0.0/8')
 
 // A chat tool that takes everything it is told.
 const told: { body: string; signature: string }[] = []
@@ -21,54 +23,11 @@ const chat: Listener = createServer((request, response) => {
 	})
 })
 
-beforeAll(async () => {
-	const add = (email: string, name: string, role: string) =>
-		server.run(
-			['user', 'add', email, '--name', name, '--role', role, '--departments', 'service', '--password-stdin'],
-			password,
-		)
-	add('ada@kettles.example', 'Ada Lund', 'admin')
-	add('ben@kettles.example', 'Ben Osei', 'agent')
-	await new Promise<void>((done) => chat.listen(0, '127.0.0.1', done))
-	;[browser] = await Promise.all([launch(), server.start('--set', 'allow-private-networks=127.0.0.0/8')])
-})
-
-afterAll(async () => {
-	await browser?.close()
-	await server.stop()
-	chat.close()
-})
-
-async function inside(context: BrowserContext, email: string, to: string): Promise<Page> {
-	const page = await context.newPage()
-	await page.goto(`${server.base}/sign-in?to=${encodeURIComponent(to)}`)
-	await page.getByLabel('Your email').fill(email)
-	await page.getByLabel('Password').fill(password)
-	await page.getByLabel('Password').press('Enter')
-	await page.waitForURL(server.base + to)
-	return page
-}
-
-/** call asks the API in the name of whoever is signed in on the page. */
-function call<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
-	return page.evaluate(
-		async ([how, at, what]) => {
-			const answer = await fetch(`/api/v1${at}`, {
-				method: how as string,
-				headers: { 'Content-Type': 'application/json' },
-				...(what !== undefined && { body: JSON.stringify(what) }),
-			})
-			if (!answer.ok) throw new Error(`${how} ${at}: ${await answer.text()}`)
-			return answer.status === 204 ? undefined : answer.json()
-		},
-		[method, path, body] as const,
-	) as Promise<T>
-}
+beforeAll(() => new Promise<void>((done) => void chat.listen(0, '127.0.0.1', done)))
+afterAll(() => void chat.close())
 
 test('a ladder is seen and changed, an alarm climbs it, and somebody has it in hand', async () => {
-	const context = await browser.newContext()
-	const complaints = new Complaints(context)
-	const page = await inside(context, 'ada@kettles.example', '/on-call')
+	const { context, page, complaints } = await stage.signIn('/on-call')
 	await page.getByText('No alarm rings.').waitFor()
 	await page.getByRole('link', { name: /^service Calls/ }).click()
 	await page.getByText('this department has said nothing else').waitFor()
@@ -77,16 +36,15 @@ test('a ladder is seen and changed, an alarm climbs it, and somebody has it in h
 
 	await changed(page)
 	await toldInChat(page)
-	const conversation = await spoken(page)
+	const conversation = `/c/${await stage.asked(page, 'mira', 'my kettle hums, is that so?')}`
 	await raised(page, conversation)
 
-	const theirs = await browser.newContext()
-	const ben = await inside(theirs, 'ben@kettles.example', '/on-call')
-	await ben.getByRole('link', { name: /Somebody may be hurt/ }).click()
-	await ben.getByText('Calling Ben Osei').waitFor()
-	expect(await ben.getByRole('button', { name: 'Change' }).count()).toBe(0)
-	await ben.getByRole('button', { name: 'I have it in hand' }).click()
-	await ben.getByText('You have it in hand').or(ben.getByText('Ben Osei has it in hand')).waitFor()
+	const { context: theirs, page: his } = await stage.signIn('/on-call', ben)
+	await his.getByRole('link', { name: /Somebody may be hurt/ }).click()
+	await his.getByText('Calling Ben Osei').waitFor()
+	expect(await his.getByRole('button', { name: 'Change' }).count()).toBe(0)
+	await his.getByRole('button', { name: 'I have it in hand' }).click()
+	await his.getByText('You have it in hand').or(his.getByText('Ben Osei has it in hand')).waitFor()
 	await page.getByText('Ben Osei has it in hand').waitFor()
 	expect(await everyLook(page, 'oncall-accepted')).toEqual([])
 	await expect.poll(() => told.some((t) => t.body.includes('"safety"') && t.signature !== '')).toBe(true)
@@ -135,28 +93,8 @@ async function toldInChat(page: Page) {
 	expect(await everyLook(page, 'oncall-chat')).toEqual([])
 }
 
-/** spoken lets a customer speak on the practice network and gives their conversation. */
-async function spoken(page: Page): Promise<string> {
-	await call(page, 'POST', '/accounts', {
-		network: 'practice',
-		handle: 'kettles',
-		name: 'Kettles & Co',
-		config: { url: `${server.base}/practice`, token: 'token-of-kettles' },
-		voice: 'corporate',
-		state: 'live',
-	})
-	const said = await page.request.post(`${server.base}/practice/say`, {
-		form: { handle: 'mira', text: '@kettles my kettle hums, is that so?' },
-	})
-	expect(said.ok()).toBe(true)
-	await page.goto(`${server.base}/v/all`)
-	await page.getByRole('option', { name: /kettle hums/ }).waitFor()
-	const all = await call<{ items: { id: string; preview: string }[] }>(page, 'GET', '/conversations?view=all')
-	return `/c/${all.items.find((c) => c.preview.includes('kettle hums'))?.id}`
-}
-
 async function raised(page: Page, conversation: string) {
-	await page.goto(server.base + conversation)
+	await page.goto(stage.server.base + conversation)
 	await page.getByRole('button', { name: 'More', exact: true }).click()
 	await page.getByRole('menuitem', { name: 'Raise an alarm' }).click()
 	await page.getByText('This calls Ben Osei now.').waitFor()

@@ -1,41 +1,14 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Complaints, everyLook, launch } from './browser'
-import { password, Server } from './server'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { everyLook } from './browser'
+import { Stage } from './stage'
 
-let browser: Browser
-const server = new Server()
-
-beforeAll(async () => {
-	const add = (email: string, name: string, role: string) =>
-		server.run(
-			['user', 'add', email, '--name', name, '--role', role, '--departments', 'service', '--password-stdin'],
-			password,
-		)
-	add('ada@kettles.example', 'Ada Lund', 'admin')
-	add('cleo@kettles.example', 'Cleo Marsh', 'agent')
-	;[browser] = await Promise.all([launch(), server.start()])
-})
-
-afterAll(async () => {
-	await browser?.close()
-	await server.stop()
-})
-
-async function inside(context: BrowserContext, email: string, to: string): Promise<Page> {
-	const page = await context.newPage()
-	await page.goto(`${server.base}/sign-in?to=${encodeURIComponent(to)}`)
-	await page.getByLabel('Your email').fill(email)
-	await page.getByLabel('Password').fill(password)
-	await page.getByLabel('Password').press('Enter')
-	await page.waitForURL(server.base + to)
-	return page
-}
+const cleo = { name: 'Cleo Marsh', email: 'cleo@kettles.example' }
+const stage = new Stage('--departments', 'service')
+stage.colleagues.push(cleo)
 
 test('an administrator takes somebody in, changes them, and makes them inactive', async () => {
-	const context = await browser.newContext()
-	const complaints = new Complaints(context)
-	const page = await inside(context, 'ada@kettles.example', '/people')
+	const { context, page, complaints } = await stage.signIn('/people')
 	await page.getByRole('link', { name: /Cleo Marsh/ }).waitFor()
 	expect(await everyLook(page, 'people')).toEqual([])
 
@@ -75,12 +48,11 @@ test('an administrator takes somebody in, changes them, and makes them inactive'
 /** comesIn opens the link in a browser of its own and chooses a password. */
 async function comesIn(address: string): Promise<Page> {
 	const link = new URL(address)
-	const ben = await (await browser.newContext()).newPage()
-	await ben.goto(server.base + link.pathname + link.hash)
+	const { page: ben } = await stage.visit(link.pathname + link.hash)
 	await ben.getByRole('heading', { name: 'Welcome, Ben Osei' }).waitFor()
 	await ben.getByLabel('Choose a password').fill('quiet harbour lantern')
 	await ben.getByRole('button', { name: 'Sign in' }).click()
-	await ben.waitForURL(`${server.base}/v/mine`)
+	await ben.waitForURL(`${stage.server.base}/v/mine`)
 	return ben
 }
 
@@ -107,22 +79,20 @@ async function leaves(page: Page) {
 }
 
 test('an administrator signs somebody out, who may see colleagues and change nobody', async () => {
-	const context = await browser.newContext()
-	const theirs = await browser.newContext()
-	const cleo = await inside(theirs, 'cleo@kettles.example', '/people')
-	await cleo.getByRole('link', { name: /Ada Lund/ }).click()
-	await cleo.getByText('May do everything').waitFor()
-	expect(await cleo.getByRole('link', { name: 'Add somebody' }).count()).toBe(0)
-	expect(await cleo.getByRole('button', { name: /Change|Make inactive|Make a link/ }).count()).toBe(0)
+	const { context: theirs, page: hers } = await stage.signIn('/people', cleo)
+	await hers.getByRole('link', { name: /Ada Lund/ }).click()
+	await hers.getByText('May do everything').waitFor()
+	expect(await hers.getByRole('link', { name: 'Add somebody' }).count()).toBe(0)
+	expect(await hers.getByRole('button', { name: /Change|Make inactive|Make a link/ }).count()).toBe(0)
 
-	const page = await inside(context, 'ada@kettles.example', '/people')
+	const { context, page } = await stage.signIn('/people')
 	await page.getByRole('link', { name: /Cleo Marsh/ }).click()
 	await page.getByRole('button', { name: 'Sign out everywhere' }).click()
 	await page.getByText('Sign Cleo Marsh out?').waitFor()
 	await page.getByRole('button', { name: 'Sign out everywhere' }).click()
 	await page.getByText('Signed out of 1 browser.').waitFor()
-	await cleo.reload()
-	await cleo.getByRole('heading', { name: 'Sign in' }).waitFor()
+	await hers.reload()
+	await hers.getByRole('heading', { name: 'Sign in' }).waitFor()
 	await context.close()
 	await theirs.close()
 })

@@ -1,36 +1,18 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Complaints, everyLook, launch } from './browser'
-import { password, Server } from './server'
+import { expect, test } from 'vitest'
+import { everyLook } from './browser'
+import { password } from './server'
+import { nobody, Stage } from './stage'
 
-let browser: Browser
-const server = new Server()
-
-beforeAll(async () => {
-	;[browser] = await Promise.all([launch(), server.start()])
-})
-
-afterAll(async () => {
-	await browser?.close()
-	await server.stop()
-})
+const stage = new Stage(nobody)
 
 test('somebody looks around the sample company, and leaves it knowing what goes', async () => {
-	const context = await browser.newContext()
-	const complaints = new Complaints(context)
-	const page = await context.newPage()
-	await page.goto(
-		server.base +
-			new URL(readFileSync(join(server.data, 'setup-link'), 'utf8').trim()).hash.replace(/^/, '/setup'),
-	)
+	const { context, page, complaints } = await stage.visit(stage.setupLink())
 	await page.getByRole('link', { name: 'Look around a sample company' }).first().click()
 	await page.getByRole('heading', { name: 'Look around a sample company' }).waitFor()
 	expect(await everyLook(page, 'setup-sample')).toEqual([])
 	await page.getByLabel('Choose a password').fill(password)
 	await page.getByRole('button', { name: 'Look around' }).click()
-	await page.waitForURL(`${server.base}/v/mine`)
+	await page.waitForURL(`${stage.server.base}/v/mine`)
 	await page.getByText('This is a sample. Everybody in it is invented.').waitFor()
 	await page.getByText('Take what is offered to you.').waitFor()
 	await page.getByRole('button', { name: 'Not now' }).click()
@@ -44,7 +26,7 @@ test('somebody looks around the sample company, and leaves it knowing what goes'
 	expect(await page.getByRole('button', { name: 'Start with my own company' }).isDisabled()).toBe(true)
 	await page.getByLabel('I have read what goes').check()
 	await page.getByRole('button', { name: 'Start with my own company' }).click()
-	await page.waitForURL(`${server.base}/setup`)
+	await page.waitForURL(`${stage.server.base}/setup`)
 	await page.getByLabel('Company', { exact: true }).waitFor()
 	expect(await page.getByLabel('Choose a password').count()).toBe(0)
 	expect(await page.getByText('This is a sample. Everybody in it is invented.').count()).toBe(0)

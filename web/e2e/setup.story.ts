@@ -1,37 +1,18 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Complaints, everyLook, launch } from './browser'
-import { password, Server } from './server'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { everyLook } from './browser'
+import { password } from './server'
+import { nobody, Stage } from './stage'
 
-let browser: Browser
-const server = new Server()
-
-beforeAll(async () => {
-	;[browser] = await Promise.all([launch(), server.start()])
-})
-
-afterAll(async () => {
-	await browser?.close()
-	await server.stop()
-})
-
-const file = () => join(server.data, 'setup-link')
-const link = () => new URL(readFileSync(file(), 'utf8').trim())
-
-/** visit opens an address of the server in a browser of its own. */
-async function visit(path: string): Promise<Page> {
-	const page = await (await browser.newContext()).newPage()
-	await page.goto(server.base + path)
-	return page
-}
+const stage = new Stage(nobody)
 
 test('whoever comes without the link is told where it is', async () => {
-	const page = await visit('/')
+	const { page } = await stage.visit('/')
 	await page.getByRole('heading', { name: 'This board waits to be set up.' }).waitFor()
 	expect(await everyLook(page, 'setup-waits')).toEqual([])
-	await page.goto(`${server.base}/setup`)
+	await page.goto(`${stage.server.base}/setup`)
 	await page.getByRole('heading', { name: 'This board waits to be set up.' }).waitFor()
 	await page.context().close()
 })
@@ -41,25 +22,24 @@ test.each([
 	['malformed', '%F0%9F..//'],
 	['far too long', 'x'.repeat(5000)],
 ])('a %s link is refused, with the way to another', async (_, token) => {
-	const page = await visit(`/setup#${token}`)
+	const { page } = await stage.visit(`/setup#${token}`)
 	await page.getByRole('heading', { name: 'This link is not good any more.' }).waitFor()
 	await page.getByText('switchboard user link').waitFor()
-	expect(page.url()).toBe(`${server.base}/setup`)
+	expect(page.url()).toBe(`${stage.server.base}/setup`)
 	await page.context().close()
 })
 
 test('the link leads to a board of one’s own', async () => {
-	const used = link().hash
-	const context = await browser.newContext()
-	const complaints = new Complaints(context)
-	const page = await context.newPage()
+	const link = stage.setupLink()
+	const token = link.slice(link.indexOf('#') + 1)
+	const { context, page, complaints } = await stage.visit('/sign-in')
 	const asked: string[] = []
 	page.on('request', (r) => asked.push(r.url()))
-	await page.goto(`${server.base}/setup${used}`)
+	await page.goto(stage.server.base + link)
 	await page.getByRole('heading', { name: 'Set up your board' }).waitFor()
-	expect(page.url()).toBe(`${server.base}/setup`)
-	expect(asked.filter((url) => url.includes(used.slice(1)) && !url.endsWith(used))).toEqual([])
-	expect(existsSync(file())).toBe(false)
+	expect(page.url()).toBe(`${stage.server.base}/setup`)
+	expect(asked.filter((url) => url.includes(token) && !url.endsWith(`#${token}`))).toEqual([])
+	expect(existsSync(join(stage.server.data, 'setup-link'))).toBe(false)
 	expect(await everyLook(page, 'setup')).toEqual([])
 
 	await refusesWhatIsMissing(page)
@@ -80,7 +60,7 @@ test('the link leads to a board of one’s own', async () => {
 	await page.getByLabel('Choose a password').fill(password)
 	await page.getByRole('button', { name: 'Show me a proposal' }).click()
 
-	await page.waitForURL(`${server.base}/setup/proposal`)
+	await page.waitForURL(`${stage.server.base}/setup/proposal`)
 	await page.getByRole('heading', { name: 'Who leads what' }).waitFor()
 	expect(await everyLook(page, 'setup-proposal')).toEqual([])
 	await page.getByRole('link', { name: 'Change: Customers should get' }).click()
@@ -92,12 +72,12 @@ test('the link leads to a board of one’s own', async () => {
 	const second = await invited(page)
 	expect(await everyLook(page, 'setup-ready')).toEqual([])
 	await page.getByRole('link', { name: 'Go to my work' }).click()
-	await page.waitForURL(`${server.base}/v/mine`)
+	await page.waitForURL(`${stage.server.base}/v/mine`)
 	await page.getByText('Ada Lund').first().waitFor()
 	expect(complaints.all()).toEqual([])
 	await context.close()
 
-	await usedUp(`/setup${used}`)
+	await usedUp(link)
 	await choosesOwnPassword(second)
 })
 
@@ -129,24 +109,24 @@ async function invited(page: Page): Promise<string> {
 }
 
 async function usedUp(path: string) {
-	const page = await visit(path)
+	const { page } = await stage.visit(path)
 	await page.getByRole('heading', { name: /set up already|not good any more/ }).waitFor()
-	await page.goto(`${server.base}/`)
+	await page.goto(`${stage.server.base}/`)
 	await page.getByRole('heading', { name: 'Sign in' }).waitFor()
 	await page.context().close()
 }
 
 async function choosesOwnPassword(path: string) {
-	const page = await visit(path)
+	const { page } = await stage.visit(path)
 	await page.getByRole('heading', { name: 'Welcome, Ben Osei' }).waitFor()
-	expect(page.url()).toBe(`${server.base}/invitation`)
+	expect(page.url()).toBe(`${stage.server.base}/invitation`)
 	expect(await everyLook(page, 'invitation')).toEqual([])
 	await page.getByLabel('Choose a password').fill('quiet harbour lantern')
 	await page.getByRole('button', { name: 'Sign in' }).click()
-	await page.waitForURL(`${server.base}/v/mine`)
+	await page.waitForURL(`${stage.server.base}/v/mine`)
 	await page.context().close()
 
-	const again = await visit(path)
+	const { page: again } = await stage.visit(path)
 	await again.getByRole('heading', { name: 'This link is not good any more.' }).waitFor()
 	expect(await everyLook(again, 'invitation-used')).toEqual([])
 	await again.context().close()

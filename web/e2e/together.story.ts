@@ -9,54 +9,14 @@ stage.colleagues.push(ben)
 const box = (page: Page) => page.getByRole('textbox', { name: /^Answer/ })
 const standing = (page: Page, words: string) => page.getByRole('feed').getByText(words)
 
-/** api asks in the name of whoever is signed in on the page. */
-async function api<T>(page: Page, method: string, path: string, data?: unknown): Promise<T> {
-	const headers = { Origin: stage.server.base }
-	const answer = await page.request.fetch(`${stage.server.base}/api/v1${path}`, {
-		method,
-		headers,
-		...(data !== undefined && { data }),
-	})
-	expect(answer.status(), `${method} ${path}: ${await answer.text()}`).toBeLessThan(300)
-	return answer.status() === 204 ? (undefined as T) : ((await answer.json()) as T)
-}
+const api: typeof stage.api = (...what) => stage.api(...what)
+const asked: typeof stage.asked = (...what) => stage.asked(...what)
 
 /** present signs somebody in who takes no offers: what is theirs they take. */
 async function present(who = ada): Promise<Visit> {
 	const visit = await stage.signIn('/v/all', who)
 	await api(visit.page, 'PUT', '/me/presence', { presence: 'paused' })
 	return visit
-}
-
-let connected = false
-
-/** asked has a customer ask something in public, and gives the conversation it becomes. */
-async function asked(page: Page, handle: string, text: string): Promise<string> {
-	if (!connected)
-		await api(page, 'POST', '/accounts', {
-			network: 'practice',
-			handle: 'kettles',
-			name: 'Kettles & Co',
-			config: { url: `${stage.server.base}/practice`, token: 'token-of-kettles' },
-			state: 'live',
-		})
-	connected = true
-	const form = { handle, name: handle, text: `@kettles ${text}` }
-	await page.request.post(`${stage.server.base}/practice/say`, {
-		form,
-		headers: { Origin: stage.server.base },
-	})
-	return vi.waitUntil(
-		async () => {
-			const all = await api<{ items: { id: string; preview: string }[] }>(
-				page,
-				'GET',
-				'/conversations?view=all',
-			)
-			return all.items.find((c) => c.preview.includes(text))?.id
-		},
-		{ timeout: 30_000, interval: 200 },
-	)
 }
 
 /** led opens a conversation that whoever looks leads. */
@@ -261,3 +221,62 @@ test('what fails in the background takes nothing away, and what was begun in a p
 	expect(await box(page).inputValue()).toBe('The lid is, Kim.')
 	await context.close()
 })
+
+test.each(['heard of', 'not heard of'])(
+	'a tab of hers does nothing as him who signed in, whether it is %s',
+	async (heard) => {
+		const { context, page } = await present()
+		const id = await asked(page, `zoe_${heard.length}`, `the lid of mine is ${heard}`)
+		const hers = await context.newPage()
+		// Not every browser tells one tab of another, and none of one that sleeps.
+		if (heard === 'not heard of')
+			await hers.addInitScript(() =>
+				Object.defineProperty(globalThis, 'BroadcastChannel', { value: undefined }),
+			)
+		await hers.goto(`${stage.server.base}/c/${id}`)
+		await box(hers).fill('A draft of Ada alone.')
+		await hers.getByText('Kept').first().waitFor()
+		const sent: { who: string | undefined; status: number }[] = []
+		hers.on('response', (r) => {
+			if (/\/take$/.test(r.url()))
+				sent.push({ who: r.request().headers()['switchboard-agent'], status: r.status() })
+		})
+
+		await page.request.delete(`${stage.server.base}/api/v1/session`, {
+			headers: { Origin: stage.server.base },
+		})
+		await page.goto(`${stage.server.base}/sign-in`)
+		await stage.enter(page, ben)
+		await page.waitForURL(`${stage.server.base}/v/mine`)
+		await page.getByText('Ben Osei').first().waitFor()
+		if (heard === 'not heard of') {
+			await hers.locator('body').press('Escape')
+			await hers
+				.getByRole('button', { name: /^Take it/ })
+				.first()
+				.click()
+			await expect.poll(() => sent.map((s) => s.status)).toEqual([409])
+			expect(sent[0]?.who).toMatch(/^agt_/)
+		}
+		// It began anew: as his, or at the sign-in where nobody was signed in for a moment.
+		const anew = hers.getByText('Ben Osei').or(hers.getByRole('heading', { name: 'Sign in' }))
+		await anew.first().waitFor()
+		const written = () =>
+			hers.evaluate(() => [...document.querySelectorAll('textarea')].map((a) => a.value).join())
+		await expect.poll(written).toBe('')
+		const { conversation } = await api<{ conversation: { lead?: string } }>(
+			page,
+			'GET',
+			`/conversations/${id}`,
+		)
+		expect(conversation.lead).toBeUndefined()
+
+		await page.request.delete(`${stage.server.base}/api/v1/session`, {
+			headers: { Origin: stage.server.base },
+		})
+		await page.goto(`${stage.server.base}/sign-in?to=/c/${id}`)
+		await stage.enter(page)
+		await expect.poll(() => box(page).inputValue()).toBe('A draft of Ada alone.')
+		await context.close()
+	},
+)

@@ -6,7 +6,7 @@ export default defineConfig({
 		root: import.meta.dirname,
 		include: ['*.story.ts'],
 		environment: 'node',
-		testTimeout: 120_000,
+		testTimeout: 240_000,
 		hookTimeout: 60_000,
 		fileParallelism: false,
 		sequence: { concurrent: false },

@@ -9,9 +9,9 @@ import { onSignedOut } from './api/client'
 import { me, newQueries } from './api/query'
 import { wear } from './app/appearance'
 import { layPanes } from './app/panes'
+import { part } from './app/person'
 import { newRouter } from './app/router'
 import { isLeaving } from './app/sign-out'
-import { rise } from './composer/desk'
 
 setNonce(document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '')
 wear()
@@ -22,7 +22,7 @@ const router = newRouter(queries)
 
 onSignedOut(() => {
 	if (isLeaving() || queries.getQueryData(me.queryKey) === undefined) return
-	rise()
+	part()
 	queries.removeQueries({ queryKey: me.queryKey })
 	void router.navigate({ to: '/sign-in', search: { to: router.state.location.href } })
 })

@@ -8,12 +8,35 @@ export type Schemas = components['schemas']
 const intents = new Intents((request) => fetch(request))
 const client = createClient<paths>({ baseUrl: '/', credentials: 'same-origin', fetch: intents.send })
 
-const signedOut = new Set<() => void>()
+let asking = ''
+
+/** askFor says for which agent this tab asks from now on. The server does nothing of it as anybody else. */
+export function askFor(agent: string): void {
+	asking = agent
+}
+
+client.use({
+	onRequest: ({ request }) => {
+		if (asking) request.headers.set('Switchboard-Agent', asking)
+	},
+})
+
+/** What an answer may say of who is signed in, and who wants to know. */
+const told = { nobody: new Set<() => void>(), somebodyElse: new Set<() => void>() }
+
+const on = (calls: Set<() => void>) => (call: () => void) => {
+	calls.add(call)
+	return () => void calls.delete(call)
+}
 
 /** onSignedOut calls back when an answer says that nobody is signed in any more. Returns how to stop. */
-export function onSignedOut(call: () => void): () => void {
-	signedOut.add(call)
-	return () => signedOut.delete(call)
+export const onSignedOut = on(told.nobody)
+/** onSomebodyElse calls back when an answer says that another agent is signed in than this tab asks for. */
+export const onSomebodyElse = on(told.somebodyElse)
+
+function tell(problem: Problem) {
+	if (problem.status === 401 && problem.code === 'unauthorized') for (const call of told.nobody) call()
+	if (problem.code === 'somebody_else') for (const call of told.somebodyElse) call()
 }
 
 interface Answer<T> {
@@ -34,10 +57,14 @@ export async function ask<T>(call: Promise<Answer<T>>): Promise<T> {
 		return answer.data as T
 	}
 	const problem = problemOf(answer.response, answer.error)
-	if (problem.status === 401 && problem.code === 'unauthorized') {
-		for (const call of signedOut) call()
-	}
+	tell(problem)
 	throw problem
+}
+
+/** askTagged is ask, with the tag that says which state was seen. */
+export async function askTagged<T>(call: Promise<Answer<T>>): Promise<{ found: T; tag: string }> {
+	const found = await ask(call)
+	return { found, tag: (await call).response.headers.get('ETag') ?? '' }
 }
 
 export { client as api, Problem }

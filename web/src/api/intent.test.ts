@@ -93,3 +93,23 @@ test('without a connection nothing was lost: it never left', async () => {
 	expect(await send('Hello')).toBe('TypeError')
 	vi.unstubAllGlobals()
 })
+
+test('the same that is under way is asked once, and whoever asked gets its answer', async () => {
+	let answer = (_: Response) => {}
+	const asked: string[] = []
+	const intents = new Intents(async (request) => {
+		asked.push(await request.text())
+		return new Promise<Response>((done) => (answer = done))
+	})
+	const two = [intents.send(note('Hello')), intents.send(note('Hello'))]
+	await vi.waitFor(() => expect(asked).toHaveLength(1))
+	answer(json({ id: 'msg_1' }))
+	expect(await Promise.all(two.map(async (r) => (await r).json()))).toEqual([
+		{ id: 'msg_1' },
+		{ id: 'msg_1' },
+	])
+	const again = intents.send(note('Hello'))
+	await vi.waitFor(() => expect(asked).toHaveLength(2))
+	answer(json({ id: 'msg_2' }))
+	expect(await (await again).json()).toEqual({ id: 'msg_2' })
+})

@@ -12,11 +12,12 @@ type Ask = (request: Request) => Promise<Response>
 
 /**
  * Intents has what somebody means to do happen once, however often they have to ask for it: a POST carries a key, and while
- * its answer is missing the same POST carries the same key again. The server gives the same key the same answer. What can be
- * repeated by itself (PUT, DELETE) needs none.
+ * its answer is missing the same POST carries the same key again. The server gives the same key the same answer. What is under
+ * way is not asked again: whoever asks meanwhile gets its answer. What can be repeated by itself (PUT, DELETE) needs none.
  */
 export class Intents {
 	#unanswered = new Map<string, { key: string; since: number }>()
+	#underWay = new Map<string, Promise<Response>>()
 	#ask: Ask
 
 	constructor(ask: Ask) {
@@ -28,6 +29,17 @@ export class Intents {
 		if (request.method === 'GET' || request.method === 'HEAD') return whole(await this.#ask(request))
 		if (request.method !== 'POST') return this.#change(request)
 		const what = await nameOf(request)
+		if (!what) return this.#post(request, what)
+		const going = this.#underWay.get(what) ?? this.#post(request, what)
+		this.#underWay.set(what, going)
+		try {
+			return (await going).clone()
+		} finally {
+			this.#underWay.delete(what)
+		}
+	}
+
+	async #post(request: Request, what: string | undefined): Promise<Response> {
 		const key = request.headers.get('Idempotency-Key') ?? this.#keyOf(what)
 		request.headers.set('Idempotency-Key', key)
 		if (what) this.#unanswered.set(what, { key, since: Date.now() })
@@ -57,7 +69,8 @@ export class Intents {
 async function nameOf(request: Request): Promise<string | undefined> {
 	const type = request.headers.get('Content-Type') ?? ''
 	if (type !== '' && !type.includes('json')) return undefined
-	return `${request.url} ${request.headers.get('If-Match') ?? ''} ${await request.clone().text()}`
+	const said = ['If-Match', 'Idempotency-Key'].map((name) => request.headers.get(name) ?? '')
+	return `${request.url} ${said.join(' ')} ${await request.clone().text()}`
 }
 
 async function whole(response: Response): Promise<Response> {

@@ -23,6 +23,11 @@ export class Problem extends Error {
 		super(detail || title)
 	}
 
+	/** There is nothing of that name, or it may not be seen: a name that cannot be one is no other matter to who asks. */
+	get missing(): boolean {
+		return this.status === 404 || this.code === 'bad_id'
+	}
+
 	/** What was asked for may have been done all the same. */
 	get lost(): boolean {
 		return this.code === 'lost' || this.code === 'garbled' || (this.status === 409 && this.wait)
@@ -34,6 +39,9 @@ export class Problem extends Error {
 		return found && [found.text, found.hint].filter(Boolean).join(' ')
 	}
 }
+
+/** isMissing reports whether something could not be read because it is not there. */
+export const isMissing = (error: unknown): boolean => error instanceof Problem && error.missing
 
 /** The problem a response tells of, whatever it holds. */
 export function problemOf(response: Response, body: unknown): Problem {

@@ -4442,6 +4442,13 @@ export interface components {
             who: "lead" | "on_call" | "people" | "department" | "managers" | "admins";
         };
         OnCallView: {
+            /**
+             * Format: date-time
+             * @description When they did
+             */
+            changed_at?: string;
+            /** @description Who said it; absent where nobody did, or for whom it was said */
+            changed_by?: string;
             /** @description The department has said nothing of its own */
             default: boolean;
             /** @description For each step, whom it would call now; who leads is known only of a conversation */
@@ -5506,6 +5513,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -5588,7 +5604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, not_connected */
+            /** @description Codes: conflict, not_connected, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5687,7 +5703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, not_connected */
+            /** @description Codes: conflict, not_connected, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -5792,6 +5808,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -5888,7 +5913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, not_connected, stale */
+            /** @description Codes: conflict, not_connected, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6000,7 +6025,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, not_connected */
+            /** @description Codes: conflict, not_connected, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6092,6 +6117,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -6173,7 +6207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6265,6 +6299,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -6345,6 +6388,15 @@ export interface operations {
             };
             /** @description Codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6448,7 +6500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, stale */
+            /** @description Codes: conflict, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6559,7 +6611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6668,7 +6720,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6772,6 +6824,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -6861,7 +6922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -6970,7 +7031,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7077,7 +7138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7188,7 +7249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7292,6 +7353,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -7381,7 +7451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7473,6 +7543,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -7552,6 +7631,15 @@ export interface operations {
             };
             /** @description Codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7648,7 +7736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7745,6 +7833,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -7823,7 +7920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7915,6 +8012,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -7996,7 +8102,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8095,7 +8201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, not_connected */
+            /** @description Codes: conflict, not_connected, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8192,6 +8298,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -8266,6 +8381,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -8333,6 +8457,15 @@ export interface operations {
             };
             /** @description Codes: forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8421,7 +8554,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, stale */
+            /** @description Codes: conflict, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8520,7 +8653,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8623,6 +8756,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -8703,6 +8845,15 @@ export interface operations {
             };
             /** @description Codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8799,7 +8950,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8906,7 +9057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9017,7 +9168,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9121,6 +9272,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -9200,6 +9360,15 @@ export interface operations {
             };
             /** @description Codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9300,7 +9469,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9404,6 +9573,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -9497,7 +9675,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9601,6 +9779,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -9687,7 +9874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, no_lead, stale */
+            /** @description Codes: closed, no_lead, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9789,7 +9976,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -9896,6 +10083,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -9987,7 +10183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10096,7 +10292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10202,6 +10398,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -10295,7 +10500,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10406,7 +10611,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10513,7 +10718,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10624,7 +10829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10731,7 +10936,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10842,7 +11047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -10953,7 +11158,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11064,6 +11269,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -11157,7 +11371,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11264,7 +11478,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11371,7 +11585,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11482,7 +11696,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11589,7 +11803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale, unresolved */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -11674,6 +11888,15 @@ export interface operations {
             };
             /** @description Codes: forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11767,6 +11990,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -11841,6 +12073,15 @@ export interface operations {
             };
             /** @description Codes: forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11941,7 +12182,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, stale */
+            /** @description Codes: conflict, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12052,7 +12293,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, stale */
+            /** @description Codes: conflict, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12163,7 +12404,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12248,6 +12489,15 @@ export interface operations {
             };
             /** @description Codes: forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12348,7 +12598,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12452,6 +12702,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -12545,7 +12804,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12652,7 +12911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12765,7 +13024,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12874,7 +13133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -12983,7 +13242,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13054,6 +13313,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13080,6 +13340,15 @@ export interface operations {
             };
             /** @description Codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13131,6 +13400,8 @@ export interface operations {
             header?: {
                 /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
                 "Idempotency-Key"?: string;
+                /** @description ETag of what you have seen; the change is refused as stale when it differs */
+                "If-Match"?: string;
             };
             path: {
                 /** @description The department */
@@ -13147,6 +13418,7 @@ export interface operations {
             /** @description OK */
             200: {
                 headers: {
+                    ETag?: string;
                     [name: string]: unknown;
                 };
                 content: {
@@ -13180,7 +13452,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13277,7 +13549,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, no_lead, stale */
+            /** @description Codes: closed, no_lead, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13372,7 +13644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, no_lead, stale */
+            /** @description Codes: closed, no_lead, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13474,7 +13746,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13581,7 +13853,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13692,7 +13964,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -13800,6 +14072,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -13889,7 +14170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14000,7 +14281,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14111,7 +14392,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, stale */
+            /** @description Codes: closed, conflict, no_lead, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14207,6 +14488,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -14284,6 +14574,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -14342,6 +14641,15 @@ export interface operations {
             };
             /** @description Codes: unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14430,7 +14738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, unresolved */
+            /** @description Codes: conflict, somebody_else, unresolved */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14525,7 +14833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14815,6 +15123,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -14873,6 +15190,15 @@ export interface operations {
             };
             /** @description Codes: unauthorized */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14947,6 +15273,15 @@ export interface operations {
             };
             /** @description Codes: forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15035,7 +15370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15140,7 +15475,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15251,7 +15586,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15358,7 +15693,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15465,7 +15800,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15557,6 +15892,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -15638,7 +15982,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15735,7 +16079,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15834,7 +16178,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -15926,6 +16270,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -16007,7 +16360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16112,7 +16465,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16204,6 +16557,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -16282,7 +16644,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16374,6 +16736,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -16455,7 +16826,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16560,7 +16931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16664,6 +17035,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -16757,7 +17137,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, held, no_lead, not_connected, reconciling, stale */
+            /** @description Codes: conflict, held, no_lead, not_connected, reconciling, somebody_else, stale */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -16863,6 +17243,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -16949,6 +17338,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -17023,6 +17421,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -17090,6 +17497,15 @@ export interface operations {
             };
             /** @description Codes: forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17176,6 +17592,15 @@ export interface operations {
             };
             /** @description Codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17277,7 +17702,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17374,6 +17799,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -17451,7 +17885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17555,6 +17989,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -17644,7 +18087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17736,6 +18179,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -17803,6 +18255,15 @@ export interface operations {
             };
             /** @description Codes: forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -17891,7 +18352,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -17983,6 +18444,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -18064,7 +18534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18163,7 +18633,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18256,7 +18726,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18353,6 +18823,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -18432,6 +18911,15 @@ export interface operations {
             };
             /** @description Codes: not_found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18526,7 +19014,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18633,7 +19121,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18725,6 +19213,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -18802,7 +19299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18901,7 +19398,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -18996,7 +19493,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19187,7 +19684,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19796,6 +20293,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: invalid */
             422: {
                 headers: {
@@ -19877,7 +20383,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -19981,6 +20487,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -20068,7 +20583,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20179,7 +20694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20288,6 +20803,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Codes: bad_id, invalid */
             422: {
                 headers: {
@@ -20377,7 +20901,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20484,7 +21008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20591,7 +21115,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -20698,7 +21222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict */
+            /** @description Codes: conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;

@@ -15,7 +15,7 @@ import { setupState } from '../setup/visit'
 import { followArrivals } from './arrival'
 import { Failed } from './failed'
 import { Frame } from './frame'
-import { NotFound } from './not-found'
+import { MissingPage } from './missing'
 import { greet } from './person'
 import { shownView } from './shown-view'
 import { useTitles } from './title'
@@ -24,7 +24,7 @@ interface Context {
 	queries: QueryClient
 }
 
-const root = createRootRouteWithContext<Context>()({ component: Root, notFoundComponent: NotFound })
+const root = createRootRouteWithContext<Context>()({ component: Root, notFoundComponent: MissingPage })
 
 function Root() {
 	useTitles()
@@ -265,6 +265,13 @@ const noticePreferences = createRoute({
 	component: lazyRouteComponent(() => import('../notices/preferences'), 'NoticePreferences'),
 })
 
+const nowhere = createRoute({
+	getParentRoute: () => framed,
+	path: '$',
+	staticData: { title: 'frame.notFound' },
+	component: MissingPage,
+})
+
 const tree = root.addChildren([
 	signIn,
 	setup.addChildren([setupForm, setupProposal]),
@@ -282,6 +289,7 @@ const tree = root.addChildren([
 		networks.addChildren([networksStart, networkNew, networkAccount]),
 		people.addChildren([peopleStart, personNew, personPage]),
 		onCall.addChildren([onCallStart, onCallDepartment]),
+		nowhere,
 	]),
 ])
 

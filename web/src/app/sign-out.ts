@@ -3,7 +3,8 @@ import { useRouter } from '@tanstack/react-router'
 import { api, ask } from '../api/client'
 import { Problem } from '../api/problem'
 import { me } from '../api/query'
-import { desk, rise } from '../composer/desk'
+import { desk } from '../composer/desk'
+import { part } from './person'
 
 let leaving = false
 
@@ -15,7 +16,7 @@ export function useLeave() {
 	const queries = useQueryClient()
 	const router = useRouter()
 	return async () => {
-		rise()
+		part()
 		queries.removeQueries({ queryKey: me.queryKey })
 		await router.navigate({ to: '/sign-in', search: {} })
 		queries.clear()

@@ -1,8 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import { underWay } from './keeper'
-import { Keeping, type PartName, type Store, type Told } from './keeping'
+import { Keeping, type Told } from './keeping'
 import { type Server, server } from './server'
+import type { PartName, Store } from './store'
 
 const prefix = 'switchboard.writing.'
 
@@ -103,11 +104,13 @@ export class Desk {
 
 const desks = new WeakMap<QueryClient, Desk>()
 let now: Desk | undefined
+let risen = false
 
 /** sit gives whoever is signed in their desk: the one they left, or a new one. Reports whether somebody else sat here. */
 export function sit(queries: QueryClient, agent: string, told: Told): boolean {
 	const before = desks.get(queries)
 	now = before
+	risen = false
 	if (before?.agent === agent) {
 		before.resume()
 		return false
@@ -125,13 +128,14 @@ export function desk(): Desk {
 	return now
 }
 
-/** rise stops all writing when nobody is signed in any more. */
+/** rise stops all writing when nobody is signed in any more. From then on nothing is lost by closing the tab. */
 export function rise(): void {
+	risen = true
 	now?.rest()
 }
 
 const leaves = (e: BeforeUnloadEvent) => {
-	if (now?.busy()) e.preventDefault()
+	if (!risen && now?.busy()) e.preventDefault()
 }
 globalThis.window?.addEventListener('beforeunload', leaves)
 

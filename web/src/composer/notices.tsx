@@ -7,7 +7,8 @@ import { Ring } from '../ui/ring'
 import { said } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import type { Keeper } from './keeper'
-import { type Keeping, leaveAfter } from './keeping'
+import type { Keeping } from './keeping'
+import { leaveAfter } from './sending'
 import { wordsOf } from './server'
 
 /** Notice stands above what is written: what happened, and the next step. */

@@ -2,8 +2,8 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useActions } from '../action/use'
-import { Problem } from '../api/problem'
-import { Heading } from '../app/heading'
+import { isMissing, Problem } from '../api/problem'
+import { Missing } from '../app/missing'
 import { useLost } from '../app/parts'
 import { useTitle } from '../app/title'
 import { Composer } from '../composer/composer'
@@ -50,15 +50,11 @@ export function Conversation({ id }: { id: string }) {
 	)
 }
 
-const isGone = (error: Error) => error instanceof Problem && (error.status === 404 || error.status === 403)
+const isGone = (error: Error) => isMissing(error) || (error instanceof Problem && error.status === 403)
 
 function NotOpened({ error, again }: { error: Error; again: () => void }) {
 	if (!isGone(error)) return <Trouble error={error} again={again} className="m-5" />
-	return (
-		<div className="pt-[12vh]">
-			<Empty title={<Heading>{t('conversation.notFound')}</Heading>}>{t('conversation.notFoundHint')}</Empty>
-		</div>
-	)
+	return <Missing title={t('conversation.notFound')}>{t('conversation.notFoundHint')}</Missing>
 }
 
 const wide = '(min-width: 1180px)'

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { shown } from '../action/key'
-import { me } from '../api/query'
+import { departments, me } from '../api/query'
 import { useCompany } from '../app/places'
 import { usePresence } from '../app/presence'
 import { Button } from '../ui/button'
@@ -15,7 +15,7 @@ import { askedBy, type ViewKey } from './view'
 export function EmptyList({ view }: { view: ViewKey }) {
 	switch (askedBy(view)?.view) {
 		case undefined:
-			return <Said title={t('inbox.noView')}>{to('mine', t('frame.notFoundHint'))}</Said>
+			return <NoView />
 		case 'mine':
 			return (
 				<Said title={t('inbox.emptyMine')}>
@@ -31,16 +31,26 @@ export function EmptyList({ view }: { view: ViewKey }) {
 				</Said>
 			)
 		case 'unowned':
-		case 'queue':
 			return <Said title={t('inbox.emptyUnowned')} />
 		case 'closed':
 			return <Said title={t('inbox.emptyClosed')} />
+		case 'queue':
 		case 'department':
-			return <Said title={t('inbox.emptyTeam')} />
+			return <EmptyTeam view={view} />
 		default:
 			return <Quiet />
 	}
 }
+
+/** EmptyTeam is the view of a department in which nothing is, or the address of none. */
+function EmptyTeam({ view }: { view: ViewKey }) {
+	const { data: teams } = useQuery(departments)
+	const asked = askedBy(view)
+	if (teams && !teams.items.some((d) => d.key === asked?.department)) return <NoView />
+	return <Said title={t(asked?.view === 'queue' ? 'inbox.emptyUnowned' : 'inbox.emptyTeam')} />
+}
+
+const NoView = () => <Said title={t('inbox.noView')}>{to('mine', t('frame.toMyWork'))}</Said>
 
 /** WhileAway says to somebody who is not here why nothing is offered to them. */
 function WhileAway() {

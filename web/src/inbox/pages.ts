@@ -54,7 +54,7 @@ export function useRows(key: ViewKey): Rows {
 	}, [read, extra])
 	return {
 		conversations,
-		pending: pages.isPending || (key === 'mine' && offered.isPending),
+		pending: askedBy(key) !== undefined && (pages.isPending || (key === 'mine' && offered.isPending)),
 		error: pages.error ?? (key === 'mine' ? offered.error : null),
 		more: pages.hasNextPage,
 		readMore: () => {

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Problem } from '../api/client'
+import { isMissing } from '../api/problem'
 import { Heading } from '../app/heading'
+import { Missing } from '../app/missing'
 import { useTitle } from '../app/title'
 import { sample } from '../sample/api'
 import { Icon } from '../ui/icon'
 import { useNow } from '../ui/now'
 import { when } from '../ui/time'
-import { Empty, Trouble } from '../ui/trouble'
+import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { About } from './about'
 import { type AccountView, account, type Gap, gaps, network } from './api'
@@ -22,9 +23,7 @@ const route = getRouteApi('/framed/networks/$account')
 export function AccountPage() {
 	const { account: id } = route.useParams()
 	const { data, error, refetch } = useQuery(account(id))
-	if (error instanceof Problem && error.status === 404) {
-		return <Empty title={<Heading>{t('networks.gone')}</Heading>}>{t('networks.goneHint')}</Empty>
-	}
+	if (isMissing(error)) return <Missing title={t('networks.gone')}>{t('networks.goneHint')}</Missing>
 	const trouble = error && <Trouble error={error} again={() => void refetch()} className="m-8" />
 	if (!data) return trouble
 	return (

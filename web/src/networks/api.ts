@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, ask, type Schemas } from '../api/client'
+import { api, ask, askTagged, type Schemas } from '../api/client'
 
 export type Form = Schemas['Form']
 export type FieldOf = Schemas['Field']
@@ -24,9 +24,8 @@ export const account = (id: string) =>
 	queryOptions({
 		queryKey: ['accounts', id],
 		queryFn: async (): Promise<Seen> => {
-			const call = api.GET('/api/v1/accounts/{id}', { params: { path: { id } } })
-			const found = await ask(call)
-			return { account: found, tag: (await call).response.headers.get('ETag') ?? '' }
+			const { found, tag } = await askTagged(api.GET('/api/v1/accounts/{id}', { params: { path: { id } } }))
+			return { account: found, tag }
 		},
 	})
 

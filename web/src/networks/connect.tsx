@@ -2,12 +2,14 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask } from '../api/client'
+import { isMissing } from '../api/problem'
 import { Heading } from '../app/heading'
+import { Missing } from '../app/missing'
 import { company as companyNow } from '../sample/api'
 import { Button } from '../ui/button'
 import { Group, Segments } from '../ui/choose'
 import { TextField } from '../ui/field'
-import { Empty, Trouble } from '../ui/trouble'
+import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { About, StepsBefore } from './about'
 import { check, type Form, network } from './api'
@@ -23,8 +25,9 @@ const route = getRouteApi('/framed/networks/new/$network')
 /** ConnectPage connects an account on a network nobody here has to know: everything comes from its Spec. */
 export function ConnectPage() {
 	const { network: key } = route.useParams()
-	const { data, error } = useQuery(network(key))
-	if (error) return <Empty title={t('networks.unknown')}>{error.message}</Empty>
+	const { data, error, refetch } = useQuery(network(key))
+	if (isMissing(error)) return <Missing title={t('networks.unknown')}>{t('networks.unknownHint')}</Missing>
+	if (error) return <Trouble error={error} again={() => void refetch()} className="m-8" />
 	if (!data) return null
 	return <Connect key={key} form={data} />
 }

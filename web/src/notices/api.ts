@@ -25,16 +25,3 @@ export const browsers = queryOptions({
 	queryKey: ['me', 'push'],
 	queryFn: () => ask(api.GET('/api/v1/me/push-subscriptions')),
 })
-
-export const hooks = queryOptions({
-	queryKey: ['me', 'chat-hooks'],
-	queryFn: () => ask(api.GET('/api/v1/me/chat-hooks')),
-})
-
-export const teamHooks = (department: string) =>
-	queryOptions({
-		queryKey: ['team-hooks', department],
-		queryFn: () =>
-			ask(api.GET('/api/v1/departments/{key}/chat-hooks', { params: { path: { key: department } } })),
-		staleTime: 0, // how telling it went is news
-	})

@@ -1,126 +1,75 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { api, ask, Problem } from '../api/client'
+import { type ReactNode, useState } from 'react'
 import { Button } from '../ui/button'
-import { Copyable } from '../ui/copy'
-import { TextField } from '../ui/field'
+import { Skeleton } from '../ui/skeleton'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import { type Hook, hooks } from './api'
+import { Chat } from './chat'
+import { ChatForm, type Said } from './chat-form'
+import { hooksOf, mine, ofTeam, type Place } from './place'
+import { Secret } from './secret'
 
-/** Chats lists the chat tools one is told in. */
-export function Chats() {
-	const { data } = useQuery(hooks)
+/** MyChats are the chat tools in which one is told oneself. */
+export function MyChats() {
+	return <Chats place={mine} title={t('notices.chats')} help={t('notices.chatsHelp')} />
+}
+
+/** TeamChats are the chat tools in which a department is told. */
+export function TeamChats({ department }: { department: string }) {
+	return <Chats place={ofTeam(department)} title={t('team.chats')} help={t('team.chatsHelp')} />
+}
+
+function Chats({ place, title, help }: { place: Place; title: string; help: ReactNode }) {
+	const { data, error, refetch } = useQuery(hooksOf(place))
 	return (
-		<section className="flex flex-col gap-2 border-t border-line pt-4">
-			<h2 className="text-15 font-semibold">{t('notices.chats')}</h2>
-			<p className="text-ink-2">{t('notices.chatsHelp')}</p>
-			<ul>
-				{data?.items.map((h) => (
-					<Chat key={h.id} hook={h} />
-				))}
-			</ul>
-			<NewChat />
+		<section aria-label={title} className="flex flex-col gap-3 border-t border-line pt-5">
+			<div>
+				<h2 className="text-15 font-semibold">{title}</h2>
+				<p className="text-ink-2">{help}</p>
+			</div>
+			{error && <Trouble error={error} again={() => void refetch()} />}
+			{!data && !error && <Skeleton rows={1} />}
+			{data && data.items.length > 0 && (
+				<ul className="flex flex-col">
+					{data.items.map((h) => (
+						<Chat key={h.id} place={place} hook={h} />
+					))}
+				</ul>
+			)}
+			<NewChat place={place} />
 		</section>
 	)
 }
 
-/** useAgain reads the chats and what depends on them again. */
-function useAgain() {
+function NewChat({ place }: { place: Place }) {
+	const [open, setOpen] = useState(false)
 	const queries = useQueryClient()
-	return () => queries.invalidateQueries({ queryKey: ['me'] })
-}
-
-function NewChat() {
-	const [name, setName] = useState('')
-	const [url, setUrl] = useState('')
-	const again = useAgain()
 	const add = useMutation({
-		mutationFn: () =>
-			ask(api.POST('/api/v1/me/chat-hooks', { body: { name: name.trim(), url: url.trim() } })),
+		mutationFn: ({ name, url, events }: Said) =>
+			place.create({ name, url, ...(place.events.length > 0 && { events }) }),
 		onSuccess: () => {
-			setName('')
-			setUrl('')
-			return again()
+			setOpen(false)
+			return queries.invalidateQueries({ queryKey: place.stale })
 		},
 	})
-	const wrong = (field: string) => (add.error instanceof Problem ? add.error.field(field) : undefined)
+	if (open) {
+		return (
+			<ChatForm
+				place={place}
+				said={{ name: '', url: '', events: ['safety', 'crisis'] }}
+				fresh
+				adding={add}
+				word={t('team.addDo')}
+				back={() => setOpen(false)}
+			/>
+		)
+	}
 	return (
-		<form
-			className="flex flex-col gap-3"
-			onSubmit={(e) => {
-				e.preventDefault()
-				add.mutate()
-			}}
-		>
-			<div className="grid grid-cols-1 gap-3 rail:grid-cols-2">
-				<TextField
-					label={t('notices.chatName')}
-					required
-					maxLength={100}
-					value={name}
-					error={wrong('name')}
-					onChange={(e) => setName(e.target.value)}
-				/>
-				<TextField
-					label={t('notices.chatUrl')}
-					type="url"
-					required
-					value={url}
-					error={wrong('url')}
-					onChange={(e) => setUrl(e.target.value)}
-				/>
-			</div>
-			{add.data && (
-				<div className="flex flex-col gap-1">
-					<p className="text-12 text-ink-2">{t('notices.chatSecret')}</p>
-					<Copyable text={add.data.secret} label={t('notices.chats')} />
-				</div>
-			)}
-			{add.error && !wrong('url') && !wrong('name') && <Trouble error={add.error} />}
-			<Button type="submit" icon="plus" className="self-start" disabled={add.isPending}>
+		<>
+			{add.data && <Secret name={add.data.hook.name} secret={add.data.secret} />}
+			<Button icon="plus" className="self-start" onClick={() => setOpen(true)}>
 				{t('notices.chatAdd')}
 			</Button>
-		</form>
-	)
-}
-
-function Chat({ hook }: { hook: Hook }) {
-	const again = useAgain()
-	const params = { path: { id: hook.id } }
-	const test = useMutation({
-		mutationFn: () => ask(api.POST('/api/v1/me/chat-hooks/{id}/test', { params })),
-	})
-	const turn = useMutation({
-		mutationFn: (state: 'on' | 'paused') =>
-			ask(api.PATCH('/api/v1/me/chat-hooks/{id}', { params, body: { state } })),
-		onSuccess: again,
-	})
-	const remove = useMutation({
-		mutationFn: () => ask(api.DELETE('/api/v1/me/chat-hooks/{id}', { params })),
-		onSuccess: again,
-	})
-	const paused = hook.state === 'paused'
-	const error = test.error ?? turn.error ?? remove.error
-	return (
-		<li className="flex flex-wrap items-center gap-2 py-1">
-			<b className="flex-1">
-				{hook.name} {paused && <span className="font-normal text-hold">{t('notices.chatPaused')}</span>}{' '}
-				{hook.trouble && <span className="text-12 font-normal text-late">{hook.trouble}</span>}
-			</b>
-			<Button size="small" onClick={() => test.mutate()} disabled={test.isPending}>
-				{t('notices.chatTest')}
-			</Button>
-			<Button size="small" look="quiet" onClick={() => turn.mutate(paused ? 'on' : 'paused')}>
-				{t(paused ? 'notices.chatResume' : 'notices.chatPause')}
-			</Button>
-			<Button size="small" look="quiet" bare icon="close" onClick={() => remove.mutate()}>
-				{t('notices.chatRemove', { name: hook.name })}
-			</Button>
-			<p role="status" className={`w-full text-12 ${test.data?.ok ? 'text-good' : 'text-late'}`}>
-				{test.data?.text}
-			</p>
-			{error && <Trouble error={error} className="w-full" />}
-		</li>
+		</>
 	)
 }

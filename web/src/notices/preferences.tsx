@@ -11,7 +11,7 @@ import { Trouble } from '../ui/trouble'
 import { type Key, t } from '../words/catalogue'
 import { type Preferences, preferences } from './api'
 import { Browsers } from './browsers'
-import { Chats } from './chats'
+import { MyChats } from './chats'
 import { waited, waiting } from './matrix'
 import { spansOf } from './spans'
 import { Matrix } from './table'
@@ -24,7 +24,7 @@ export function NoticePreferences() {
 			{error && <Trouble error={error} again={() => void refetch()} />}
 			{data && <Choose said={data} />}
 			<Browsers />
-			<Chats />
+			<MyChats />
 		</Page>
 	)
 }

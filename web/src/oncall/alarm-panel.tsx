@@ -59,8 +59,9 @@ function Calls({ department, lead }: { department: string; lead: string | undefi
 	const { data } = useQuery(onCall(department))
 	const named = useNamed()
 	if (!data) return null
-	const leads = lead && data.steps?.[0]?.who === 'lead'
-	const whom = leads ? named([lead]) : named(data.reached[firstReached(data.reached)] ?? [])
+	const { steps, reached } = data.plan
+	const leads = lead && steps?.[0]?.who === 'lead'
+	const whom = leads ? named([lead]) : named(reached[firstReached(reached)] ?? [])
 	return (
 		<p className="text-12 text-ink-2">
 			{whom ? t('alarm.callsFirst', { names: whom }) : t('oncall.nobody')} {t('alarm.until')}

@@ -1,50 +1,56 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { api, ask } from '../api/client'
+import { api, askTagged, Problem } from '../api/client'
 import { agents } from '../api/query'
 import { nextId } from '../setup/fresh'
 import { Button } from '../ui/button'
 import { TextField } from '../ui/field'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import { type OnCall, onCall } from './api'
+import { onCall, type Seen } from './api'
 import { callable } from './callable'
 import { ladderOf, moved, planOf, type Rung } from './ladder'
+import { Newer } from './newer'
 import { StepFields } from './step'
 import { WatchFields } from './watches'
 
 interface Props {
 	department: string
-	plan: OnCall
+	/** How it stands. */
+	now: Seen
 	done: () => void
 }
 
 const mostSteps = 20
 
-/** Change changes a ladder: its steps and waits, and who is on call when. */
-export function Change({ department, plan, done }: Props) {
-	const [ladder, setLadder] = useState(() => ladderOf(plan))
+/** Change changes a ladder: its steps and waits, and who is on call when. What somebody else changed meanwhile is not undone. */
+export function Change({ department, now, done }: Props) {
+	const [ladder, setLadder] = useState(() => ladderOf(now.plan))
+	const [seen, setSeen] = useState(now.tag)
 	const { data: people } = useQuery(agents)
 	const may = callable(people?.items ?? [], department)
 	const queries = useQueryClient()
+	const { queryKey } = onCall(department)
 	const save = useMutation({
-		mutationFn: () =>
-			ask(
+		mutationFn: (seen: string) =>
+			askTagged(
 				api.PUT('/api/v1/departments/{key}/on-call', {
-					params: { path: { key: department } },
+					params: { path: { key: department }, header: { 'If-Match': seen } },
 					body: planOf(ladder),
 				}),
 			),
-		onSuccess: (kept) => {
-			queries.setQueryData(onCall(department).queryKey, kept)
+		onSuccess: ({ found, tag }) => {
+			queries.setQueryData(queryKey, { plan: found, tag })
 			done()
 		},
+		onError: (error) => (isStale(error) ? queries.invalidateQueries({ queryKey }) : undefined),
 	})
 	const { rungs } = ladder
+	const newer = now.tag !== seen && !save.isPending
 	const set = (rungs: Rung[]) => setLadder({ ...ladder, rungs })
 	const submit = (e: FormEvent) => {
 		e.preventDefault()
-		if (!save.isPending) save.mutate()
+		if (!save.isPending && !newer) save.mutate(seen)
 	}
 	return (
 		<form onSubmit={submit} className="flex flex-col gap-5">
@@ -65,6 +71,7 @@ export function Change({ department, plan, done }: Props) {
 			{rungs.length < mostSteps && (
 				<Button
 					icon="plus"
+					repeats
 					look="quiet"
 					className="self-start"
 					onClick={() => set([...rungs, { id: nextId(rungs), who: 'managers', people: [], minutes: 5 }])}
@@ -89,11 +96,27 @@ export function Change({ department, plan, done }: Props) {
 				people={may}
 				onChange={(watches) => setLadder({ ...ladder, watches })}
 			/>
-			{save.error && <Trouble error={save.error} />}
+			{newer && (
+				<Newer
+					plan={now.plan}
+					overwrite={() => {
+						setSeen(now.tag)
+						save.mutate(now.tag)
+					}}
+					begin={() => {
+						setSeen(now.tag)
+						setLadder(ladderOf(now.plan))
+						save.reset()
+					}}
+				/>
+			)}
+			{save.error && !newer && <Trouble error={save.error} />}
 			<div className="flex gap-2">
-				<Button look="act" size="large" type="submit" disabled={save.isPending || rungs.length === 0}>
-					{t('oncall.save')}
-				</Button>
+				{!newer && (
+					<Button look="act" size="large" type="submit" disabled={save.isPending || rungs.length === 0}>
+						{t('oncall.save')}
+					</Button>
+				)}
 				<Button look="quiet" size="large" onClick={done}>
 					{t('oncall.cancel')}
 				</Button>
@@ -101,3 +124,5 @@ export function Change({ department, plan, done }: Props) {
 		</form>
 	)
 }
+
+const isStale = (error: unknown) => error instanceof Problem && error.code === 'stale'

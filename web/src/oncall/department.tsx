@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Problem } from '../api/client'
+import { isMissing } from '../api/problem'
 import { departments, me } from '../api/query'
-import { TeamChats } from '../notices/team-chats'
+import { Missing } from '../app/missing'
+import { TeamChats } from '../notices/chats'
 import { Button } from '../ui/button'
 import { Skeleton } from '../ui/skeleton'
-import { Empty, Trouble } from '../ui/trouble'
+import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { onCall } from './api'
 import { Change } from './change'
@@ -25,9 +26,7 @@ function One({ department: key }: { department: string }) {
 	const { data: teams } = useQuery(departments)
 	const { data: who } = useQuery(me)
 	const [changing, setChanging] = useState(false)
-	if (error instanceof Problem && [400, 404, 422].includes(error.status)) {
-		return <Empty title={t('oncall.gone')}>{t('oncall.goneHint')}</Empty>
-	}
+	if (isMissing(error)) return <Missing title={t('oncall.gone')}>{t('oncall.goneHint')}</Missing>
 	if (error) return <Trouble error={error} again={() => void refetch()} className="m-8" />
 	if (!data || !who) return <Skeleton rows={5} />
 	const name = teams?.items.find((d) => d.key === key)?.name ?? key
@@ -37,7 +36,7 @@ function One({ department: key }: { department: string }) {
 			<header className="flex flex-wrap items-start gap-3">
 				<div className="min-w-0 flex-1">
 					<h1 className="text-18 font-semibold">{t('oncall.of', { name })}</h1>
-					<p className="text-ink-2">{t(data.default ? 'oncall.usual' : 'oncall.lead')}</p>
+					<p className="text-ink-2">{t(data.plan.default ? 'oncall.usual' : 'oncall.lead')}</p>
 				</div>
 				{may && !changing && (
 					<Button icon="pencil" onClick={() => setChanging(true)}>
@@ -46,9 +45,9 @@ function One({ department: key }: { department: string }) {
 				)}
 			</header>
 			{changing ? (
-				<Change department={key} plan={data} done={() => setChanging(false)} />
+				<Change department={key} now={data} done={() => setChanging(false)} />
 			) : (
-				<Climb plan={data} />
+				<Climb plan={data.plan} />
 			)}
 			{may && !changing && <TeamChats department={key} />}
 		</div>

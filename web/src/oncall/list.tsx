@@ -61,8 +61,8 @@ function Ring({ alarm: a }: { alarm: Alarm }) {
 function Row({ department: d }: { department: Schemas['Department'] }) {
 	const { data } = useQuery(onCall(d.key))
 	const named = useNamed()
-	const first = firstReached(data?.reached ?? [])
-	const whom = named(data?.reached[first] ?? [])
+	const first = firstReached(data?.plan.reached ?? [])
+	const whom = named(data?.plan.reached[first] ?? [])
 	return (
 		<Link
 			to="/on-call/$department"

@@ -49,10 +49,10 @@ export function StepFields({ rung, n, of, people, change, move, remove }: Props)
 						{t('oncall.stepMinutes')}
 					</label>
 					<span className="ms-auto flex">
-						<Button look="quiet" bare icon="up" disabled={n === 1} onClick={() => move(-1)}>
+						<Button look="quiet" bare repeats icon="up" disabled={n === 1} onClick={() => move(-1)}>
 							{t('oncall.stepUp', { n })}
 						</Button>
-						<Button look="quiet" bare icon="down" disabled={n === of} onClick={() => move(1)}>
+						<Button look="quiet" bare repeats icon="down" disabled={n === of} onClick={() => move(1)}>
 							{t('oncall.stepDown', { n })}
 						</Button>
 						<Button look="quiet" bare icon="close" onClick={remove}>

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { api, ask, type Schemas } from '../api/client'
+import { api, ask, askTagged, type Schemas } from '../api/client'
 
 export type Agent = Schemas['Agent']
 export type Person = Schemas['AgentView']
@@ -15,9 +15,8 @@ export const person = (id: string) =>
 	queryOptions({
 		queryKey: ['agents', id],
 		queryFn: async (): Promise<Seen> => {
-			const call = api.GET('/api/v1/agents/{id}', { params: { path: { id } } })
-			const found = await ask(call)
-			return { person: found, tag: (await call).response.headers.get('ETag') ?? '' }
+			const { found, tag } = await askTagged(api.GET('/api/v1/agents/{id}', { params: { path: { id } } }))
+			return { person: found, tag }
 		},
 	})
 

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import { Problem } from '../api/client'
+import { isMissing } from '../api/problem'
 import { me } from '../api/query'
+import { Missing } from '../app/missing'
 import { Avatar } from '../ui/avatar'
 import { Button } from '../ui/button'
 import { Skeleton } from '../ui/skeleton'
-import { Empty, Trouble } from '../ui/trouble'
+import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { access, type Person, person } from './api'
 import { Change } from './change'
@@ -22,9 +23,7 @@ const route = getRouteApi('/framed/people/$agent')
 export function PersonPage() {
 	const { agent: id } = route.useParams()
 	const { data, error, refetch } = useQuery(person(id))
-	if (error instanceof Problem && [400, 404, 422].includes(error.status)) {
-		return <Empty title={t('people.gone')}>{t('people.goneHint')}</Empty>
-	}
+	if (isMissing(error)) return <Missing title={t('people.gone')}>{t('people.goneHint')}</Missing>
 	if (error) return <Trouble error={error} again={() => void refetch()} className="m-8" />
 	if (!data) return <Skeleton rows={5} />
 	return <One key={id} view={data.person} tag={data.tag} />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { accounts } from '../api/query'
+import { accounts, networks } from '../api/query'
 import { brands } from '../networks/api'
 import { Chip, Group } from '../ui/choose'
 import { t } from '../words/catalogue'
@@ -18,6 +18,8 @@ const toggled = (list: string[], id: string, on: boolean) =>
 export function Reach({ said, onChange, error }: Props) {
 	const { data: all } = useQuery(accounts)
 	const { data: known } = useQuery(brands)
+	const { data: built } = useQuery(networks)
+	const nameOf = (key: string) => built?.items.find((n) => n.key === key)?.name ?? key
 	const some = all?.items ?? []
 	const voices = known?.items ?? []
 	const several = {
@@ -43,7 +45,7 @@ export function Reach({ said, onChange, error }: Props) {
 					some.map((a) => (
 						<Chip
 							key={a.id}
-							label={`${a.name} · ${a.network}`}
+							label={`${a.name} · ${nameOf(a.network)}`}
 							checked={said.accounts.includes(a.id)}
 							onChange={(on) => onChange({ accounts: toggled(said.accounts, a.id, on) })}
 						/>

@@ -33,7 +33,7 @@ export function Hours({ spans, zone, onSpans, onZone }: Props) {
 				/>
 			))}
 			<div className="flex flex-wrap items-center gap-2">
-				<Button look="quiet" icon="plus" onClick={add}>
+				<Button look="quiet" icon="plus" repeats onClick={add}>
 					{t('setup.hoursAdd')}
 				</Button>
 				<Zone zone={zone} onZone={onZone} />

@@ -119,6 +119,7 @@ function Step({ part, wish, off, go }: StepProps) {
 			look="quiet"
 			size="small"
 			bare
+			repeats
 			icon={part}
 			data-part={part}
 			disabled={off}

@@ -1,5 +1,5 @@
 import clsx from 'clsx'
-import type { ButtonHTMLAttributes } from 'react'
+import type { ButtonHTMLAttributes, MouseEvent } from 'react'
 import { Icon, type IconName } from './icon'
 import { KeyHint } from './key-hint'
 
@@ -28,19 +28,30 @@ interface Props extends ButtonHTMLAttributes<HTMLButtonElement> {
 	bare?: boolean
 	/** The key that does the same. */
 	hint?: string
+	/** Pressed twice in a row it does twice: it moves something on, or adds one more. */
+	repeats?: boolean
 }
 
-/** Button is a native button in one of the console's looks. */
+/**
+ * Button is a native button in one of the console's looks. A double click is one press: the second would fall on whatever
+ * stands there by then, and undo or confirm it.
+ */
 export function Button({
 	look = 'plain',
 	size = 'normal',
 	icon,
 	bare,
 	hint,
+	repeats,
 	className,
 	children,
+	onClick,
 	...rest
 }: Props) {
+	const press = (e: MouseEvent<HTMLButtonElement>) => {
+		if (e.detail > 1 && !repeats) e.preventDefault()
+		else onClick?.(e)
+	}
 	return (
 		<button
 			type="button"
@@ -56,6 +67,7 @@ export function Button({
 				className,
 			)}
 			{...rest}
+			onClick={press}
 		>
 			{icon && <Icon name={icon} size={size === 'small' ? 14 : 16} />}
 			{!bare && children}

@@ -109,4 +109,5 @@ export const networks = {
 	'networks.gone': 'There is no such account.',
 	'networks.goneHint': 'It may belong to another part of the company.',
 	'networks.unknown': 'There is no such network here.',
+	'networks.unknownHint': 'Those that can be connected stand in the list.',
 } as const

@@ -11,7 +11,7 @@ export const people = {
 	'people.group.inactive': 'Inactive',
 	'people.inactive': 'Inactive',
 	'people.places': '{here} here{cap, plural, =0 {} other { · {load} of # places taken}}',
-	'people.gone': 'Nobody of that kind works here.',
+	'people.gone': 'There is no such person here.',
 	'people.goneHint': 'The address may be mistyped. Everybody stands in the list.',
 	'people.mayNot': 'You cannot take anybody in.',
 	'people.mayNotHint': 'Ask an administrator.',
