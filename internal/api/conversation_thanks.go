@@ -13,7 +13,8 @@ type NoAnswer struct {
 	Finding switchboard.Finding `json:"finding" doc:"What triage found the message to be, with its evidence"`
 }
 
-// markThanks tells of each message whether it was read as thanks alone. The one that waits is not: we had asked.
+// markThanks tells of each message whether it was read as thanks alone. What began the conversation is not, and neither is
+// the one that waits: we had asked.
 func markThanks(tx *store.Tx, c switchboard.Conversation, items []TimelineItem) error {
 	var ids []switchboard.MessageID
 	for _, m := range items {
@@ -26,7 +27,7 @@ func markThanks(tx *store.Tx, c switchboard.Conversation, items []TimelineItem) 
 		return err
 	}
 	for i, m := range items {
-		if v := verdicts[m.ID]; v.OnlyThanks() && !m.PublishedAt.Equal(c.WaitingSince) {
+		if v := verdicts[m.ID]; v.OnlyThanks() && !m.PublishedAt.Equal(c.WaitingSince) && m.PublishedAt.After(c.FirstMessageAt) {
 			items[i].NoAnswer = noAnswer(v)
 		}
 	}

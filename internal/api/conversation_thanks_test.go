@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"switchboard"
+	"switchboard/internal/connector"
 	"switchboard/internal/triage"
 )
 
@@ -12,17 +13,19 @@ func TestAMessageThatNeedsNoAnswerSaysWhy(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
 	s.api.In.Triage = triage.Baseline()
-	c := s.hear("dora", "The lamp works again, what a wonderful service. Thank you!")
-	asks := s.hear("nils", "My kettle whistles at night. Is that normal?")
+	c := s.hear("dora", "The lamp flickers whenever it rains. Is it a known problem?")
+	s.take(connector.Item{Visibility: switchboard.Public, Kind: switchboard.KindMention, ThreadKey: "p1"}, "dora",
+		"The lamp works again, what a wonderful service. Thank you!")
+	asks := s.hear("nils", "What a lovely kettle, thank you!")
 	var page Page[TimelineItem]
 	s.ask(anna, "GET", at(c, "/timeline"), nil, 200, &page)
-	if len(page.Items) != 1 || page.Items[0].NoAnswer == nil || !strings.Contains(page.Items[0].NoAnswer.Why, "praise") ||
-		page.Items[0].NoAnswer.Finding.Label != string(switchboard.IntentPraise) {
+	if len(page.Items) != 2 || page.Items[0].NoAnswer != nil || page.Items[1].NoAnswer == nil ||
+		!strings.Contains(page.Items[1].NoAnswer.Why, "praise") || page.Items[1].NoAnswer.Finding.Label != string(switchboard.IntentPraise) {
 		t.Errorf("thanks: %+v", page.Items)
 	}
 	page = Page[TimelineItem]{}
 	s.ask(anna, "GET", at(asks, "/timeline"), nil, 200, &page)
 	if len(page.Items) != 1 || page.Items[0].NoAnswer != nil {
-		t.Errorf("a question: %+v", page.Items)
+		t.Errorf("praise that begins a conversation: %+v", page.Items)
 	}
 }

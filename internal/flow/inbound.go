@@ -301,7 +301,7 @@ func (p *passage) decide() error {
 }
 
 func (p *passage) decideOn(what func(d switchboard.Decision, present bool) conversation.Happening) (err error) {
-	fresh, wasOpen := p.matter.Now.Stance == "", p.matter.Now.Stance != "" && p.matter.Now.Open()
+	wasOpen := p.matter.Now.Stance != "" && p.matter.Now.Open()
 	if p.thanks, err = p.onlyThanks(); err != nil {
 		return err
 	}
@@ -312,16 +312,13 @@ func (p *passage) decideOn(what func(d switchboard.Decision, present bool) conve
 	if err := p.matter.Do(what(decision, present), p.tx.Now()); err != nil {
 		return err
 	}
-	if p.thanks && !fresh {
+	if p.thanks {
 		return nil // what was decided of the matter stands, with its deadline
 	}
 	if err := p.follow(decision); err != nil || wasOpen {
 		return err
 	}
-	if err := p.quarantine(decision); err != nil {
-		return err
-	}
-	return p.letBe()
+	return p.quarantine(decision)
 }
 
 // quarantine closes what spam alone, or a mail that nobody waits for an answer to, has opened or opened again. What

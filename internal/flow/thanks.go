@@ -4,17 +4,18 @@ import (
 	"strings"
 
 	"switchboard"
-	"switchboard/internal/conversation"
 	"switchboard/internal/store"
 )
 
-// onlyThanks reports whether the message says something kind and nothing else. In a closed conversation where we asked
-// last it is an answer: there is nobody left who would see it.
+// onlyThanks reports whether the message says something kind and nothing else to those who had to do with each other
+// already. What begins a conversation is for somebody to see, praise as well: the policy says how long it may wait. In a
+// closed conversation where we asked last, thanks are an answer.
 func (p *passage) onlyThanks() (bool, error) {
-	if !p.verdict.OnlyThanks() {
+	c := p.matter.Now
+	if c.Stance == "" || !p.verdict.OnlyThanks() {
 		return false, nil
 	}
-	if c := p.matter.Now; c.Stance == "" || c.Open() {
+	if c.Open() {
 		return true, nil
 	}
 	asked, err := p.asked()
@@ -38,12 +39,3 @@ func (p *passage) asked() (bool, error) {
 
 // questionMarks of the scripts people write in; the Greek one is the semicolon, which says too little.
 const questionMarks = "?？؟՞፧꘏"
-
-// letBe closes what mere thanks have begun: nothing is asked of anybody. It is found among what is closed, and whoever
-// wants to answer opens it again.
-func (p *passage) letBe() error {
-	if c := p.matter.Now; !p.thanks || !c.Open() || c.Epoch > 0 {
-		return nil
-	}
-	return p.matter.Do(conversation.Closed{Reason: switchboard.CloseNoAnswer, Note: "thanks, and nothing asked"}, p.tx.Now())
-}

@@ -67,19 +67,13 @@ func TestThanksLeaveTheDeadlineOfWhatWaits(t *testing.T) {
 	}
 }
 
-func TestThanksAloneBeginNothing(t *testing.T) {
+func TestPraiseThatBeginsAConversationIsForSomebodyToSee(t *testing.T) {
 	t.Parallel()
 	s := thankful(t)
 	s.hears(s.item("t", "@kettles just back from our first trip, it was lovely. Thank you!"))
-	s.quiet("t")
 	c := s.talk("t")
-	if c.CloseReason != switchboard.CloseNoAnswer || c.DecisionID.IsZero() || c.Intent != switchboard.IntentPraise {
+	if !c.Open() || c.DueAt.IsZero() || c.Ball != switchboard.BallUs || c.Intent != switchboard.IntentPraise {
 		t.Errorf("it stands as %+v", c)
-	}
-	s.does("t", conversation.Reopened{By: conversation.Person(s.ada.ID)})
-	s.takes("t", s.ada)
-	if c := s.talk("t"); c.Lead != s.ada.ID || !c.DueAt.IsZero() {
-		t.Errorf("somebody wants to answer all the same: %+v", c)
 	}
 }
 

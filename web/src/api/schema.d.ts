@@ -2974,6 +2974,8 @@ export interface components {
             realm: string;
             state: string;
             voice: string;
+            /** @description What should be looked at, though the account works */
+            warnings?: components["schemas"]["Warning"][] | null;
         };
         ActivateBody: {
             /** @description What it is meant to achieve, so that it can be judged later */
@@ -3400,6 +3402,8 @@ export interface components {
             /** @description Where its ids are unique */
             realm: string;
             url?: string;
+            /** @description What should be looked at, though it can be connected */
+            warnings?: components["schemas"]["Warning"][] | null;
         };
         Choice: {
             label: string;
@@ -3435,6 +3439,8 @@ export interface components {
         Content: {
             attachments?: components["schemas"]["Attachment"][] | null;
             html?: string;
+            /** @enum {string} */
+            idle?: "bulk" | "loop" | "notice";
             lang?: string;
             quoted?: string;
             /** Format: double */
@@ -3506,6 +3512,8 @@ export interface components {
             waiting_since?: string;
         };
         ConversationDetail: {
+            /** @description What depends on who else works here, and why it cannot be done */
+            actions: components["schemas"]["Possible"][];
             /** @description Those that are not over, with whom they called */
             alarms: components["schemas"]["AlarmView"][];
             /** @description Answers that wait for somebody to post them, with what to post and where */
@@ -3850,6 +3858,10 @@ export interface components {
         };
         FoundBody: {
             answers: components["schemas"]["SetupAnswers"];
+            /** @description They sign in with it from now on; absent to keep the one they have */
+            email?: string;
+            /** @description Whoever asks, as colleagues and customers are to know them; absent to keep the name they have */
+            name?: string;
             /** @description Of the proposal that was read; refused as stale when the answers give another */
             policy_hash?: string;
         };
@@ -3888,7 +3900,7 @@ export interface components {
             events?: string[] | null;
             /** @description Which chat it is */
             name: string;
-            /** @description Its incoming webhook: Slack, Mattermost, Teams or a program; http or https */
+            /** @description Its incoming webhook: Slack, Mattermost, Teams or a program; https, and a public address unless chat-hook-hosts lists its host */
             url: string;
         };
         HookChange: {
@@ -4078,6 +4090,8 @@ export interface components {
             permissions: string[];
             /** @description To what it applies */
             scope: components["schemas"]["MyScope"];
+            /** @description They looked around the sample company without saying who they are: name and address stand for nobody */
+            unnamed?: boolean;
         };
         MediaLimit: {
             alt_text: boolean;
@@ -4085,6 +4099,8 @@ export interface components {
             max: number;
             /** Format: int64 */
             max_bytes: number;
+            /** Format: int64 */
+            max_total?: number;
             source: string;
             types: string[] | null;
         };
@@ -4246,6 +4262,12 @@ export interface components {
             /** Format: date-time */
             used_at?: string;
         };
+        NoAnswer: {
+            /** @description What triage found the message to be, with its evidence */
+            finding: components["schemas"]["Finding"];
+            /** @description The reading in one sentence, in English */
+            why: string;
+        };
         NotPostedInBody: {
             /** @description Why not. */
             reason: string;
@@ -4323,12 +4345,22 @@ export interface components {
             /** @description What a team is told of; of a person's own, the preferences decide */
             events: string[] | null;
             /**
+             * Format: date-time
+             * @description Since when it has taken nothing; absent while it works
+             */
+            failing_since?: string;
+            /**
              * Format: int64
-             * @description In a row
+             * @description Refusals in a row that will not pass by themselves
              */
             failures: number;
             id: string;
             name: string;
+            /**
+             * Format: date-time
+             * @description Until when its server asked to be left alone
+             */
+            retry_at?: string;
             /** @enum {string} */
             state: "on" | "paused";
             /**
@@ -4675,6 +4707,17 @@ export interface components {
             source: string;
             why: string;
         };
+        Possible: {
+            /**
+             * @description ask-transfer, add-helper and reroute-conversation
+             * @enum {string}
+             */
+            action: "transfer" | "ask" | "reroute";
+            /** @description The way out */
+            hint?: string;
+            /** @description Why it cannot be done here, for a person; absent when there is somebody or something to do it with */
+            refused?: string;
+        };
         PostedInBody: {
             /**
              * Format: date-time
@@ -4698,6 +4741,8 @@ export interface components {
             detail: "event" | "title" | "preview";
             /** @description This installation can send mail */
             email_ready: boolean;
+            /** @description Why one is not told by mail although this installation can send it, and what to do */
+            email_trouble?: string;
             /** @description Everything one can be told of, in order */
             events: string[];
             /** @description At least one browser is subscribed */
@@ -5217,6 +5262,8 @@ export interface components {
             };
         };
         SetupState: {
+            /** @description How the program is called on the installation's machine, such as bin/switchboard, while set-up is needed: user link behind it makes another link */
+            command?: string;
             /** @description Nobody works here yet */
             needed: boolean;
             /** @description What does not work without a public address, while set-up is needed */
@@ -5346,6 +5393,8 @@ export interface components {
             kind: string;
             leg_id?: string;
             network: string;
+            /** @description It says thanks and nothing else: no deadline runs and nobody was asked to answer. Somebody may all the same. */
+            no_answer_needed?: components["schemas"]["NoAnswer"];
             origin: string;
             parent_key?: string;
             /** Format: date-time */
@@ -5451,6 +5500,12 @@ export interface components {
         VisitBody: {
             /** Format: date-time */
             until: string;
+        };
+        Warning: {
+            /** @description What to do */
+            hint: string;
+            /** @description What it is */
+            text: string;
         };
         Why: {
             /** @description What else could have been, recomputed with the policy of then */

@@ -101,6 +101,11 @@ function Marks({ message: m }: { message: Message }) {
 			{m.direction === 'in' && m.content.sender === 'unproven' && (
 				<Mark icon="question">{t('message.unproven')}</Mark>
 			)}
+			{m.no_answer_needed && (
+				<span title={m.no_answer_needed.why}>
+					<Mark icon="tick">{t('message.noAnswer')}</Mark>
+				</span>
+			)}
 			{m.content.rating !== undefined && (
 				<Mark icon="flag">{t('message.rating', { n: m.content.rating })}</Mark>
 			)}

@@ -199,6 +199,7 @@ export const conversation = {
 	'message.forged': 'Not from who it says: their domain denies it.',
 	'message.forgedHint': 'Trust no name or request in it. Ask the customer in another way first.',
 	'message.unproven': 'Sender not proven',
+	'message.noAnswer': 'Thanks, no answer needed',
 	'message.cameBack': 'This came back. It reached nobody.',
 	'message.cameBackHint':
 		'It is not sent again by itself. Check the address, or reach the customer in another way.',
