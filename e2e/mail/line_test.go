@@ -143,7 +143,7 @@ func TestOneBrokenMailboxHoldsUpNoOther(t *testing.T) {
 	for n, proxy := range []*mailtest.Proxy{hangs, noise} {
 		address := []string{"hangs@brand.test", "noise@brand.test"}[n]
 		config := h.config(address)
-		config["imap_port"] = proxy.Address[strings.LastIndexByte(proxy.Address, ':')+1:]
+		config["imap_port"] = portOf(proxy.Address)
 		began := time.Now()
 		status, answer := h.Ask("POST", "/accounts/check", fields{"network": "email", "config": config})
 		if took := time.Since(began); status < 400 || !strings.Contains(string(answer), "IMAP server") || took > 15*time.Second {

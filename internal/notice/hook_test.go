@@ -146,7 +146,9 @@ func TestAServerThatAsksToWaitIsLeftAlone(t *testing.T) {
 	for asked, waits := range map[time.Duration]time.Duration{20 * time.Minute: 20 * time.Minute, 48 * time.Hour: time.Hour} {
 		h := newHouse(t)
 		id := h.teamHook()
-		h.chat.answer = func(notice.Letter) notice.Result { return notice.Result{Fate: notice.Again, Code: "status_429", After: asked} }
+		h.chat.answer = func(notice.Letter) notice.Result {
+			return notice.Result{Fate: notice.Again, Code: "status_429", After: asked}
+		}
 		h.happens(h.reply(h.led("mira")))
 		h.pass(time.Minute)
 		h.happens(h.reply(h.led("noor")))

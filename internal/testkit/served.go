@@ -27,6 +27,11 @@ type Served struct {
 	t     testing.TB
 }
 
+// Reach is an installation that is served by a process of its own. It has no App, and stopping it is the caller's.
+func Reach(t testing.TB, base, token string) Served {
+	return Served{Base: base, Token: token, Stop: func() {}, t: t}
+}
+
 // Serve opens an installation, signs who in, does what is to be done before and serves it until the test ends.
 func Serve(t testing.TB, o app.Options, who switchboard.Agent, before ...func(*store.Tx) error) Served {
 	t.Helper()

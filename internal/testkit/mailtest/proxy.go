@@ -41,12 +41,15 @@ type Proxy struct {
 	Hides []string
 	// Before is called with each command line an IMAP proxy passes on; nil for nobody.
 	Before func(line string)
+	// Passes is called with each line of either side, before it is passed on; nil for nobody.
+	Passes func(fromServer bool, line []byte)
 
 	to   string
 	talk func(p *Proxy, client, server net.Conn)
 	mu   sync.Mutex
 	next Fault
 	stay bool
+	open map[net.Conn]bool // to the server
 }
 
 // IMAPProxy stands before the IMAP server.
@@ -86,6 +89,29 @@ func (p *Proxy) Break(fault Fault) { p.arm(fault, false) }
 
 // Stay lets every exchange go wrong until Break or Stay is called again.
 func (p *Proxy) Stay(fault Fault) { p.arm(fault, true) }
+
+// Sever cuts what is connected to the server: what a client has sent and was not passed on yet never arrives.
+func (p *Proxy) Sever() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for conn := range p.open {
+		_ = conn.Close()
+	}
+}
+
+// hold notes a connection to the server, or that it is over.
+func (p *Proxy) hold(conn net.Conn, open bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.open == nil {
+		p.open = map[net.Conn]bool{}
+	}
+	if open {
+		p.open[conn] = true
+		return
+	}
+	delete(p.open, conn)
+}
 
 func (p *Proxy) arm(fault Fault, stay bool) {
 	p.mu.Lock()
@@ -130,6 +156,8 @@ func (p *Proxy) serve(client net.Conn, ended chan struct{}) {
 		return
 	}
 	defer server.Close()
+	p.hold(server, true)
+	defer p.hold(server, false)
 	p.talk(p, client, server)
 }
 
@@ -159,12 +187,16 @@ type lines struct {
 	from   *bufio.Reader
 	to     net.Conn
 	filter func(line []byte) (pass, more bool)
+	passes func(fromServer bool, line []byte)
 }
 
 func (l lines) run() {
 	for {
 		line, err := l.from.ReadBytes('\n')
 		if len(line) > 0 {
+			if l.passes != nil {
+				l.passes(true, line)
+			}
 			pass, more := l.filter(line)
 			if pass {
 				if _, err := l.to.Write(line); err != nil {

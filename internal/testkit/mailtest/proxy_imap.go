@@ -29,7 +29,7 @@ func talkIMAP(p *Proxy, client, server net.Conn) {
 	go func() {
 		defer close(done)
 		defer client.Close()
-		lines{from: bufio.NewReader(server), to: client, filter: func(line []byte) (bool, bool) {
+		lines{from: bufio.NewReader(server), to: client, passes: p.Passes, filter: func(line []byte) (bool, bool) {
 			p.hide(line)
 			switch spoil.Load().(Fault) {
 			case Garbage:
@@ -49,6 +49,9 @@ func talkIMAP(p *Proxy, client, server net.Conn) {
 		line, err := from.ReadBytes('\n')
 		if err != nil {
 			break
+		}
+		if p.Passes != nil {
+			p.Passes(false, line)
 		}
 		if p.Before != nil {
 			p.Before(string(line))

@@ -19,17 +19,31 @@ func talkSMTP(p *Proxy, client, server net.Conn) {
 	go func() {
 		defer close(done)
 		defer client.Close()
-		lines{from: bufio.NewReader(server), to: client, filter: t.answer}.run()
+		lines{from: bufio.NewReader(server), to: client, filter: t.answer, passes: p.Passes}.run()
 	}()
 	from := bufio.NewReader(client)
 	for {
 		line, err := from.ReadBytes('\n')
+		if err == nil && p.Passes != nil {
+			p.Passes(false, line)
+		}
 		if err != nil || !t.line(line) {
 			break
 		}
 	}
-	_ = server.Close()
+	if !t.leave() {
+		_ = server.Close()
+	}
 	<-done
+}
+
+// leave notes that the client is gone, and reports whether the server's answer to a whole mail is still to come: whoever
+// hangs up after the final dot has sent it.
+func (t *smtpTalk) leave() (answers bool) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.gone = true
+	return t.dot
 }
 
 type smtpTalk struct {
@@ -38,6 +52,7 @@ type smtpTalk struct {
 	mu             sync.Mutex
 	asked, inside  bool // DATA was sent; the mail is being sent
 	dot            bool // the final dot was passed on and not answered
+	gone           bool // the client hung up
 	spoil          Fault
 	mail           bytes.Buffer
 }
@@ -116,6 +131,9 @@ func (t *smtpTalk) answer(line []byte) (pass, more bool) {
 		t.p.Accepted(bytes.Clone(t.mail.Bytes()))
 	}
 	t.mail.Reset()
+	if t.gone {
+		return false, false
+	}
 	switch t.spoil {
 	case Late:
 		return false, false
