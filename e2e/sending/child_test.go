@@ -57,6 +57,15 @@ func shortPace() account.Pace {
 		Send: 500 * time.Millisecond, Look: 50 * time.Millisecond}
 }
 
+// calmPace is that of the process which is alone and only has to find out what became of everything: it takes no account from
+// anybody. A machine that lets it wait for its turn must not make it lose its own leases, or give up each send, again and
+// again: then nothing would ever be settled.
+func calmPace() account.Pace {
+	p := shortPace()
+	p.Lease, p.Renew, p.Send = time.Minute, time.Second, 15*time.Second
+	return p
+}
+
 // shortSpec is the practice network's with short figures.
 func shortSpec(repeats bool) connector.Spec {
 	s := connected.Spec()
@@ -117,6 +126,9 @@ func openShort(ctx context.Context, o order) (*app.App, error) {
 		return nil, err
 	}
 	a.Keeper.Pace, a.Keeper.Networks = shortPace(), shortNetworks{shortSpec(o.Repeats)}
+	if o.Settle {
+		a.Keeper.Pace = calmPace()
+	}
 	return a, nil
 }
 
@@ -223,14 +235,15 @@ type told struct {
 
 // settle waits until every fate is known and prints what became of every part.
 func settle(ctx context.Context, a *app.App) error {
-	for {
+	for last := []told(nil); ; {
 		parts, open, err := report(ctx, a)
 		if err != nil {
-			return err
+			return fmt.Errorf("of %+v something is open: %w", last, err)
 		}
 		if open == 0 {
 			return json.NewEncoder(os.Stdout).Encode(parts)
 		}
+		last = parts
 		if err := timesource.Wait(ctx, timesource.System(), 100*time.Millisecond); err != nil {
 			return fmt.Errorf("%d parts are open: %+v", open, parts)
 		}

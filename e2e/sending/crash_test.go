@@ -151,6 +151,7 @@ func (w *world) hear(list []switchboard.Account, lead switchboard.Agent) {
 // process is a child.
 type process struct {
 	*exec.Cmd
+	in    io.Closer     // when it is closed, the process ends and says how far it came
 	said  chan struct{} // closed once it has said what it had to say
 	rest  *bytes.Buffer
 	ended chan error
@@ -169,7 +170,7 @@ func (w *world) spawn(o order) *process {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if _, err := p.StdinPipe(); err != nil {
+	if p.in, err = p.StdinPipe(); err != nil {
 		w.t.Fatal(err)
 	}
 	if err := p.Start(); err != nil {
@@ -244,6 +245,9 @@ func (w *world) still(runs int) {
 	}
 }
 
+// settling is far longer than it takes to find out what became of everything, on a machine that has other things to do too.
+const settling = 5 * time.Minute
+
 // judge lets the weather clear, waits until everything is settled, and compares it with what stands.
 func (w *world) judge() {
 	w.t.Helper()
@@ -256,8 +260,9 @@ func (w *world) judge() {
 		if err != nil {
 			w.t.Fatal(err)
 		}
-	case <-time.After(time.Minute):
-		w.t.Fatal("it never settled")
+	case <-time.After(settling):
+		_ = p.in.Close()
+		w.t.Fatalf("it never settled: %v", <-p.ended)
 	}
 	var parts []told
 	if err := json.Unmarshal(p.rest.Bytes(), &parts); err != nil {

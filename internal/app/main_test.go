@@ -1,9 +1,16 @@
 package app_test
 
 import (
+	"os"
 	"testing"
 
 	"switchboard/internal/store/pgtest"
 )
 
-func TestMain(m *testing.M) { pgtest.Main(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(killEnv) != "" {
+		endPracticeAndDie()
+		return
+	}
+	pgtest.Main(m)
+}

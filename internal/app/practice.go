@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"path/filepath"
+	"slices"
 
 	"golang.org/x/sync/errgroup"
 
@@ -41,6 +42,8 @@ func (a *App) openPractice(at net.Addr) error {
 		Seed: uint64(a.Time.Now().UnixNano())}
 	if mark != nil {
 		options.Generation = mark.Generation
+	} else if options.InUse, err = a.practises(context.Background()); err != nil {
+		return err
 	}
 	network, err := practice.Open(options)
 	if err != nil {
@@ -81,6 +84,16 @@ func (a *App) hasRealAccount(ctx context.Context) (real bool, err error) {
 		return err
 	})
 	return real, err
+}
+
+// practises reports whether an account of the practice network is connected.
+func (a *App) practises(ctx context.Context) (any bool, err error) {
+	err = a.DB.View(ctx, func(tx *store.Tx) error {
+		accounts, err := tx.Accounts()
+		any = slices.ContainsFunc(accounts, func(one switchboard.Account) bool { return one.Network == practiceKey })
+		return err
+	})
+	return any, err
 }
 
 // practiceHandler serves the network to people on this machine and to those who have signed in; its API asks for the

@@ -2,10 +2,13 @@ package app
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"switchboard"
 	"switchboard/internal/practice"
 	"switchboard/internal/store"
+	"switchboard/internal/store/db"
 )
 
 // reasonPracticeEnded is the Reason of sample.changed when nothing invented is there any more, though no sample was.
@@ -47,7 +50,31 @@ func (a *App) withoutPosts(ctx context.Context, do func(*store.Tx) error) error 
 	if a.Practice == nil {
 		return a.DB.Update(ctx, do)
 	}
-	return a.Practice.Replace(practice.Story{}, func() error { return a.DB.Update(ctx, do) })
+	return a.Practice.Replace(practice.Story{}, func() error { return a.ended(ctx, a.DB.Update(ctx, do)) })
+}
+
+// asking bounds how long it is asked whether something was committed.
+const asking = 15 * time.Second
+
+// ended asks the database when nobody knows whether the end of practice was committed: no account is left then.
+func (a *App) ended(ctx context.Context, err error) error {
+	if !errors.Is(err, db.ErrCommitUnknown) {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(store.WithEffect(context.WithoutCancel(ctx), nil), asking)
+	defer cancel()
+	still := false
+	unsettled := a.DB.Update(ctx, func(tx *store.Tx) (err error) {
+		still, err = tx.LockNetwork(practiceKey) // waits for a commit that is under way
+		return err
+	})
+	switch {
+	case unsettled != nil:
+		return errors.Join(practice.ErrUnknown, err, unsettled)
+	case still:
+		return err
+	}
+	return nil
 }
 
 func orElse(err error, otherwise error) error {

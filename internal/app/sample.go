@@ -25,13 +25,16 @@ func (a *App) SampleCompany() play.Company {
 		Forget: a.forgetFile, Reload: a.loadPolicy, Watch: a.Desk.Watch}
 }
 
-// forgetFile removes an attachment that no row names.
+// forgetFile removes an attachment that no row names, if it has lain there for long: somebody may just have brought the
+// same file along, in a transaction that is under way and will name it. What is younger is swept when it is not.
 func (a *App) forgetFile(file string) error {
 	h, err := blob.ParseHash(file)
 	if err != nil {
 		return err
 	}
-	return a.Blobs.Delete(h)
+	needed := func(h blob.Hash) (bool, error) { return a.needed(context.Background(), h.String()) }
+	_, err = a.Blobs.SweepOne(h, needed, a.Time.Now().Add(-unnamedFor))
+	return err
 }
 
 // OpenPractice opens the practice network as it is served at an address, unless the settings or a real account say no.

@@ -103,6 +103,14 @@ func (s *Store) SweepShard(shard byte, keep func(Hash) (bool, error), before tim
 	return swept, err
 }
 
+// SweepOne is Sweep for one blob; it reports whether it went.
+func (s *Store) SweepOne(h Hash, keep func(Hash) (bool, error), before time.Time) (bool, error) {
+	if kept, err := keep(h); err != nil || kept {
+		return false, err
+	}
+	return s.remove(h, func(i Info) bool { return i.StoredAt.Before(before) })
+}
+
 // remove deletes a blob if it is there and if still holds for it, while no Put can finish.
 func (s *Store) remove(h Hash, still func(Info) bool) (bool, error) {
 	unlock, err := s.lock(exclusive)

@@ -14,8 +14,7 @@ import (
 // until what stands first comes round again.
 func TestADrainLooksOnlySoFar(t *testing.T) {
 	t.Parallel()
-	a := testkit.NewSite(testkit.Folder(t), "").Open(t)
-	defer a.Close()
+	a := opened(t, testkit.NewSite(testkit.Folder(t), ""))
 	account, person := testkit.AddAccount(t, a.DB, "@kettles"), testkit.Person(1, 1, "service")
 	testkit.AddAgents(t, a.DB, person)
 	const declined = 16 * 64

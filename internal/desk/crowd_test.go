@@ -54,16 +54,17 @@ func TestManyPeopleManyWaitingTwoNodes(t *testing.T) {
 	order := queueOf(testkit.AllConversations(t, nodes[0].DB))
 	ctx, stop := context.WithCancel(t.Context())
 	var running, working sync.WaitGroup
+	var done commits
 	for _, node := range nodes {
 		running.Go(func() { _ = node.Dispatcher.Run(ctx) })
 	}
 	running.Go(func() { watchCaps(ctx, t, nodes[0].DB) })
 	for n := range 4 {
-		h := hands{t: t, node: nodes[n%2], staff: staff, random: rand.New(rand.NewPCG(7, uint64(n)))}
+		h := hands{t: t, node: nodes[n%2], staff: staff, random: rand.New(rand.NewPCG(7, uint64(n))), commits: &done}
 		working.Go(h.work)
 	}
 	working.Wait()
-	settle(t, nodes, staff)
+	settle(t, nodes, staff, &done)
 	stop()
 	running.Wait()
 	all := testkit.AllConversations(t, nodes[0].DB)
@@ -71,7 +72,7 @@ func TestManyPeopleManyWaitingTwoNodes(t *testing.T) {
 		t.Errorf("sums: %q", wrong[:min(5, len(wrong))])
 	}
 	stranded(t, nodes[0].DB, all)
-	overtaken(t, nodes[0].DB, order)
+	overtaken(t, nodes[0].DB, order, &done)
 	for _, node := range nodes {
 		if err := node.Close(); err != nil {
 			t.Error(err)
@@ -85,6 +86,34 @@ type hands struct {
 	node   *app.App
 	staff  []switchboard.Agent
 	random *rand.Rand
+
+	commits *commits
+}
+
+// commits is when each transaction was seen to be committed, by the time it gave what it wrote. However long a starved
+// process takes between the two: a drain that began afterwards has seen it, and one that began before need not have.
+type commits struct{ seen sync.Map }
+
+// update does something and notes when it was committed.
+func (c *commits) update(d *store.DB, fn func(*store.Tx) error) error {
+	var at time.Time
+	err := d.Update(context.Background(), func(tx *store.Tx) error { at = tx.Now(); return fn(tx) })
+	now := time.Now()
+	for before, there := c.seen.LoadOrStore(at.UnixMicro(), now); there && before.(time.Time).Before(now); {
+		there = !c.seen.CompareAndSwap(at.UnixMicro(), before, now)
+		before, _ = c.seen.Load(at.UnixMicro())
+	}
+	return err
+}
+
+// of is from when on everybody sees what an event tells of.
+func (c *commits) of(t *testing.T, e switchboard.Event) time.Time {
+	t.Helper()
+	at, known := c.seen.Load(e.RecordedAt.UnixMicro())
+	if !known {
+		t.Fatalf("nobody knows when %s of %s was committed", e.Kind, e.RecordedAt)
+	}
+	return at.(time.Time)
 }
 
 func (h hands) work() {
@@ -100,7 +129,7 @@ func (h hands) work() {
 			return err
 		})
 		if err == nil {
-			err = h.node.DB.Update(context.Background(), func(tx *store.Tx) error { return h.click(tx, agent, offered, led) })
+			err = h.commits.update(h.node.DB, func(tx *store.Tx) error { return h.click(tx, agent, offered, led) })
 		}
 		if err != nil && !refused(err) {
 			h.t.Errorf("click: %v", err)
@@ -139,11 +168,14 @@ func (h hands) click(tx *store.Tx, agent switchboard.AgentID, offered []switchbo
 }
 
 // settle brings everybody back and waits until the dispatchers have nothing more to give out, or do not get there.
-func settle(t *testing.T, nodes []*app.App, staff []switchboard.Agent) {
+func settle(t *testing.T, nodes []*app.App, staff []switchboard.Agent, done *commits) {
 	t.Helper()
 	for n, a := range staff {
 		node := nodes[n%2]
-		testkit.Update(t, node.DB, func(tx *store.Tx) error { return node.Desk.SetPresence(tx, a.ID, switchboard.Here) })
+		err := done.update(node.DB, func(tx *store.Tx) error { return node.Desk.SetPresence(tx, a.ID, switchboard.Here) })
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(300 * time.Millisecond) {
 		all := testkit.AllConversations(t, nodes[0].DB)
@@ -213,7 +245,7 @@ func queueOf(all []switchboard.Conversation) map[switchboard.ConversationID]plac
 
 // returned is a conversation that was offered and came back.
 type returned struct {
-	since    time.Time
+	since    time.Time // from when on everybody sees it
 	declined map[switchboard.AgentID]bool
 }
 
@@ -223,11 +255,8 @@ type line struct {
 	back      map[switchboard.ConversationID]*returned
 }
 
-// racing is how old a return must be to count: one that is committed while a drain is under way is too late for it.
-const racing = 500 * time.Millisecond
-
 // overtaken replays the journal: whoever is offered something has refused everything that waits before it.
-func overtaken(t *testing.T, d *store.DB, order map[switchboard.ConversationID]place) {
+func overtaken(t *testing.T, d *store.DB, order map[switchboard.ConversationID]place, done *commits) {
 	t.Helper()
 	lines := map[switchboard.DepartmentKey]*line{}
 	for _, p := range order {
@@ -247,12 +276,12 @@ func overtaken(t *testing.T, d *store.DB, order map[switchboard.ConversationID]p
 			offers++
 			l.offered(t, e, order)
 		case switchboard.EventDeclined, switchboard.EventOfferExpired:
-			l.returned(e)
+			l.returned(e, done.of(t, e))
 		case switchboard.EventAccepted:
 			accepted++
 		case switchboard.EventAgentPresence:
 			for _, l := range lines {
-				l.forget(e)
+				l.forget(e, done.of(t, e))
 			}
 		}
 	}
@@ -266,7 +295,7 @@ func (l *line) offered(t *testing.T, e switchboard.Event, order map[switchboard.
 	t.Helper()
 	p := order[e.ConversationID]
 	for id, r := range l.back {
-		waits := e.RecordedAt.Sub(r.since) > racing && order[id].compare(p) < 0
+		waits := e.RecordedAt.After(r.since) && order[id].compare(p) < 0
 		if waits && !r.declined[e.Agent] {
 			t.Errorf("%s overtook %s, which came back at %v", p.id, id, r.since)
 		}
@@ -290,20 +319,20 @@ func declinedOf(r *returned) map[switchboard.AgentID]bool {
 	return r.declined
 }
 
-func (l *line) returned(e switchboard.Event) {
+func (l *line) returned(e switchboard.Event, seen time.Time) {
 	r := l.back[e.ConversationID]
-	r.since = e.RecordedAt
+	r.since = seen
 	r.declined[e.Agent] = true
 }
 
-func (l *line) forget(e switchboard.Event) {
+func (l *line) forget(e switchboard.Event, seen time.Time) {
 	if e.Reason != string(switchboard.Here) {
 		return
 	}
 	for _, r := range l.back {
 		if r.declined[e.Agent] {
 			delete(r.declined, e.Agent)
-			r.since = later(r.since, e.RecordedAt)
+			r.since = later(r.since, seen)
 		}
 	}
 }

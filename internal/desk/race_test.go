@@ -9,32 +9,17 @@ import (
 	"switchboard"
 	"switchboard/internal/conversation"
 	"switchboard/internal/store"
-	"switchboard/internal/store/pgtest"
 	"switchboard/internal/testkit"
 )
 
 // TestTwoPeopleAtOnce has many people take the same conversation at the same moment: exactly one of them leads it.
 func TestTwoPeopleAtOnce(t *testing.T) {
 	t.Parallel()
-	for _, engine := range []string{"SQLite", "PostgreSQL"} {
-		t.Run(engine, func(t *testing.T) {
-			t.Parallel()
-			database := ""
-			if engine == "PostgreSQL" {
-				database = pgtest.URL(t)
-			}
-			twoAtOnce(t, testkit.NewSite(testkit.Folder(t), database))
-		})
-	}
+	engines(t, twoAtOnce)
 }
 
 func twoAtOnce(t *testing.T, site testkit.Site) {
-	a := site.Open(t)
-	t.Cleanup(func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	a := opened(t, site)
 	account := testkit.AddAccount(t, a.DB, "@kettles")
 	var staff []switchboard.Agent
 	for n := range 4 {
@@ -86,12 +71,7 @@ func twoAtOnce(t *testing.T, site testkit.Site) {
 // department whose people take work themselves.
 func TestDrainLooksPastWhatEverybodyDeclined(t *testing.T) {
 	t.Parallel()
-	a := testkit.NewSite(testkit.Folder(t), "").Open(t)
-	defer func() {
-		if err := a.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	a := opened(t, testkit.NewSite(testkit.Folder(t), ""))
 	account, person := testkit.AddAccount(t, a.DB, "@kettles"), testkit.Person(1, 1, "service", "walkin")
 	testkit.AddAgents(t, a.DB, person)
 	var last switchboard.ConversationID

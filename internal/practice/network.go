@@ -28,6 +28,9 @@ type Options struct {
 	Repeats bool
 	// Generation is the one that Replace was told last and whose commit stands; empty for none.
 	Generation string
+	// InUse: somebody has an account here that no story brought. Then what was prepared to replace everything by nothing was
+	// not committed: those accounts would have gone with it.
+	InUse bool
 }
 
 // Network is the practice network. It is safe for use by several goroutines.
@@ -74,7 +77,7 @@ func Open(options Options) (*Network, error) {
 	if err := os.MkdirAll(options.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("practice network: %w", err)
 	}
-	if err := settleNext(options.Dir, options.Generation); err != nil {
+	if err := settleNext(options); err != nil {
 		return nil, fmt.Errorf("practice network: %w", err)
 	}
 	n := &Network{options: options, changed: make(chan struct{}), faults: newWeather(options.Seed)}

@@ -119,16 +119,17 @@ func (n *Network) clear() {
 }
 
 // settleNext finishes or undoes a Replace during which the process ended.
-func settleNext(dir, generation string) error {
-	next := filepath.Join(dir, nextFile)
+func settleNext(o Options) error {
+	next := filepath.Join(o.Dir, nextFile)
 	file, err := os.Open(next)
 	if err != nil {
 		return ignoreMissing(err)
 	}
 	first := entry{}
 	err = json.NewDecoder(file).Decode(&first)
-	if err = errors.Join(err, file.Close()); err == nil && first.Op == opBegin && first.ID == generation {
-		return os.Rename(next, filepath.Join(dir, logFile))
+	wanted := first.Op == opBegin && first.ID == o.Generation && (first.ID != "" || !o.InUse)
+	if err = errors.Join(err, file.Close()); err == nil && wanted {
+		return os.Rename(next, filepath.Join(o.Dir, logFile))
 	}
 	return os.Remove(next)
 }

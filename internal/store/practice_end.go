@@ -65,6 +65,15 @@ var settlements = []string{
 		WHERE unread <> 0`,
 }
 
+// LockNetwork reports whether we have an account on a network, and keeps it from being removed until the transaction ends.
+func (t *Tx) LockNetwork(network switchboard.NetworkKey) (bool, error) {
+	ids, err := list(t, func(row scanner) (id switchboard.AccountID, err error) {
+		err = row.Scan(&id)
+		return id, err
+	}, `SELECT id FROM account WHERE network = ? ORDER BY id`+t.Dialect().ForUpdate(), network)
+	return len(ids) > 0, err
+}
+
 // RemoveNetwork takes everything away that was heard, said and measured on a network, with our accounts on it, and returns
 // the files that nothing names any more. Audit and people stay. It is for what was invented: it refuses, with CodeConflict
 // and changing nothing, where a conversation reaches into another network, or somebody may see nothing but an account that

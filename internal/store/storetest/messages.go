@@ -237,6 +237,10 @@ func findings(t *testing.T, w *World) {
 	})
 	got := read(w, func(tx *store.Tx) (switchboard.Verdict, error) { v, _, err := tx.Verdict(message); return v, err })
 	same(t, "verdict", got, second)
+	unread := id[switchboard.MessageID](w)
+	same(t, "verdicts of several, with one nobody looked at", read(w, func(tx *store.Tx) (map[switchboard.MessageID]switchboard.Verdict, error) {
+		return tx.Verdicts([]switchboard.MessageID{unread, message})
+	}), map[switchboard.MessageID]switchboard.Verdict{message: second})
 	row := store.DecisionRow{ID: id[switchboard.DecisionID](w), ConversationID: talk.ID, MessageID: message,
 		Decision: switchboard.Decision{PolicyName: "house", Department: Service, Rule: "default", Deadline: 3600}}
 	w.Update(func(tx *store.Tx) error { return tx.InsertDecision(row) })

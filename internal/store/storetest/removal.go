@@ -83,7 +83,10 @@ func removal(t *testing.T, w *World) {
 	w.Update(func(tx *store.Tx) error {
 		return tx.SetTimer(store.Timer{Kind: "own", Subject: w.Ada.ID, DueAt: w.Start})
 	})
+	lock := func(tx *store.Tx) (bool, error) { return tx.LockNetwork("practice") }
+	same(t, "an account is there", write(w, lock), true)
 	files := write(w, func(tx *store.Tx) ([]string, error) { return tx.RemoveNetwork("practice") })
+	same(t, "no account is there", write(w, lock), false)
 	if !slices.Equal(files, []string{"aa"}) {
 		t.Errorf("files %v", files)
 	}

@@ -1,0 +1,54 @@
+package play_test
+
+import (
+	"testing"
+
+	"switchboard"
+	"switchboard/internal/store"
+	"switchboard/internal/testkit"
+)
+
+// TestThanksWaitForNobodyInTheWeek: whoever says thanks in the story is heard, no deadline was missed over it, nothing waits for an answer
+// to it now, and what began with kind words was answered all the same by somebody who wanted to.
+func TestThanksWaitForNobodyInTheWeek(t *testing.T) {
+	t.Parallel()
+	h := settle(t, "")
+	h.begin()
+	thanked, began := 0, 0
+	for _, c := range testkit.AllConversations(t, h.DB) {
+		said := testkit.Read(t, h.DB, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.ConversationMessages(c.ID, store.Place{}, 100) })
+		events := testkit.Read(t, h.DB, func(tx *store.Tx) ([]switchboard.Event, error) { return tx.ConversationEvents(c.ID, 1000) })
+		kind := map[switchboard.MessageID]bool{}
+		for i, m := range said {
+			v := testkit.Read(t, h.DB, func(tx *store.Tx) (switchboard.Verdict, error) { v, _, err := tx.Verdict(m.ID); return v, err })
+			if m.Direction != switchboard.In || !v.OnlyThanks() {
+				continue
+			}
+			thanked++
+			kind[m.ID] = true
+			if i == 0 {
+				began++
+			}
+			if m.PublishedAt.Equal(c.WaitingSince) {
+				t.Errorf("%s waits for an answer to %q", c.CustomerName, m.Content.Text)
+			}
+		}
+		thanksOnly := false // the customer's last words so far
+		for _, e := range events {
+			switch e.Kind {
+			case switchboard.EventMessageReceived:
+				thanksOnly = kind[e.MessageID]
+			case switchboard.EventDeadlineMissed, switchboard.EventReopened:
+				if thanksOnly && e.ActorKind != switchboard.ActorAgent && c.MessageCount > 2 && c.WaitingSince.IsZero() {
+					t.Errorf("%s: %s after thanks", c.CustomerName, e.Kind)
+				}
+			}
+		}
+		if len(said) > 0 && kind[said[0].ID] && (c.Epoch == 0 || c.LastOutAt.IsZero()) {
+			t.Errorf("nobody answered %q although somebody wanted to", said[0].Content.Text)
+		}
+	}
+	if thanked < 15 || began < 2 {
+		t.Errorf("%d thanks, %d of them first words: nothing is proved", thanked, began)
+	}
+}
