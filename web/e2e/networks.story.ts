@@ -34,8 +34,11 @@ test('somebody connects a network, listens, answers, and pauses', async () => {
 	await page.getByText('Saved.').waitFor()
 	await page.getByRole('heading', { name: 'Kettles', exact: true }).waitFor()
 	expect(await everyLook(page, 'networks-account')).toEqual([])
-	await page.getByRole('button', { name: 'Pause' }).click()
+	const turned: string[] = []
+	page.on('request', (r) => void (r.url().endsWith('/state') && turned.push(r.postData() ?? '')))
+	await page.getByRole('button', { name: 'Pause' }).dblclick() // where Pause stood, another button stands by then
 	await page.getByRole('button', { name: 'Go on, and answer' }).waitFor()
+	expect(turned).toEqual(['{"state":"paused"}'])
 	await page.reload()
 	await page.getByText('Nothing is read or posted until it goes on.').waitFor()
 	expect(complaints.all()).toEqual([])

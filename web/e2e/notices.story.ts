@@ -2,12 +2,32 @@ import { expect, test } from 'vitest'
 import { everyLook } from './browser'
 import { Stage } from './stage'
 
-const stage = new Stage()
+const stage = new Stage('--departments', 'service', '--freedom', '4')
 
 test('somebody chooses what they are told of', async () => {
 	const { page, complaints } = await stage.signIn('/notices')
 	await page.getByRole('heading', { name: 'Notices' }).waitFor()
+	await page.getByText('Nobody needs you right now.').waitFor()
+	const first = await stage.asked(page, 'dana', 'my kettle hums')
+	await stage.asked(page, 'omar', 'is the handle hot')
+	const waits = page.getByRole('region', { name: 'To look at' })
+	await waits.getByRole('link', { name: /dana/ }).waitFor({ timeout: 30_000 })
+	await waits.getByRole('link', { name: /omar/ }).waitFor()
+	await stage.api(page, 'POST', `/conversations/${first}/accept`)
+	const today = page.getByRole('region', { name: 'Today' })
+	await today.getByRole('link', { name: /offered.*Done/ }).waitFor() // what was done is struck from what waits
+	expect(await waits.getByRole('link', { name: /dana/ }).count()).toBe(0)
 	expect(await everyLook(page, 'notices')).toEqual([])
+	await waits
+		.getByRole('listitem')
+		.filter({ hasText: 'omar' })
+		.getByRole('button', { name: 'Mark as seen' })
+		.click()
+	await waits.getByRole('link', { name: /omar/ }).waitFor({ state: 'detached' })
+	const all = page.getByRole('button', { name: 'Mark all as seen' })
+	if ((await all.count()) > 0) await all.click() // others speak on the practice network as well
+	await waits.waitFor({ state: 'detached' })
+	expect(await page.getByRole('button', { name: 'Mark all as seen' }).count()).toBe(0)
 	await page.getByRole('link', { name: 'Choose what you are told of' }).click()
 	const late = page.getByLabel('An answer of mine is late: Email')
 	await late.waitFor()

@@ -18,21 +18,23 @@ const route = getRouteApi('/framed/on-call/$department')
 /** DepartmentPage is whom a department's alarms call, and in which chats it is told. */
 export function DepartmentPage() {
 	const { department: key } = route.useParams()
-	return <One key={key} department={key} />
+	return <DepartmentLadder key={key} department={key} />
 }
 
-function One({ department: key }: { department: string }) {
+/** DepartmentLadder shows one department's ladder; what cannot be read again takes nothing away that is being changed. */
+export function DepartmentLadder({ department: key }: { department: string }) {
 	const { data, error, refetch } = useQuery(onCall(key))
 	const { data: teams } = useQuery(departments)
 	const { data: who } = useQuery(me)
 	const [changing, setChanging] = useState(false)
 	if (isMissing(error)) return <Missing title={t('oncall.gone')}>{t('oncall.goneHint')}</Missing>
-	if (error) return <Trouble error={error} again={() => void refetch()} className="m-8" />
-	if (!data || !who) return <Skeleton rows={5} />
+	const trouble = error && <Trouble error={error} again={() => void refetch()} className="m-8" />
+	if (!data || !who) return trouble || <Skeleton rows={5} />
 	const name = teams?.items.find((d) => d.key === key)?.name ?? key
 	const may = who.permissions.includes('department.manage')
 	return (
 		<div className="mx-auto flex max-w-[680px] flex-col gap-6 p-4 rail:p-8">
+			{trouble}
 			<header className="flex flex-wrap items-start gap-3">
 				<div className="min-w-0 flex-1">
 					<h1 className="text-18 font-semibold">{t('oncall.of', { name })}</h1>
