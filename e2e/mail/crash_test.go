@@ -75,7 +75,8 @@ func TestKilledWhileItSendsItSendsAtMostOnce(t *testing.T) {
 		m.servers.Append(t, "mortal@brand.test", "Sent", bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\n")))
 	}
 	m.born()
-	m.writes("mortal@brand.test", map[string]string{"Subject": "My kettle leaks", "Message-ID": "<mortal@customer.test>"}, "It leaks at the spout again.")
+	m.servers.Deliver(t, m.address, mailtest.Compose(map[string]string{"From": omar, "To": m.address, "Subject": "My kettle leaks",
+		"Message-ID": "<mortal@customer.test>", "Date": time.Now().Format(time.RFC1123Z)}, "It leaks at the spout again."))
 	id := m.conversation("leaks at the spout again").text("id")
 	until(m.house, "being asked", func() (bool, bool) {
 		status, _ := m.Ask("POST", "/conversations/"+id+"/accept", fields{})
@@ -162,10 +163,12 @@ func (m *mortal) delivery(conversation, draft string) (found switchboard.Deliver
 	return found
 }
 
-// came is how many mails with a text Lena has got.
+const omar = "omar@customer.test"
+
+// came is how many mails with a text Omar has got.
 func (m *mortal) came(text string) (n int) {
 	m.servers.Settle(m.t)
-	for _, raw := range m.servers.Mails(m.t, lena) {
+	for _, raw := range m.servers.Mails(m.t, omar) {
 		if mime.Parse(raw).Text == text {
 			n++
 		}

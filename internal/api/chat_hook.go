@@ -177,13 +177,23 @@ func (s *server) hooks(ctx context.Context, department switchboard.DepartmentKey
 	return out, err
 }
 
-func (s *server) editHook(ctx context.Context, department switchboard.DepartmentKey, id switchboard.ChatHookID, c HookChange) (out *BodyOf[notices.Hook], err error) {
+// onHook does something with a hook of the actor's, or of the department, and leaves a trail of it.
+func (s *server) onHook(ctx context.Context, department switchboard.DepartmentKey, id switchboard.ChatHookID, action string, do func(notices.Tables, *notices.Hook) error) (h notices.Hook, err error) {
 	actor := actorOf(ctx)
 	err = s.update(ctx, func(tx *store.Tx) error {
-		h, err := ownHook(tx, actor, department, id)
-		if err != nil {
+		if h, err = ownHook(tx, actor, department, id); err != nil {
 			return err
 		}
+		if err := do(notices.In(tx.Tx), &h); err != nil {
+			return err
+		}
+		return access.Audit(tx, actor, access.Act{Action: "chat_hook." + action, Subject: h.ID.String(), Detail: string(h.State)})
+	})
+	return h, err
+}
+
+func (s *server) editHook(ctx context.Context, department switchboard.DepartmentKey, id switchboard.ChatHookID, c HookChange) (*BodyOf[notices.Hook], error) {
+	h, err := s.onHook(ctx, department, id, "change", func(tables notices.Tables, h *notices.Hook) error {
 		if c.Name != nil {
 			h.Name = *c.Name
 		}
@@ -192,32 +202,19 @@ func (s *server) editHook(ctx context.Context, department switchboard.Department
 		}
 		if c.State != nil {
 			h.State = *c.State
-			notice.Afresh(&h)
+			notice.Afresh(h)
 		}
 		if err := checkNoticeEvents(h.Events); err != nil {
 			return err
 		}
-		out = bodyOf(h)
-		if err := notices.In(tx.Tx).UpdateHook(h); err != nil {
-			return err
-		}
-		return access.Audit(tx, actor, access.Act{Action: "chat_hook.change", Subject: h.ID.String(), Detail: string(h.State)})
+		return tables.UpdateHook(*h)
 	})
-	return out, err
+	return bodyOf(h), err
 }
 
 func (s *server) endHook(ctx context.Context, department switchboard.DepartmentKey, id switchboard.ChatHookID) error {
-	actor := actorOf(ctx)
-	return s.update(ctx, func(tx *store.Tx) error {
-		h, err := ownHook(tx, actor, department, id)
-		if err != nil {
-			return err
-		}
-		if err := notices.In(tx.Tx).DeleteHook(h.ID); err != nil {
-			return err
-		}
-		return access.Audit(tx, actor, access.Act{Action: "chat_hook.delete", Subject: h.ID.String()})
-	})
+	_, err := s.onHook(ctx, department, id, "delete", func(tables notices.Tables, h *notices.Hook) error { return tables.DeleteHook(h.ID) })
+	return err
 }
 
 func (s *server) tryHook(ctx context.Context, department switchboard.DepartmentKey, id switchboard.ChatHookID) (*BodyOf[Tried], error) {

@@ -9,7 +9,6 @@ import (
 	"switchboard/internal/access"
 	"switchboard/internal/notice"
 	"switchboard/internal/seal"
-	"switchboard/internal/store"
 	"switchboard/internal/store/notices"
 )
 
@@ -30,23 +29,15 @@ func (s *server) renewTeamSecret(ctx context.Context, in *teamHookInput) (*BodyO
 	return s.anotherSecret(ctx, in.Key, in.ID)
 }
 
-func (s *server) anotherSecret(ctx context.Context, department switchboard.DepartmentKey, id switchboard.ChatHookID) (out *BodyOf[HookShown], err error) {
-	actor, secret := actorOf(ctx), seal.NewToken()
-	err = s.update(ctx, func(tx *store.Tx) error {
-		h, err := ownHook(tx, actor, department, id)
-		if err != nil {
+func (s *server) anotherSecret(ctx context.Context, department switchboard.DepartmentKey, id switchboard.ChatHookID) (*BodyOf[HookShown], error) {
+	secret := seal.NewToken()
+	h, err := s.onHook(ctx, department, id, "secret", func(tables notices.Tables, h *notices.Hook) (err error) {
+		if h.Sealed, err = s.sealedAgain(*h, secret); err != nil {
 			return err
 		}
-		if h.Sealed, err = s.sealedAgain(h, secret); err != nil {
-			return err
-		}
-		if err := notices.In(tx.Tx).UpdateHook(h); err != nil {
-			return err
-		}
-		out = bodyOf(HookShown{Hook: h, Secret: secret})
-		return access.Audit(tx, actor, access.Act{Action: "chat_hook.secret", Subject: h.ID.String(), Detail: string(department)})
+		return tables.UpdateHook(*h)
 	})
-	return out, err
+	return bodyOf(HookShown{Hook: h, Secret: secret}), err
 }
 
 // sealedAgain is where a hook leads, sealed with another secret.

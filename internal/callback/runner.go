@@ -8,7 +8,6 @@ import (
 
 	"switchboard"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
 	"switchboard/internal/timesource"
 )
 
@@ -50,38 +49,8 @@ func (r Runner) time() timesource.Source { return r.Teller.Time }
 
 // Run tells until ctx ends.
 func (r Runner) Run(ctx context.Context) error {
-	for ctx.Err() == nil {
-		lock, ok, err := r.DB.TryLock(ctx, lockName)
-		if err != nil && ctx.Err() == nil {
-			r.Log.Error("the lock of callbacks could not be asked for", "error", err)
-		}
-		if err != nil || !ok {
-			_ = timesource.Wait(ctx, r.time(), lockEvery) // ends early only with ctx
-			continue
-		}
-		r.leadUnder(ctx, lock)
-		lock.Release()
-	}
+	r.DB.TakeTurns(ctx, store.Turn{Name: lockName, Every: lockEvery, Time: r.time(), Log: r.Log}, r.lead)
 	return nil
-}
-
-// leadUnder leads until ctx ends or the lock is lost, since another node leads then.
-func (r Runner) leadUnder(ctx context.Context, lock *db.Lock) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	watched := make(chan struct{})
-	go func() {
-		defer close(watched)
-		select {
-		case <-ctx.Done():
-		case <-lock.Lost():
-			r.Log.Warn("the lock of callbacks was lost, another node may tell now")
-			cancel()
-		}
-	}()
-	r.lead(ctx)
-	cancel()
-	<-watched
 }
 
 // lead keeps one worker for each subscription until ctx ends and all of them have stopped.

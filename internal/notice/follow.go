@@ -7,7 +7,6 @@ import (
 
 	"switchboard"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
 	"switchboard/internal/store/notices"
 	"switchboard/internal/timesource"
 )
@@ -42,40 +41,18 @@ func (r Runner) time() timesource.Source { return r.Post.Time }
 
 // Run raises and tells until ctx ends.
 func (r Runner) Run(ctx context.Context) error {
-	for ctx.Err() == nil {
-		lock, ok, err := r.DB.TryLock(ctx, lockName)
-		if err != nil && ctx.Err() == nil {
-			r.Log.Error("the lock of notices could not be asked for", "error", err)
-		}
-		if err != nil || !ok {
-			_ = timesource.Wait(ctx, r.time(), lockEvery) // ends early only with ctx
-			continue
-		}
-		r.leadUnder(ctx, lock)
-		lock.Release()
-	}
+	r.DB.TakeTurns(ctx, store.Turn{Name: lockName, Every: lockEvery, Time: r.time(), Log: r.Log}, r.lead)
 	return nil
 }
 
-// leadUnder raises and tells until ctx ends or the lock is lost.
-func (r Runner) leadUnder(ctx context.Context, lock *db.Lock) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+// lead raises and tells until ctx ends.
+func (r Runner) lead(ctx context.Context) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		r.Post.Run(ctx)
 	}()
-	go func() {
-		select {
-		case <-ctx.Done():
-		case <-lock.Lost():
-			r.Log.Warn("the lock of notices was lost, another node may tell now")
-			cancel()
-		}
-	}()
 	r.follow(ctx)
-	cancel()
 	<-done
 }
 

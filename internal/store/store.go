@@ -150,23 +150,7 @@ func optionalJSON[T any](v *T) (string, error) {
 type intoJSON struct{ target any }
 
 // Scan reads text or bytes.
-func (j intoJSON) Scan(src any) error {
-	var raw []byte
-	switch v := src.(type) {
-	case nil:
-		return nil
-	case string:
-		raw = []byte(v)
-	case []byte:
-		raw = v
-	default:
-		return fmt.Errorf("store: JSON column holds a %T", src)
-	}
-	if len(raw) == 0 {
-		return nil
-	}
-	return json.Unmarshal(raw, j.target)
-}
+func (j intoJSON) Scan(src any) error { return db.ScanJSON(src, j.target) }
 
 // when scans microseconds; NULL is the zero time.
 func when(t *time.Time) any { return db.ScanTime(t) }

@@ -65,23 +65,7 @@ func asJSON(v any) (string, error) {
 type intoJSON struct{ target any }
 
 // Scan reads text or bytes.
-func (j intoJSON) Scan(src any) error {
-	var raw []byte
-	switch v := src.(type) {
-	case nil:
-		return nil
-	case string:
-		raw = []byte(v)
-	case []byte:
-		raw = v
-	default:
-		return fmt.Errorf("notices: JSON column holds a %T", src)
-	}
-	if len(raw) == 0 {
-		return nil
-	}
-	return json.Unmarshal(raw, j.target)
-}
+func (j intoJSON) Scan(src any) error { return db.ScanJSON(src, j.target) }
 
 func when(t *time.Time) any { return db.ScanTime(t) }
 
