@@ -57,15 +57,6 @@ func shortPace() account.Pace {
 		Send: 500 * time.Millisecond, Look: 50 * time.Millisecond}
 }
 
-// calmPace is that of the process which is alone and only has to find out what became of everything: it takes no account from
-// anybody. A machine that lets it wait for its turn must not make it lose its own leases, or give up each send, again and
-// again: then nothing would ever be settled.
-func calmPace() account.Pace {
-	p := shortPace()
-	p.Lease, p.Renew, p.Send = time.Minute, time.Second, 15*time.Second
-	return p
-}
-
 // shortSpec is the practice network's with short figures.
 func shortSpec(repeats bool) connector.Spec {
 	s := connected.Spec()
@@ -126,9 +117,6 @@ func openShort(ctx context.Context, o order) (*app.App, error) {
 		return nil, err
 	}
 	a.Keeper.Pace, a.Keeper.Networks = shortPace(), shortNetworks{shortSpec(o.Repeats)}
-	if o.Settle {
-		a.Keeper.Pace = calmPace()
-	}
 	return a, nil
 }
 

@@ -62,7 +62,7 @@ func (t *teller) perform(m *matter) error {
 	}
 	if s.Says == "" && c.Lead.IsZero() {
 		m.waits = true
-		return t.openAgain(m, c)
+		return nil
 	}
 	m.step++
 	if s.Answer != "" {
@@ -72,17 +72,6 @@ func (t *teller) perform(m *matter) error {
 		return err
 	}
 	return t.plan(m)
-}
-
-// openAgain lets whoever answers for the account open what was closed because nothing is asked in it: the story has somebody
-// who wants to answer all the same.
-func (t *teller) openAgain(m *matter, c switchboard.Conversation) error {
-	if c.CloseReason != switchboard.CloseNoAnswer || c.Epoch > 0 {
-		return nil
-	}
-	by := t.agents[t.Account(m.To).Accountable].ID
-	_, err := t.desk.Act(t.tx, m.id, conversation.Reopened{By: conversation.Person(by)})
-	return err
 }
 
 // act is every step but an answer.

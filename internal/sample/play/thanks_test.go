@@ -8,15 +8,17 @@ import (
 	"switchboard/internal/testkit"
 )
 
-// TestThanksWaitForNobodyInTheWeek: whoever says thanks in the story is heard, no deadline was missed over it, nothing waits for an answer
-// to it now, and what began with kind words was answered all the same by somebody who wanted to.
+// TestThanksWaitForNobodyInTheWeek: whoever says thanks in the story is heard, no deadline was missed over it, and nothing waits for an
+// answer to it now. Praise that begins a conversation is for somebody to see, and was.
 func TestThanksWaitForNobodyInTheWeek(t *testing.T) {
 	t.Parallel()
 	h := settle(t, "")
 	h.begin()
 	thanked, began := 0, 0
 	for _, c := range testkit.AllConversations(t, h.DB) {
-		said := testkit.Read(t, h.DB, func(tx *store.Tx) ([]switchboard.Message, error) { return tx.ConversationMessages(c.ID, store.Place{}, 100) })
+		said := testkit.Read(t, h.DB, func(tx *store.Tx) ([]switchboard.Message, error) {
+			return tx.ConversationMessages(c.ID, store.Place{}, 100)
+		})
 		events := testkit.Read(t, h.DB, func(tx *store.Tx) ([]switchboard.Event, error) { return tx.ConversationEvents(c.ID, 1000) })
 		kind := map[switchboard.MessageID]bool{}
 		for i, m := range said {
@@ -24,11 +26,15 @@ func TestThanksWaitForNobodyInTheWeek(t *testing.T) {
 			if m.Direction != switchboard.In || !v.OnlyThanks() {
 				continue
 			}
-			thanked++
-			kind[m.ID] = true
 			if i == 0 {
 				began++
+				if c.Epoch == 0 || c.LastOutAt.IsZero() {
+					t.Errorf("nobody answered %q", m.Content.Text)
+				}
+				continue
 			}
+			thanked++
+			kind[m.ID] = true
 			if m.PublishedAt.Equal(c.WaitingSince) {
 				t.Errorf("%s waits for an answer to %q", c.CustomerName, m.Content.Text)
 			}
@@ -44,11 +50,8 @@ func TestThanksWaitForNobodyInTheWeek(t *testing.T) {
 				}
 			}
 		}
-		if len(said) > 0 && kind[said[0].ID] && (c.Epoch == 0 || c.LastOutAt.IsZero()) {
-			t.Errorf("nobody answered %q although somebody wanted to", said[0].Content.Text)
-		}
 	}
 	if thanked < 15 || began < 2 {
-		t.Errorf("%d thanks, %d of them first words: nothing is proved", thanked, began)
+		t.Errorf("%d thanks, and %d times praise to begin with: nothing is proved", thanked, began)
 	}
 }
