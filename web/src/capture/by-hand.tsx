@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { api, ask, type Schemas } from '../api/client'
 import { Area } from '../ui/area'
-import { Button } from '../ui/button'
+import { Button, type Look } from '../ui/button'
 import { Check } from '../ui/choose'
 import { useCopied } from '../ui/copy'
 import { TextField } from '../ui/field'
@@ -79,6 +79,37 @@ function useRecorded(id: string) {
 	}
 }
 
+interface ToldProps {
+	doing: { mutate: () => void; isPending: boolean; error: Error | null }
+	word: string
+	look?: Look
+	ready: boolean
+	back: () => void
+	children: ReactNode
+}
+
+/** Told is a form that tells what became of it. */
+function Told({ doing, word, look = 'act', ready, back, children }: ToldProps) {
+	const submit = (e: FormEvent) => {
+		e.preventDefault()
+		if (!doing.isPending) doing.mutate()
+	}
+	return (
+		<form className="flex flex-col gap-2" onSubmit={submit}>
+			{children}
+			{doing.error && <Trouble error={doing.error} />}
+			<div className="flex gap-2">
+				<Button look={look} type="submit" disabled={doing.isPending || !ready}>
+					{word}
+				</Button>
+				<Button look="quiet" onClick={back}>
+					{t('byhand.back')}
+				</Button>
+			</div>
+		</form>
+	)
+}
+
 function Posted({ delivery, back }: { delivery: Delivery; back: () => void }) {
 	const [url, setUrl] = useState('')
 	const [text, setText] = useState(delivery.text)
@@ -98,13 +129,7 @@ function Posted({ delivery, back }: { delivery: Delivery; back: () => void }) {
 		onSuccess: useRecorded(delivery.conversation.id),
 	})
 	return (
-		<form
-			className="flex flex-col gap-2"
-			onSubmit={(e) => {
-				e.preventDefault()
-				record.mutate()
-			}}
-		>
+		<Told doing={record} word={t('byhand.record')} ready={!delivery.stale || stands} back={back}>
 			<TextField
 				label={t('byhand.url')}
 				type="url"
@@ -114,16 +139,7 @@ function Posted({ delivery, back }: { delivery: Delivery; back: () => void }) {
 			/>
 			<Area label={t('byhand.changed')} value={text} onChange={(e) => setText(e.target.value)} />
 			{delivery.stale && <Check label={t('byhand.stands')} checked={stands} onChange={setStands} />}
-			{record.error && <Trouble error={record.error} />}
-			<div className="flex gap-2">
-				<Button look="act" type="submit" disabled={record.isPending || (delivery.stale && !stands)}>
-					{t('byhand.record')}
-				</Button>
-				<Button look="quiet" onClick={back}>
-					{t('byhand.back')}
-				</Button>
-			</div>
-		</form>
+		</Told>
 	)
 }
 
@@ -140,13 +156,7 @@ function NotPosted({ delivery, back }: { delivery: Delivery; back: () => void })
 		onSuccess: useRecorded(delivery.conversation.id),
 	})
 	return (
-		<form
-			className="flex flex-col gap-2"
-			onSubmit={(e) => {
-				e.preventDefault()
-				giveUp.mutate()
-			}}
-		>
+		<Told doing={giveUp} word={t('byhand.giveUp')} look="danger" ready={reason.trim() !== ''} back={back}>
 			<TextField
 				label={t('byhand.reason')}
 				value={reason}
@@ -155,15 +165,6 @@ function NotPosted({ delivery, back }: { delivery: Delivery; back: () => void })
 				help={t('byhand.giveUpHelp')}
 				onChange={(e) => setReason(e.target.value)}
 			/>
-			{giveUp.error && <Trouble error={giveUp.error} />}
-			<div className="flex gap-2">
-				<Button look="danger" type="submit" disabled={giveUp.isPending || !reason.trim()}>
-					{t('byhand.giveUp')}
-				</Button>
-				<Button look="quiet" onClick={back}>
-					{t('byhand.back')}
-				</Button>
-			</div>
-		</form>
+		</Told>
 	)
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { api, ask, Problem } from '../api/client'
 import { Section } from '../app/page'
 import { Button } from '../ui/button'
-import { TextField } from '../ui/field'
+import { PasswordField } from '../ui/password-field'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 
@@ -31,26 +31,21 @@ export function Password() {
 					change.mutate()
 				}}
 			>
-				<TextField
+				<PasswordField
 					label={t('me.present')}
-					type="password"
 					name="present"
-					autoComplete="current-password"
-					required
 					value={present}
 					error={wrong.present}
-					onChange={(e) => setPresent(e.target.value)}
+					onChange={setPresent}
 				/>
-				<TextField
+				<PasswordField
+					fresh
 					label={t('me.chosen')}
 					help={t('me.chosenHint')}
-					type="password"
 					name="chosen"
-					autoComplete="new-password"
-					required
 					value={chosen}
 					error={wrong.chosen}
-					onChange={(e) => setChosen(e.target.value)}
+					onChange={setChosen}
 				/>
 				{change.error && !wrong.present && !wrong.chosen && <Trouble error={change.error} />}
 				<Button type="submit" className="self-start" disabled={change.isPending}>

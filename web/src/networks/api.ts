@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, ask, askTagged, type Schemas } from '../api/client'
+import { networks } from '../api/query'
 
 export type Form = Schemas['Form']
 export type FieldOf = Schemas['Field']
@@ -13,6 +14,12 @@ export const network = (key: string) =>
 		queryKey: ['networks', key],
 		queryFn: () => ask(api.GET('/api/v1/networks/{key}', { params: { path: { key } } })),
 	})
+
+/** useNetworkNames gives what a network is called. */
+export function useNetworkNames(): (key: string) => string {
+	const { data } = useQuery(networks)
+	return (key) => data?.items.find((n) => n.key === key)?.name ?? key
+}
 
 /** An account with the tag that says which state of it was seen. */
 export interface Seen {

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask } from '../api/client'
 import { Button } from '../ui/button'
+import { SaveRow } from '../ui/save-row'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import type { AccountView, Form } from './api'
@@ -62,14 +63,7 @@ export function Change({ form, view, tag }: { form: Form; view: AccountView; tag
 					</p>
 				)}
 				{save.error && !isPlaced(save.error, fields) && <Trouble error={save.error} />}
-				<div className="flex items-center gap-3">
-					<Button look="act" size="large" type="submit" disabled={save.isPending}>
-						{t('networks.save')}
-					</Button>
-					<span role="status" className="text-good">
-						{save.isSuccess && t('networks.saved')}
-					</span>
-				</div>
+				<SaveRow busy={save.isPending} kept={save.isSuccess} />
 			</form>
 		</details>
 	)

@@ -3,10 +3,10 @@ import { Link } from '@tanstack/react-router'
 import { accounts, networks } from '../api/query'
 import { Heading } from '../app/heading'
 import { Icon } from '../ui/icon'
-import { rowLook } from '../ui/list-beside'
+import { RowText, rowLook } from '../ui/list-beside'
 import { useNow } from '../ui/now'
 import { t } from '../words/catalogue'
-import { type Account, gaps } from './api'
+import { type Account, gaps, useNetworkNames } from './api'
 import { stateOf, toneLook } from './state'
 
 /** NetworkList is every account with how it is, and what else can be connected. */
@@ -54,10 +54,9 @@ export function NetworkList() {
 
 function AccountRow({ account }: { account: Account }) {
 	const { data: missed } = useQuery(gaps)
-	const { data: known } = useQuery(networks)
+	const nameOf = useNetworkNames()
 	const now = useNow(60_000)
 	const state = stateOf(account, missed?.items ?? [], now)
-	const network = known?.items.find((n) => n.key === account.network)?.name ?? account.network
 	return (
 		<Link
 			to="/networks/$account"
@@ -65,11 +64,7 @@ function AccountRow({ account }: { account: Account }) {
 			className={rowLook}
 			activeProps={{ 'aria-current': 'page' }}
 		>
-			<Icon name="plug" className="text-ink-3" />
-			<span className="min-w-0 flex-1">
-				<b className="block truncate">{account.name}</b>
-				<span className="block truncate text-12 text-ink-3">{network}</span>
-			</span>
+			<RowText icon="plug" name={account.name} more={nameOf(account.network)} />
 			<span className={`flex items-center gap-1 text-12 whitespace-nowrap ${toneLook[state.tone]}`}>
 				<Icon name={state.icon} size={14} />
 				{state.word}

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, ask } from '../api/client'
+import { Section } from '../app/page'
 import { Button } from '../ui/button'
 import { exactly } from '../ui/time'
 import { Trouble } from '../ui/trouble'
@@ -20,29 +21,32 @@ export function Browsers() {
 	})
 	const can = pushable()
 	return (
-		<section className="flex flex-col items-start gap-2 border-t border-line pt-4">
-			<h2 className="text-15 font-semibold">{t('notices.browsers')}</h2>
-			<p className="text-ink-2">{t('notices.browsersHelp')}</p>
-			<ul className="w-full">
+		<Section title={t('notices.browsers')} help={t('notices.browsersHelp')}>
+			<ul className="empty:hidden">
 				{data?.items.map((b) => (
 					<li key={b.id} className="flex items-center gap-2 py-1">
 						<b>{b.name || t('notices.thisBrowser')}</b>
 						<span className="flex-1 text-12 text-ink-3">{exactly(new Date(b.created_at))}</span>
-						<Button look="quiet" bare icon="close" onClick={() => end.mutate(b.id)}>
+						<Button look="quiet" bare icon="close" disabled={end.isPending} onClick={() => end.mutate(b.id)}>
 							{t('notices.tellNoMore', { name: b.name || t('notices.thisBrowser') })}
 						</Button>
 					</li>
 				))}
 			</ul>
 			{can === 'yes' && (
-				<Button icon="bell" disabled={!data || begin.isPending} onClick={() => begin.mutate()}>
+				<Button
+					icon="bell"
+					className="self-start"
+					disabled={!data || begin.isPending}
+					onClick={() => begin.mutate()}
+				>
 					{t('notices.subscribe')}
 				</Button>
 			)}
 			{can !== 'yes' && (
 				<p className="text-12 text-ink-3">{t(can === 'denied' ? 'notices.denied' : 'notices.cannotPush')}</p>
 			)}
-			<p role="status" className="text-good">
+			<p role="status" className="text-good empty:hidden">
 				{begin.isSuccess && t('notices.subscribed')}
 			</p>
 			{begin.error &&
@@ -52,6 +56,6 @@ export function Browsers() {
 					<Trouble error={begin.error} />
 				))}
 			{end.error && <Trouble error={end.error} />}
-		</section>
+		</Section>
 	)
 }

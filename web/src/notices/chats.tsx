@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { Section } from '../app/page'
 import { Button } from '../ui/button'
 import { Skeleton } from '../ui/skeleton'
 import { Trouble } from '../ui/trouble'
@@ -22,11 +23,7 @@ export function TeamChats({ department }: { department: string }) {
 function Chats({ place, title, help }: { place: Place; title: string; help: ReactNode }) {
 	const { data, error, refetch } = useQuery(hooksOf(place))
 	return (
-		<section aria-label={title} className="flex flex-col gap-3 border-t border-line pt-5">
-			<div>
-				<h2 className="text-15 font-semibold">{title}</h2>
-				<p className="text-ink-2">{help}</p>
-			</div>
+		<Section title={title} help={help}>
 			{error && <Trouble error={error} again={() => void refetch()} />}
 			{!data && !error && <Skeleton rows={1} />}
 			{data && data.items.length > 0 && (
@@ -37,7 +34,7 @@ function Chats({ place, title, help }: { place: Place; title: string; help: Reac
 				</ul>
 			)}
 			<NewChat place={place} />
-		</section>
+		</Section>
 	)
 }
 

@@ -49,22 +49,20 @@ export function Item({ notice: n, now }: { notice: Notice; now: Date }) {
 						{n.title}
 					</span>
 					{n.count > 1 && <span className="text-12 text-ink-3">{t('notices.times', { n: n.count })}</span>}
-					{n.customer && (
-						<span dir="auto" className={clsx('block truncate text-12', unread ? 'text-ink-2' : 'text-ink-3')}>
-							{n.customer}
-						</span>
-					)}
-				</span>
-				{(over || n.seen_why === 'acted') && (
-					<span className="flex flex-none items-center gap-1 text-12 text-ink-3">
-						<Icon name={over ? 'strike' : 'tick'} size={14} />
-						{t(over ? 'notices.over' : 'notices.acted')}
+					<span className={clsx('flex items-center gap-x-3 text-12', unread ? 'text-ink-2' : 'text-ink-3')}>
+						{(over || n.seen_why === 'acted') && (
+							<span className="flex flex-none items-center gap-1">
+								<Icon name={over ? 'strike' : 'tick'} size={14} />
+								{t(over ? 'notices.over' : 'notices.acted')}
+							</span>
+						)}
+						<bdi className="truncate">{n.customer}</bdi>
 					</span>
-				)}
+				</span>
 				<time
 					dateTime={n.last_at}
 					title={exactly(at)}
-					className="w-16 flex-none text-end text-12 whitespace-nowrap text-ink-3"
+					className="flex-none text-end text-12 whitespace-nowrap text-ink-3"
 				>
 					{unread ? when(at, now) : clock(at)}
 				</time>

@@ -4,9 +4,9 @@ import { api, ask } from '../api/client'
 import { Page } from '../app/page'
 import { weekOf } from '../setup/draft'
 import { Hours } from '../setup/hours'
-import { Button } from '../ui/button'
 import { Check, Group, Segments, Select } from '../ui/choose'
 import { Field } from '../ui/field'
+import { SaveRow } from '../ui/save-row'
 import { Trouble } from '../ui/trouble'
 import { type Key, t } from '../words/catalogue'
 import { type Preferences, preferences } from './api'
@@ -90,6 +90,7 @@ function Choose({ said }: { said: Preferences }) {
 			</Group>
 			<Group label={t('notices.detail')}>
 				<Segments
+					long
 					label={t('notices.detail')}
 					value={detail}
 					options={details.map((d) => ({ value: d, label: t(`notices.detail.${d}`) }))}
@@ -97,14 +98,7 @@ function Choose({ said }: { said: Preferences }) {
 				/>
 			</Group>
 			{save.error && <Trouble error={save.error} />}
-			<div className="flex items-center gap-3">
-				<Button look="act" size="large" type="submit" disabled={save.isPending}>
-					{t('notices.save')}
-				</Button>
-				<span role="status" className="text-good">
-					{save.isSuccess && t('notices.saved')}
-				</span>
-			</div>
+			<SaveRow busy={save.isPending} kept={save.isSuccess} />
 		</form>
 	)
 }

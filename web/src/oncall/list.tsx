@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Schemas } from '../api/client'
 import { departments } from '../api/query'
-import { Icon } from '../ui/icon'
-import { rowLook } from '../ui/list-beside'
+import { RowText, rowLook } from '../ui/list-beside'
 import { useNow } from '../ui/now'
 import { Skeleton } from '../ui/skeleton'
 import { when } from '../ui/time'
@@ -47,13 +46,12 @@ function Ring({ alarm: a }: { alarm: Alarm }) {
 	const team = teams?.items.find((d) => d.key === a.department)?.name ?? a.department
 	return (
 		<Link to="/c/$id" params={{ id: a.conversation_id }} className={rowLook}>
-			<Icon name={a.kind === 'crisis' ? 'flag' : 'safety'} className="text-late" />
-			<span className="min-w-0 flex-1">
-				<b className="block truncate">{t(a.kind === 'crisis' ? 'alarm.crisis' : 'alarm.safety')}</b>
-				<span className="block truncate text-12 text-ink-3">
-					{team} · {t('alarm.since', { time: when(new Date(a.raised_at), now) })}
-				</span>
-			</span>
+			<RowText
+				icon={a.kind === 'crisis' ? 'flag' : 'safety'}
+				iconLook="text-late"
+				name={t(a.kind === 'crisis' ? 'alarm.crisis' : 'alarm.safety')}
+				more={`${team} · ${t('alarm.since', { time: when(new Date(a.raised_at), now) })}`}
+			/>
 		</Link>
 	)
 }
@@ -63,6 +61,11 @@ function Row({ department: d }: { department: Schemas['Department'] }) {
 	const named = useNamed()
 	const first = firstReached(data?.plan.reached ?? [])
 	const whom = named(data?.plan.reached[first] ?? [])
+	const calls = whom ? (
+		t('oncall.first', { names: whom })
+	) : (
+		<span className="font-medium text-late">{t('oncall.nobody')}</span>
+	)
 	return (
 		<Link
 			to="/on-call/$department"
@@ -70,15 +73,7 @@ function Row({ department: d }: { department: Schemas['Department'] }) {
 			className={rowLook}
 			activeProps={{ 'aria-current': 'page' }}
 		>
-			<Icon name="call" className="text-ink-3" />
-			<span className="min-w-0 flex-1">
-				<b className="block truncate">{d.name}</b>
-				{data && (
-					<span className={`block truncate text-12 ${whom ? 'text-ink-3' : 'font-medium text-late'}`}>
-						{whom ? t('oncall.first', { names: whom }) : t('oncall.nobody')}
-					</span>
-				)}
-			</span>
+			<RowText icon="call" name={d.name} more={data && calls} />
 		</Link>
 	)
 }

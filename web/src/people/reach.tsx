@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { accounts, networks } from '../api/query'
-import { brands } from '../networks/api'
+import { accounts } from '../api/query'
+import { brands, useNetworkNames } from '../networks/api'
 import { Chip, Group } from '../ui/choose'
 import { t } from '../words/catalogue'
 import type { Said } from './said'
@@ -18,8 +18,7 @@ const toggled = (list: string[], id: string, on: boolean) =>
 export function Reach({ said, onChange, error }: Props) {
 	const { data: all } = useQuery(accounts)
 	const { data: known } = useQuery(brands)
-	const { data: built } = useQuery(networks)
-	const nameOf = (key: string) => built?.items.find((n) => n.key === key)?.name ?? key
+	const nameOf = useNetworkNames()
 	const some = all?.items ?? []
 	const voices = known?.items ?? []
 	const several = {

@@ -8,6 +8,7 @@ import { Waiting } from '../setup/closed'
 import { setupState } from '../setup/visit'
 import { Button } from '../ui/button'
 import { TextField } from '../ui/field'
+import { PasswordField } from '../ui/password-field'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { Door } from './door'
@@ -64,15 +65,7 @@ function SignInForm() {
 				value={email}
 				onChange={(e) => setEmail(e.target.value)}
 			/>
-			<TextField
-				label={t('session.password')}
-				type="password"
-				name="password"
-				autoComplete="current-password"
-				required
-				value={password}
-				onChange={(e) => setPassword(e.target.value)}
-			/>
+			<PasswordField label={t('session.password')} value={password} onChange={setPassword} />
 			{signIn.error && <Trouble error={signIn.error} />}
 			<Button look="act" size="large" type="submit" disabled={signIn.isPending}>
 				{t('session.submit')}

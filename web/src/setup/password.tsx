@@ -1,5 +1,5 @@
-import { TextField } from '../ui/field'
 import { Icon } from '../ui/icon'
+import { PasswordField } from '../ui/password-field'
 import { t } from '../words/catalogue'
 
 export const shortest = 10
@@ -16,14 +16,11 @@ interface Props {
 export function NewPassword({ label, value, onChange, help, error }: Props) {
 	const length = [...value].length
 	return (
-		<TextField
+		<PasswordField
+			fresh
 			label={label}
-			type="password"
-			name="password"
-			autoComplete="new-password"
-			required
 			value={value}
-			onChange={(e) => onChange(e.target.value)}
+			onChange={onChange}
 			help={help}
 			error={error}
 			after={

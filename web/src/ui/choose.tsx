@@ -79,18 +79,24 @@ export function Segments<T extends string>({
 	value,
 	onChange,
 	label,
+	long,
 }: {
 	options: Option<T>[]
 	value: T
 	onChange: (value: T) => void
 	label: string
+	/** Their words are too long to stand side by side on a phone. */
+	long?: boolean
 }) {
 	const name = useId()
 	return (
 		<div
 			role="radiogroup"
 			aria-label={label}
-			className="flex max-w-full flex-wrap gap-0.5 self-start rounded-control p-[3px] shadow-[inset_0_0_0_1px_var(--line-strong)]"
+			className={clsx(
+				'flex max-w-full flex-wrap gap-0.5 self-start rounded-control p-[3px] shadow-[inset_0_0_0_1px_var(--line-strong)]',
+				long && 'max-rail:flex-col max-rail:self-stretch',
+			)}
 		>
 			{options.map((o) => (
 				<label

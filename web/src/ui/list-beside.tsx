@@ -1,11 +1,31 @@
 import { Link, Outlet, useLocation } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { Icon } from './icon'
+import { Icon, type IconName } from './icon'
 
 /** A row of such a list: a link that lights up while what it leads to stands beside it. */
 export const rowLook =
 	'flex min-h-[52px] items-center gap-2.5 rounded-s-card px-3 py-2 hover:bg-hover ' +
 	'aria-[current=page]:bg-surface aria-[current=page]:shadow-rest'
+
+interface RowProps {
+	icon: IconName
+	iconLook?: string
+	name: string
+	more?: ReactNode
+}
+
+/** RowText is what such a row says: an icon, a name, and a line below it. */
+export function RowText({ icon, iconLook = 'text-ink-3', name, more }: RowProps) {
+	return (
+		<>
+			<Icon name={icon} className={iconLook} />
+			<span className="min-w-0 flex-1">
+				<b className="block truncate">{name}</b>
+				{more && <span className="block truncate text-12 text-ink-3">{more}</span>}
+			</span>
+		</>
+	)
+}
 
 interface Props {
 	title: string

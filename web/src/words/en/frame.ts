@@ -66,6 +66,8 @@ export const frame = {
 	'frame.palette': 'What do you want to do?',
 	'frame.paletteEmpty': 'Nothing fits “{query}”.',
 	'frame.close': 'Close',
+	'frame.save': 'Save',
+	'frame.saved': 'Saved.',
 	'frame.copy': 'Copy',
 	'frame.copied': 'Copied',
 	'frame.show': 'Show',

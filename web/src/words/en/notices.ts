@@ -40,7 +40,6 @@ export const notices = {
 	'notices.detail.title': 'And the customer’s name',
 	'notices.detail.preview': 'And how the message begins',
 	'notices.save': 'Save',
-	'notices.saved': 'Saved.',
 	'notices.browsers': 'Browsers',
 	'notices.browsersHelp': 'They are told also while the console is closed.',
 	'notices.subscribe': 'Tell this browser',
