@@ -6,10 +6,6 @@ import { everyLook } from './browser'
 import { Stage } from './stage'
 
 const ben = { name: 'Ben Osei', email: 'ben@kettles.example' }
-const stage = new Stage('--departments', 'service')
-stage.colleagues.push(ben)
-stage.serves.push('--set', 'allow-private-networks=127.0.0.0/8')
-
 // A chat tool that takes everything it is told.
 const told: { body: string; signature: string }[] = []
 const chat: Listener = createServer((request, response) => {
@@ -23,7 +19,15 @@ const chat: Listener = createServer((request, response) => {
 	})
 })
 
-beforeAll(() => new Promise<void>((done) => void chat.listen(0, '127.0.0.1', done)))
+// It listens before the server starts, which has to be told where.
+beforeAll(async () => {
+	await new Promise<void>((done) => void chat.listen(0, '127.0.0.1', done))
+	stage.serves.push('--set', `chat-hook-hosts=127.0.0.1:${(chat.address() as AddressInfo).port}`)
+})
+
+const stage = new Stage('--departments', 'service')
+stage.colleagues.push(ben)
+
 afterAll(() => void chat.close())
 
 test('a ladder is seen and changed, an alarm climbs it, and somebody has it in hand', async () => {
