@@ -35,7 +35,9 @@ func TestOnlyThanks(t *testing.T) {
 		return switchboard.Verdict{Heads: heads}
 	}
 	says := func(h switchboard.Head, label string) func(map[switchboard.Head]switchboard.Finding) {
-		return func(heads map[switchboard.Head]switchboard.Finding) { heads[h] = switchboard.Finding{Label: label, Confidence: 0.7} }
+		return func(heads map[switchboard.Head]switchboard.Finding) {
+			heads[h] = switchboard.Finding{Label: label, Confidence: 0.7}
+		}
 	}
 	for name, c := range map[string]struct {
 		verdict switchboard.Verdict

@@ -34,7 +34,7 @@ func accountRoutes(s *server) {
 type AccountView struct {
 	switchboard.Account
 	HasSecrets bool      `json:"has_secrets" doc:"Secrets are kept for it"`
-	Warnings   []Warning `json:"warnings,omitempty" doc:"What should be looked at, though the account works"`
+	Warnings   []Warning `json:"warnings,omitempty" nullable:"false" doc:"What should be looked at, though the account works"`
 }
 
 // tag names what can be changed about an account.

@@ -60,7 +60,7 @@ type Checked struct {
 	Name   string            `json:"name,omitempty"`
 	URL    string            `json:"url,omitempty"`
 
-	Warnings []Warning `json:"warnings,omitempty" doc:"What should be looked at, though it can be connected"`
+	Warnings []Warning `json:"warnings,omitempty" nullable:"false" doc:"What should be looked at, though it can be connected"`
 }
 
 func (s *server) checkAccount(ctx context.Context, in *struct{ Body SettingsBody }) (*BodyOf[Checked], error) {

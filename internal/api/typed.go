@@ -2,16 +2,19 @@ package api
 
 import (
 	"path/filepath"
+	"strings"
 
 	"switchboard"
 )
 
-// command is how the program is called where the installation is. Where in a machine it lies is nobody's business outside.
+// command is how the program is called where the installation is. Where in a machine it and its data lie is nobody's
+// business outside.
 func (s *server) command() string {
-	if filepath.IsAbs(s.Command) {
-		return filepath.Base(s.Command)
+	program, _, _ := strings.Cut(s.Command, " --data ")
+	if bare := strings.Trim(program, "'"); filepath.IsAbs(bare) {
+		return filepath.Base(bare)
 	}
-	return s.Command
+	return program
 }
 
 // typed puts the commands in what a problem says as they are typed here.

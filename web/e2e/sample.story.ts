@@ -6,7 +6,7 @@ import { nobody, Stage } from './stage'
 const stage = new Stage(nobody)
 
 test('somebody looks around the sample company, and leaves it knowing what goes', async () => {
-	const { context, page, complaints } = await stage.visit(stage.setupLink())
+	const { context, page, complaints } = await stage.visit(await stage.setupLink())
 	await page.getByRole('link', { name: 'Look around a sample company' }).first().click()
 	await page.getByRole('heading', { name: 'Look around a sample company' }).waitFor()
 	expect(await everyLook(page, 'setup-sample')).toEqual([])
@@ -30,6 +30,17 @@ test('somebody looks around the sample company, and leaves it knowing what goes'
 	await page.getByLabel('Company', { exact: true }).waitFor()
 	expect(await page.getByLabel('Choose a password').count()).toBe(0)
 	expect(await page.getByText('This is a sample. Everybody in it is invented.').count()).toBe(0)
+
+	await page.getByLabel('Company', { exact: true }).fill('Kettles & Co')
+	await page.getByLabel('Your name').fill('Ada Lund')
+	await page.getByLabel('Your email').fill('ada@kettles.example')
+	await page.getByText('Only me').click()
+	await page.getByRole('button', { name: 'Show me a proposal' }).click()
+	await page.getByRole('button', { name: 'Start with this' }).click()
+	await page.waitForURL(`${stage.server.base}/welcome`)
+	await page.goto(`${stage.server.base}/me`)
+	await page.getByText('ada@kettles.example').waitFor()
+	expect(await page.getByText('Ada Lund').count()).toBeGreaterThan(0)
 	expect(complaints.all()).toEqual([])
 	await context.close()
 })

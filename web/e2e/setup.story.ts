@@ -30,7 +30,7 @@ test.each([
 })
 
 test('the link leads to a board of one’s own', async () => {
-	const link = stage.setupLink()
+	const link = await stage.setupLink()
 	const token = link.slice(link.indexOf('#') + 1)
 	const { context, page, complaints } = await stage.visit('/sign-in')
 	const asked: string[] = []

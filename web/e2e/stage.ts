@@ -50,9 +50,10 @@ export class Stage {
 		this.server.run(['user', 'add', email, '--name', name, ...more, '--password-stdin'], password)
 	}
 
-	/** setupLink is the path of the link that begins set-up. */
-	setupLink(): string {
-		return `/setup${new URL(readFileSync(join(this.server.data, 'setup-link'), 'utf8').trim()).hash}`
+	/** setupLink is the path of the link that begins set-up. The server says first that it is ready, then makes it. */
+	async setupLink(): Promise<string> {
+		const link = await vi.waitFor(() => readFileSync(join(this.server.data, 'setup-link'), 'utf8'), 10_000)
+		return `/setup${new URL(link.trim()).hash}`
 	}
 
 	/** visit opens a page in a browser profile of its own, somewhere in the world. */

@@ -2975,7 +2975,7 @@ export interface components {
             state: string;
             voice: string;
             /** @description What should be looked at, though the account works */
-            warnings?: components["schemas"]["Warning"][] | null;
+            warnings?: components["schemas"]["Warning"][];
         };
         ActivateBody: {
             /** @description What it is meant to achieve, so that it can be judged later */
@@ -3403,7 +3403,7 @@ export interface components {
             realm: string;
             url?: string;
             /** @description What should be looked at, though it can be connected */
-            warnings?: components["schemas"]["Warning"][] | null;
+            warnings?: components["schemas"]["Warning"][];
         };
         Choice: {
             label: string;

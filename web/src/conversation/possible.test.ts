@@ -50,3 +50,18 @@ test.each([
 ])('when %s', (_, c, self, want) => {
 	expect(can(mayOf(c, self)).sort()).toEqual([...want].sort())
 })
+
+test('what the server knows nobody to do it with says so, after what stands in the way here', () => {
+	const possible = [
+		{ action: 'transfer' as const, refused: 'You work alone here.', hint: 'Add somebody first.' },
+		{ action: 'reroute' as const, refused: 'There is one team.' },
+		{ action: 'ask' as const },
+	]
+	const led = mayOf(conversation({ lead: ada.id }), ada, possible)
+	expect(led.transfer).toBe('You work alone here. Add somebody first.')
+	expect(led.ask).toBeUndefined()
+	expect(mayOf(conversation({ stance: 'queued' }), ada, possible).reroute).toBe('There is one team.')
+	expect(mayOf(conversation({ stance: 'closed' }), ada, possible).transfer).toBe(
+		'It is closed. Reopen it first.',
+	)
+})

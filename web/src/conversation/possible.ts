@@ -1,3 +1,4 @@
+import type { Schemas } from '../api/client'
 import type { Conversation } from '../api/query'
 import { type Key, t } from '../words/catalogue'
 
@@ -20,8 +21,11 @@ export type May = Record<
 	| 'reroute'
 	| 'transfer'
 	| 'ask',
-	Key | undefined
+	string | undefined
 >
+
+/** Possible is what the server says of whom or what an action needs besides the conversation. */
+export type Possible = Schemas['Possible']
 
 interface Standing {
 	open: boolean
@@ -47,11 +51,18 @@ function standing(c: Conversation, self: Self): Standing {
 	}
 }
 
-/** mayOf says what somebody can do with a conversation as it stands. The server decides; this is what is shown. */
-export function mayOf(c: Conversation, self: Self): May {
+/**
+ * mayOf says what somebody can do with a conversation as it stands, and where the server knows of nobody to do it with.
+ * The server decides; this is what is shown.
+ */
+export function mayOf(c: Conversation, self: Self, possible: Possible[] = []): May {
 	const s = standing(c, self)
-	const first = (...rules: [boolean, Key][]): Key | undefined =>
-		[[!s.works, 'conversation.mayNot'] as [boolean, Key], ...rules].find(([broken]) => broken)?.[1]
+	const first = (...rules: [boolean, Key][]): string | undefined =>
+		refused([[!s.works, 'conversation.mayNot'] as [boolean, Key], ...rules].find(([broken]) => broken)?.[1])
+	const lacks = (action: Possible['action']) => {
+		const found = possible.find((p) => p.action === action)
+		return found?.refused && [found.refused, found.hint].filter(Boolean).join(' ')
+	}
 	const open: [boolean, Key] = [!s.open, 'conversation.isClosed']
 	const led: [boolean, Key] = [s.free, 'conversation.nobodyLeads']
 	const yours: [boolean, Key] = [!s.free && !s.mine && !s.manages, 'conversation.notYours']
@@ -69,9 +80,9 @@ export function mayOf(c: Conversation, self: Self): May {
 		snooze: first(open, led, yours, [s.pending, 'conversation.pending']),
 		wake: first(open, [!s.asleep, 'conversation.notAsleep'], yours),
 		release: first(open, led, yours),
-		reroute: first(open, [s.mine, 'conversation.youLeadMove'], others),
-		transfer: first(open, led, yours, [s.pending, 'conversation.pending']),
-		ask: first(open),
+		reroute: first(open, [s.mine, 'conversation.youLeadMove'], others) ?? lacks('reroute'),
+		transfer: first(open, led, yours, [s.pending, 'conversation.pending']) ?? lacks('transfer'),
+		ask: first(open) ?? lacks('ask'),
 	}
 }
 

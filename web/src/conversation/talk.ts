@@ -77,5 +77,5 @@ export function useNames(self?: Self): Names {
 /** talkOf puts together what a conversation's parts need. */
 export function talkOf(detail: Detail, self: Self, names: Names, rest: Pick<Talk, 'panel' | 'open'>): Talk {
 	const c = detail.conversation
-	return { id: c.id, detail, c, self, may: mayOf(c, self), names, ...rest }
+	return { id: c.id, detail, c, self, may: mayOf(c, self, detail.actions), names, ...rest }
 }

@@ -16,6 +16,7 @@ import { Change } from './change'
 import { EndPractice } from './end-practice'
 import { inTrouble, stateOf, toneLook } from './state'
 import { Use } from './use-account'
+import { Warnings } from './warnings'
 
 const route = getRouteApi('/framed/networks/$account')
 
@@ -55,6 +56,7 @@ function One({ view, tag }: { view: AccountView; tag: string }) {
 				</p>
 			</header>
 			<HealthNow view={view} now={now} />
+			<Warnings list={view.warnings} />
 			{form && <Use view={view} posts={form.text !== undefined} />}
 			{view.network === 'practice' && <Practice />}
 			<Missed list={mine} now={now} />

@@ -4,6 +4,7 @@ import { Icon } from '../ui/icon'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { isPlaced } from './config'
+import { Warnings } from './warnings'
 
 /** Tested is what the network said when it was asked. */
 export function Tested({
@@ -25,6 +26,7 @@ export function Tested({
 					</span>
 				)}
 			</p>
+			<Warnings list={test.data?.warnings} />
 			{test.error && !isPlaced(test.error, fields) && <Trouble error={test.error} />}
 		</>
 	)

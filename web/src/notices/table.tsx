@@ -18,7 +18,7 @@ export function Matrix({ said, ways, onChange }: Props) {
 	}
 	const missing: Record<Way, string> = {
 		push: t('notices.noPush'),
-		email: t('notices.noMail'),
+		email: said.email_trouble ?? t('notices.noMail'),
 		chat: t('notices.noChat'),
 	}
 	return (

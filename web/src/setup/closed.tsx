@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Problem } from '../api/client'
@@ -5,7 +6,7 @@ import { Heading } from '../app/heading'
 import { Copyable } from '../ui/copy'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import { Linked } from './visit'
+import { Linked, setupState } from './visit'
 
 function Said({ title, children }: { title: string; children: ReactNode }) {
 	return (
@@ -16,13 +17,19 @@ function Said({ title, children }: { title: string; children: ReactNode }) {
 	)
 }
 
+/** Command makes another link, as it is typed on the machine where this server was started. */
+function Command() {
+	const { data } = useQuery(setupState)
+	return <Copyable text={t('setup.command', { program: data?.command ?? 'switchboard' })} />
+}
+
 /** Waiting says that nobody has set up yet, and where the link is. */
 export function Waiting() {
 	return (
 		<Said title={t('setup.waitTitle')}>
 			<p className="text-14 text-ink-2">{t('setup.waitText')}</p>
 			<p className="text-ink-2">{t('setup.waitMore')}</p>
-			<Copyable text={t('setup.command')} />
+			<Command />
 		</Said>
 	)
 }
@@ -33,7 +40,7 @@ function BadLink() {
 			<p role="alert" className="text-14 text-ink-2">
 				{t('setup.badText')}
 			</p>
-			<Copyable text={t('setup.command')} />
+			<Command />
 		</Said>
 	)
 }

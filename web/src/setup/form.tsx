@@ -72,7 +72,7 @@ function SampleLink() {
 
 function OwnForm({ sample }: { sample: boolean }) {
 	const { at } = route.useSearch()
-	const { draft, change, password, until, inside } = useRoom()
+	const { draft, change, password, until, inside, unnamed } = useRoom()
 	const [tried, setTried] = useState(false)
 	const navigate = useNavigate()
 	const queries = useQueryClient()
@@ -116,7 +116,7 @@ function OwnForm({ sample }: { sample: boolean }) {
 						error={of('company')}
 						onChange={(e) => change({ company: e.target.value })}
 					/>
-					{!inside && <Yourself of={of} />}
+					{(!inside || unnamed) && <Yourself of={of} />}
 				</div>
 				<hr className="border-line" />
 				<Questions of={of} />
@@ -139,9 +139,9 @@ function OwnForm({ sample }: { sample: boolean }) {
 	)
 }
 
-/** Yourself asks who sets up; somebody who is signed in is known. */
+/** Yourself asks who sets up; of somebody who is signed in the password is known. */
 function Yourself({ of }: { of: (field: string) => string | undefined }) {
-	const { draft, change, password, setPassword } = useRoom()
+	const { draft, change, password, setPassword, inside } = useRoom()
 	return (
 		<>
 			<TextField
@@ -163,12 +163,14 @@ function Yourself({ of }: { of: (field: string) => string | undefined }) {
 				error={of('email')}
 				onChange={(e) => change({ email: e.target.value })}
 			/>
-			<NewPassword
-				label={t('setup.password')}
-				value={password}
-				onChange={setPassword}
-				error={of('password')}
-			/>
+			{!inside && (
+				<NewPassword
+					label={t('setup.password')}
+					value={password}
+					onChange={setPassword}
+					error={of('password')}
+				/>
+			)}
 		</>
 	)
 }

@@ -17,6 +17,8 @@ interface Room {
 	until: Date | undefined
 	/** Somebody is signed in already: their name, address and password are known. */
 	inside: boolean
+	/** They are signed in and have not said yet who they are: they came to look around the sample company. */
+	unnamed: boolean
 }
 
 const room = createContext<Room | null>(null)
@@ -53,7 +55,7 @@ function Opening() {
 function Inside({ of: { until, inside } }: { of: Visit }) {
 	const [draft, set] = useState(() => ({
 		...recall(fresh(inside?.departments)),
-		...(inside && known(inside.who)),
+		...(inside && (inside.who.unnamed ? nobody : known(inside.who))),
 	}))
 	const [password, setPassword] = useState('')
 	useEffect(() => remember(draft), [draft])
@@ -65,6 +67,7 @@ function Inside({ of: { until, inside } }: { of: Visit }) {
 			setPassword,
 			until: until ? new Date(until) : undefined,
 			inside: inside !== undefined,
+			unnamed: inside?.who.unnamed ?? false,
 		}),
 		[draft, password, until, inside],
 	)
@@ -75,4 +78,5 @@ function Inside({ of: { until, inside } }: { of: Visit }) {
 	)
 }
 
+const nobody = { name: '', email: '' }
 const known = ({ agent }: NonNullable<Visit['inside']>['who']) => ({ name: agent.name, email: agent.email })

@@ -29,23 +29,15 @@ export function useEntering(next: '/' | '/welcome'): (done: Done) => void {
 
 /** Start makes the company as it was proposed. A page that was loaded again asks for the password once more. */
 export function Start({ proposal }: { proposal: Proposal }) {
-	const { draft, password, setPassword, inside } = useRoom()
+	const { draft, password, setPassword, inside, unnamed } = useRoom()
 	const enter = useEntering('/welcome')
 	const queries = useQueryClient()
 	const start = useMutation({
 		mutationFn: (): Promise<Done> => {
 			const said = { answers: answersOf(draft), policy_hash: proposal.policy_hash }
-			if (inside) return ask(api.POST('/api/v1/company', { body: said }))
-			return ask(
-				api.POST('/api/v1/setup', {
-					body: {
-						name: draft.name.trim(),
-						email: draft.email.trim(),
-						password,
-						...said,
-					},
-				}),
-			)
+			const who = { name: draft.name.trim(), email: draft.email.trim() }
+			if (inside) return ask(api.POST('/api/v1/company', { body: { ...said, ...(unnamed && who) } }))
+			return ask(api.POST('/api/v1/setup', { body: { ...said, ...who, password } }))
 		},
 		onSuccess: enter,
 		onError: () => queries.invalidateQueries({ queryKey: ['setup', 'proposal'] }),

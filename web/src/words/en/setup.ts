@@ -122,7 +122,7 @@ export const setup = {
 	'setup.waitMore': 'It ran out? This makes another:',
 	'setup.doneTitle': 'This board is set up already.',
 	'setup.doneText': 'Sign in; whoever administers it can take you in.',
-	'setup.command': 'switchboard user link',
+	'setup.command': '{program} user link',
 	'setup.signIn': 'Sign in',
 	'setup.proposalTitle': 'This is how you would answer.',
 	'setup.proposalLead': 'Made from what you said. Nothing is sent, and nothing is made before you agree.',
