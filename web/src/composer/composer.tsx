@@ -16,9 +16,9 @@ import { Who } from './who'
 import { Writable } from './writable'
 
 const frames = {
-	public: 'shadow-[inset_0_0_0_1.5px_var(--public)]',
-	private: 'shadow-[inset_0_0_0_1.5px_var(--private)]',
-	internal: 'border-[1.5px] border-dashed border-internal',
+	public: 'shadow-[inset_0_0_0_1.5px_var(--public)] outline-public',
+	private: 'shadow-[inset_0_0_0_1.5px_var(--private)] outline-private',
+	internal: 'border-[1.5px] border-dashed border-internal outline-internal',
 }
 
 /** Composer is where somebody answers the customer, or leaves a note. It always says first who will see it. */
@@ -63,7 +63,7 @@ function Open({ writing: w }: { writing: Writing }) {
 			ref={box}
 			aria-label={t('composer.title')}
 			className={clsx(
-				'm-2 mt-0 flex-none rounded-sheet bg-surface focus-within:outline-2 focus-within:-outline-offset-1 focus-within:outline-cord/40 rail:mx-4 rail:mb-3.5',
+				'm-2 mt-0 flex-none rounded-sheet bg-surface focus-within:outline-1 focus-within:outline-offset-0 rail:mx-4 rail:mb-3.5',
 				frames[w.way.readers],
 			)}
 		>
