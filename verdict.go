@@ -52,18 +52,3 @@ func (v Verdict) Says(f Flag) float64 {
 	}
 	return 0
 }
-
-// OnlyThanks reports whether somebody says something kind and nothing else: it is praise, neither urgent nor upset, and
-// raises no flag beside FlagAboutUs. Such a message needs no answer. A verdict that says nothing is no thanks.
-func (v Verdict) OnlyThanks() bool {
-	if v.Heads[HeadIntent].Label != string(IntentPraise) || v.Heads[HeadSentiment].Label == string(SentimentNegative) ||
-		v.Heads[HeadUrgency].Label == string(UrgencyUrgent) {
-		return false
-	}
-	for _, f := range Flags() {
-		if f != FlagAboutUs && v.Says(f) > 0 {
-			return false
-		}
-	}
-	return true
-}

@@ -50,12 +50,12 @@ func TestOnlyThanks(t *testing.T) {
 		"urgent":                  {kind(says(switchboard.HeadUrgency, string(switchboard.UrgencyUrgent))), false},
 		"nothing was found":       {switchboard.Verdict{}, false},
 	} {
-		if got := c.verdict.OnlyThanks(); got != c.want {
+		if got := switchboard.OnlyThanks(switchboard.Content{}, c.verdict); got != c.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
 	for _, f := range switchboard.Flags() {
-		if f != switchboard.FlagAboutUs && kind(says(switchboard.Head(f), switchboard.Yes)).OnlyThanks() {
+		if f != switchboard.FlagAboutUs && switchboard.OnlyThanks(switchboard.Content{}, kind(says(switchboard.Head(f), switchboard.Yes))) {
 			t.Errorf("thanks that raise %s need no answer", f)
 		}
 	}

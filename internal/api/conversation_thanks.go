@@ -27,7 +27,7 @@ func markThanks(tx *store.Tx, c switchboard.Conversation, items []TimelineItem) 
 		return err
 	}
 	for i, m := range items {
-		if v := verdicts[m.ID]; v.OnlyThanks() && !m.PublishedAt.Equal(c.WaitingSince) && m.PublishedAt.After(c.FirstMessageAt) {
+		if v := verdicts[m.ID]; switchboard.OnlyThanks(m.Content, v) && !m.PublishedAt.Equal(c.WaitingSince) && m.PublishedAt.After(c.FirstMessageAt) {
 			items[i].NoAnswer = noAnswer(v)
 		}
 	}

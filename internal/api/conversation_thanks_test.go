@@ -15,7 +15,7 @@ func TestAMessageThatNeedsNoAnswerSaysWhy(t *testing.T) {
 	s.api.In.Triage = triage.Baseline()
 	c := s.hear("dora", "The lamp flickers whenever it rains. Is it a known problem?")
 	s.take(connector.Item{Visibility: switchboard.Public, Kind: switchboard.KindMention, ThreadKey: "p1"}, "dora",
-		"The lamp works again, what a wonderful service. Thank you!")
+		"Wonderful service, thank you!")
 	asks := s.hear("nils", "What a lovely kettle, thank you!")
 	var page Page[TimelineItem]
 	s.ask(anna, "GET", at(c, "/timeline"), nil, 200, &page)

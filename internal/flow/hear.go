@@ -23,7 +23,7 @@ func (p *passage) hear() error {
 		return nil
 	}
 	was, err := standingOf(p.tx, m.ConversationID, m.ID)
-	if err != nil || was == waits || was == thanked && p.verdict.OnlyThanks() {
+	if err != nil || was == waits || was == thanked && switchboard.OnlyThanks(m.Content, p.verdict) {
 		return err
 	}
 	return p.decideOn(func(d switchboard.Decision, present bool) conversation.Happening {

@@ -533,7 +533,7 @@ func (p *passage) reclassify() error {
 	err := p.matter.Do(conversation.Reclassified{By: conversation.By{Kind: switchboard.ActorCustomer}, MessageID: m.ID,
 		Verdict: summary(p.verdict), Preview: Preview(m.Content),
 		Latest: !m.PublishedAt.Before(p.matter.Now.LastInAt)}, p.tx.Now())
-	if err != nil || !p.matter.Now.Open() || p.verdict.OnlyThanks() {
+	if err != nil || !p.matter.Now.Open() || switchboard.OnlyThanks(m.Content, p.verdict) {
 		return err
 	}
 	d, _, err := p.ownership()

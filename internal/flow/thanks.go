@@ -11,8 +11,8 @@ import (
 // already. What begins a conversation is for somebody to see, praise as well: the policy says how long it may wait. In a
 // closed conversation where we asked last, thanks are an answer.
 func (p *passage) onlyThanks() (bool, error) {
-	c := p.matter.Now
-	if c.Stance == "" || !p.verdict.OnlyThanks() {
+	c, m := p.matter.Now, p.place.Message
+	if c.Stance == "" || m.Origin != switchboard.Live || !switchboard.OnlyThanks(m.Content, p.verdict) {
 		return false, nil
 	}
 	if c.Open() {

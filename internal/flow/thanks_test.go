@@ -12,7 +12,7 @@ import (
 	"switchboard/internal/triage"
 )
 
-const kindWords = "Dry again and no flicker. Thank you!"
+const kindWords = "Great, thank you so much!"
 
 // thankful is a scene whose messages are really read.
 func thankful(t *testing.T) *scene {
@@ -67,6 +67,40 @@ func TestThanksLeaveTheDeadlineOfWhatWaits(t *testing.T) {
 	}
 }
 
+// What customers add to their thanks may ask for something in words triage does not know. Then somebody has to look.
+func TestOnlyKindWordsAreThanks(t *testing.T) {
+	t.Parallel()
+	read := triage.Baseline()
+	for text, want := range map[string]bool{
+		"Thank you!":                                                         true,
+		"@kettles thank you so much!":                                        true,
+		"Great service, thanks! ❤️":                                          true,
+		"Vielen Dank!":                                                       true,
+		"Merci beaucoup !":                                                   true,
+		"¡Muchas gracias!":                                                   true,
+		"Thank you! It still does not work though.":                          false,
+		"Vielen Dank, aber der Router blinkt immer noch.":                    false,
+		"Perfect, please go ahead with the refund. Thank you!":               false,
+		"Super, danke! Meine neue Adresse ist Hauptstr. 5, 10115 Berlin.":    false,
+		"Wow great service, three weeks without internet, thank you so much": false,
+		"Lovely, Tuesday at 10 suits me well. Thank you!":                    false,
+		"Danke, Dienstag um 10 passt mir gut.":                               false,
+		"Dry again and no flicker. Thank you!":                               false,
+		"Thank you, 4711":                                                    false,
+		"とても助かりました。さっそく注文します。ありがとうございました!": false,
+	} {
+		content := switchboard.Content{Text: text}
+		v := read.Classify(triage.Input{Text: text})
+		if got := switchboard.OnlyThanks(content, v); got != want {
+			t.Errorf("%q: %v, %d heads: %+v %+v", text, got, len(v.Heads), v.Heads[switchboard.HeadIntent], v.Heads[switchboard.HeadSentiment])
+		}
+		content.Attachments = []switchboard.Attachment{{Name: "damage.jpg"}}
+		if switchboard.OnlyThanks(content, v) {
+			t.Errorf("%q with a picture", text)
+		}
+	}
+}
+
 func TestPraiseThatBeginsAConversationIsForSomebodyToSee(t *testing.T) {
 	t.Parallel()
 	s := thankful(t)
@@ -84,8 +118,8 @@ func TestThanksReopenOnlyWhatAskedSomething(t *testing.T) {
 		open       bool
 	}{
 		"a statement":                   {"It is the plug, dry it.", kindWords, false},
-		"a question":                    {"Left or right?", "Left, please. Thank you, that was quick!", true},
-		"a question of another script":  {"左ですか？", "Left, please. Thank you, that was quick!", true},
+		"a question":                    {"Shall I send another?", kindWords, true},
+		"a question of another script":  {"左ですか？", kindWords, true},
 		"a statement, and they ask":     {"It is the plug, dry it.", "Thank you! Where do I get a new one?", true},
 		"a statement, and they are mad": {"It is the plug, dry it.", "It still flickers, this is ridiculous.", true},
 	} {
@@ -130,7 +164,7 @@ func TestThanksEditedIntoAQuestionWait(t *testing.T) {
 	s.hears(ours(s.item("a", "It is the plug."), "q"))
 	thanks := reply(s.item("t", kindWords), "a")
 	s.hears(thanks)
-	s.hears(editedAgain(thanks, "Dry again. Thank you very much!", 1))
+	s.hears(editedAgain(thanks, "Thank you!", 1))
 	s.quiet("q")
 	s.hears(editedAgain(thanks, "Dry again. Thank you! Where do I get a new plug?", 2))
 	c := s.talk("q")
