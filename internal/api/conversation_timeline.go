@@ -21,7 +21,7 @@ type TimelineIn struct {
 type TimelineItem struct {
 	switchboard.Message
 	Delivery *switchboard.Delivery   `json:"delivery,omitempty" doc:"The send it came from; absent for what was said elsewhere"`
-	NoAnswer *NoAnswer               `json:"no_answer_needed,omitempty" doc:"It says thanks and nothing else: no deadline runs and nobody was asked to answer. Somebody may all the same."`
+	NoAnswer *NoAnswer               `json:"no_answer_needed,omitempty" doc:"It says thanks and nothing else: by itself it starts no deadline and asks nobody. Somebody may answer all the same."`
 	Choices  []switchboard.Recipient `json:"answer_choices,omitempty" doc:"Who may be meant by an answer, its author first; present where the author asks for answers at another address. The draft's to says which of them."`
 }
 

@@ -5393,7 +5393,7 @@ export interface components {
             kind: string;
             leg_id?: string;
             network: string;
-            /** @description It says thanks and nothing else: no deadline runs and nobody was asked to answer. Somebody may all the same. */
+            /** @description It says thanks and nothing else: by itself it starts no deadline and asks nobody. Somebody may answer all the same. */
             no_answer_needed?: components["schemas"]["NoAnswer"];
             origin: string;
             parent_key?: string;
