@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
-# Lets the stories of web/e2e take a picture of every page they come to.
+# Lets the stories of web/e2e take a picture of every page they come to. Those about mail need mail servers, so the tests
+# start them all.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 mkdir -p docs/screenshots
-go build -o bin/switchboard ./cmd/switchboard
-cd web
-SWITCHBOARD_BINARY=$PWD/../bin/switchboard SCREENSHOTS=$PWD/../docs/screenshots npx vitest run --config e2e/vitest.config.ts
+SCREENSHOTS=$PWD/docs/screenshots go test -count=1 ./e2e/browser
