@@ -39,7 +39,7 @@ type CompanyFounded struct {
 }
 
 func (s *server) foundCompany(ctx context.Context, in *struct{ Body FoundBody }) (*BodyOf[CompanyFounded], error) {
-	p, err := s.proposed(in.Body.Answers, in.Body.PolicyHash)
+	p, err := s.proposed(ctx, in.Body.Answers, in.Body.PolicyHash)
 	if err != nil {
 		return nil, err
 	}

@@ -91,6 +91,26 @@ func TestWhoeverFoundsSaysWhoTheyAre(t *testing.T) {
 	)
 }
 
+// TestWhatWasKeptIsNotMadeAgain: departments of the sample company that were kept are those the answers name.
+func TestWhatWasKeptIsNotMadeAgain(t *testing.T) {
+	t.Parallel()
+	w := unsaid(t)
+	w.update(func(tx *store.Tx) error {
+		return tx.SaveDepartment(switchboard.Department{Key: "comms", Name: "Communications"})
+	})
+	post := func(path, body string) request {
+		return request{Method: "POST", Path: "/api/v1" + path, Body: body, As: switchboard.RoleAdmin}
+	}
+	p := read[setup.Proposal](t, w.want(scenario{Name: "proposal", request: post("/company/proposal", `{"answers":`+kettles+`}`), Status: 200,
+		Has: []string{`"key":"comms"`}, Not: []string{`"key":"communications"`}}))
+	w.run(
+		scenario{Name: "found", request: post("/company", `{"policy_hash":"`+p.PolicyHash+`","answers":`+kettles+`}`), Status: 201,
+			Has: []string{`"departments":["service","comms"]`}},
+		scenario{Name: "departments", request: request{Method: "GET", Path: "/api/v1/departments", As: switchboard.RoleAdmin}, Status: 200,
+			Has: []string{`"key":"comms"`}, Not: []string{`"key":"communications"`}},
+	)
+}
+
 // TestFoundingACompanyIsAllOrNothing: a refusal in the middle leaves nothing, and of two at once one does.
 func TestFoundingACompanyIsAllOrNothing(t *testing.T) {
 	t.Parallel()

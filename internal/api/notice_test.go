@@ -284,6 +284,7 @@ func TestAnAlarmIsAccepted(t *testing.T) {
 	plan := any1{"steps": []any1{{"who": "people", "people": []any{outside.ID}, "wait_seconds": 60}}}
 	s.refused(chief, "PUT", "/departments/service/on-call", plan, switchboard.CodeInvalid)
 	plan["steps"] = []any1{{"who": "managers", "wait_seconds": 60}}
+	s.update(func(tx *store.Tx) error { return tx.SetPassword(s.people[chief].ID, "x") })
 	var view OnCallView
 	s.ask(anna, "GET", "/departments/service/on-call", nil, 200, &view)
 	if !view.Default || len(view.Steps) == 0 || len(view.Reached) != len(view.Steps) {

@@ -30,7 +30,7 @@ type OnCallView struct {
 	Default   bool                    `json:"default" doc:"The department has said nothing of its own"`
 	ChangedBy switchboard.AgentID     `json:"changed_by,omitzero" doc:"Who said it; absent where nobody did, or for whom it was said"`
 	ChangedAt *time.Time              `json:"changed_at,omitempty" doc:"When they did"`
-	Reached   [][]switchboard.AgentID `json:"reached" nullable:"false" doc:"For each step, whom it would call now; who leads is known only of a conversation"`
+	Reached   [][]switchboard.AgentID `json:"reached" nullable:"false" doc:"For each step, whom it would call now: nobody who cannot sign in, unless they are here; who leads is known only of a conversation"`
 }
 
 // onCallKept is what is kept of a department's own plan: who said it stands with it, for whoever finds it changed.
@@ -74,7 +74,11 @@ func viewOnCall(tx *store.Tx, key switchboard.DepartmentKey) (*Tagged[OnCallView
 	if err != nil {
 		return nil, err
 	}
-	reached := kept.Reached(oncall.Scene{Department: key, Agents: agents, Now: tx.Now()})
+	shut, err := tx.Shut()
+	if err != nil {
+		return nil, err
+	}
+	reached := kept.Reached(oncall.Scene{Department: key, Agents: agents, Shut: shut, Now: tx.Now()})
 	return &Tagged[OnCallView]{ETag: stateTag(kept.Plan), Body: OnCallView{Plan: kept.Plan, Default: !own, ChangedBy: kept.ChangedBy,
 		ChangedAt: kept.ChangedAt, Reached: reached}}, nil
 }

@@ -104,8 +104,8 @@ type proposeInput struct {
 	}
 }
 
-func (s *server) proposeSetup(_ context.Context, in *proposeInput) (*BodyOf[setup.Proposal], error) {
-	p, err := setup.Propose(in.Body.Answers, s.Time.Now(), s.read())
+func (s *server) proposeSetup(ctx context.Context, in *proposeInput) (*BodyOf[setup.Proposal], error) {
+	p, err := s.proposed(ctx, in.Body.Answers, "")
 	return bodyOf(p), err
 }
 
@@ -138,7 +138,7 @@ type setUpOutput struct {
 
 func (s *server) setUp(ctx context.Context, in *struct{ Body SetupBody }) (*setUpOutput, error) {
 	b := in.Body
-	p, err := s.proposed(b.Answers, b.PolicyHash)
+	p, err := s.proposed(ctx, b.Answers, b.PolicyHash)
 	if err != nil {
 		return nil, err
 	}
@@ -148,9 +148,18 @@ func (s *server) setUp(ctx context.Context, in *struct{ Body SetupBody }) (*setU
 	return s.found(ctx, access.NewAgent{Agent: first, Password: b.Password}, &f)
 }
 
-// proposed is what follows from some answers, which has to be the policy that somebody read.
-func (s *server) proposed(a setup.Answers, read string) (setup.Proposal, error) {
-	p, err := setup.Propose(a, s.Time.Now(), s.read())
+// proposed is what follows from some answers and the departments there are, which has to be the policy that somebody read;
+// read is empty for whoever read none.
+func (s *server) proposed(ctx context.Context, a setup.Answers, read string) (p setup.Proposal, err error) {
+	var standing []switchboard.Department
+	err = s.view(ctx, func(tx *store.Tx) (err error) {
+		standing, err = tx.Departments()
+		return err
+	})
+	if err != nil {
+		return p, err
+	}
+	p, err = setup.Propose(a, standing, s.Time.Now(), s.read())
 	if err == nil && read != "" && read != p.PolicyHash {
 		err = switchboard.Refuse(switchboard.CodeStale, "These answers give another policy than the one that was read.").
 			WithField("policy_hash").WithHint("Ask for the proposal again, then start with it.")

@@ -3,7 +3,7 @@ package conversation
 import "switchboard"
 
 // EventAddressed says that a message which had joined as context speaks to us: Numbers has `published` (microseconds),
-// and `thanks` when it is 1.
+// and the NeedsNone, if any, which is 1.
 const EventAddressed switchboard.EventKind = "message.addressed"
 
 // Addressed says that a message which had joined the conversation as context turned out to speak to us: one account

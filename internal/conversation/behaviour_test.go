@@ -21,7 +21,7 @@ func TestTheClockOfATurn(t *testing.T) {
 	beside := says(minute(2))
 	beside.Addressed = false
 	thanks := says(minute(2))
-	thanks.Thanks, thanks.Deadline = true, time.Minute
+	thanks.NeedsNone, thanks.Deadline = Thanks, time.Minute
 	ahead := says(minute(600))
 	ahead.Received = minute(3)
 	for _, each := range []struct {

@@ -127,7 +127,7 @@ func (f *fold) takeMessage(e switchboard.Event) {
 }
 
 func (f *fold) takeAddressed(e switchboard.Event) {
-	if e.Numbers["thanks"] != 0 {
+	if e.Numbers[string(Thanks)] != 0 || e.Numbers[string(Idle)] != 0 {
 		return
 	}
 	if published := time.UnixMicro(e.Numbers["published"]); published.After(f.lastIn) {

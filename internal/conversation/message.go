@@ -9,14 +9,14 @@ import (
 
 // Arrived says that a customer's message joined the conversation. The caller has made sure that each message joins once.
 // It writes the message.received row: Reason is the purpose, Numbers has `published` (microseconds), `addressed`, and
-// `thanks` when it is 1.
+// the NeedsNone, if any, which is 1.
 type Arrived struct {
 	MessageID    switchboard.MessageID
 	Published    time.Time // theirs; taken as Received when it lies after that
 	Received     time.Time // ours
 	Origin       switchboard.Origin
 	Addressed    bool // to us; what customers say beside us neither waits nor reopens
-	Thanks       bool // and nothing else: it needs no answer, so it neither waits, nor reopens, nor ends a pause
+	NeedsNone    NeedsNone
 	Visibility   switchboard.Visibility
 	Purpose      switchboard.Purpose
 	Verdict      Summary
@@ -25,6 +25,15 @@ type Arrived struct {
 	Deadline     time.Duration // to a response, of the decision in force; 0 when none
 	LeadPresent  bool          // whether the last lead takes work now: then a reopened matter is theirs again
 }
+
+// NeedsNone says why a message needs no answer, so that it neither waits, nor reopens, nor ends a pause; empty for what does.
+type NeedsNone string
+
+// Messages that need no answer.
+const (
+	Thanks NeedsNone = "thanks" // it says thanks and nothing else
+	Idle   NeedsNone = "idle"   // nobody waits for one: see switchboard.Idle
+)
 
 // Summary is what triage made of a message.
 type Summary struct {
@@ -104,7 +113,7 @@ func (h Arrived) latest(c switchboard.Conversation) bool {
 }
 
 // waits reports whether it is for us to answer.
-func (h Arrived) waits() bool { return h.Addressed && !h.Thanks }
+func (h Arrived) waits() bool { return h.Addressed && h.NeedsNone == "" }
 
 // hear takes in what the message says and what was found in it.
 func (h Arrived) hear(c *switchboard.Conversation, latest bool) {
@@ -153,16 +162,16 @@ func (h Arrived) journal(s *step) {
 	}
 }
 
-// mark says in the journal that it is mere thanks.
+// mark says in the journal why it needs no answer.
 func (h Arrived) mark(e *switchboard.Event) {
-	if h.Thanks {
-		e.Numbers["thanks"] = 1
+	if h.NeedsNone != "" {
+		e.Numbers[string(h.NeedsNone)] = 1
 	}
 }
 
 // enliven is what only a live message does.
 func (h Arrived) enliven(s *step, fresh bool) {
-	if h.Thanks {
+	if h.NeedsNone != "" {
 		return
 	}
 	if !fresh && !s.c.Open() && h.Addressed {

@@ -90,7 +90,7 @@ func (m *model) message(h Arrived) bool {
 	fresh := !m.exists
 	m.exists = true
 	m.messages++
-	if h.Addressed && !h.Thanks && h.Published.After(m.lastIn) {
+	if h.Addressed && h.NeedsNone == "" && h.Published.After(m.lastIn) {
 		m.lastIn = h.Published
 	}
 	if fresh {
@@ -102,7 +102,7 @@ func (m *model) message(h Arrived) bool {
 		}
 		return true
 	}
-	if h.Thanks { // it was said, and nothing follows from it
+	if h.NeedsNone != "" { // it was said, and nothing follows from it
 		return true
 	}
 	if m.closed && h.Addressed {

@@ -89,7 +89,7 @@ func (d draw) arrived() Happening {
 		Addressed: d.often("addressed"), Visibility: switchboard.Public, Deadline: time.Hour,
 		Verdict:     Summary{Urgency: rapid.SampledFrom(switchboard.Urgencies()).Draw(d.t, "urgency")},
 		LeadPresent: rapid.Bool().Draw(d.t, "present"),
-		Thanks:      !d.often("asks"),
+		NeedsNone:   rapid.SampledFrom([]NeedsNone{"", "", "", Thanks, Idle}).Draw(d.t, "needs none"),
 	}
 }
 

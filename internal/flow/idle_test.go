@@ -8,6 +8,7 @@ import (
 	"switchboard"
 	"switchboard/internal/connector"
 	"switchboard/internal/connector/email"
+	"switchboard/internal/conversation"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
 	"switchboard/internal/testkit"
@@ -65,6 +66,11 @@ func TestMailThatNobodyWaitsForMakesNoWork(t *testing.T) {
 		"one that goes round":      {"anna@example.org", hops, switchboard.IdleLoop},
 		"a group that we are in":   {"anna@example.org", []string{"List-Post: <mailto:care@kiosk.example>", "Precedence: list", "List-Unsubscribe: <https://x.example>"}, ""},
 		"a list of people":         {"anna@example.org", []string{"List-Id: <tea.example>"}, ""},
+		"a form service":           {"submissions@formservice.example", []string{"Reply-To: omar@example.org", "List-Unsubscribe: <https://formservice.example/u>"}, ""},
+		"a list's form service":    {"submissions@formservice.example", []string{"Reply-To: omar@example.org", "List-Id: <f.example>", "List-Unsubscribe: <https://f.example/u>", "Precedence: bulk"}, ""},
+		"a way out alone":          {"orders@shop.example", []string{"List-Unsubscribe: <https://shop.example/u>"}, ""},
+		"answers to its own":       {"news@mail.shop.example", []string{"Reply-To: help@shop.example", "Precedence: junk"}, switchboard.IdleBulk},
+		"answers to several":       {"news@shop.example", []string{"Reply-To: omar@example.org, help@shop.example", "Precedence: bulk"}, switchboard.IdleBulk},
 		"our form, sent in bulk":   {"care@kiosk.example", []string{"Reply-To: omar@example.org", "List-Unsubscribe: <https://kiosk.example/u>"}, ""},
 		"a shop's order program":   {"no-reply@shop.example", []string{"Auto-Submitted: auto-generated", "Feedback-ID: 1:shop"}, ""},
 		"a bulk mail that answers": {"anna@example.org", []string{"In-Reply-To: <sb.0199@kiosk.example>", "Precedence: bulk"}, ""},
@@ -89,6 +95,46 @@ func TestMailThatNobodyWaitsForMakesNoWork(t *testing.T) {
 			if m.Content.Idle != tc.idle || c.Open() || c.CloseReason != switchboard.CloseSpam || clocks+offers != 0 || !strings.HasPrefix(c.CloseNote, "quarantined because") {
 				b.Errorf("%s: idle %q, open %v, closed as %s (%s), %d deadlines, %d offers", name, m.Content.Idle, c.Open(), c.CloseReason, c.CloseNote, clocks, offers)
 			}
+		}
+	})
+}
+
+// A mail that goes round and joins what somebody has led neither opens it again nor sets a deadline; a person's does.
+func TestMailThatGoesRoundReopensNothing(t *testing.T) {
+	t.Parallel()
+	hops := []string{"In-Reply-To: <q@example.org>"}
+	for n := range 60 {
+		hops = append(hops, fmt.Sprintf("Received: from a%d by b; Mon, 2 Mar 2026 10:00:00 +0000", n))
+	}
+	onBothEngines(t, func(s *scene) {
+		b := newMailbox(s)
+		ask := b.mail("q@example.org", "anna@example.org", "Kettle", "My kettle leaks, please help")
+		b.reads(false, ask)
+		id := b.at(b.mailbox, ask.ExternalID).ConversationID
+		do := func(what conversation.Happening) {
+			b.Helper()
+			testkit.Update(b, b.app.DB, func(tx *store.Tx) error {
+				_, err := b.app.Desk.Act(tx, id, what)
+				return err
+			})
+		}
+		now := func() switchboard.Conversation {
+			return testkit.Read(b, b.app.DB, func(tx *store.Tx) (switchboard.Conversation, error) { return tx.Conversation(id) })
+		}
+		do(conversation.Taken{By: conversation.Person(s.ada.ID)})
+		waiting := now()
+		b.reads(false, b.mail("r1@example.org", "anna@example.org", "Re: Kettle", "Round and round", hops...))
+		if c := now(); c.MessageCount != 2 || !c.WaitingSince.Equal(waiting.WaitingSince) || !c.DueAt.Equal(waiting.DueAt) || !c.LastInAt.Equal(waiting.LastInAt) {
+			b.Errorf("while it is led: %+v, before %+v", c, waiting)
+		}
+		do(conversation.Closed{By: conversation.Person(s.ada.ID), Reason: switchboard.CloseResolved, Epoch: waiting.Epoch})
+		b.reads(false, b.mail("r2@example.org", "anna@example.org", "Re: Kettle", "Round and round again", hops...))
+		if c := now(); c.MessageCount != 3 || c.Open() || c.Reopened != 0 || !c.DueAt.IsZero() {
+			b.Errorf("when it is closed: %+v", c)
+		}
+		b.reads(false, b.mail("more@example.org", "anna@example.org", "Re: Kettle", "It leaks again, please help", hops[0]))
+		if c := now(); c.MessageCount != 4 || !c.Open() || c.DueAt.IsZero() {
+			b.Errorf("after a person wrote: %+v", c)
 		}
 	})
 }

@@ -127,7 +127,7 @@ type passage struct {
 	place    intake.Placement
 	matter   *desk.Matter // nil for what belongs to its thread alone
 	decision *store.DecisionRow
-	thanks   bool // and nothing else is what the message says to us
+	none     conversation.NeedsNone // why the message needs no answer
 }
 
 func (p *passage) run() error {
@@ -302,7 +302,7 @@ func (p *passage) decide() error {
 
 func (p *passage) decideOn(what func(d switchboard.Decision, present bool) conversation.Happening) (err error) {
 	wasOpen := p.matter.Now.Stance != "" && p.matter.Now.Open()
-	if p.thanks, err = p.onlyThanks(); err != nil {
+	if p.none, err = p.needsNone(); err != nil {
 		return err
 	}
 	decision, present, err := p.ownership()
@@ -312,13 +312,26 @@ func (p *passage) decideOn(what func(d switchboard.Decision, present bool) conve
 	if err := p.matter.Do(what(decision, present), p.tx.Now()); err != nil {
 		return err
 	}
-	if p.thanks {
+	if p.none != "" {
 		return nil // what was decided of the matter stands, with its deadline
 	}
 	if err := p.follow(decision); err != nil || wasOpen {
 		return err
 	}
 	return p.quarantine(decision)
+}
+
+// needsNone says why a message that joins a conversation needs no answer. An idle one that begins a conversation is put
+// aside instead.
+func (p *passage) needsNone() (conversation.NeedsNone, error) {
+	if p.received.Content.Idle != "" && p.matter.Now.Stance != "" {
+		return conversation.Idle, nil
+	}
+	thanks, err := p.onlyThanks()
+	if err != nil || !thanks {
+		return "", err
+	}
+	return conversation.Thanks, nil
 }
 
 // quarantine closes what spam alone, or a mail that nobody waits for an answer to, has opened or opened again. What
@@ -382,7 +395,7 @@ func (p *passage) arrived(m switchboard.Message, d switchboard.Decision, present
 	return conversation.Arrived{
 		MessageID: m.ID, Published: m.PublishedAt, Received: m.ReceivedAt, Origin: m.Origin, Addressed: p.received.Addressed,
 		Visibility: m.Visibility, Purpose: d.Facts.Purpose, Verdict: summary(p.verdict), Preview: Preview(m.Content),
-		CustomerName: customerName(m.Author), Deadline: d.Deadline.Duration(), LeadPresent: present, Thanks: p.thanks,
+		CustomerName: customerName(m.Author), Deadline: d.Deadline.Duration(), LeadPresent: present, NeedsNone: p.none,
 	}
 }
 

@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"slices"
 	"time"
 
 	"switchboard"
@@ -51,7 +52,11 @@ func (r *raising) climb(c switchboard.Conversation, a switchboard.Alarm) error {
 	if _, err := r.people(); err != nil {
 		return err
 	}
-	call, heard := plan.Next(a.Step, oncall.Scene{Department: c.Department, Lead: c.Lead, Agents: r.sorted, Now: r.tx.Now()})
+	shut, err := r.tx.Shut()
+	if err != nil {
+		return err
+	}
+	call, heard := plan.Next(a.Step, oncall.Scene{Department: c.Department, Lead: c.Lead, Agents: r.sorted, Shut: shut, Now: r.tx.Now()})
 	newlyUnheard := !heard && !a.Unheard
 	a.Department, a.Step, a.NextAt, a.Unheard = c.Department, call.Step, call.Next, !heard
 	if heard {
@@ -59,7 +64,7 @@ func (r *raising) climb(c switchboard.Conversation, a switchboard.Alarm) error {
 		err = r.call(c, a, call)
 	}
 	if err == nil && newlyUnheard {
-		err = r.unheard(c, a)
+		err = r.unheard(c, a, shut)
 	}
 	if err != nil {
 		return err
@@ -102,14 +107,18 @@ func alarmWant(c switchboard.Conversation, a switchboard.Alarm, agent switchboar
 		position: int64(a.Ring), ring: a.Ring}
 }
 
-// unheard tells those who can do something about it that nobody can be called. The installation's page says so, too.
-func (r *raising) unheard(c switchboard.Conversation, a switchboard.Alarm) error {
+// unheard tells those who can do something about it that nobody can be called: administrators who can sign in, or all of
+// them where none can. The installation's page says so, too.
+func (r *raising) unheard(c switchboard.Conversation, a switchboard.Alarm, shut []switchboard.AgentID) error {
 	if err := r.tx.Record(alarmEvent(c, a, switchboard.EventAlarmUnheard)); err != nil {
 		return err
 	}
 	to, err := r.admins()
 	if err != nil {
 		return err
+	}
+	if able := slices.DeleteFunc(slices.Clone(to), func(id switchboard.AgentID) bool { return slices.Contains(shut, id) }); len(able) > 0 {
+		to = able
 	}
 	for _, agent := range append(to, switchboard.AgentID{}) { // the team's hooks are told in any case
 		w := alarmWant(c, a, agent)

@@ -147,6 +147,45 @@ func TestAnAlarmThatReachesNobodyIsShown(t *testing.T) {
 	}
 }
 
+// TestAlarmsPassOverWhoCannotHear: people kept of the sample company are called by no step until they are invited and come.
+func TestAlarmsPassOverWhoCannotHear(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	admin, other := h.colleague("Gil Admin", switchboard.RoleAdmin, 5), h.colleague("Ona Admin", switchboard.RoleAdmin, 5)
+	invented, boss := h.colleague("Mona Made", switchboard.RoleAgent, 3, service), h.colleague("Dee Made", switchboard.RoleManager, 4)
+	password := func(hash string, of ...switchboard.AgentID) {
+		t.Helper()
+		h.Update(func(tx *store.Tx) error {
+			for _, id := range of {
+				if err := tx.SetPassword(id, hash); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	password("", invented.ID, boss.ID, other.ID)
+	h.ladder(invented.ID)
+	c := h.Talk("mira", nil).Conversation
+	h.sound(c)
+	a, steps := h.alarm(c)
+	same(t, "called", steps, []string(nil))
+	if !a.Unheard {
+		t.Errorf("%+v", a)
+	}
+	same(t, "who administers and can sign in, at once", h.listed(admin.ID), []string{"alarm_unheard×1"})
+	for _, who := range []switchboard.AgentID{invented.ID, boss.ID, other.ID} {
+		same(t, "who cannot sign in", h.listed(who), []string(nil))
+	}
+	password("x", boss.ID)
+	h.pass(time.Hour)
+	same(t, "who came", h.listed(boss.ID), []string{"safety×1"})
+	password("", admin.ID)
+	h.Update(func(tx *store.Tx) error { return tx.SetPassword(boss.ID, "") })
+	h.sound(h.Talk("noor", nil).Conversation)
+	same(t, "all of them where none can sign in", h.listed(other.ID), []string{"alarm_unheard×1"})
+}
+
 // TestAnAlarmSurvivesARestart lets another process, which knows nothing but the database, go on.
 func TestAnAlarmSurvivesARestart(t *testing.T) {
 	t.Parallel()

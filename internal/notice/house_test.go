@@ -250,6 +250,6 @@ func (h *house) colleague(name string, role switchboard.Role, freedom int, depar
 	h.T.Helper()
 	a := switchboard.Agent{ID: switchboard.NewID[switchboard.AgentID](h.clock.Now()), Name: name, Role: role, Freedom: freedom, Cap: 5,
 		Email: fmt.Sprintf("p%x@kettles.example", name), Departments: departments, Presence: switchboard.Away}
-	h.Update(func(tx *store.Tx) error { return tx.InsertAgent(a, "") })
+	h.Update(func(tx *store.Tx) error { return tx.InsertAgent(a, "x") })
 	return a
 }

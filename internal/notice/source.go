@@ -133,10 +133,11 @@ func (r *reading) talk() (switchboard.Conversation, error) {
 	return c, err
 }
 
-// received tells the lead that their customer wrote, and raises an alarm when somebody may be hurt.
+// received tells the lead that their customer wrote, and raises an alarm when somebody may be hurt. What nobody waits for
+// an answer to rings nobody's bell.
 func (r *reading) received() error {
 	c, err := r.talk()
-	if err != nil || c.Origin == switchboard.History {
+	if err != nil || c.Origin == switchboard.History || r.e.Numbers["idle"] == 1 {
 		return err
 	}
 	if err := r.mind(c); err != nil {

@@ -136,7 +136,8 @@ func (p Plan) Named() (all []switchboard.AgentID) {
 type Scene struct {
 	Department switchboard.DepartmentKey
 	Lead       switchboard.AgentID
-	Agents     []switchboard.Agent // everybody who works here
+	Agents     []switchboard.Agent   // everybody who works here
+	Shut       []switchboard.AgentID // those who cannot sign in: they are called only while they are here
 	Now        time.Time
 }
 
@@ -182,11 +183,16 @@ func (p Plan) reach(step Step, s Scene) (found []switchboard.AgentID) {
 		shift = p.onShift(s.Now)
 	}
 	for _, a := range s.Agents {
-		if !a.Disabled && step.calls(a, s, shift) {
+		if s.hears(a) && step.calls(a, s, shift) {
 			found = append(found, a.ID)
 		}
 	}
 	return found
+}
+
+// hears reports whether a call can come to somebody at all.
+func (s Scene) hears(a switchboard.Agent) bool {
+	return !a.Disabled && (a.Presence == switchboard.Here || !slices.Contains(s.Shut, a.ID))
 }
 
 func (step Step) calls(a switchboard.Agent, s Scene, shift map[switchboard.AgentID]bool) bool {

@@ -1,6 +1,7 @@
 package oncall_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -65,12 +66,14 @@ func TestSomebodyIsCalledWheneverAnybodyCan(t *testing.T) {
 			a.Disabled = rapid.Bool().Draw(t, "disabled")
 			people = append(people, a)
 		}
-		scene := oncall.Scene{Department: "service", Agents: people, Now: noon, Lead: switchboard.AgentID{byte(rapid.IntRange(0, 5).Draw(t, "lead"))}}
+		shut := rapid.SliceOfDistinct(rapid.SampledFrom([]switchboard.AgentID{{1}, {2}, {3}, {4}, {5}}), rapid.ID).Draw(t, "shut")
+		scene := oncall.Scene{Department: "service", Agents: people, Shut: shut, Now: noon, Lead: switchboard.AgentID{byte(rapid.IntRange(0, 5).Draw(t, "lead"))}}
 		climbed := rapid.IntRange(0, 9).Draw(t, "climbed")
 		call, heard := oncall.Default().Next(climbed, scene)
 		reachable := false
 		for _, a := range people {
-			reachable = reachable || !a.Disabled && (a.ID == scene.Lead || a.Role == switchboard.RoleAdmin || a.Role == switchboard.RoleManager ||
+			hears := !a.Disabled && (a.Presence == switchboard.Here || !slices.Contains(shut, a.ID))
+			reachable = reachable || hears && (a.ID == scene.Lead || a.Role == switchboard.RoleAdmin || a.Role == switchboard.RoleManager ||
 				a.Presence == switchboard.Here && a.Role != switchboard.RoleViewer)
 		}
 		var all int

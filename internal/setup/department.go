@@ -64,8 +64,35 @@ func begins(word, hint string) bool {
 	return strings.HasPrefix(word, hint)
 }
 
-// keyOf makes a key of a name that none of those taken has.
-func keyOf(name string, taken []department) switchboard.DepartmentKey {
+// key is that of the department that stands already and is meant by a name, or one that no department has.
+func (p *plan) key(name string) switchboard.DepartmentKey {
+	stem := stemOf(name)
+	for _, meant := range []func(switchboard.Department) bool{
+		func(d switchboard.Department) bool { return bare(d.Name) == bare(name) },
+		func(d switchboard.Department) bool { return string(d.Key) == stem },
+	} {
+		free := func(d switchboard.Department) bool { return meant(d) && !p.has(d.Key) }
+		if i := slices.IndexFunc(p.standing, free); i >= 0 {
+			return p.standing[i].Key
+		}
+	}
+	key := switchboard.DepartmentKey(stem)
+	stands := func(d switchboard.Department) bool { return d.Key == key }
+	for n := 2; p.has(key) || slices.ContainsFunc(p.standing, stands); n++ {
+		key = switchboard.DepartmentKey(stem + "-" + strconv.Itoa(n))
+	}
+	return key
+}
+
+func (p *plan) has(key switchboard.DepartmentKey) bool {
+	return slices.ContainsFunc(p.departments, func(d department) bool { return d.Key == key })
+}
+
+// bare is a name without what people write in different ways: case and spaces.
+func bare(name string) string { return strings.ToLower(strings.Join(strings.Fields(name), "")) }
+
+// stemOf is the key that a name makes.
+func stemOf(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(name) {
 		switch {
@@ -79,9 +106,5 @@ func keyOf(name string, taken []department) switchboard.DepartmentKey {
 	if stem == "" {
 		stem = "department"
 	}
-	key := stem
-	for n := 2; slices.ContainsFunc(taken, func(d department) bool { return string(d.Key) == key }); n++ {
-		key = stem + "-" + strconv.Itoa(n)
-	}
-	return switchboard.DepartmentKey(key)
+	return stem
 }

@@ -49,7 +49,7 @@ func TestFourCompanies(t *testing.T) {
 	read := triage.Baseline()
 	seen := map[string]string{}
 	for name, answers := range companies() {
-		p, err := Propose(answers, monday, read)
+		p, err := Propose(answers, nil, monday, read)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue

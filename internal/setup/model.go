@@ -29,6 +29,7 @@ type plan struct {
 	answers     Answers
 	wishes      []Wish // all five, in order
 	model       Model
+	standing    []switchboard.Department // made before
 	departments []department
 	lead        switchboard.DepartmentKey
 	hours       *calendar.Calendar
@@ -36,8 +37,8 @@ type plan struct {
 	now         time.Time
 }
 
-func newPlan(a Answers, hours *calendar.Calendar, now time.Time) *plan {
-	p := &plan{answers: a, hours: hours, now: now, wishes: slices.Clone(a.Wishes)}
+func newPlan(a Answers, standing []switchboard.Department, hours *calendar.Calendar, now time.Time) *plan {
+	p := &plan{answers: a, standing: standing, hours: hours, now: now, wishes: slices.Clone(a.Wishes)}
 	for _, wish := range Wishes() {
 		if !slices.Contains(p.wishes, wish) {
 			p.wishes = append(p.wishes, wish)
@@ -87,7 +88,7 @@ func (p *plan) add(name string, does Duty) {
 	}
 	name = strings.TrimSpace(name)
 	d := department{does: does}
-	d.Name, d.Key = name, keyOf(name, p.departments)
+	d.Name, d.Key = name, p.key(name)
 	p.departments = append(p.departments, d)
 }
 

@@ -40,14 +40,14 @@ type Member struct {
 	Freedom     int                         `json:"freedom" doc:"What they may say without consent, from 0 to 5"`
 }
 
-// Propose makes a proposal. It refuses answers that contradict themselves with code invalid and the field. The same
+// Propose makes a proposal. Departments that stand already and that the answers name, by name or by key, are used. It refuses answers that contradict themselves with code invalid and the field. The same
 // answers at the same time give the same proposal. Read is what reads the invented messages.
-func Propose(a Answers, now time.Time, read triage.Triager) (Proposal, error) {
+func Propose(a Answers, standing []switchboard.Department, now time.Time, read triage.Triager) (Proposal, error) {
 	hours, err := a.check()
 	if err != nil {
 		return Proposal{}, err
 	}
-	p := newPlan(a, hours, now)
+	p := newPlan(a, standing, hours, now)
 	policy, err := ownership.Parse([]byte(p.source()))
 	if err != nil {
 		return Proposal{}, fmt.Errorf("setup: the proposed policy cannot be read: %w", err)

@@ -60,6 +60,27 @@ func anyHours(t *rapid.T) calendar.Spec {
 	return spec
 }
 
+// TestDepartmentsThatStandAreUsed: whoever keeps the departments of the sample gets none of them a second time.
+func TestDepartmentsThatStandAreUsed(t *testing.T) {
+	t.Parallel()
+	answers := companies()["contact-centre"]
+	answers.Departments = []Post{{Name: "communications "}, {Name: "SafetyDesk"}, {Name: "Legal"}, {Name: "Service"}, {Name: "Comms"}, {Name: "Sales"}}
+	answers.People = nil
+	standing := []switchboard.Department{{Key: "comms", Name: "Communications"}, {Key: "legal", Name: "Law"},
+		{Key: "safety", Name: "Safety desk"}, {Key: "workshop", Name: "Service"}}
+	p, err := Propose(answers, standing, monday, reader())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var keys []switchboard.DepartmentKey
+	for _, d := range p.Departments {
+		keys = append(keys, d.Key)
+	}
+	if diff := cmp.Diff([]switchboard.DepartmentKey{"comms", "safety", "legal", "workshop", "comms-2", "sales"}, keys); diff != "" {
+		t.Errorf("keys (-want +got):\n%s", diff)
+	}
+}
+
 // TestEveryProposalHolds: whatever the answers, the policy parses, owns every message, and names nothing that is not
 // there; and no sentence is left without its values.
 func TestEveryProposalHolds(t *testing.T) {
@@ -67,11 +88,11 @@ func TestEveryProposalHolds(t *testing.T) {
 	read := triage.Baseline()
 	rapid.Check(t, func(t *rapid.T) {
 		answers := anyAnswers(t)
-		p, err := Propose(answers, monday, read)
+		p, err := Propose(answers, nil, monday, read)
 		if err != nil {
 			t.Fatalf("%+v: %v", answers, err)
 		}
-		again, err := Propose(answers, monday, read)
+		again, err := Propose(answers, nil, monday, read)
 		if diff := cmp.Diff(p, again); err != nil || diff != "" {
 			t.Fatalf("not the same twice: %v %s", err, diff)
 		}
@@ -231,7 +252,7 @@ func TestAnswersThatAreRefused(t *testing.T) {
 		a := Answers{Company: "Kettles", Speak: Departments, Departments: []Post{{Name: "Service"}}, People: []Person{{Name: "Ada", Email: "ada@care.example"},
 			{Name: "Bo", Email: "bo@care.example"}}, Hours: calendar.Spec{Zone: "UTC", Hours: map[string][]string{"mon": {"09:00-17:00"}}}}
 		c.change(&a)
-		_, err := Propose(a, monday, reader())
+		_, err := Propose(a, nil, monday, reader())
 		var e *switchboard.Error
 		if !errors.As(err, &e) || e.Code != switchboard.CodeInvalid || e.Field != "answers."+c.field {
 			t.Errorf("%s: %v, want field answers.%s", name, err, c.field)
@@ -257,7 +278,7 @@ func TestSpansOfThePaceAreReadable(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		pace := newPlan(answers, hours, monday).pace()
+		pace := newPlan(answers, nil, hours, monday).pace()
 		for _, text := range []string{pace.safety, pace.public, pace.usual} {
 			if span(text) <= 0 {
 				t.Errorf("%s: %q", name, text)
@@ -311,7 +332,7 @@ func collect(t *testing.T, a Answers, speak Speakers, first int, keep func(Sente
 		a.Departments = posts
 		for _, volunteers := range []bool{a.Volunteers, false, true} {
 			a.Volunteers = volunteers
-			p, err := Propose(a, monday, reader())
+			p, err := Propose(a, nil, monday, reader())
 			if err != nil {
 				t.Fatalf("%+v: %v", a, err)
 			}

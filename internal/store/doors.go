@@ -16,6 +16,15 @@ type Door struct {
 	SeenAt       time.Time // when they were last here; zero for never
 }
 
+// Shut lists those who cannot get in: they have chosen no password, and are signed in nowhere.
+func (t *Tx) Shut() ([]switchboard.AgentID, error) {
+	return list(t, func(row scanner) (id switchboard.AgentID, err error) {
+		err = row.Scan(&id)
+		return id, err
+	}, `SELECT a.id FROM agent a WHERE a.password = ''
+		AND NOT EXISTS (SELECT 1 FROM session s WHERE s.agent_id = a.id AND s.expires_at > ?) ORDER BY a.id`, db.Micros(t.Now()))
+}
+
 // Doors lists everybody, oldest first. Purpose is that of the links that invite.
 func (t *Tx) Doors(purpose string) ([]Door, error) {
 	now := db.Micros(t.Now())

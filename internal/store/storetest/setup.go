@@ -76,6 +76,18 @@ func links(t *testing.T, w *World) {
 	})
 	doors := read(w, func(tx *store.Tx) ([]store.Door, error) { return tx.Doors("invitation") })
 	same(t, "how people get in", doors, []store.Door{{AgentID: w.Ada.ID, InvitedUntil: again.ExpiresAt}, {AgentID: w.Bo.ID, SeenAt: seen}})
+	shut := func() []switchboard.AgentID {
+		return read(w, func(tx *store.Tx) ([]switchboard.AgentID, error) { return tx.Shut() })
+	}
+	same(t, "who cannot get in", shut(), []switchboard.AgentID{w.Ada.ID, w.Bo.ID})
+	w.Update(func(tx *store.Tx) error {
+		s := store.Session{ID: id[switchboard.SessionID](w), AgentID: w.Bo.ID, CreatedAt: w.Start, SeenAt: seen, ExpiresAt: now.Add(time.Hour)}
+		if err := tx.InsertSession(s, []byte{78}); err != nil {
+			return err
+		}
+		return tx.SetPassword(w.Ada.ID, "hash")
+	})
+	same(t, "who cannot get in, once one has a password and one is signed in", shut(), nil)
 	w.Update(func(tx *store.Tx) error { return tx.EndLinks("invitation", w.Ada.ID) })
 	if !open || find("invitation", 5) != nil {
 		t.Error("a link that stands is not found or not ended")

@@ -34,9 +34,9 @@ func automationOf(h Header, from Address, report *Report) Automation {
 		return AutoReply
 	case passedOn(h, precedence):
 		return MailingList
-	case precedence == "bulk", precedence == "junk", h.Has("List-Unsubscribe"):
+	case precedence == "bulk", precedence == "junk", h.Has("List-Unsubscribe") && h.Has("List-Id"):
 		return Bulk
-	case submitted != "" && !strings.HasPrefix(submitted, "no"), isNobody(from), h.Has("Feedback-Id"):
+	case h.Has("List-Unsubscribe"), submitted != "" && !strings.HasPrefix(submitted, "no"), isNobody(from), h.Has("Feedback-Id"):
 		return Notification
 	}
 	return ""
