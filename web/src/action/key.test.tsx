@@ -142,6 +142,23 @@ test('Enter on a button presses the button', () => {
 	expect(run.Enter).toHaveBeenCalledOnce()
 })
 
+test.each([
+	['a heading that was only given the focus', '<h1 tabindex="-1"></h1>', true],
+	['a part of the page', '<main tabindex="-1"><p></p></main>', true],
+	['a link', '<a href="/x"><b></b></a>', false],
+	['a list with keys of its own', '<div role="listbox" tabindex="0"></div>', false],
+	['a dialog before the page', '<div role="dialog" tabindex="-1"><h2 tabindex="-1"></h2></div>', false],
+	['a field', '<input>', false],
+])('Enter on %s', (_, html, acts) => {
+	const { run } = acting('Enter')
+	const box = document.body.appendChild(document.createElement('div'))
+	box.innerHTML = html
+	const inner = [...box.querySelectorAll('*')].at(-1)
+	key({ key: 'Enter' }, inner)
+	expect(run.Enter).toHaveBeenCalledTimes(acts ? 1 : 0)
+	box.remove()
+})
+
 test('an action may have a second key', () => {
 	const actions = new Actions()
 	const run = vi.fn()

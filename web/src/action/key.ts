@@ -49,10 +49,13 @@ export function writing(target: EventTarget | null): boolean {
 	return target.closest('[role="menu"], [data-keys="own"]') !== null
 }
 
+/** What Enter may press, and what stands before the page. A heading or a pane that was only given the focus is neither. */
+const pressable = 'a, button, summary, [role], [tabindex]:not([tabindex="-1"])'
+
 /** pressing reports whether Enter or Space is a press of what has the focus. */
 function pressing(target: EventTarget | null, keys: string): boolean {
 	if (keys !== 'Enter' && keys !== ' ') return false
-	return target instanceof Element && target.closest('a, button, summary, [role], [tabindex]') !== null
+	return target instanceof Element && target.closest(pressable) !== null
 }
 
 /** listen runs actions by their keys. A sequence has to be finished within a second. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Problem } from '../api/problem'
 import { keepAfter, lookAfter } from './saving'
 import { wordsOf } from './server'
-import { draftOf, fails, keeping } from './trial'
+import { draftOf, fails, keeping, sends } from './trial'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
@@ -159,4 +159,41 @@ test('once it is said who gets it, the block goes away and the guard looks again
 	await vi.advanceTimersByTimeAsync(lookAfter)
 	expect(server.save).toHaveBeenCalledWith('drf_1', 1, expect.objectContaining({ to: 'lena@ferry.example' }))
 	expect(k.get().ruling).toEqual(allowed)
+})
+
+/** slow is a server that takes its time, refuses the first draft, and writes over nothing newer. */
+function slow(ms: number) {
+	const late = () => new Promise((done) => setTimeout(done, ms))
+	let drafts = 0
+	let version = 0
+	const create = vi.fn(async (_: string, w: { parts: { text: string }[] }) => {
+		await late()
+		if (create.mock.calls.length === 1) throw new Problem(503, 'unavailable', '', '')
+		drafts++
+		return draftOf(++version, w.parts[0]?.text ?? '')
+	})
+	const save = vi.fn(async (_: string, over: number, w: { parts: { text: string }[] }) => {
+		await late()
+		if (over !== version) throw new Problem(409, 'stale', '', '')
+		return draftOf(++version, w.parts[0]?.text ?? '')
+	})
+	return { create, save, drafts: () => drafts }
+}
+
+test('however many wait for a slow server, one text is kept once, in one draft', async () => {
+	const { drafts, ...server } = slow(1500)
+	const { k, type } = keeping(server as never)
+	const troubles = new Set<string>()
+	k.subscribe(() => void troubles.add(k.get().trouble?.is ?? ''))
+	for (let i = 1; i <= 60; i++) {
+		type('x'.repeat(i))
+		await vi.advanceTimersByTimeAsync(i % 10 === 0 ? 450 : 100)
+	}
+	await sends(k)
+	await vi.advanceTimersByTimeAsync(20_000)
+	expect(drafts()).toBe(1)
+	expect(server.save.mock.calls.map(([, over]) => over)).toEqual(server.save.mock.calls.map((_, i) => i + 1))
+	expect(troubles).not.toContain('stale')
+	const texts = server.save.mock.calls.map(([, , w]) => w.parts[0]?.text)
+	expect(new Set(texts).size).toBe(texts.length)
 })

@@ -36,9 +36,9 @@ export class Saving {
 
 	/** flush keeps what is not kept yet. Afterwards trouble says whether that worked. */
 	async flush(): Promise<void> {
+		while (this.#underWay) await this.#underWay // another may have begun the next one meanwhile
 		clearTimeout(this.#keepTimer)
 		this.#keepTimer = undefined
-		await this.#underWay
 		const { trouble, draft } = this.#now
 		const waits = trouble?.is === 'stale' || trouble?.is === 'ended'
 		if (!dirty(this.#now) || waits || this.resting || (draft && draft.state !== 'editing')) return

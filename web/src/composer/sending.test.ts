@@ -137,3 +137,26 @@ test.each([
 	expect(k.get().trouble).toEqual(trouble)
 	expect(k.get().draft).toBeUndefined()
 })
+
+test('however often it is asked what became of an answer, one question is under way', async () => {
+	let under = 0
+	let most = 0
+	const get = vi.fn(async () => {
+		most = Math.max(most, ++under)
+		await new Promise((done) => setTimeout(done, 1000))
+		under--
+		throw lost()
+	})
+	const { k, type } = keeping({ send: fails(lost()), get: get as never })
+	type('Hello')
+	await sends(k)
+	for (let i = 0; i < 5; i++) void k.settle()
+	k.resume()
+	await vi.advanceTimersByTimeAsync(1500)
+	expect(most).toBe(1)
+	expect(get).toHaveBeenCalledOnce()
+	void k.settle() // asks at once: the one that was to come is not asked as well
+	await vi.advanceTimersByTimeAsync(5500)
+	expect(get).toHaveBeenCalledTimes(2)
+	expect(most).toBe(1)
+})

@@ -16,6 +16,7 @@ export class Sending {
 	#leaveTimer: ReturnType<typeof setTimeout> | undefined
 	#standsTimer: ReturnType<typeof setTimeout> | undefined
 	#patience = new Patience()
+	#looking: Promise<void> | undefined
 
 	constructor(
 		readonly written: Written,
@@ -108,8 +109,17 @@ export class Sending {
 		this.written.take({ is: 'going', going: { is: 'refused', problem, order } })
 	}
 
-	/** look asks the server what became of an answer, before anything is said of it. It is never sent again by itself. */
-	async #look(order: Order): Promise<void> {
+	/** look asks the server what became of an answer. Whoever wants to know meanwhile waits for the same word. */
+	#look(order: Order): Promise<void> {
+		clearTimeout(this.#standsTimer)
+		this.#looking ??= this.#ask(order).finally(() => {
+			this.#looking = undefined
+		})
+		return this.#looking
+	}
+
+	/** ask comes before anything is said of an answer. It is never sent again by itself. */
+	async #ask(order: Order): Promise<void> {
 		const { draft } = this.written.now
 		if (!draft) return
 		this.written.take({ is: 'going', going: { is: 'unknown', order } })

@@ -12,14 +12,24 @@ import { type Names, useTalk } from './talk'
 const presences: Record<string, Key> = { here: 'panel.here', paused: 'panel.paused', away: 'panel.away' }
 const order = ['here', 'paused', 'away']
 
-/** colleagues are those who can be asked, who is here and has room first, and whose name fits. */
-export function colleagues(all: Agent[], without: string[], wanted: string): Agent[] {
-	const fits = plain(wanted.trim())
+interface Wanted {
+	/** The department whose people come first. */
+	department: string
+	without: string[]
+	/** What a name has to contain. */
+	name: string
+}
+
+/** colleagues are those who can be asked: the department's own first, of those who is here, of those who has room. */
+export function colleagues(all: Agent[], { department, without, name }: Wanted): Agent[] {
+	const fits = plain(name.trim())
 	const room = (a: Agent) => a.cap - a.load
+	const outside = (a: Agent) => (a.departments?.includes(department) ? 0 : 1)
+	const away = (a: Agent) => order.indexOf(a.presence)
 	return all
 		.filter((a) => !a.disabled && a.role !== 'viewer' && !without.includes(a.id))
 		.filter((a) => plain(a.name).includes(fits))
-		.sort((a, b) => order.indexOf(a.presence) - order.indexOf(b.presence) || room(b) - room(a))
+		.sort((a, b) => outside(a) - outside(b) || away(a) - away(b) || room(b) - room(a))
 }
 
 /** knownFor is what may make somebody the right one to ask: their teams, what they know and speak. */
@@ -41,9 +51,12 @@ export function Colleague({
 	onChange: (agent: string) => void
 }) {
 	const { data } = useQuery(agents)
-	const { names } = useTalk()
+	const { c, names } = useTalk()
 	const [wanted, setWanted] = useState('')
-	const found = colleagues(data?.items ?? [], without, wanted).slice(0, shownAtOnce)
+	const found = colleagues(data?.items ?? [], { department: c.department, without, name: wanted }).slice(
+		0,
+		shownAtOnce,
+	)
 	return (
 		<fieldset>
 			<legend className="sr-only">{t('panel.who')}</legend>
@@ -56,7 +69,7 @@ export function Colleague({
 							<span className="block truncate">{a.name}</span>
 							<span className="block truncate text-12 font-normal text-ink-3">{knownFor(a, names)}</span>
 						</span>
-						<span className="text-12 font-normal text-ink-3">
+						<span className="flex-none text-end text-12 font-normal text-ink-3">
 							{t(presences[a.presence] ?? 'panel.away')} · {t('frame.load', { load: a.load, cap: a.cap })}
 						</span>
 					</ListedOption>

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { shown } from '../action/key'
 import { departments, me } from '../api/query'
-import { useCompany } from '../app/places'
+import { useCompany, usePlaces } from '../app/places'
 import { usePresence } from '../app/presence'
 import { Button } from '../ui/button'
 import { Mark } from '../ui/mark'
@@ -17,12 +17,7 @@ export function EmptyList({ view }: { view: ViewKey }) {
 		case undefined:
 			return <NoView />
 		case 'mine':
-			return (
-				<Said title={t('inbox.emptyMine')}>
-					<WhileAway />
-					{to('unowned', t('inbox.emptyMineHint'))}
-				</Said>
-			)
+			return <EmptyMine />
 		case 'offered':
 			return (
 				<Said title={t('inbox.emptyOffered')}>
@@ -40,6 +35,19 @@ export function EmptyList({ view }: { view: ViewKey }) {
 		default:
 			return <Quiet />
 	}
+}
+
+/** EmptyMine says how much waits for somebody to take it: where nothing is offered, nobody else will say so. */
+function EmptyMine() {
+	const place = usePlaces().teams.find((p) => p.view === 'unowned')
+	const n = place?.count ?? 0
+	return (
+		<Said title={t(n > 0 ? 'inbox.emptyMineLed' : 'inbox.emptyMine')}>
+			<WhileAway />
+			{n > 0 && <p>{t('inbox.emptyMineWaiting', { n })}</p>}
+			{place && to('unowned', t('inbox.emptyMineHint', { place: place.word }))}
+		</Said>
+	)
 }
 
 /** EmptyTeam is the view of a department in which nothing is, or the address of none. */

@@ -3,6 +3,7 @@ import clsx from 'clsx'
 import { useEffect, useRef } from 'react'
 import { useActions } from '../action/use'
 import { useLost } from '../app/parts'
+import { usePlaces } from '../app/places'
 import { useTitle } from '../app/title'
 import { announce } from '../ui/announce'
 import { usePhone } from '../ui/media'
@@ -55,7 +56,7 @@ interface PaneProps {
 function ListPane({ view, open, alone }: PaneProps) {
 	const list = useList(view, open)
 	const offers = useOffers(list)
-	const name = wordOf(view, useDepartmentNames())
+	const name = useName(view)
 	useTitle(open === undefined ? name : undefined)
 	useArrivals(list, name)
 	useReady()
@@ -84,6 +85,13 @@ function ListPane({ view, open, alone }: PaneProps) {
 			<Splitter pane="list" />
 		</Part>
 	)
+}
+
+/** useName is what a view is called: as the navigation has it, where it is there. */
+function useName(view: ViewKey): string {
+	const { own, teams } = usePlaces()
+	const departments = useDepartmentNames()
+	return [...own, ...teams].find((p) => p.view === view)?.word ?? wordOf(view, departments)
 }
 
 function Body({ list, name }: { list: InboxList; name: string }) {

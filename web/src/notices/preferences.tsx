@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, ask } from '../api/client'
 import { Page } from '../app/page'
+import { areTimes } from '../setup/check'
 import { weekOf } from '../setup/draft'
 import { Hours } from '../setup/hours'
 import { Check, Group, Segments, Select } from '../ui/choose'
@@ -65,7 +66,8 @@ function Choose({ said }: { said: Preferences }) {
 			className="flex flex-col gap-5"
 			onSubmit={(e) => {
 				e.preventDefault()
-				save.mutate()
+				if (!quiet || areTimes(hours)) save.mutate()
+				else e.currentTarget.querySelector<HTMLElement>('[aria-invalid]')?.focus()
 			}}
 		>
 			<Matrix said={said} ways={ways} onChange={setWays} />

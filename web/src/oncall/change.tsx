@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { api, askTagged, Problem } from '../api/client'
 import { agents } from '../api/query'
+import { areTimes } from '../setup/check'
 import { nextId } from '../setup/fresh'
 import { Button } from '../ui/button'
 import { TextField } from '../ui/field'
@@ -48,8 +49,10 @@ export function Change({ department, now, done }: Props) {
 	const { rungs } = ladder
 	const newer = now.tag !== seen && !save.isPending
 	const set = (rungs: Rung[]) => setLadder({ ...ladder, rungs })
-	const submit = (e: FormEvent) => {
+	const submit = (e: FormEvent<HTMLFormElement>) => {
 		e.preventDefault()
+		if (!ladder.watches.every((w) => areTimes(w.spans)))
+			return e.currentTarget.querySelector<HTMLElement>('[aria-invalid]')?.focus()
 		if (!save.isPending && !newer) save.mutate(seen)
 	}
 	return (

@@ -55,7 +55,7 @@ const counted: What[] = ['conversations', 'messages', 'customers', 'drafts', 'ac
 const most = 10_000
 
 function Leave({ view }: { view: Sample }) {
-	const [keep, setKeep] = useState({ people: true, policy: true })
+	const [keep, setKeep] = useState({ people: false, policy: false })
 	const [agreed, agree] = useState(false)
 	const kept = (['people', 'policy'] as const).filter((k) => keep[k])
 	const navigate = useNavigate()
@@ -75,11 +75,13 @@ function Leave({ view }: { view: Sample }) {
 			</ul>
 			<Check
 				label={t('sample.keepPeople')}
+				help={t('sample.keepPeopleHelp')}
 				checked={keep.people}
 				onChange={(people) => setKeep({ ...keep, people })}
 			/>
 			<Check
 				label={t('sample.keepPolicy')}
+				help={t('sample.keepPolicyHelp')}
 				checked={keep.policy}
 				onChange={(policy) => setKeep({ ...keep, policy })}
 			/>

@@ -1,6 +1,7 @@
 import { Problem } from '../api/client'
+import { readClock } from '../ui/clock'
 import { t } from '../words/catalogue'
-import type { Draft } from './draft'
+import type { Draft, Span } from './draft'
 import { shortest } from './password'
 
 /** The most characters a name may have. */
@@ -22,8 +23,12 @@ export function check(draft: Draft, password: string, inside = false): Wrong {
 		if (begun && !isEmail(p.email)) wrong[`people[${i}].email`] = t('setup.emailWrong')
 	})
 	if (!draft.spans.some((s) => s.days.length > 0)) wrong.hours = t('setup.hoursNone')
+	if (!areTimes(draft.spans)) wrong['hours.times'] = t('setup.noTime') // said below the field itself
 	return wrong
 }
+
+/** areTimes reports whether hours begin and end at times of day: a field keeps what somebody typed instead. */
+export const areTimes = (spans: Span[]) => spans.every((s) => readClock(s.from) && readClock(s.to))
 
 export const isEmail = (text: string) => /^\S+@\S+$/.test(text.trim())
 

@@ -5,6 +5,7 @@ import { Select } from '../ui/choose'
 import { ClockField } from '../ui/clock-field'
 import { dayName } from '../ui/time'
 import { t } from '../words/catalogue'
+import { areTimes } from './check'
 import { type Day, days, type Span } from './draft'
 import { nextId } from './fresh'
 
@@ -56,7 +57,7 @@ interface LineProps {
 }
 
 function Line({ span, n, change, remove }: LineProps) {
-	const night = span.to <= span.from
+	const night = areTimes([span]) && span.to <= span.from
 	return (
 		<fieldset className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
 			<legend className="sr-only">{t('setup.hoursSpan', { n })}</legend>
@@ -78,7 +79,7 @@ function Line({ span, n, change, remove }: LineProps) {
 					{t('setup.hoursRemove', { n })}
 				</Button>
 			)}
-			{span.from && span.to && night && <span className="text-12 text-ink-3">{t('setup.hoursNight')}</span>}
+			{night && <span className="text-12 text-ink-3">{t('setup.hoursNight')}</span>}
 			{span.days.length === 0 && (
 				<span className="text-12 font-medium text-late">{t('setup.hoursNone')}</span>
 			)}

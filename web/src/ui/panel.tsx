@@ -37,10 +37,13 @@ export function Panel({ open, onOpen, title, anchor, align = 'end', children }: 
 					sideOffset={6}
 					collisionPadding={12}
 					aria-label={title}
-					className="z-40 max-h-[min(560px,var(--radix-popover-content-available-height))] w-[360px] max-w-[calc(100vw-24px)] overflow-y-auto rounded-panel bg-raised p-4 shadow-panel"
+					className="z-40 flex max-h-[min(560px,var(--radix-popover-content-available-height))] w-[360px] max-w-[calc(100vw-24px)] flex-col overflow-hidden rounded-panel bg-raised shadow-panel"
 				>
-					<h2 className="mb-3 text-15 font-semibold">{title}</h2>
-					<Contained>{children}</Contained>
+					<h2 className="flex-none px-4 pt-4 pb-3 text-15 font-semibold">{title}</h2>
+					{/* A form scrolls inside itself, above its buttons; anything else scrolls here. */}
+					<div className="flex min-h-0 flex-col not-has-[>form]:block not-has-[>form]:overflow-y-auto not-has-[>form]:px-4 not-has-[>form]:pb-4">
+						<Contained>{children}</Contained>
+					</div>
 				</Popover.Content>
 			</Popover.Portal>
 		</Popover.Root>
@@ -68,10 +71,12 @@ export function PanelForm({ word, look = 'act', ready = true, busy, onDo, onCanc
 		<form
 			onSubmit={submit}
 			onKeyDown={(e) => e.key === 'Enter' && (e.metaKey || e.ctrlKey) && submit(e)}
-			className="flex flex-col gap-3"
+			className="flex min-h-0 flex-col"
 		>
-			{children}
-			<div className="sticky bottom-0 z-10 -mx-4 -mb-4 flex justify-end gap-2 bg-raised px-4 pt-2 pb-4">
+			<div className="relative flex min-h-0 flex-col gap-3 overflow-x-hidden overflow-y-auto px-4 pb-3">
+				{children}
+			</div>
+			<div className="flex flex-none justify-end gap-2 border-t border-line px-4 py-3">
 				<Button look="quiet" onClick={onCancel}>
 					{t('conversation.cancel')}
 				</Button>

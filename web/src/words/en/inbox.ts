@@ -33,7 +33,10 @@ export const inbox = {
 	'inbox.alsoHelp': '{lead} · you help',
 	'inbox.gone': 'No longer in this list',
 	'inbox.emptyMine': 'Nothing waits for you.',
-	'inbox.emptyMineHint': 'See what is unowned',
+	'inbox.emptyMineLed': 'You lead nothing yet.',
+	'inbox.emptyMineWaiting':
+		'{n, plural, one {# conversation waits for somebody to take it.} other {# conversations wait for somebody to take them.}}',
+	'inbox.emptyMineHint': 'Go to {place}',
 	'inbox.emptyOffered': 'Nothing is offered to you.',
 	'inbox.emptyOfferedHint': 'Go to my work',
 	'inbox.emptyUnowned': 'Everybody has somebody.',

@@ -22,7 +22,11 @@ export const sample = {
 	'sample.goes.people': '{n, plural, one {# invented colleague} other {# invented colleagues}}',
 	'sample.atLeast': '{n} or more',
 	'sample.keepPeople': 'Keep the people, with their departments and hours',
+	'sample.keepPeopleHelp':
+		'The invented colleagues stay, and work can be given to them. Without them you begin with yourself.',
 	'sample.keepPolicy': 'Keep the policy, as a draft',
+	'sample.keepPolicyHelp':
+		'Its rules were made for an invented company. Without it a policy is proposed from your own answers.',
 	'sample.agree': 'I have read what goes',
 	'sample.own': 'Set up my own company',
 	'sample.connect': 'Connect a network',
