@@ -56,7 +56,7 @@ func (s *server) foundCompany(ctx context.Context, in *struct{ Body FoundBody })
 		if me, err = f.hats(tx, actor.Agent); err != nil {
 			return err
 		}
-		if me, err = in.Body.introduce(tx, me); err != nil {
+		if me, err = s.introduce(tx, in.Body, me); err != nil {
 			return err
 		}
 		if err := s.Desk.SetPresence(tx, me.ID, switchboard.Here); err != nil {
@@ -115,7 +115,7 @@ func union[T comparable](a, b []T) []T {
 }
 
 // introduce gives whoever founds the name and address they say: who looked around the sample company may have given none.
-func (b FoundBody) introduce(tx *store.Tx, me switchboard.Agent) (switchboard.Agent, error) {
+func (s *server) introduce(tx *store.Tx, b FoundBody, me switchboard.Agent) (switchboard.Agent, error) {
 	before := me
 	me.Name, me.Email = orWord(strings.TrimSpace(b.Name), me.Name), orWord(strings.TrimSpace(b.Email), me.Email)
 	if me.Name == before.Name && me.Email == before.Email {
@@ -126,6 +126,11 @@ func (b FoundBody) introduce(tx *store.Tx, me switchboard.Agent) (switchboard.Ag
 	}
 	if err := addressFree(tx, me); err != nil {
 		return me, err
+	}
+	if !strings.EqualFold(me.Email, before.Email) {
+		if err := s.notAMailbox(tx, me.Email); err != nil {
+			return me, err
+		}
 	}
 	return me, tx.UpdateAgent(me)
 }

@@ -111,6 +111,18 @@ func TestWhatWasKeptIsNotMadeAgain(t *testing.T) {
 	)
 }
 
+// TestWhoeverFoundsHasAnAddressOfTheirOwn: what they are told would come back as a customer's mail from a mailbox.
+func TestWhoeverFoundsHasAnAddressOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	addresses := []string{"care@kettles.example"}
+	w := unsaid(t, func(o *Options) { withMailbox(o, &addresses) })
+	brand := w.account("x", "@old", switchboard.AccountHistory).BrandID.String()
+	w.want(scenario{Name: "connected", request: ask(switchboard.RoleAdmin, "POST", "/accounts", newAccount("notes", brand, `,"check":true`)), Status: 201})
+	w.want(scenario{Name: "a mailbox", request: request{Method: "POST", Path: "/api/v1/company",
+		Body: `{"email":"care@kettles.example","answers":` + kettles + `}`, As: switchboard.RoleAdmin}, Status: 409,
+		Has: []string{`"field":"email"`, "which customers write to"}})
+}
+
 // TestFoundingACompanyIsAllOrNothing: a refusal in the middle leaves nothing, and of two at once one does.
 func TestFoundingACompanyIsAllOrNothing(t *testing.T) {
 	t.Parallel()
