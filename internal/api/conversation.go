@@ -159,7 +159,7 @@ func (f floor) get(ctx context.Context, in *ConversationIn) (out *Tagged[Convers
 
 // details fills in what the actor may see beside the conversation itself: texts in the making are for those who write.
 func (f floor) details(a access.Actor) []func(*store.Tx, *ConversationDetail) error {
-	fills := []func(*store.Tx, *ConversationDetail) error{legsOf, openDeliveries, openAlarms, f.why, possible}
+	fills := []func(*store.Tx, *ConversationDetail) error{legsOf, openDeliveries, openAlarms, f.why, possible(a.Agent)}
 	if a.Has(access.DraftWrite) {
 		fills = append(fills, openDrafts, waitingByHand)
 	}

@@ -26,9 +26,14 @@ const (
 	foundOnHint = "Make another department first."
 )
 
-// possible says of each whether there is anybody, or any department, to do it with. What the conversation's state and the
+// possible says of each whether there is anybody, or any department, to do it with: anybody but the lead and the actor, and
+// to be asked nobody who helps already. What the conversation's state and the
 // actor's rights forbid is not said here.
-func possible(tx *store.Tx, d *ConversationDetail) error {
+func possible(actor switchboard.AgentID) func(*store.Tx, *ConversationDetail) error {
+	return func(tx *store.Tx, d *ConversationDetail) error { return possibleFor(tx, actor, d) }
+}
+
+func possibleFor(tx *store.Tx, actor switchboard.AgentID, d *ConversationDetail) error {
 	people, err := tx.Agents()
 	if err != nil {
 		return err
@@ -39,8 +44,11 @@ func possible(tx *store.Tx, d *ConversationDetail) error {
 	}
 	c := d.Conversation
 	d.Actions = []Possible{{Action: actTransfer}, {Action: actAsk}, {Action: actReroute}}
-	if !slices.ContainsFunc(people, func(a switchboard.Agent) bool { return a.ID != c.Lead && worksOn(a) }) {
+	others := slices.DeleteFunc(people, func(a switchboard.Agent) bool { return a.ID == c.Lead || a.ID == actor || !worksOn(a) })
+	if len(others) == 0 {
 		d.Actions[0] = Possible{actTransfer, "There is nobody else to hand over to.", takeOnHint}
+	}
+	if !slices.ContainsFunc(others, func(a switchboard.Agent) bool { return !slices.Contains(c.Helpers, a.ID) }) {
 		d.Actions[1] = Possible{actAsk, "There is nobody else to ask.", takeOnHint}
 	}
 	if !slices.ContainsFunc(departments, func(other switchboard.Department) bool { return other.Key != c.Department }) {

@@ -30,7 +30,7 @@ func TestWhatNeedsSomebodyElseIsRefusedWhereNobodyIs(t *testing.T) {
 	}
 	s.update(func(tx *store.Tx) error {
 		for role, a := range s.people {
-			if role == anna {
+			if role == anna || role == chief {
 				continue
 			}
 			other, err := tx.Agent(a.ID)
@@ -45,6 +45,27 @@ func TestWhatNeedsSomebodyElseIsRefusedWhereNobodyIs(t *testing.T) {
 			}
 		}
 		return nil
+	})
+	only := s.people[chief].ID
+	if got := ask(); got["transfer"] != "" || got["ask"] != "" {
+		t.Errorf("with one more: %v", got)
+	}
+	s.ask(anna, "PUT", at(c, "/helpers/"+only.String()), nil, 200, nil)
+	if got := ask(); got["transfer"] != "" || got["ask"] == "" {
+		t.Errorf("with one more, who helps already: %v", got)
+	}
+	var theirs ConversationDetail
+	s.ask(chief, "GET", at(c, ""), nil, 200, &theirs)
+	if theirs.Actions[0].Refused == "" || theirs.Actions[1].Refused == "" {
+		t.Errorf("of the only one besides the lead: %+v", theirs.Actions)
+	}
+	s.update(func(tx *store.Tx) error {
+		other, err := tx.Agent(only)
+		if err != nil {
+			return err
+		}
+		other.Disabled = true
+		return tx.UpdateAgent(other)
 	})
 	if got := ask(); got["transfer"] == "" || got["ask"] == "" {
 		t.Errorf("alone: %v", got)
