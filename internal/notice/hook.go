@@ -13,6 +13,9 @@ const (
 	mostRefusals = 3
 	// longestTrouble is after what time a chat hook is paused that takes nothing because its server is away or busy.
 	longestTrouble = 3 * 24 * time.Hour
+	// longestGap between two failures is within one trouble: after a longer one nobody knows how the server was meanwhile.
+	// So a chat hook has failed at least five times before it is paused for what may pass.
+	longestGap = longestTrouble / 4
 )
 
 // Afresh forgets what went wrong with a chat hook.
@@ -22,6 +25,9 @@ func Afresh(h *notices.Hook) {
 
 // tried notes how telling a hook went.
 func tried(h *notices.Hook, r Result, at time.Time) {
+	if at.Sub(h.TriedAt) > longestGap {
+		h.FailingSince = time.Time{}
+	}
 	h.TriedAt = at
 	if r.Fate == Told {
 		Afresh(h)

@@ -60,6 +60,13 @@ func TestAHookThatRefusesIsPausedAndItsOwnerTold(t *testing.T) {
 			t.Errorf("%d attempts before it was paused, want %d", got, want)
 		}
 		same(t, "its owner", h.listed(h.Bo.ID), []string{"hook_paused×1"})
+		h.View(func(tx *store.Tx) error {
+			items, err := notices.In(tx.Tx).List(h.Bo.ID, notices.Spot{}, 1)
+			if err == nil && items[0].Department != service {
+				t.Errorf("the notice leads to department %q", items[0].Department)
+			}
+			return err
+		})
 		if hook := h.hook(id); hook.State != notices.HookPaused || hook.Trouble != "status_404" || hook.Failures != want {
 			t.Errorf("%+v", hook)
 		}
@@ -114,6 +121,31 @@ func TestAHookWhoseServerIsAwayIsPausedAfterDays(t *testing.T) {
 		h.chat.events()
 		h.happens(h.reply(h.led("nobody")))
 		same(t, "paused", h.chat.events(), []string(nil))
+	}
+}
+
+// A hook that is rarely used is not paused for two failures with a month between them, but for a trouble that lasts.
+func TestARareFailurePausesNothing(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	id := h.teamHook()
+	h.chat.answer = func(notice.Letter) notice.Result { return notice.Result{Fate: notice.Unknown, Code: "status_502"} }
+	for n := range 4 {
+		h.happens(h.reply(h.led(fmt.Sprint("rare", n))))
+		h.clock.Advance(30 * 24 * time.Hour)
+	}
+	if hook := h.hook(id); hook.State != notices.HookOn || hook.Trouble != "status_502" {
+		t.Errorf("%+v", hook)
+	}
+	for n := range 5 {
+		if hook := h.hook(id); hook.State != notices.HookOn {
+			t.Fatalf("after %d failures: %+v", n, hook)
+		}
+		h.happens(h.reply(h.led(fmt.Sprint("often", n))))
+		h.clock.Advance(18 * time.Hour)
+	}
+	if hook := h.hook(id); hook.State != notices.HookPaused {
+		t.Errorf("after three days: %+v", hook)
 	}
 }
 

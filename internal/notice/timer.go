@@ -62,7 +62,8 @@ func broken(tx *store.Tx, t store.Timer) error {
 	return newRaising(tx).tellBroken(a)
 }
 
-// hookPaused tells whose chat hook it is that it was paused.
+// hookPaused tells whose chat hook it is that it was paused, and of a team's whose page it stands on.
 func hookPaused(tx *store.Tx, h notices.Hook) error {
-	return newRaising(tx).tell(want{agent: h.AgentID, event: switchboard.NoticeHook, subject: h.ID.String(), position: tx.Now().UnixMicro()})
+	return newRaising(tx).tell(want{agent: h.AgentID, event: switchboard.NoticeHook, subject: h.ID.String(),
+		department: h.Department, position: tx.Now().UnixMicro()})
 }

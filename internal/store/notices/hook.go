@@ -31,7 +31,7 @@ type Hook struct {
 	TriedAt    time.Time                 `json:"tried_at,omitzero" doc:"When it was last to be told something; absent when it never was"`
 	ToldAt     time.Time                 `json:"told_at,omitzero" doc:"When it last took something; absent when it never did"`
 
-	FailingSince time.Time `json:"failing_since,omitzero" doc:"Since when it has taken nothing; absent while it works"`
+	FailingSince time.Time `json:"failing_since,omitzero" doc:"Since when it has taken nothing, tried at least every 18 hours; absent while it works"`
 	RetryAt      time.Time `json:"retry_at,omitzero" doc:"Until when its server asked to be left alone"`
 }
 
