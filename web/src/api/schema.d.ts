@@ -4346,7 +4346,7 @@ export interface components {
             events: string[] | null;
             /**
              * Format: date-time
-             * @description Since when it has taken nothing; absent while it works
+             * @description Since when it has taken nothing, tried at least every 18 hours; absent while it works
              */
             failing_since?: string;
             /**
@@ -4483,7 +4483,7 @@ export interface components {
             changed_by?: string;
             /** @description The department has said nothing of its own */
             default: boolean;
-            /** @description For each step, whom it would call now; who leads is known only of a conversation */
+            /** @description For each step, whom it would call now: nobody who cannot sign in, unless they are here; who leads is known only of a conversation */
             reached: (string[] | null)[];
             /**
              * Format: int64
