@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask, Problem, type Schemas } from '../api/client'
 import { Page } from '../app/page'
-import { EndPractice, standsInTheWay } from '../networks/end-practice'
+import { InTheWay, standsInTheWay } from '../networks/end-practice'
 import { Area } from '../ui/area'
 import { Button } from '../ui/button'
 import { Check, Group, Segments } from '../ui/choose'
@@ -152,13 +152,22 @@ function CaptureForm({ given, done }: FormProps) {
 					onChange={(e) => setOurs(e.target.value)}
 				/>
 			)}
-			{bring.error && <Trouble error={bring.error} />}
-			{standsInTheWay(bring.error) && <EndPractice asked then={() => bring.mutate()} />}
+			{standsInTheWay(bring.error) ? (
+				<InTheWay error={bring.error} then={() => bring.mutate()} />
+			) : (
+				bring.error && <Trouble error={inWordsOfTheForm(bring.error)} />
+			)}
 			<Button look="act" size="large" type="submit" className="self-start" disabled={bring.isPending}>
 				{t('capture.go')}
 			</Button>
 		</form>
 	)
+}
+
+/** inWordsOfTheForm tells whoever brings something in of the field above, where the server tells programs of theirs. */
+export function inWordsOfTheForm(error: Error): Error {
+	if (!(error instanceof Problem) || !error.errors.some((e) => e.field.endsWith('new_account'))) return error
+	return new Problem(error.status, error.code, error.title, error.detail, t('capture.newAccountHint'))
 }
 
 function filled(author: { name: string; handle: string }) {

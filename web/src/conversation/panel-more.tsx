@@ -4,8 +4,9 @@ import { departments } from '../api/query'
 import { OptionList } from '../ui/choose'
 import { TextField } from '../ui/field'
 import { useHeldWords } from '../ui/held-words'
+import { useDeadlines } from '../ui/now'
 import { PanelForm } from '../ui/panel'
-import { when } from '../ui/time'
+import { due, when } from '../ui/time'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import {
@@ -76,9 +77,19 @@ export function SnoozePanel() {
 				value={reason}
 				onChange={(e) => setReason(e.target.value)}
 			/>
+			{c.due_at && <RunsOn at={new Date(c.due_at)} until={until} />}
 			{act.error && <Trouble error={act.error} />}
 		</PanelForm>
 	)
+}
+
+/** RunsOn says of a deadline that is late, soon, or before the time chosen, that putting aside does not move it. */
+export function RunsOn({ at, until }: { at: Date; until: Date }) {
+	const now = useDeadlines(at.toISOString())
+	const { near, text } = due(at, now)
+	if (near === 'late') return <p className="font-medium text-late">{t('panel.runsLate', { late: text })}</p>
+	if (near !== 'soon' && !(at < until)) return null
+	return <p className="font-medium text-hold">{t('panel.runsOn', { time: when(at, now) })}</p>
 }
 
 /** MovePanel gives the lead back to the queue, or takes it from somebody; both say why. */

@@ -1,6 +1,7 @@
 import { Problem } from '../api/client'
 import { t } from '../words/catalogue'
 import type { Config, FieldOf, Form } from './api'
+import { isNeeded } from './needed'
 
 /** What one field holds while somebody fills it in. All values travel as text. */
 export type Values = Record<string, string>
@@ -38,7 +39,8 @@ export function missing(form: Form, values: Values, sealed: Sealed): Record<stri
 	const wrong: Record<string, string> = {}
 	for (const f of form.fields ?? []) {
 		const empty = (values[f.name] ?? '').trim() === ''
-		if (f.required && empty && !(sealed.kept && isSecret(f))) wrong[f.name] = t('networks.required')
+		if (isNeeded(form, f, values) && empty && !(sealed.kept && isSecret(f)))
+			wrong[f.name] = t('networks.required')
 	}
 	return wrong
 }

@@ -14,7 +14,7 @@ import { t } from '../words/catalogue'
 import { About, StepsBefore } from './about'
 import { check, type Form, network } from './api'
 import { configOf, isPlaced, missing, wrongWith } from './config'
-import { EndPractice, standsInTheWay } from './end-practice'
+import { InTheWay, standsInTheWay } from './end-practice'
 import { handleOf, prefill } from './prefill'
 import { Settings } from './settings'
 import { Tested } from './test-connection'
@@ -131,12 +131,7 @@ export function Connect({ form }: { form: Form }) {
 			{create.error && !standsInTheWay(create.error) && !isPlaced(create.error, fields) && (
 				<Trouble error={create.error} />
 			)}
-			{standsInTheWay(create.error) && (
-				<>
-					<Trouble error={create.error} />
-					<EndPractice asked then={() => create.mutate()} />
-				</>
-			)}
+			{standsInTheWay(create.error) && <InTheWay error={create.error} then={() => create.mutate()} />}
 			<div className="flex flex-wrap gap-2">
 				<Button look="act" size="large" type="submit" disabled={create.isPending}>
 					{t('networks.create')}

@@ -1,21 +1,40 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api, ask, Problem } from '../api/client'
 import { accounts, me } from '../api/query'
+import { sample } from '../sample/api'
 import { Button } from '../ui/button'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 
 /** standsInTheWay reports whether something was refused because practice goes on here. */
-export function standsInTheWay(error: unknown): boolean {
+export function standsInTheWay(error: unknown): error is Problem {
 	return error instanceof Problem && error.code === 'mixed'
 }
 
-/** EndPractice removes what was practised, after a plain question; then it goes on with what practice stood in the way of. */
+/** InTheWay says that practice stands in the way of something, and offers the way out of it. */
+export function InTheWay({ error, then }: { error: Problem; then: () => void }) {
+	const { data: invented } = useQuery(sample)
+	// The server's way out is to end practice, which the sample company cannot do without.
+	const said = invented?.present ? new Problem(error.status, error.code, error.title, error.detail) : error
+	return (
+		<>
+			<Trouble error={said} />
+			<EndPractice asked then={then} />
+		</>
+	)
+}
+
+/**
+ * EndPractice removes what was practised, after a plain question; then it goes on with what practice stood in the way of. In
+ * the sample company practice goes with the whole of it.
+ */
 export function EndPractice({ asked = false, then }: { asked?: boolean; then?: () => void }) {
 	const [asking, askFirst] = useState(asked)
 	const { data: who } = useQuery(me)
 	const { data: all } = useQuery(accounts)
+	const { data: invented } = useQuery(sample)
 	const queries = useQueryClient()
 	const end = useMutation({
 		mutationFn: () => ask(api.DELETE('/api/v1/practice')),
@@ -24,6 +43,7 @@ export function EndPractice({ asked = false, then }: { asked?: boolean; then?: (
 			return queries.invalidateQueries()
 		},
 	})
+	if (invented?.present) return asked && <LeaveSample />
 	const practised = (all?.items ?? []).filter((a) => a.network === 'practice')
 	if (practised.length === 0 || !who?.permissions.includes('installation.manage')) return null
 	if (!asking) {
@@ -54,5 +74,16 @@ export function EndPractice({ asked = false, then }: { asked?: boolean; then?: (
 				)}
 			</div>
 		</section>
+	)
+}
+
+function LeaveSample() {
+	return (
+		<p className="rounded-card bg-hold-soft p-3 shadow-[inset_0_0_0_1px_var(--hold-line)]">
+			{t('networks.inSample')}{' '}
+			<Link to="/sample" className="inline-block py-1 font-semibold text-cord underline">
+				{t('networks.leaveSample')}
+			</Link>
+		</p>
 	)
 }

@@ -9,6 +9,8 @@ interface Props {
 	value: string
 	onChange: (value: string) => void
 	error: string | undefined
+	/** It has to be filled in, beside what else is. */
+	required: boolean
 	/** A secret is kept already. */
 	kept: boolean
 }
@@ -48,8 +50,8 @@ interface LineProps extends Props {
 	help: string[]
 }
 
-function Line({ field, value, onChange, error, kept, type, inputMode, help }: LineProps) {
-	const needed = field.required && !(kept && isSecret(field))
+function Line({ field, value, onChange, error, required, kept, type, inputMode, help }: LineProps) {
+	const needed = required && !(kept && isSecret(field))
 	const example = field.example && !isSecret(field) ? t('networks.example', { example: field.example }) : ''
 	return (
 		<TextField

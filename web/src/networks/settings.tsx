@@ -3,6 +3,7 @@ import { t } from '../words/catalogue'
 import type { Form } from './api'
 import type { Values } from './config'
 import { SpecField } from './field'
+import { isNeeded } from './needed'
 
 interface Props {
 	form: Form
@@ -18,14 +19,15 @@ export function Settings({ form, values, onChange, wrong, kept }: Props) {
 	const fields = form.fields ?? []
 	const usual = fields.filter((f) => !f.advanced)
 	const rest = fields.filter((f) => f.advanced)
-	const one = (f: (typeof fields)[number]) => (
+	const one = (field: (typeof fields)[number]) => (
 		<SpecField
-			key={f.name}
-			field={f}
-			value={values[f.name] ?? ''}
-			error={wrong(f.name)}
+			key={field.name}
+			field={field}
+			value={values[field.name] ?? ''}
+			error={wrong(field.name)}
+			required={isNeeded(form, field, values)}
 			kept={kept}
-			onChange={(value) => onChange({ ...values, [f.name]: value })}
+			onChange={(value) => onChange({ ...values, [field.name]: value })}
 		/>
 	)
 	if (fields.length === 0) return null

@@ -1,6 +1,7 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, ask, type Schemas } from '../api/client'
-import { useNamed } from '../oncall/names'
+import { me } from '../api/query'
+import { type Named, useWithin } from '../oncall/names'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { useNow } from '../ui/now'
@@ -47,7 +48,8 @@ export function Alarms({ conversation, alarms }: { conversation: string; alarms:
 }
 
 function One({ alarm }: { alarm: Alarm }) {
-	const named = useNamed()
+	const { data: who } = useQuery(me)
+	const named = useWithin()
 	const now = useNow(30_000)
 	return (
 		<div className="flex flex-col gap-1">
@@ -55,7 +57,7 @@ function One({ alarm }: { alarm: Alarm }) {
 				<Icon name={alarm.kind === 'crisis' ? 'flag' : 'safety'} className="text-late" />
 				<b className="text-late">{t(alarm.kind === 'crisis' ? 'alarm.crisis' : 'alarm.safety')}</b>
 				<span className="text-ink-2">{t('alarm.since', { time: when(new Date(alarm.raised_at), now) })}</span>
-				<span>{standing(alarm, named, now)}</span>
+				<span>{standing(alarm, { self: who?.agent.id, named }, now)}</span>
 			</p>
 			{alarm.calls.length > 0 && (
 				<details className="text-12 text-ink-2">
@@ -77,11 +79,17 @@ function One({ alarm }: { alarm: Alarm }) {
 	)
 }
 
+interface Reader {
+	self: string | undefined
+	named: Named
+}
+
 /** standing says where the climb stands: who has it in hand, or who is called and when the next are. */
-function standing(alarm: Alarm, named: (ids: readonly string[] | null) => string, now: Date): string {
+export function standing(alarm: Alarm, { self, named }: Reader, now: Date): string {
 	const at = (time: string) => when(new Date(time), now)
 	if (alarm.accepted_by) {
 		const since = alarm.accepted_at ? ` ${t('alarm.at', { time: at(alarm.accepted_at) })}` : ''
+		if (alarm.accepted_by === self) return t('alarm.acceptedByYou', { since })
 		return t('alarm.accepted', { name: named([alarm.accepted_by]), since })
 	}
 	const next = alarm.next_at ? t('alarm.next', { time: at(alarm.next_at) }) : ''

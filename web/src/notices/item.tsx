@@ -106,6 +106,13 @@ function To({ notice: n, see, children }: { notice: Notice; see: () => void; chi
 			</Link>
 		)
 	}
+	if (n.event === 'hook_paused' && n.department) {
+		return (
+			<Link to="/on-call/$department" params={{ department: n.department }} onClick={see} className={toLook}>
+				{children}
+			</Link>
+		)
+	}
 	if (n.event === 'hook_paused') {
 		return (
 			<Link to="/me/notices" onClick={see} className={toLook}>

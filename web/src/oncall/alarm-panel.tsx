@@ -8,7 +8,7 @@ import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { onCall } from './api'
 import { firstReached } from './ladder'
-import { useNamed } from './names'
+import { useWithin } from './names'
 
 type Kind = 'safety' | 'crisis'
 const kinds: Kind[] = ['safety', 'crisis']
@@ -57,7 +57,7 @@ export function AlarmPanel() {
 /** Calls says who is called first. */
 function Calls({ department, lead }: { department: string; lead: string | undefined }) {
 	const { data } = useQuery(onCall(department))
-	const named = useNamed()
+	const named = useWithin()
 	if (!data) return null
 	const { steps, reached } = data.plan
 	const leads = lead && steps?.[0]?.who === 'lead'

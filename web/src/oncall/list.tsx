@@ -10,7 +10,7 @@ import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { type Alarm, onCall, ringing } from './api'
 import { firstReached } from './ladder'
-import { useNamed } from './names'
+import { useWithin } from './names'
 
 /** OnCallList is what rings now, and every department with whom it would call first. */
 export function OnCallList() {
@@ -58,7 +58,7 @@ function Ring({ alarm: a }: { alarm: Alarm }) {
 
 function Row({ department: d }: { department: Schemas['Department'] }) {
 	const { data } = useQuery(onCall(d.key))
-	const named = useNamed()
+	const named = useWithin()
 	const first = firstReached(data?.plan.reached ?? [])
 	const whom = named(data?.plan.reached[first] ?? [])
 	const calls = whom ? (

@@ -19,6 +19,8 @@ export const capture = {
 	'capture.newAccount': 'Work {network} by hand from now on',
 	'capture.newAccountHelp':
 		'Nobody of us has an account there yet. Say the handle we have there; where there are none, the name of the site.',
+	'capture.newAccountHint':
+		'Fill in the field above and bring it in again, or ask somebody who manages accounts.',
 	'capture.known': 'It was here already.',
 	'capture.taken': 'It is here.',
 	'capture.open': 'Open the conversation',

@@ -99,6 +99,8 @@ export const conversation = {
 	'panel.snoozeWhy': 'What do you wait for?',
 	'panel.snoozeWhyHelp': 'Needed: it stands with the conversation until then.',
 	'panel.snoozeDo': 'Put aside',
+	'panel.runsLate': 'The answer is {late}. It stays late while it is put aside.',
+	'panel.runsOn': 'The answer is due {time}. That deadline keeps running while it is put aside.',
 	'panel.snoozeOther': 'Another time',
 	'panel.inHour': 'In an hour',
 	'panel.inThree': 'In three hours',

@@ -46,6 +46,9 @@ export const networks = {
 	'networks.endPracticeGo': 'Remove what was practised',
 	'networks.endPracticeThen': 'Remove what was practised, and go on',
 	'networks.endPracticeKeep': 'Keep practising',
+	'networks.inSample':
+		'This is the sample company: everybody in it is invented. Leave it before you hear real customers.',
+	'networks.leaveSample': 'Start with my own company',
 	'networks.practiceHandleHelp': 'What customers on the practice network call you.',
 	'networks.changed': 'It was changed meanwhile.',
 	'networks.changedHint': 'What you wrote is still here, but cannot be saved over that.',

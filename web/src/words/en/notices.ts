@@ -80,6 +80,7 @@ export const notices = {
 	'alarm.calling': 'Calling {names}.',
 	'alarm.unheard': 'Nobody could be called.',
 	'alarm.accepted': '{name} has it in hand{since}.',
+	'alarm.acceptedByYou': 'You have it in hand{since}.',
 	'alarm.accept': 'I have it in hand',
 	'alarm.next': 'The next are called at {time}.',
 	'alarm.whom': 'Whom it called',
