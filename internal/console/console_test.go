@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -122,5 +123,29 @@ func TestWithoutTheConsoleThereIsAPageThatSaysSo(t *testing.T) {
 	}
 	if stubbed, err := embedded.ReadFile(stub); err != nil || !bytes.Contains(stubbed, []byte("make run")) {
 		t.Errorf("the committed page: %v", err)
+	}
+}
+
+// mostAtFirst is how many bytes of script, compressed, a browser may have to load before it shows the first page.
+const mostAtFirst = 200_000
+
+func TestTheFirstPageIsLight(t *testing.T) {
+	t.Parallel()
+	if !Built() {
+		t.Fatal("the console is not built in; run `make console` first")
+	}
+	page := get(Handler(), http.MethodGet, "/", "").Body.String()
+	asked := regexp.MustCompile(`(?:src|href)="(/assets/[^"]+\.js)"`).FindAllStringSubmatch(page, -1)
+	total := 0
+	for _, part := range asked {
+		file := get(Handler(), http.MethodGet, part[1], "gzip")
+		if file.Code != http.StatusOK {
+			t.Errorf("%s: %d", part[1], file.Code)
+		}
+		total += file.Body.Len()
+	}
+	t.Logf("%d files, %d bytes", len(asked), total)
+	if len(asked) < 2 || total > mostAtFirst {
+		t.Errorf("%d files of %d bytes are loaded at first, at most %d may be", len(asked), total, mostAtFirst)
 	}
 }
