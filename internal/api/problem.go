@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"net/http"
 	"reflect"
 	"strconv"
@@ -139,7 +140,7 @@ func (s *server) problem(ctx context.Context, err error) *Problem {
 	p := &Problem{Type: "/problems/" + string(own.Code), Title: m.title, Status: statusOf(own.Code), Detail: own.Text,
 		Code: own.Code, Hint: own.Hint, RequestID: callOf(ctx).id}
 	if m.status >= http.StatusInternalServerError {
-		s.Log.ErrorContext(ctx, "request failed", "request", p.RequestID, "code", own.Code, "error", err)
+		s.Log.Log(ctx, weightOf(ctx), "request failed", "request", p.RequestID, "code", own.Code, "error", err)
 	}
 	if own.Field != "" {
 		p.Errors = []ProblemField{{Field: own.Field, Text: own.Text, Hint: own.Hint}}
@@ -158,6 +159,14 @@ func (s *server) problem(ctx context.Context, err error) *Problem {
 		p.retry = 5 * time.Second
 	}
 	return p
+}
+
+// weightOf is how loud a failure is: one of whoever has left, as browsers do that turn to another page, concerns nobody.
+func weightOf(ctx context.Context) slog.Level {
+	if errors.Is(ctx.Err(), context.Canceled) {
+		return slog.LevelDebug
+	}
+	return slog.LevelError
 }
 
 // translateCause names an error that is no refusal.
