@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -20,7 +21,8 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"switchboard": main})
 }
 
-// TestScripts runs the command as a person does. In a script, `hold DIR` uses a data folder as a running server would.
+// TestScripts runs the command as a person does. In a script, `hold DIR` uses a data folder as a running server would,
+// and `alive FILE` keeps locked what such a server says.
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	mux := http.NewServeMux()
@@ -35,7 +37,7 @@ func TestScripts(t *testing.T) {
 			env.Setenv("SERVER", server.URL)
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hold": hold, "appendto": appendTo},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"hold": hold, "alive": alive, "appendto": appendTo},
 	})
 }
 
@@ -48,6 +50,17 @@ func hold(ts *testscript.TestScript, neg bool, args []string) {
 		Now: timesource.System().Now})
 	ts.Check(err)
 	ts.Defer(func() { ts.Check(database.Close()) })
+}
+
+// alive keeps a file locked until the script ends.
+func alive(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: alive FILE")
+	}
+	f, err := os.Open(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Defer(func() { ts.Check(f.Close()) })
+	ts.Check(syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB))
 }
 
 // appendTo adds a word to a file, to damage it.
