@@ -8,6 +8,7 @@ import (
 	"switchboard/internal/access"
 	"switchboard/internal/flow"
 	"switchboard/internal/store"
+	"switchboard/internal/store/notices"
 )
 
 // floorOf gathers what the handlers of conversations, drafts and deliveries need.
@@ -86,19 +87,24 @@ func (in ListConversationsIn) check() error {
 // ListedConversation is a conversation as a list shows it.
 type ListedConversation struct {
 	switchboard.Conversation
-	ToPost bool `json:"to_post,omitempty" doc:"An answer waits for somebody to post it by hand"`
+	ToPost bool                    `json:"to_post,omitempty" doc:"An answer waits for somebody to post it by hand"`
+	Alarm  switchboard.NoticeEvent `json:"alarm,omitempty" enum:"safety,crisis" doc:"The kind of an alarm that is not over"`
 }
 
-// listed marks the conversations of a page in which an answer waits to be posted.
+// listed marks the conversations of a page in which an answer waits to be posted, and those with an alarm.
 func listed(tx *store.Tx, page Page[switchboard.Conversation]) (*PageOf[ListedConversation], error) {
 	ids := make([]switchboard.ConversationID, len(page.Items))
 	for i, c := range page.Items {
 		ids[i] = c.ID
 	}
 	waits, err := tx.ByHandAmong(ids)
+	if err != nil {
+		return nil, err
+	}
+	alarms, err := notices.In(tx.Tx).OpenAmong(ids)
 	items := make([]ListedConversation, len(ids))
 	for i, c := range page.Items {
-		items[i] = ListedConversation{c, waits[c.ID]}
+		items[i] = ListedConversation{c, waits[c.ID], alarms[c.ID]}
 	}
 	out := allOf(items)
 	out.Body.Next = page.Next

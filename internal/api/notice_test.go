@@ -313,6 +313,11 @@ func TestAnAlarmIsAccepted(t *testing.T) {
 	if len(open.Items) != 1 || len(detail.Alarms) != 1 {
 		t.Errorf("%d open, %d shown with the conversation", len(open.Items), len(detail.Alarms))
 	}
+	var list Page[ListedConversation]
+	s.ask(anna, "GET", "/conversations?view=all", nil, 200, &list)
+	if len(list.Items) != 1 || list.Items[0].Alarm != switchboard.NoticeCrisis {
+		t.Errorf("the list shows %+v", list.Items)
+	}
 	s.refused(petra, "POST", path+"/acknowledge", nil, switchboard.CodeNotFound)
 	s.ask(chief, "POST", path+"/acknowledge", nil, 200, &alarms)
 	s.ask(anna, "POST", path+"/acknowledge", nil, 200, &alarms)

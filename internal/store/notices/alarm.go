@@ -46,6 +46,26 @@ func (t Tables) Alarms(id switchboard.ConversationID) ([]switchboard.Alarm, erro
 	return list(t, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE conversation_id = ? ORDER BY id`, id)
 }
 
+// OpenAmong names, of some conversations, the kind of the alarm that is not over: the gravest where there are several.
+func (t Tables) OpenAmong(ids []switchboard.ConversationID) (map[switchboard.ConversationID]switchboard.NoticeEvent, error) {
+	open := map[switchboard.ConversationID]switchboard.NoticeEvent{}
+	if len(ids) == 0 {
+		return open, nil
+	}
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	found, err := list(t, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE state <> 'over' AND conversation_id IN (`+
+		db.Placeholders(len(ids))+`)`, args...)
+	for _, a := range found {
+		if open[a.ConversationID] != switchboard.NoticeSafety {
+			open[a.ConversationID] = a.Kind
+		}
+	}
+	return open, err
+}
+
 // Ringing lists alarms that nobody has accepted, oldest first.
 func (t Tables) Ringing(limit int) ([]switchboard.Alarm, error) {
 	return list(t, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE state = 'ringing' ORDER BY id LIMIT ?`, limit)

@@ -141,7 +141,7 @@ func tellings(t *testing.T, w *World) {
 }
 
 func alarms(t *testing.T, w *World) {
-	talk := w.Talk("mira", nil)
+	talk, calm := w.Talk("mira", nil), w.Talk("calm", nil)
 	alarm := func() switchboard.Alarm {
 		return switchboard.Alarm{ID: id[switchboard.AlarmID](w), ConversationID: talk.ID, Kind: switchboard.NoticeSafety, Department: Service,
 			State: switchboard.AlarmRinging, RaisedAt: w.Start}
@@ -169,9 +169,21 @@ func alarms(t *testing.T, w *World) {
 	}
 	first.State, first.OverAt = switchboard.AlarmOver, w.Start.Add(2*time.Hour)
 	w.Update(func(tx *store.Tx) error { return notices.In(tx.Tx).UpdateAlarm(first) })
+	open := func() map[switchboard.ConversationID]switchboard.NoticeEvent {
+		return read(w, func(tx *store.Tx) (map[switchboard.ConversationID]switchboard.NoticeEvent, error) {
+			return notices.In(tx.Tx).OpenAmong([]switchboard.ConversationID{talk.ID, calm.ID})
+		})
+	}
+	same(t, "open when all are over", open(), map[switchboard.ConversationID]switchboard.NoticeEvent{})
 	if !raise(alarm()) {
 		t.Error("after it is over there may be another")
 	}
+	crisis := alarm()
+	crisis.Kind = switchboard.NoticeCrisis
+	if !raise(crisis) {
+		t.Error("an alarm of another kind may be raised beside it")
+	}
+	same(t, "open, the gravest", open(), map[switchboard.ConversationID]switchboard.NoticeEvent{talk.ID: switchboard.NoticeSafety})
 	calls := read(w, func(tx *store.Tx) ([]switchboard.AlarmCall, error) { return notices.In(tx.Tx).Calls(first.ID) })
 	same(t, "calls", calls, []switchboard.AlarmCall{{Ring: 1, Step: "lead", Agents: []switchboard.AgentID{w.Ada.ID}, At: w.Start}})
 }

@@ -22,7 +22,7 @@ const passes = (p: Problem) => [0, 429, 502, 503, 504].includes(p.status)
 
 export type View = 'mine' | 'offered' | 'queue' | 'department' | 'all' | 'closed' | 'customer'
 /** A conversation as it is, or as a list has it: that says whether an answer waits to be posted by hand. */
-export type Conversation = Schemas['Conversation'] & Pick<Schemas['ListedConversation'], 'to_post'>
+export type Conversation = Schemas['Conversation'] & Pick<Schemas['ListedConversation'], 'to_post' | 'alarm'>
 export type ConversationDetail = Schemas['ConversationDetail']
 export type TimelineItem = Schemas['TimelineItem']
 export type Agent = Schemas['Agent']

@@ -4010,6 +4010,11 @@ export interface components {
         };
         ListedConversation: {
             account_id: string;
+            /**
+             * @description The kind of an alarm that is not over
+             * @enum {string}
+             */
+            alarm?: "safety" | "crisis";
             ball: string;
             brand_id: string;
             close_note?: string;

@@ -70,7 +70,7 @@ function led(c: Conversation, lead: string, { me, nameOf }: Onlooker, now: Date)
 
 const until = (at: Date, now: Date) => t('state.snoozed', { time: when(at, now) })
 
-/** What a row says about the matter: the flag that weighs most, else the intent. */
+/** What a row says about the matter: an alarm, the flag that weighs most, else the intent. */
 export interface Matter {
 	word: string
 	icon?: IconName
@@ -88,6 +88,7 @@ const weighing: Record<string, Omit<Matter, 'word'>> = {
 }
 
 export function matter(c: Conversation): Matter | undefined {
+	if (c.alarm) return { icon: 'safety', tone: 'late', word: t(`inbox.alarm.${c.alarm}`) }
 	for (const [flag, look] of Object.entries(weighing)) {
 		if (c.flags?.includes(flag)) return { ...look, word: t(`flag.${flag}` as Key) }
 	}

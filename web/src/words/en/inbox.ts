@@ -44,6 +44,8 @@ export const inbox = {
 	'inbox.emptyPaused': 'You take nothing new, so nothing is offered to you.',
 	'inbox.emptyTeam': 'Nothing is open here.',
 	'inbox.emptyClosed': 'Nothing is closed yet.',
+	'inbox.alarm.safety': 'Alarm: safety',
+	'inbox.alarm.crisis': 'Alarm: crisis',
 	'inbox.emptyAll': 'Quiet so far.',
 	'inbox.emptyAllHint': 'Post something on the practice network and watch it arrive.',
 	'inbox.openPractice': 'Open practice',
