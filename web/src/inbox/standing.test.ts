@@ -72,7 +72,10 @@ test('a row is spoken with the minutes that stand on it', () => {
 test('what weighs most is said instead of the intent', () => {
 	expect(matter(talk({ flags: ['churn_risk', 'safety'] }))).toMatchObject({ word: 'Safety', tone: 'late' })
 	expect(matter(talk({ flags: ['about_us'] }))?.word).toBe('Complaint')
-	expect(matter(talk({ alarm: 'crisis', flags: ['safety'] }))).toMatchObject({ word: 'Alarm: crisis', icon: 'safety' })
+	expect(matter(talk({ alarm: 'crisis', flags: ['safety'] }))).toMatchObject({
+		word: 'Alarm: crisis',
+		icon: 'safety',
+	})
 	expect(matter(talk({ intent: 'other' }))).toBeUndefined()
 })
 
