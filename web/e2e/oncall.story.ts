@@ -45,7 +45,7 @@ test('a ladder is seen and changed, an alarm climbs it, and somebody has it in h
 
 	const { context: theirs, page: his } = await stage.signIn('/on-call', ben)
 	await his.getByRole('link', { name: /Somebody may be hurt/ }).click()
-	await his.getByText('Calling Ben Osei').waitFor()
+	await his.getByText('Calling you').waitFor()
 	expect(await his.getByRole('button', { name: 'Change' }).count()).toBe(0)
 	await his.getByRole('button', { name: 'I have it in hand' }).click()
 	await his.getByText('You have it in hand').or(his.getByText('Ben Osei has it in hand')).waitFor()

@@ -169,7 +169,7 @@ test('an offer is taken by Y with another conversation open, and nobody finds th
 	await page.getByRole('button', { name: /^Take it/ }).waitFor({ timeout: 30_000 })
 	await page.locator('body').press('y')
 	await page.waitForURL((to) => !to.pathname.endsWith(open))
-	await page.getByText('You lead').first().waitFor()
+	await page.getByRole('textbox', { name: /^Answer (?!jon)/ }).waitFor() // what is open now, no longer what was
 	await page.locator('body').press('n')
 	const note = page.getByRole('textbox', { name: 'Tell your colleagues' })
 	await note.fill('For Ada alone.')
