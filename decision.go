@@ -22,6 +22,8 @@ type Facts struct {
 	Author     AuthorFacts      `json:"author"`
 	At         time.Time        `json:"at"`              // when it was published
 	Model      string           `json:"model,omitempty"` // which triage said so
+	// Waiting is how many wait in the queues that the policy asks about.
+	Waiting map[DepartmentKey]int `json:"waiting,omitempty"`
 }
 
 // AuthorFacts is what ownership may know of the author.
@@ -75,6 +77,39 @@ type Decision struct {
 	Quarantine    bool            `json:"quarantine,omitempty"`
 	Path          []PathStep      `json:"path"`
 	Confidence    float64         `json:"confidence"`
+	Shared        []DepartmentKey `json:"shared,omitempty"`   // those who own it together; Department leads this one
+	Cover         *Cover          `json:"cover,omitempty"`    // who stands in for the department; nil when nobody does
+	Approver      string          `json:"approver,omitempty"` // who is asked for consent first: a department or an address
+	Deputy        string          `json:"deputy,omitempty"`   // who is asked when the approver cannot
+	Round         time.Time       `json:"round,omitzero"`     // when the next round of work begins
+	SecondLook    Seconds         `json:"second_look_seconds,omitempty"`
+}
+
+// Takes is the department whose queue it goes to: the one that covers, else the one that owns it.
+func (d Decision) Takes() DepartmentKey {
+	if d.Cover != nil && d.Cover.Takes != "" {
+		return d.Cover.Takes
+	}
+	return d.Department
+}
+
+// CoverCause is why somebody stands in.
+type CoverCause string
+
+// Causes of cover.
+const (
+	CoverClosed  CoverCause = "closed"  // the department keeps hours, and it is none of them
+	CoverBacklog CoverCause = "backlog" // too much waits already
+	CoverUnled   CoverCause = "unled"   // it is open, and somebody stands in if nobody took it in time
+)
+
+// Cover is who stands in for the department that owns a message.
+type Cover struct {
+	Cause CoverCause    `json:"cause"`
+	Chain []string      `json:"chain"`           // in order: departments, addresses, on_call, managers, queue
+	Takes DepartmentKey `json:"takes,omitempty"` // whose queue it goes to at once; empty: the owner's own
+	After Seconds       `json:"after_seconds"`   // when the next of the chain is asked if nobody took it
+	Until time.Time     `json:"until,omitzero"`  // when the department is back
 }
 
 // Alternative is what else could have been decided, computed when asked for.

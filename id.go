@@ -128,6 +128,17 @@ func NewID[I ID[K], K Kind](now time.Time) I {
 	return id
 }
 
+// FirstID is before every ID made at or after a time, and after every one made a millisecond before it. Times before 1970
+// give the first of all.
+func FirstID[I ID[K], K Kind](at time.Time) I {
+	var id I
+	if nanos := at.UnixNano(); at.After(time.Unix(0, 0)) {
+		binary.BigEndian.PutUint64(id[:8], uint64(nanos/1e6)<<16|uint64(nanos%1e6*4096/1e6))
+	}
+	id[6] = id[6]&0x0f | 0x70
+	return id
+}
+
 // IsZero reports whether the ID names nothing.
 func (id ID[K]) IsZero() bool { return id == ID[K]{} }
 

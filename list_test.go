@@ -40,6 +40,7 @@ var closed = map[string][]string{
 	"AlarmState":     {"ringing", "accepted", "over"},
 	"SeenWhy":        {"read", "acted", "over"},
 	"Stance":         {"queued", "offered", "led", "transfer", "closed"},
+	"CoverCause":     {"closed", "backlog", "unled"},
 	"Ball":           {"us", "customer", "nobody"},
 	"CloseReason":    {"resolved", "confirmed", "explained_no", "lapsed", "no_answer", "spam", "imported", "merged"},
 	"LegKind":        {"public", "direct", "link_chat", "email", "call"},

@@ -2,26 +2,31 @@ package main
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
+	"time"
 
 	"switchboard"
-	"switchboard/internal/app"
+	"switchboard/internal/govern"
 	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/lint"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
 )
 
 // policyCommand holds what can be asked of a policy.
 type policyCommand struct {
+	Lint    policyLint    `cmd:"" help:"Look for what a policy would do wrong."`
+	Test    policyTest    `cmd:"" help:"Run the tests that stand in a policy."`
+	Diff    policyDiff    `cmd:"" help:"Say which past messages would have gone elsewhere under another policy."`
+	Compare policyCompare `cmd:"" help:"Decide the same messages under several policies, side by side."`
+	Show    policyShow    `cmd:"" help:"Print a policy."`
 	Explain policyExplain `cmd:"" help:"Say who would own a message with the facts given, and why."`
 }
 
 // policyExplain decides over facts from a file.
 type policyExplain struct {
 	Facts  string `arg:"" help:"JSON file with facts; - is standard input. Example: {\"network\":\"practice\",\"intent\":\"billing\",\"intent_confidence\":0.9}"`
-	Policy string `help:"Policy document; without it the one in force in the data folder, or the one shipped." placeholder:"FILE"`
+	Policy string `default:"active" help:"A file, the name of a policy that comes with Switchboard, or active: the one in force in the data folder, or the one an installation starts with." placeholder:"POLICY"`
 }
 
 // explanation is what policy explain prints with --json.
@@ -38,7 +43,7 @@ func (c *policyExplain) Run(r *run) error {
 	if err != nil {
 		return err
 	}
-	policy, err := c.policy(r)
+	policy, err := r.named(c.Policy)
 	if err != nil {
 		return err
 	}
@@ -76,45 +81,42 @@ func (c *policyExplain) facts(r *run) (f switchboard.Facts, err error) {
 	return f, nil
 }
 
-func (c *policyExplain) policy(r *run) (*ownership.Policy, error) {
-	if c.Policy != "" {
-		source, err := os.ReadFile(c.Policy)
-		if err != nil {
-			return nil, switchboard.Refuse(switchboard.CodeInvalid, "The policy cannot be read.").WithCause(err)
-		}
-		return ownership.Parse(source)
-	}
-	active, found, err := c.active(r)
-	if err != nil || !found {
-		return orDefault(err)
-	}
-	return ownership.Parse([]byte(active.Source))
-}
-
-func orDefault(err error) (*ownership.Policy, error) {
-	if err != nil {
-		return nil, err
-	}
-	return ownership.DefaultPolicy()
-}
-
-// active reads the policy in force beside a running server; found is false when there is no installation.
-func (c *policyExplain) active(r *run) (p store.PolicyVersion, found bool, err error) {
-	cfg := app.DatabaseConfig(r.settings, r.time, r.log)
-	if cfg.Dialect == db.SQLite {
-		if _, err := os.Stat(cfg.DSN); errors.Is(err, os.ErrNotExist) {
-			return p, false, nil
-		}
-		cfg.ReadOnly = true
-	}
-	database, err := store.Open(r.ctx, cfg)
-	if err != nil {
-		return p, false, err
-	}
-	defer database.Close()
-	err = database.View(r.ctx, func(tx *store.Tx) (err error) {
-		p, found, err = tx.ActivePolicy()
+// leading reads the policy in force, beside a running server if there is one; without an installation it is the one that
+// an installation starts with.
+func (r *run) leading() (policy *ownership.Policy, err error) {
+	err = r.glance(func(tx *store.Tx) error {
+		policy, err = govern.Leading(tx)
 		return err
 	})
-	return p, found, err
+	if err == nil && policy == nil {
+		return ownership.DefaultPolicy()
+	}
+	return policy, err
+}
+
+// company reads the people and hours of the installation.
+func (r *run) company() (c lint.Company, err error) {
+	err = r.glance(func(tx *store.Tx) error {
+		c, err = govern.Company(tx)
+		return err
+	})
+	return c, err
+}
+
+// decided hands over what was decided of messages that were said since a time.
+func (r *run) decided(since time.Time, each func(store.DecisionRow)) error {
+	return r.glance(func(tx *store.Tx) error { return govern.History(tx, since, each) })
+}
+
+// glance reads the data folder beside a running server. It does nothing when there is no installation.
+func (r *run) glance(at func(*store.Tx) error) error {
+	database, err := r.look()
+	switch {
+	case switchboard.IsCode(err, switchboard.CodeNotFound):
+		return nil
+	case err != nil:
+		return err
+	}
+	defer database.Close()
+	return database.View(r.ctx, at)
 }

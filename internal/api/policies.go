@@ -10,6 +10,7 @@ import (
 	"switchboard"
 	"switchboard/internal/access"
 	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/document"
 	"switchboard/internal/store"
 )
 
@@ -88,11 +89,11 @@ type PolicyCheck struct {
 }
 
 // PolicyFinding is one thing that is wrong in a policy's text.
-type PolicyFinding ownership.Finding
+type PolicyFinding document.Finding
 
 func (s *server) validatePolicy(ctx context.Context, in *struct{ Body PolicySource }) (*BodyOf[PolicyCheck], error) {
 	p, err := s.parse(ctx, in.Body.Source)
-	var findings ownership.Findings
+	var findings document.Findings
 	if errors.As(err, &findings) {
 		check := PolicyCheck{Findings: make([]PolicyFinding, len(findings))}
 		for i, f := range findings {
@@ -109,7 +110,7 @@ func (s *server) validatePolicy(ctx context.Context, in *struct{ Body PolicySour
 
 // parse reads a policy against the departments the company has.
 func (s *server) parse(ctx context.Context, source string) (p *ownership.Policy, err error) {
-	var known ownership.Vocabulary
+	var known document.Vocabulary
 	err = s.view(ctx, func(tx *store.Tx) error {
 		departments, err := tx.Departments()
 		for _, d := range departments {

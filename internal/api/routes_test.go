@@ -151,8 +151,8 @@ func TestPersonRoutesRefuseTokens(t *testing.T) {
 	}
 }
 
-// document is as much of the OpenAPI document as the tests look at.
-type document struct {
+// openAPI is as much of the OpenAPI document as the tests look at.
+type openAPI struct {
 	OpenAPI string `json:"openapi"`
 	Paths   map[string]map[string]struct {
 		OperationID string                `json:"operationId"`
@@ -174,7 +174,7 @@ func TestOpenAPI(t *testing.T) {
 	w := newWorld(t)
 	got := w.want(scenario{Name: "document", request: request{Method: "GET", Path: "/api/openapi.json"}, Status: 200,
 		Not: []string{"$schema\"", "ErrorModel"}})
-	doc := read[document](t, got)
+	doc := read[openAPI](t, got)
 	if !strings.HasPrefix(doc.OpenAPI, "3.1") {
 		t.Errorf("version %q", doc.OpenAPI)
 	}

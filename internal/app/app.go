@@ -229,7 +229,7 @@ func foundPolicy(tx *store.Tx) error {
 		return err
 	}
 	return tx.InsertPolicy(store.PolicyVersion{ID: switchboard.NewID[switchboard.PolicyID](tx.Now()), Name: policy.Name(),
-		Hash: policy.Hash(), Source: string(ownership.DefaultSource()), ActivatedAt: tx.Now(), Why: "the policy to start with"})
+		Hash: policy.Hash(), Source: string(policy.Source()), ActivatedAt: tx.Now(), Why: "the policy to start with"})
 }
 
 func (a *App) loadPolicy(ctx context.Context) error {

@@ -6,8 +6,8 @@ import (
 	"switchboard"
 )
 
-// Decided says which department owns it and what duties hold. The department follows the decision while nobody leads;
-// afterwards a decision adds duties and never takes work away from its lead. The same DecisionID twice counts once.
+// Decided says which department owns it, or stands in for the one that does, and what duties hold. The department follows
+// the decision while nobody leads; afterwards a decision adds duties and never takes work away from its lead. The same DecisionID twice counts once.
 type Decided struct {
 	DecisionID switchboard.DecisionID
 	Decision   switchboard.Decision
@@ -24,7 +24,7 @@ func (h Decided) apply(s *step) error {
 	moves := h.moves(c)
 	h.duties(s)
 	if moves {
-		c.Department = h.Decision.Department
+		c.Department = h.Decision.Takes()
 	}
 	s.emit(switchboard.EventDecided, By{}).Subject = h.DecisionID.String()
 	if moves && c.Open() {
@@ -36,7 +36,7 @@ func (h Decided) apply(s *step) error {
 
 func (h Decided) moves(c *switchboard.Conversation) bool {
 	followed := c.Open() && c.Lead.IsZero() || c.Epoch == 0
-	return followed && c.Department != h.Decision.Department
+	return followed && c.Department != h.Decision.Takes()
 }
 
 func (h Decided) duties(s *step) {

@@ -386,9 +386,31 @@ func (p *passage) ownership() (d switchboard.Decision, present bool, err error) 
 			return d, false, err
 		}
 	}
+	policy := p.in.Policy()
+	waiting, err := p.waiting(policy)
+	if err != nil {
+		return d, false, err
+	}
 	facts := ownership.FactsFrom(ownership.FactsInput{Message: m, Verdict: p.verdict, Account: account,
-		ReplyToUs: m.ParentKey != "" && !c.LastOutAt.IsZero(), Author: author})
-	return p.in.Policy().Decide(facts), present, nil
+		ReplyToUs: m.ParentKey != "" && !c.LastOutAt.IsZero(), Author: author, Waiting: waiting})
+	return policy.Decide(facts), present, nil
+}
+
+// waiting is how many wait in the queues that the policy looks at. History is decided as if nothing did: what waits now
+// says nothing of then.
+func (p *passage) waiting(policy *ownership.Policy) (map[switchboard.DepartmentKey]int, error) {
+	if p.received.Origin == switchboard.History {
+		return nil, nil
+	}
+	out := map[switchboard.DepartmentKey]int{}
+	for _, key := range policy.AsksWaiting() {
+		counts, err := p.tx.Counts(store.ScopeDepartment(key))
+		if err != nil {
+			return nil, err
+		}
+		out[key] = int(counts[store.CountQueued])
+	}
+	return out, nil
 }
 
 func (p *passage) arrived(m switchboard.Message, d switchboard.Decision, present bool) conversation.Arrived {

@@ -5,17 +5,19 @@ import (
 	"strings"
 
 	"switchboard"
+	"switchboard/internal/ownership/document"
 )
 
 // next is what would have been decided had the rule that chose not been there. It decides again without it, because a
 // rule does more than choose: it breaks continuity, or keeps topics for the owner of a channel.
 func (p *Policy) next(d switchboard.Decision) (rule string, owner switchboard.DepartmentKey) {
-	if d.Rule == defaultID {
+	if d.Rule == document.DefaultID {
 		return "", ""
 	}
 	facts := Canonical(d.Facts)
 	asked := newProbe(&facts)
 	run := run{policy: p, probe: &asked, without: d.Rule}
+	run.decision.FactsHash = d.FactsHash
 	run.department()
 	return run.decision.Rule, run.decision.Department
 }
@@ -24,8 +26,10 @@ func (p *Policy) next(d switchboard.Decision) (rule string, owner switchboard.De
 func (p *Policy) inLine(f *switchboard.Facts) []*compiled {
 	asked := newProbe(f)
 	run := run{policy: p, probe: &asked}
+	run.decision.FactsHash = hashCanonical(*f)
 	run.department()
-	return append(run.matched, &p.fallback)
+	inLine := slices.DeleteFunc(run.matched, func(c *compiled) bool { return c.Owner == "" })
+	return append(inLine, &p.fallback)
 }
 
 // Alternatives lists what else could have been decided for these facts and what it would have taken, at most one for
@@ -41,7 +45,7 @@ func (p *Policy) Alternatives(f switchboard.Facts) []switchboard.Alternative {
 			list.add(c.ID, c.Owner, "no rule before it applied")
 		}
 	}
-	if d.Rule != defaultID && !p.isContinuity(d.Rule) {
+	if d.Rule != document.DefaultID && !p.isContinuity(d.Rule) {
 		p.oneFactAway(&facts, d.Rule, list)
 		return list.out
 	}
@@ -73,6 +77,9 @@ func (p *Policy) oneFactAway(f *switchboard.Facts, until string, list *alternati
 		for _, c := range stage.rules {
 			if c.ID == until {
 				return
+			}
+			if c.Owner == "" {
+				continue
 			}
 			for _, change := range changes(c, f) {
 				if p.Decide(change.facts).Rule == c.ID {
@@ -129,4 +136,4 @@ func changes(c *compiled, f *switchboard.Facts) []change {
 	return out
 }
 
-func joinOr[T ~string](list []T) string { return strings.ReplaceAll(joinWords(list), ", ", " or ") }
+func joinOr[T ~string](list []T) string { return strings.ReplaceAll(document.Join(list), ", ", " or ") }

@@ -1,10 +1,14 @@
 package ownership
 
 import (
+	"errors"
 	"iter"
 	"slices"
 
 	"switchboard"
+	"switchboard/internal/calendar"
+	"switchboard/internal/ownership/document"
+	"switchboard/internal/ownership/expert"
 )
 
 // probe is Facts made ready for many quick questions.
@@ -50,9 +54,10 @@ type clause func(*probe) (sure float64, holds bool)
 
 // compiled is a rule ready to be asked.
 type compiled struct {
-	Rule
+	document.Rule
 	stage   switchboard.Stage
-	clauses []clause
+	clauses clauses
+	any     []clauses // those of When.Any, to tell which of them held
 }
 
 // ladder is the rules of one stage in order. Most rules ask for an intent, so which intents a rule can match is kept
@@ -63,16 +68,6 @@ type ladder struct {
 }
 
 const anyIntent = ^uint32(0)
-
-func compileAll(stage switchboard.Stage, rules []Rule) ladder {
-	var out ladder
-	for _, rule := range rules {
-		c := compile(stage, rule)
-		out.rules = append(out.rules, &c)
-		out.intents = append(out.intents, intentMask(rule.When.Intent))
-	}
-	return out
-}
 
 func intentMask(list []switchboard.Intent) uint32 {
 	if len(list) == 0 {
@@ -96,34 +91,111 @@ func (l ladder) candidates(p *probe) iter.Seq[*compiled] {
 	}
 }
 
-// compile puts the clauses that most often fail first.
-func compile(stage switchboard.Stage, rule Rule) compiled {
-	w := rule.When
-	c := compiled{Rule: rule, stage: stage}
-	c.intent(w.Intent)
-	c.flag(w.Flag)
-	c.oneOf(len(w.Network), func(f *switchboard.Facts) bool { return slices.Contains(w.Network, f.Network) })
-	c.oneOf(len(w.Purpose), func(f *switchboard.Facts) bool { return slices.Contains(w.Purpose, f.Purpose) })
-	c.oneOf(len(w.Visibility), func(f *switchboard.Facts) bool { return slices.Contains(w.Visibility, f.Visibility) })
-	c.oneOf(len(w.Language), func(f *switchboard.Facts) bool { return slices.Contains(w.Language, f.Language) })
-	c.oneOf(len(w.Sentiment), func(f *switchboard.Facts) bool { return slices.Contains(w.Sentiment, f.Sentiment) })
-	c.oneOf(len(w.Urgency), func(f *switchboard.Facts) bool { return slices.Contains(w.Urgency, f.Urgency) })
-	c.oneOf(len(w.Segment), func(f *switchboard.Facts) bool { return slices.Contains(w.Segment, f.Author.Segment) })
-	c.oneOf(len(w.Account), func(f *switchboard.Facts) bool { return slices.Contains(w.Account, f.Account) })
-	c.oneOf(len(w.Brand), func(f *switchboard.Facts) bool { return slices.Contains(w.Brand, f.Brand) })
-	c.oneOf(len(w.Topic), func(f *switchboard.Facts) bool { return overlap(w.Topic, f.Topics) })
-	c.truth(w.Known, func(f *switchboard.Facts) bool { return f.Author.Known })
-	c.truth(w.OpenConversation, func(f *switchboard.Facts) bool { return f.Author.OpenConversation })
-	c.truth(w.OptedOut, func(f *switchboard.Facts) bool { return f.Author.OptedOut })
-	return c
+// compiler makes rules ready and notes those that cannot be.
+type compiler struct {
+	doc      *document.Document
+	findings document.Findings
 }
 
-func (c *compiled) intent(list []switchboard.Intent) {
+func (c *compiler) all(stage switchboard.Stage, rules []document.Rule) ladder {
+	var out ladder
+	for _, rule := range rules {
+		one := c.one(stage, rule)
+		out.rules = append(out.rules, &one)
+		out.intents = append(out.intents, intentMask(rule.When.Intent))
+	}
+	return out
+}
+
+func (c *compiler) one(stage switchboard.Stage, rule document.Rule) compiled {
+	out := compiled{Rule: rule, stage: stage, any: c.each(rule, rule.When.Any)}
+	out.clauses = c.plain(rule.When)
+	if len(out.any) > 0 {
+		out.clauses.any(out.any)
+	}
+	if rule.When.Expert != "" {
+		c.expert(&out.clauses, rule, rule.When.Expert)
+	}
+	return out
+}
+
+// plain puts the clauses that most often fail first.
+func (c *compiler) plain(w document.When) clauses {
+	var out clauses
+	out.intent(w.Intent)
+	out.flag(w.Flag)
+	out.oneOf(len(w.Network), func(f *switchboard.Facts) bool { return slices.Contains(w.Network, f.Network) })
+	out.oneOf(len(w.Purpose), func(f *switchboard.Facts) bool { return slices.Contains(w.Purpose, f.Purpose) })
+	out.oneOf(len(w.Visibility), func(f *switchboard.Facts) bool { return slices.Contains(w.Visibility, f.Visibility) })
+	out.oneOf(len(w.Language), func(f *switchboard.Facts) bool { return slices.Contains(w.Language, f.Language) })
+	out.oneOf(len(w.Sentiment), func(f *switchboard.Facts) bool { return slices.Contains(w.Sentiment, f.Sentiment) })
+	out.oneOf(len(w.Urgency), func(f *switchboard.Facts) bool { return slices.Contains(w.Urgency, f.Urgency) })
+	out.oneOf(len(w.Segment), func(f *switchboard.Facts) bool { return slices.Contains(w.Segment, f.Author.Segment) })
+	out.oneOf(len(w.Account), func(f *switchboard.Facts) bool { return slices.Contains(w.Account, f.Account) })
+	out.oneOf(len(w.Brand), func(f *switchboard.Facts) bool { return slices.Contains(w.Brand, f.Brand) })
+	out.oneOf(len(w.Topic), func(f *switchboard.Facts) bool { return overlap(w.Topic, f.Topics) })
+	out.truth(w.Known, func(f *switchboard.Facts) bool { return f.Author.Known })
+	out.truth(w.OpenConversation, func(f *switchboard.Facts) bool { return f.Author.OpenConversation })
+	out.truth(w.OptedOut, func(f *switchboard.Facts) bool { return f.Author.OptedOut })
+	c.hours(&out, w)
+	return out
+}
+
+func (c *compiler) each(rule document.Rule, list []document.When) []clauses {
+	out := make([]clauses, len(list))
+	for i, w := range list {
+		out[i] = c.plain(w)
+		if w.Expert != "" {
+			c.expert(&out[i], rule, w.Expert)
+		}
+	}
+	return out
+}
+
+// hours adds what a rule asks of the time. Facts without a time are in no hours.
+func (c *compiler) hours(out *clauses, w document.When) {
+	during, outside := c.calendars(w.During), c.calendars(w.Outside)
+	out.oneOf(len(during), func(f *switchboard.Facts) bool { return !f.At.IsZero() && openAt(during, f) })
+	out.oneOf(len(outside), func(f *switchboard.Facts) bool { return !f.At.IsZero() && !openAt(outside, f) })
+}
+
+func (c *compiler) calendars(keys []string) []*calendar.Calendar {
+	out := make([]*calendar.Calendar, len(keys))
+	for i, key := range keys {
+		out[i] = c.doc.Calendar(key)
+	}
+	return out
+}
+
+func openAt(list []*calendar.Calendar, f *switchboard.Facts) bool {
+	return slices.ContainsFunc(list, func(c *calendar.Calendar) bool { return c.Open(f.At) })
+}
+
+// expert adds an expression, or a finding when it is wrong.
+func (c *compiler) expert(out *clauses, rule document.Rule, text string) {
+	condition, err := expert.Parse(text)
+	if err != nil {
+		finding := document.Finding{Severity: document.Error, Kind: document.Unreadable, Rule: rule.ID, Line: rule.Line, Column: 1,
+			Path: rule.ID + ".when.expert", Text: err.Error()}
+		var refused *switchboard.Error
+		if errors.As(err, &refused) {
+			finding.Text, finding.Hint = refused.Text, refused.Hint
+		}
+		c.findings = append(c.findings, finding)
+		return
+	}
+	*out = append(*out, func(p *probe) (float64, bool) { return 1, condition.Holds(p.facts) })
+}
+
+// clauses all have to hold.
+type clauses []clause
+
+func (c *clauses) intent(list []switchboard.Intent) {
 	if len(list) == 0 {
 		return
 	}
 	mask := intentMask(list)
-	c.clauses = append(c.clauses, func(p *probe) (float64, bool) {
+	*c = append(*c, func(p *probe) (float64, bool) {
 		if p.intent&mask == 0 {
 			return 0, false
 		}
@@ -131,7 +203,7 @@ func (c *compiled) intent(list []switchboard.Intent) {
 	})
 }
 
-func (c *compiled) flag(list []switchboard.Flag) {
+func (c *clauses) flag(list []switchboard.Flag) {
 	if len(list) == 0 {
 		return
 	}
@@ -139,7 +211,7 @@ func (c *compiled) flag(list []switchboard.Flag) {
 	for i, flag := range list {
 		places[i] = flagPlace[flag]
 	}
-	c.clauses = append(c.clauses, func(p *probe) (float64, bool) {
+	*c = append(*c, func(p *probe) (float64, bool) {
 		var sure float64
 		for _, place := range places {
 			sure = max(sure, p.flags[place])
@@ -148,26 +220,38 @@ func (c *compiled) flag(list []switchboard.Flag) {
 	})
 }
 
-func (c *compiled) oneOf(values int, holds func(*switchboard.Facts) bool) {
+func (c *clauses) oneOf(values int, holds func(*switchboard.Facts) bool) {
 	if values > 0 {
-		c.clauses = append(c.clauses, func(p *probe) (float64, bool) { return 1, holds(p.facts) })
+		*c = append(*c, func(p *probe) (float64, bool) { return 1, holds(p.facts) })
 	}
 }
 
-func (c *compiled) truth(want *bool, is func(*switchboard.Facts) bool) {
+func (c *clauses) truth(want *bool, is func(*switchboard.Facts) bool) {
 	if want != nil {
-		c.clauses = append(c.clauses, func(p *probe) (float64, bool) { return 1, is(p.facts) == *want })
+		*c = append(*c, func(p *probe) (float64, bool) { return 1, is(p.facts) == *want })
 	}
+}
+
+// any adds alternatives: the surest of those that hold counts.
+func (c *clauses) any(list []clauses) {
+	*c = append(*c, func(p *probe) (sure float64, holds bool) {
+		for _, alternative := range list {
+			if s, ok := alternative.ask(p); ok {
+				sure, holds = max(sure, s), true
+			}
+		}
+		return sure, holds
+	})
 }
 
 func overlap(a, b []string) bool {
 	return slices.ContainsFunc(a, func(s string) bool { return slices.Contains(b, s) })
 }
 
-// ask reports whether the rule's condition holds, minimum confidence aside, and how sure its weakest fact is.
-func (c *compiled) ask(p *probe) (sure float64, holds bool) {
+// ask reports whether the condition holds, minimum confidence aside, and how sure its weakest fact is.
+func (c clauses) ask(p *probe) (sure float64, holds bool) {
 	sure = 1
-	for _, clause := range c.clauses {
+	for _, clause := range c {
 		s, ok := clause(p)
 		if !ok {
 			return 0, false

@@ -2,8 +2,10 @@ package ownership
 
 import (
 	"slices"
+	"strconv"
 
 	"switchboard"
+	"switchboard/internal/ownership/document"
 )
 
 // Outcomes of a step in the path.
@@ -23,6 +25,9 @@ func (p *Policy) Decide(f switchboard.Facts) switchboard.Decision {
 	run.guard()
 	run.department()
 	run.duties()
+	run.secondLook()
+	run.round()
+	run.cover()
 	slices.SortStableFunc(run.decision.Path, func(a, b switchboard.PathStep) int { return rank(a.Stage) - rank(b.Stage) })
 	return run.decision
 }
@@ -42,7 +47,9 @@ type run struct {
 	decision switchboard.Decision
 	matched  []*compiled // every rule with duties that matched, in order
 	doubt    float64     // the highest confidence of a rule skipped for too little of it
-	without  string      // a rule that is left out, to see what would follow; empty leaves out none
+	// deadlineBy is the rule that set the deadline.
+	deadlineBy string
+	without    string // a rule that is left out, to see what would follow; empty leaves out none
 }
 
 func (r *run) step(c *compiled, outcome, why string) {
@@ -62,7 +69,7 @@ func (r *run) guard() {
 
 // holds asks a rule; one that is not sure enough is noted as skipped.
 func (r *run) holds(c *compiled) (sure float64, ok bool) {
-	sure, ok = c.ask(r.probe)
+	sure, ok = c.clauses.ask(r.probe)
 	if !ok || c.ID == r.without {
 		return 0, false
 	}
@@ -96,7 +103,21 @@ func (r *run) department() {
 	if won.rule == nil {
 		won = winner{&r.policy.fallback, 1 - r.doubt}
 	}
-	r.choose(won, won.rule.Owner)
+	r.choose(won, r.turn(won.rule))
+	r.decision.Shared = won.rule.Shared
+}
+
+// turn is the department that leads this one of those that share. It is drawn evenly and by nothing but the facts, so
+// that the same facts always give the same department.
+func (r *run) turn(c *compiled) switchboard.DepartmentKey {
+	if len(c.Shared) == 0 {
+		return c.Owner
+	}
+	drawn, err := strconv.ParseUint(r.decision.FactsHash[:8], 16, 64)
+	if err != nil {
+		return c.Owner
+	}
+	return c.Shared[drawn%uint64(len(c.Shared))]
 }
 
 // stage asks the rules of one stage. Topics that the owner of the channel answers itself are left to it.
@@ -117,14 +138,14 @@ func (r *run) stage(rules ladder, row *compiled, won *winner) {
 
 func (r *run) match(rule *compiled, sure float64, won *winner) {
 	r.matched = append(r.matched, rule)
-	if won.rule == nil {
+	if won.rule == nil && rule.Owner != "" {
 		*won = winner{rule, sure}
 	}
 }
 
 func (r *run) channelRow() *compiled {
 	f := r.probe.facts
-	for _, c := range [...]cell{{f.Network, f.Purpose}, {network: f.Network}} {
+	for _, c := range [...]document.Cell{{Network: f.Network, Purpose: f.Purpose}, {Network: f.Network}} {
 		if row := r.policy.channel[c]; row != nil && row.ID != r.without {
 			return row
 		}
@@ -174,6 +195,10 @@ func (r *run) choose(won winner, owner switchboard.DepartmentKey) {
 // duties collects helpers and those to inform, the highest level and the earliest deadline of all that matched.
 func (r *run) duties() {
 	d := &r.decision
+	if others := r.collect(&d.Helpers, d.Shared); len(others) > 0 {
+		r.decision.Path = append(r.decision.Path, switchboard.PathStep{Stage: switchboard.StageHelpers, Rule: d.Rule, Outcome: Added,
+			Why: document.Join(others) + " own it too and help"})
+	}
 	for _, rule := range r.matched {
 		helpers := r.collect(&d.Helpers, rule.Helpers)
 		informs := r.collect(&d.Informs, rule.Informs)
@@ -183,11 +208,11 @@ func (r *run) duties() {
 	}
 	level, deadline := r.strictest()
 	if level != nil {
-		d.RequiredLevel = level.RequiredLevel
-		r.add(level, switchboard.StageRequiredLevel, "level "+string(rune('0'+level.RequiredLevel)))
+		d.RequiredLevel, d.Approver, d.Deputy = level.RequiredLevel, level.Approver, level.Deputy
+		r.add(level, switchboard.StageRequiredLevel, levelText(level))
 	}
 	if deadline != nil {
-		d.Deadline = switchboard.SecondsOf(deadline.Deadline)
+		d.Deadline, r.deadlineBy = switchboard.SecondsOf(deadline.Deadline), deadline.ID
 		r.add(deadline, switchboard.StageDeadlines, "first response within "+spanText(deadline.Deadline))
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/ownership"
+	"switchboard/policies"
 )
 
 const hub = `
@@ -214,7 +215,7 @@ func TestDefaultPolicy(t *testing.T) {
 	if got := p.Departments(); !cmp.Equal(got, []switchboard.DepartmentKey{"comms", "sales", "service"}) {
 		t.Errorf("departments %v", got)
 	}
-	if !cmp.Equal(ownership.DefaultSource(), p.Source()) {
+	if source, _ := policies.Source(policies.Default); !cmp.Equal(source, p.Source()) {
 		t.Error("the source is another one")
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/ownership/document"
 )
 
 // because says in one clause which facts a rule rests on.
@@ -15,8 +16,23 @@ func because(c *compiled, f *switchboard.Facts) string {
 	if c.stage == switchboard.StageDefault {
 		return "no other rule matched"
 	}
+	parts := clausesOf(c.When, f)
+	if len(c.any) == 0 {
+		return strings.Join(parts, ", ")
+	}
+	asked := newProbe(f)
+	for i, alternative := range c.any {
+		if _, holds := alternative.ask(&asked); holds {
+			parts = append(parts, clausesOf(c.When.Any[i], f)...)
+			break
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// clausesOf says what of the facts a condition rests on.
+func clausesOf(w document.When, f *switchboard.Facts) []string {
 	parts := make([]string, 0, 4)
-	w := c.When
 	if len(w.Intent) > 0 {
 		parts = append(parts, "intent "+string(f.Intent)+" ("+twoDigits(f.IntentSure)+")")
 	}
@@ -36,7 +52,9 @@ func because(c *compiled, f *switchboard.Facts) string {
 	parts = appendTruth(parts, w.Known, "known customer")
 	parts = appendTruth(parts, w.OpenConversation, "open conversation")
 	parts = appendTruth(parts, w.OptedOut, "opted out")
-	return strings.Join(parts, ", ")
+	parts = appendFact(parts, len(w.During), "in hours of ", document.Join(w.During))
+	parts = appendFact(parts, len(w.Outside), "outside hours of ", document.Join(w.Outside))
+	return appendFact(parts, len(w.Expert), "an expert's condition", "")
 }
 
 func appendFact(parts []string, asked int, name, value string) []string {
@@ -79,13 +97,24 @@ func spanText(d time.Duration) string {
 	return text
 }
 
+func levelText(c *compiled) string {
+	text := "level " + strconv.Itoa(c.RequiredLevel)
+	if c.Approver != "" {
+		text += ", asked of " + c.Approver
+	}
+	if c.Deputy != "" {
+		text += ", else of " + c.Deputy
+	}
+	return text
+}
+
 func departmentsAdded(helpers, informs []switchboard.DepartmentKey) string {
 	var parts []string
 	if len(helpers) > 0 {
-		parts = append(parts, "helpers "+joinWords(helpers))
+		parts = append(parts, "helpers "+document.Join(helpers))
 	}
 	if len(informs) > 0 {
-		parts = append(parts, "informs "+joinWords(informs))
+		parts = append(parts, "informs "+document.Join(informs))
 	}
 	return strings.Join(parts, "; ")
 }
@@ -94,10 +123,13 @@ func departmentsAdded(helpers, informs []switchboard.DepartmentKey) string {
 // "Rule billing: intent billing (0.82) → service; else default would choose marketing."
 func (p *Policy) Explain(d switchboard.Decision) string {
 	s := "Rule " + d.Rule + ": " + chosenWhy(d) + " → " + string(d.Department)
-	if d.Rule == defaultID {
+	if d.Rule == document.DefaultID {
 		s = "No rule matched → " + string(d.Department) + " by default"
 	}
 	for _, step := range d.Path {
+		if step.Stage == switchboard.StageCover {
+			s += "; " + step.Why
+		}
 		if step.Outcome == Skipped {
 			s += "; " + step.Rule + " was skipped, " + step.Why
 		}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/ownership/document"
 )
 
 // FactsInput is everything Facts are made from.
@@ -18,6 +19,7 @@ type FactsInput struct {
 	Campaign  bool   // what it answers belongs to a campaign
 	Topics    []string
 	Author    switchboard.AuthorFacts
+	Waiting   map[switchboard.DepartmentKey]int // of the queues the policy asks about
 }
 
 // FactsFrom makes the Facts of a message.
@@ -37,6 +39,7 @@ func FactsFrom(in FactsInput) switchboard.Facts {
 		Urgency:    switchboard.Urgency(in.Verdict.Heads[switchboard.HeadUrgency].Label),
 		Flags:      map[switchboard.Flag]float64{},
 		Author:     in.Author,
+		Waiting:    in.Waiting,
 		At:         in.Message.PublishedAt,
 		Model:      in.Verdict.Model,
 	}
@@ -77,7 +80,7 @@ func Canonical(f switchboard.Facts) switchboard.Facts {
 	f.Sentiment = orElse(f.Sentiment, switchboard.SentimentNeutral, isSentiment)
 	f.Urgency = orElse(f.Urgency, switchboard.UrgencyNormal, isUrgency)
 	f.Visibility = orElse(f.Visibility, switchboard.Public, isVisibility)
-	f.Language = orElse(f.Language, "und", isLanguage)
+	f.Language = orElse(f.Language, "und", document.IsLanguage)
 	f.IntentSure = confidence(f.IntentSure)
 	f.Network = switchboard.NetworkKey(strings.ToValidUTF8(string(f.Network), "\ufffd"))
 	f.Account = strings.ToValidUTF8(f.Account, "\ufffd")
@@ -87,6 +90,7 @@ func Canonical(f switchboard.Facts) switchboard.Facts {
 	f.Author.LastDepartment = switchboard.DepartmentKey(strings.ToValidUTF8(string(f.Author.LastDepartment), "\ufffd"))
 	f.Topics = canonicalTopics(f.Topics)
 	f.Flags = canonicalFlags(f.Flags)
+	f.Waiting = canonicalWaiting(f.Waiting)
 	f.At = f.At.UTC().Truncate(time.Microsecond)
 	if year := f.At.Year(); year < 1 || year > 9999 {
 		f.At = time.Time{} // beyond what JSON can hold
@@ -109,7 +113,9 @@ func isSentiment(s switchboard.Sentiment) bool {
 func isUrgency(u switchboard.Urgency) bool {
 	return u == switchboard.UrgencyLow || u == switchboard.UrgencyNormal || u == switchboard.UrgencyUrgent
 }
-func isVisibility(v switchboard.Visibility) bool { return slices.Contains(visibilities, v) }
+func isVisibility(v switchboard.Visibility) bool {
+	return v == switchboard.Public || v == switchboard.Private
+}
 
 var purposes = switchboard.Purposes()
 
@@ -137,6 +143,19 @@ func canonicalFlags(flags map[switchboard.Flag]float64) map[switchboard.Flag]flo
 	for flag, sure := range flags {
 		if _, known := flagPlace[flag]; known && sure > 0 {
 			out[flag] = confidence(sure)
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
+}
+
+func canonicalWaiting(waiting map[switchboard.DepartmentKey]int) map[switchboard.DepartmentKey]int {
+	out := make(map[switchboard.DepartmentKey]int, len(waiting))
+	for key, n := range waiting {
+		if n > 0 {
+			out[switchboard.DepartmentKey(strings.ToValidUTF8(string(key), "\ufffd"))] = n
 		}
 	}
 	if len(out) == 0 {

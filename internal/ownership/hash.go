@@ -41,6 +41,7 @@ func appendCanonical(b []byte, f *switchboard.Facts) []byte {
 	b = appendAuthor(append(b, `,"author":`...), &f.Author)
 	b = f.At.AppendFormat(append(b, `,"at":"`...), time.RFC3339Nano)
 	b = appendOptional(append(b, '"'), "model", f.Model)
+	b = appendWaiting(b, f.Waiting)
 	return append(b, '}')
 }
 
@@ -85,6 +86,13 @@ func appendFlags(b []byte, flags map[switchboard.Flag]float64) []byte {
 	return append(b, '}')
 }
 
+func appendWaiting(b []byte, waiting map[switchboard.DepartmentKey]int) []byte {
+	if len(waiting) == 0 {
+		return b
+	}
+	return appendAny(append(b, `,"waiting":`...), waiting)
+}
+
 var flagsByName = slices.Sorted(slices.Values(switchboard.Flags()))
 
 func appendOptional(b []byte, key, value string) []byte {
@@ -115,8 +123,8 @@ func appendFloat(b []byte, x float64) []byte {
 	return strconv.AppendFloat(b, x, 'f', -1, 64)
 }
 
-// appendAny leaves what is rare to encoding/json, which cannot fail on strings and finite numbers.
-func appendAny[T string | float64](b []byte, value T) []byte {
+// appendAny leaves what is rare to encoding/json, which cannot fail on strings, finite numbers and maps of them.
+func appendAny[T string | float64 | map[switchboard.DepartmentKey]int](b []byte, value T) []byte {
 	text, err := json.Marshal(value)
 	if err != nil {
 		return append(b, "null"...)

@@ -12,6 +12,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/document"
 )
 
 // outcome is what of a decision the model says as well.
@@ -29,7 +30,7 @@ type outcome struct {
 // expected decides in the plainest way: it asks every rule of the document one field after another, in the words of the
 // package comment. The package itself goes other ways to be quick.
 func expected(p *ownership.Policy, f switchboard.Facts) outcome {
-	doc, row := p.Document(), (*ownership.Rule)(nil)
+	doc, row := p.Document(), (*document.Rule)(nil)
 	for i, r := range doc.Channel {
 		if slices.Contains(r.When.Network, f.Network) && (slices.Contains(r.When.Purpose, f.Purpose) ||
 			len(r.When.Purpose) == 0 && row == nil) {
@@ -37,8 +38,8 @@ func expected(p *ownership.Policy, f switchboard.Facts) outcome {
 		}
 	}
 	var out outcome
-	out.Quarantine = slices.ContainsFunc(doc.Guard, func(r ownership.Rule) bool { return sureOf(r.When, f) >= r.When.MinConfidence })
-	var matched []ownership.Rule
+	out.Quarantine = slices.ContainsFunc(doc.Guard, func(r document.Rule) bool { return sureOf(r.When, f) >= r.When.MinConfidence })
+	var matched []document.Rule
 	for _, r := range doc.CarveOut {
 		if sureOf(r.When, f) >= r.When.MinConfidence {
 			matched = append(matched, r)
@@ -67,8 +68,8 @@ func expected(p *ownership.Policy, f switchboard.Facts) outcome {
 }
 
 // continuityOf is the rule that keeps the conversation where it is, empty when it moves.
-func continuityOf(p *ownership.Policy, matched []ownership.Rule, f switchboard.Facts) string {
-	breaks := slices.ContainsFunc(matched, func(r ownership.Rule) bool { return r.BreaksContinuity })
+func continuityOf(p *ownership.Policy, matched []document.Rule, f switchboard.Facts) string {
+	breaks := slices.ContainsFunc(matched, func(r document.Rule) bool { return r.BreaksContinuity })
 	if !f.Author.OpenConversation || breaks || !slices.Contains(p.Departments(), f.Author.LastDepartment) {
 		return ""
 	}
@@ -80,7 +81,7 @@ func continuityOf(p *ownership.Policy, matched []ownership.Rule, f switchboard.F
 	return ""
 }
 
-func (o *outcome) duties(matched []ownership.Rule, fallback ownership.Rule) {
+func (o *outcome) duties(matched []document.Rule, fallback document.Rule) {
 	for _, r := range matched {
 		o.Level = max(o.Level, r.RequiredLevel)
 		if r.Deadline > 0 && (o.Deadline == 0 || r.Deadline < o.Deadline) {
@@ -107,7 +108,7 @@ func joined(list, more []switchboard.DepartmentKey, not switchboard.DepartmentKe
 }
 
 // sureOf is how sure the weakest fact is the condition rests on, below zero when it does not hold.
-func sureOf(w ownership.When, f switchboard.Facts) float64 {
+func sureOf(w document.When, f switchboard.Facts) float64 {
 	one := func(asked int, holds bool) bool { return asked == 0 || holds }
 	is := func(want *bool, got bool) bool { return want == nil || *want == got }
 	if !one(len(w.Intent), slices.Contains(w.Intent, f.Intent)) ||

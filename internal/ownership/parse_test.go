@@ -7,6 +7,8 @@ import (
 
 	"switchboard"
 	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/document"
+	"switchboard/policies"
 )
 
 func mustParse(t testing.TB, text string) *ownership.Policy {
@@ -18,9 +20,9 @@ func mustParse(t testing.TB, text string) *ownership.Policy {
 	return p
 }
 
-func findings(t testing.TB, err error) ownership.Findings {
+func findings(t testing.TB, err error) document.Findings {
 	t.Helper()
-	var list ownership.Findings
+	var list document.Findings
 	if !switchboard.IsCode(err, switchboard.CodeBadPolicy) || !errors.As(err, &list) {
 		t.Fatalf("want findings with code bad_policy, got %v", err)
 	}
@@ -105,7 +107,7 @@ func TestParseReportsEverything(t *testing.T) {
 
 func TestParseWithVocabulary(t *testing.T) {
 	t.Parallel()
-	known := ownership.Vocabulary{Networks: []switchboard.NetworkKey{"practice", "email"},
+	known := document.Vocabulary{Networks: []switchboard.NetworkKey{"practice", "email"},
 		Departments: []switchboard.DepartmentKey{"service", "sales"}}
 	text := head + "channel:\n  - {network: myspace, owner: sale}\n"
 	_, err := ownership.ParseWith([]byte(text), known)
@@ -142,7 +144,10 @@ func TestPolicyHashIgnoresHowLinesEnd(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add(ownership.DefaultSource())
+	for _, name := range policies.Names() {
+		source, _ := policies.Source(name)
+		f.Add(source)
+	}
 	f.Add([]byte(head + "channel:\n  - {network: [x, email], purpose: review, owner: a, also_answers: complaint}\n"))
 	f.Add([]byte("version: 1\nname: |\n  a\ndefault:\n  owner: &a b\n  why: *a\n"))
 	f.Add([]byte("? {a: b}\n: - - !!map {<<: *x}\n"))

@@ -13,6 +13,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/document"
 )
 
 func anyFacts(t *rapid.T) switchboard.Facts {
@@ -128,7 +129,7 @@ func TestFollowersAreNoFact(t *testing.T) {
 		}
 	}
 	visit(t, reflect.TypeFor[switchboard.Facts](), "Facts")
-	visit(t, reflect.TypeFor[ownership.When](), "When")
+	visit(t, reflect.TypeFor[document.When](), "When")
 	loud, quiet := int64(5_000_000), int64(3)
 	in := ownership.FactsInput{Message: switchboard.Message{Network: "x", Author: switchboard.Author{Followers: &loud}}}
 	a := ownership.FactsFrom(in)

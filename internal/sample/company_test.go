@@ -10,6 +10,7 @@ import (
 
 	"switchboard/internal/calendar"
 	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/document"
 	"switchboard/internal/triage"
 )
 
@@ -109,7 +110,7 @@ func TestTheStoryHoldsTogether(t *testing.T) {
 func TestTheCompanyIsAsPoliciesAndHoursWantIt(t *testing.T) {
 	t.Parallel()
 	c := told(t)
-	known := ownership.Vocabulary{Networks: nil}
+	known := document.Vocabulary{Networks: nil}
 	for _, d := range c.Departments {
 		known.Departments = append(known.Departments, d.Key)
 	}

@@ -17,6 +17,7 @@ import (
 	"switchboard"
 	"switchboard/internal/calendar"
 	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/document"
 	"switchboard/internal/triage"
 )
 
@@ -97,7 +98,7 @@ func TestEveryProposalHolds(t *testing.T) {
 			t.Fatalf("not the same twice: %v %s", err, diff)
 		}
 		keys := keysOf(t, p)
-		policy, err := ownership.ParseWith([]byte(p.Policy), ownership.Vocabulary{Departments: keys})
+		policy, err := ownership.ParseWith([]byte(p.Policy), document.Vocabulary{Departments: keys})
 		if err != nil || policy.Hash() != p.PolicyHash {
 			t.Fatalf("%v\n%s", err, p.Policy)
 		}

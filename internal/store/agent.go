@@ -104,6 +104,23 @@ func (t *Tx) Shift(id switchboard.AgentID) (shift *calendar.Spec, err error) {
 	return shift, err
 }
 
+// MainShifts lists the hours of everybody who has any.
+func (t *Tx) MainShifts() (map[switchboard.AgentID]calendar.Spec, error) {
+	type row struct {
+		agent switchboard.AgentID
+		shift calendar.Spec
+	}
+	rows, err := list(t, func(from scanner) (r row, err error) {
+		err = from.Scan(&r.agent, intoJSON{&r.shift})
+		return r, err
+	}, `SELECT id, shift FROM agent WHERE shift IS NOT NULL ORDER BY id`)
+	out := make(map[switchboard.AgentID]calendar.Spec, len(rows))
+	for _, r := range rows {
+		out[r.agent] = r.shift
+	}
+	return out, err
+}
+
 // SetShift says when an agent works; nil: whenever they are here.
 func (t *Tx) SetShift(id switchboard.AgentID, shift *calendar.Spec) error {
 	body, err := optionalJSON(shift)

@@ -92,3 +92,13 @@ func (t *Tx) Decisions(id switchboard.ConversationID, limit int) ([]DecisionRow,
 	return list(t, scanDecision, `SELECT id, conversation_id, message_id, body FROM decision WHERE conversation_id = ?
 		ORDER BY id DESC LIMIT ?`, id, limit)
 }
+
+// DecisionsFrom lists decisions made at or after from, oldest first, a page at a time: pass the id of the last one to go
+// on, the zero id to begin.
+func (t *Tx) DecisionsFrom(from time.Time, after switchboard.DecisionID, limit int) ([]DecisionRow, error) {
+	if after.IsZero() {
+		after = switchboard.FirstID[switchboard.DecisionID](from)
+	}
+	return list(t, scanDecision, `SELECT id, conversation_id, message_id, body FROM decision WHERE id > ? ORDER BY id LIMIT ?`,
+		after, limit)
+}

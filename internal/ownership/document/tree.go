@@ -1,4 +1,4 @@
-package ownership
+package document
 
 import (
 	"fmt"
@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/goccy/go-yaml/ast"
+
+	"switchboard"
 )
 
 // node is a part of the document and its path from the top.
@@ -45,14 +47,18 @@ func position(n ast.Node) (line, column int) {
 
 // reader walks the document and notes everything wrong with it.
 type reader struct {
-	findings Findings
-	known    Vocabulary
-	ids      map[string]int // where each rule id stands
+	findings  Findings
+	known     Vocabulary
+	ids       map[string]int // where each rule id stands
+	calendars []Calendar
+	own       []switchboard.DepartmentKey // departments the policy lists itself
+	// reachIsGiven: inside what a test is given, followers may stand, because they must change nothing.
+	reachIsGiven bool
 }
 
 func (r *reader) report(n node, hint, text string, args ...any) {
 	line, column := position(n.ast)
-	r.findings = append(r.findings, Finding{Line: line, Column: column, Path: n.path,
+	r.findings = append(r.findings, Finding{Severity: Error, Kind: Unreadable, Line: line, Column: column, Path: n.path,
 		Text: fmt.Sprintf(text, args...), Hint: hint})
 }
 
@@ -72,7 +78,7 @@ func (r *reader) object(n node, known fields) map[string]bool {
 		at := n.child(key, entry.Key)
 		read, ok := known[key]
 		switch {
-		case isReach(key):
+		case isReach(key) && !(ok && r.reachIsGiven):
 			r.report(at, "Everybody counts the same; decide by intent, flag or topic.",
 				"How many followers somebody has cannot decide who leads, in what order or how soon.")
 		case !ok:
@@ -101,9 +107,14 @@ func mappingOf(n ast.Node) ([]*ast.MappingValueNode, bool) {
 	return nil, false
 }
 
+func sequenceOf(n ast.Node) (*ast.SequenceNode, bool) {
+	sequence, ok := n.(*ast.SequenceNode)
+	return sequence, ok
+}
+
 // list reads a sequence.
 func (r *reader) list(n node, each func(node)) {
-	sequence, ok := n.ast.(*ast.SequenceNode)
+	sequence, ok := sequenceOf(n.ast)
 	if !ok {
 		r.report(n, "Write each on a line of its own that starts with a hyphen, or all in [ ].", "Expected a list here.")
 		return
@@ -115,7 +126,7 @@ func (r *reader) list(n node, each func(node)) {
 
 // oneOrMany reads a single value or a sequence of them.
 func (r *reader) oneOrMany(n node, each func(node)) {
-	sequence, ok := n.ast.(*ast.SequenceNode)
+	sequence, ok := sequenceOf(n.ast)
 	if !ok {
 		each(n)
 		return
@@ -180,17 +191,28 @@ func (r *reader) truth(n node) bool {
 	return false
 }
 
-// maxDeadline keeps deadlines in a range where they mean something.
-const maxDeadline = 90 * 24 * time.Hour
+// isNothing reports a value that is left out.
+func isNothing(n ast.Node) bool {
+	_, null := n.(*ast.NullNode)
+	return n == nil || null
+}
 
-func (r *reader) duration(n node) time.Duration {
+// The longest spans, in days: deadlines keep to a range in which they mean something.
+const maxDeadline, maxWindow = 90, 731
+
+func (r *reader) duration(n node) time.Duration { return r.durationUpTo(n, maxDeadline) }
+
+// window reads a span that looks back.
+func (r *reader) window(n node) time.Duration { return r.durationUpTo(n, maxWindow) }
+
+func (r *reader) durationUpTo(n node, days int) time.Duration {
 	text, ok := r.text(n)
 	if !ok {
 		return 0
 	}
 	value, err := parseDuration(text)
-	if err != nil || value <= 0 || value > maxDeadline {
-		r.report(n, "Write 15m, 4h or 2d; at most 90d.", "%q is not a span of time.", text)
+	if err != nil || value <= 0 || value > time.Duration(days)*24*time.Hour {
+		r.report(n, fmt.Sprintf("Write 15m, 4h or 2d; at most %dd.", days), "%q is not a span of time.", text)
 		return 0
 	}
 	return value
@@ -201,8 +223,18 @@ func parseDuration(text string) (time.Duration, error) {
 	if !ok {
 		return time.ParseDuration(text)
 	}
-	days, err := strconv.ParseUint(digits, 10, 8)
+	days, err := strconv.ParseUint(digits, 10, 16)
 	return time.Duration(days) * 24 * time.Hour, err
+}
+
+// word reads one value of a closed list.
+func word[T ~string](r *reader, n node, kind string, list []T) T {
+	text, ok := r.text(n)
+	if ok && !slices.Contains(list, T(text)) {
+		r.report(n, meant(text, list, "Known are "), "%q is no %s.", text, kind)
+		return ""
+	}
+	return T(text)
 }
 
 // words reads one or several values of a closed list.

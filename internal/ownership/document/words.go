@@ -1,4 +1,4 @@
-package ownership
+package document
 
 import (
 	"strings"
@@ -25,10 +25,11 @@ func meant[T ~string](word string, list []T, lead string) string {
 	if near := switchboard.Nearest(word, list); near != "" {
 		return didYouMean(near)
 	}
-	return lead + joinWords(list) + "."
+	return lead + Join(list) + "."
 }
 
-func joinWords[T ~string](list []T) string {
+// Join is words in a row.
+func Join[T ~string](list []T) string {
 	words := make([]string, len(list))
 	for i, w := range list {
 		words[i] = string(w)

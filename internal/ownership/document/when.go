@@ -1,6 +1,8 @@
-package ownership
+package document
 
 import (
+	"slices"
+
 	"switchboard"
 )
 
@@ -14,7 +16,7 @@ func (r *reader) when(n node) When {
 	case len(seen) == 0 || len(seen) == 1 && seen["min_confidence"]:
 		r.report(n, "Name an intent, flag, network or another fact.",
 			"This matches everything, which is for the default alone.")
-	case seen["min_confidence"] && !seen["intent"] && !seen["flag"]:
+	case seen["min_confidence"] && !seen["intent"] && !seen["flag"] && !slices.ContainsFunc(w.Any, When.asksTriage):
 		r.report(n, "Only intent and flag have a confidence.", "min_confidence has nothing to apply to.")
 	}
 	return w
@@ -47,7 +49,48 @@ func (r *reader) conditions(w *When) fields {
 		"known":             truth(&w.Known),
 		"open_conversation": truth(&w.OpenConversation),
 		"opted_out":         truth(&w.OptedOut),
+		"during":            func(n node) { w.During = r.calendarKeys(n) },
+		"outside":           func(n node) { w.Outside = r.calendarKeys(n) },
+		"any":               func(n node) { w.Any = r.anyOf(n) },
+		"expert":            func(n node) { w.Expert = r.expression(n) },
 	}
+}
+
+// anyOf reads alternatives, one of which is enough. An alternative cannot have alternatives of its own, and the
+// confidence is that of the whole.
+func (r *reader) anyOf(n node) []When {
+	var out []When
+	r.list(n, func(n node) {
+		entries, _ := mappingOf(n.ast)
+		for _, entry := range entries {
+			if key := entry.Key.GetToken().Value; key == "any" || key == "min_confidence" {
+				r.report(n.child(key, entry.Key), "Write it beside any.", "%s cannot stand inside any.", key)
+				return
+			}
+		}
+		out = append(out, r.when(n))
+	})
+	if len(out) == 1 {
+		r.report(n, "Write what it asks for without any, or give another.", "There is only one to choose from.")
+	}
+	return out
+}
+
+func (w When) asksTriage() bool { return len(w.Intent)+len(w.Flag) > 0 }
+
+// maxExpression is the longest expression of an expert.
+const maxExpression = 2000
+
+func (r *reader) expression(n node) string {
+	text, ok := r.text(n)
+	switch {
+	case ok && text == "":
+		r.report(n, "Leave the key out or write an expression.", "This value is empty.")
+	case len(text) > maxExpression:
+		r.report(n, "Split the rule.", "An expression may be at most %d letters long.", maxExpression)
+		return ""
+	}
+	return text
 }
 
 var visibilities = []switchboard.Visibility{switchboard.Public, switchboard.Private}
@@ -67,14 +110,15 @@ func (r *reader) texts(n node) []string {
 func (r *reader) languages(n node) []string {
 	out := r.texts(n)
 	for _, code := range out {
-		if !isLanguage(code) {
+		if !IsLanguage(code) {
 			r.report(n, "Use two letters, such as en, de or pt; und for unsure.", "%q is not a language code.", code)
 		}
 	}
 	return out
 }
 
-func isLanguage(code string) bool {
+// IsLanguage reports whether a word is a language code of two letters, or und.
+func IsLanguage(code string) bool {
 	if code == "und" {
 		return true
 	}

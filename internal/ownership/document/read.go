@@ -1,4 +1,4 @@
-package ownership
+package document
 
 import (
 	"bytes"
@@ -18,8 +18,10 @@ const maxSource = 1 << 20
 
 const byteOrderMark = "\ufeff"
 
-// read turns the text into a Document or reports everything wrong with it.
-func read(src []byte, known Vocabulary) (Document, error) {
+// Read turns the text of a policy into a Document. It refuses with code `bad_policy`; the cause is Findings with
+// everything that is wrong. A text over 1 MiB is `too_large`. The departments and teams a policy lists itself count
+// before those of the vocabulary.
+func Read(src []byte, known Vocabulary) (Document, error) {
 	if len(src) > maxSource {
 		return Document{}, switchboard.Refuse(switchboard.CodeTooLarge, "A policy may be at most 1 MiB long.").
 			WithHint("Join rules that differ in one value into one that lists the values.")
@@ -27,10 +29,10 @@ func read(src []byte, known Vocabulary) (Document, error) {
 	r := &reader{known: known, ids: map[string]int{}}
 	root, ok := r.parse(src)
 	if !ok {
-		return Document{}, r.findings.refusal()
+		return Document{}, r.findings.Refusal()
 	}
 	doc := r.document(node{ast: root})
-	return doc, r.findings.refusal()
+	return doc, r.findings.Refusal()
 }
 
 func (r *reader) parse(src []byte) (ast.Node, bool) {
@@ -46,7 +48,7 @@ func (r *reader) parse(src []byte) (ast.Node, bool) {
 		}
 	}
 	if len(docs) == 0 {
-		r.findings = append(r.findings, Finding{Line: 1, Column: 1, Text: "The policy is empty.",
+		r.findings = append(r.findings, Finding{Severity: Error, Kind: Unreadable, Line: 1, Column: 1, Text: "The policy is empty.",
 			Hint: "Begin with version, name and default."})
 		return nil, false
 	}
@@ -58,7 +60,7 @@ func (r *reader) parse(src []byte) (ast.Node, bool) {
 }
 
 func syntaxFinding(err error) Finding {
-	f := Finding{Line: 1, Column: 1, Text: "This is not YAML.", Hint: "Look for a wrong indent or an open quote or bracket."}
+	f := Finding{Severity: Error, Kind: Unreadable, Line: 1, Column: 1, Text: "This is not YAML.", Hint: "Look for a wrong indent or an open quote or bracket."}
 	var syntax *yaml.SyntaxError
 	if errors.As(err, &syntax) {
 		f.Text = "This is not YAML: " + strings.TrimSpace(syntax.Message) + "."
@@ -69,29 +71,35 @@ func syntaxFinding(err error) Finding {
 	return f
 }
 
-// document reads the whole. Departments are read before everything else, because the rest is checked against them.
+// document reads the whole. What other parts are checked against is read before them, wherever it stands.
 func (r *reader) document(n node) Document {
 	var doc Document
-	if entries, ok := mappingOf(n.ast); ok {
-		for _, entry := range entries {
-			if entry.Key.GetToken().Value == "departments" {
-				doc.Departments = r.departments(n.child("departments", entry.Value))
-			}
-		}
-	}
-	if len(doc.Departments) > 0 {
-		r.known.Departments = doc.Departments
-	}
+	r.staff(n, &doc)
 	seen := r.object(n, fields{
 		"version":     func(n node) { doc.Version = r.integer(n, 1, 1) },
 		"name":        func(n node) { doc.Name = r.key(n) },
-		"departments": func(node) {},
+		"mode":        func(n node) { doc.Mode = word(r, n, "mode", Modes()) },
+		"departments": passed,
+		"teams":       passed,
+		"calendars":   passed,
+		"hours":       passed,
 		"guard":       func(n node) { doc.Guard = r.rules(n, (*reader).guardRule) },
 		"continuity":  func(n node) { doc.Continuity = r.rules(n, (*reader).continuityRule) },
 		"carve_out":   func(n node) { doc.CarveOut = r.rules(n, (*reader).ownedRule) },
 		"topic":       func(n node) { doc.Topic = r.rules(n, (*reader).ownedRule) },
 		"channel":     func(n node) { doc.Channel = r.channels(n) },
 		"default":     func(n node) { doc.Default = r.defaultRule(n) },
+		"lead":        func(n node) { doc.Lead = r.lead(n) },
+		"cover":       func(n node) { doc.Cover = r.covers(n) },
+		"spill":       func(n node) { doc.Spill = r.spills(n) },
+		"rounds":      func(n node) { doc.Rounds = r.clocks(n) },
+		"second_look": func(n node) { doc.SecondLook = r.secondLooks(n) },
+		"outbound":    func(n node) { doc.Outbound = r.outbound(n) },
+		"escalation":  func(n node) { doc.Escalation = r.escalations(n) },
+		"drift":       func(n node) { doc.Drift = r.drifts(n) },
+		"sign_off":    func(n node) { doc.SignOff = r.someDepartments(n) },
+		"review_on":   func(n node) { doc.ReviewOn = r.date(n) },
+		"tests":       func(n node) { doc.Tests = r.tests(n, &doc) },
 	})
 	r.need(n, seen, "version", "Begin the policy with version: 1.")
 	r.need(n, seen, "name", "Give it a short name, such as name: service-led.")
@@ -99,24 +107,13 @@ func (r *reader) document(n node) Document {
 	return doc
 }
 
+// passed is a key that was read before.
+func passed(node) {}
+
 func (r *reader) need(n node, seen map[string]bool, key, hint string) {
 	if !seen[key] {
 		r.report(n.child(key, n.ast), hint, "%s is missing.", key)
 	}
-}
-
-// departments reads the list of those the policy may name.
-func (r *reader) departments(n node) []switchboard.DepartmentKey {
-	var out []switchboard.DepartmentKey
-	r.list(n, func(n node) {
-		key := switchboard.DepartmentKey(r.key(n))
-		if key != "" && slices.Contains(out, key) {
-			r.report(n, "Keep one of them.", "The department %s is listed twice.", key)
-			return
-		}
-		out = append(out, key)
-	})
-	return slices.DeleteFunc(out, func(k switchboard.DepartmentKey) bool { return k == "" })
 }
 
 func (r *reader) key(n node) string {
@@ -174,8 +171,8 @@ func (r *reader) knowsNetwork(key switchboard.NetworkKey) (hint string, ok bool)
 	return didYouMean(near), near == "" || near == string(key) || len(key) < 4
 }
 
-// normalise is the text the policy hash is taken of: line ends, spaces before them and a byte order mark do not count.
-func normalise(src []byte) []byte {
+// Normalise is the text the policy hash is taken of: line ends, spaces before them and a byte order mark do not count.
+func Normalise(src []byte) []byte {
 	text := bytes.TrimPrefix(src, []byte(byteOrderMark))
 	text = bytes.ReplaceAll(text, []byte("\r\n"), []byte("\n"))
 	var out []byte

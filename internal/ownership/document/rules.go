@@ -1,4 +1,4 @@
-package ownership
+package document
 
 import (
 	"fmt"
@@ -24,7 +24,7 @@ func (r *reader) unique(n node, rule Rule) {
 	if rule.ID == "" {
 		return
 	}
-	if first, twice := r.ids[rule.ID]; twice || rule.ID == defaultID {
+	if first, twice := r.ids[rule.ID]; twice || rule.ID == DefaultID {
 		where := "is the name of the default"
 		if twice {
 			where = fmt.Sprintf("is already in line %d", first)
@@ -38,10 +38,12 @@ func (r *reader) unique(n node, rule Rule) {
 // duties are the keys every rule with an owner may have.
 func (r *reader) duties(rule *Rule) fields {
 	return fields{
-		"owner":          func(n node) { rule.Owner = r.department(n) },
+		"owner":          func(n node) { r.owners(n, rule) },
 		"helpers":        func(n node) { rule.Helpers = r.someDepartments(n) },
 		"informs":        func(n node) { rule.Informs = r.someDepartments(n) },
 		"required_level": func(n node) { rule.RequiredLevel = r.integer(n, 0, 5) },
+		"approver":       func(n node) { rule.Approver = r.somebody(n) },
+		"deputy":         func(n node) { rule.Deputy = r.somebody(n) },
 		"deadline":       func(n node) { rule.Deadline = r.duration(n) },
 		"why":            func(n node) { rule.Why, _ = r.text(n) },
 	}
@@ -57,8 +59,35 @@ func (r *reader) ownedRule(n node) Rule {
 	seen := r.object(n, known)
 	r.need(n, seen, "id", "Every rule needs an id, so that people can talk about it.")
 	r.need(n, seen, "when", "Say what it matches: when: {intent: billing}. What matches everything is the default.")
-	r.need(n, seen, "owner", "Say which department owns it.")
+	if !seen["owner"] && !seen["helpers"] && !seen["informs"] && !seen["required_level"] && !seen["deadline"] {
+		r.report(n.child("owner", n.ast), "Say which department owns it, or who helps whoever leads.", "The rule does nothing.")
+	}
+	r.approval(n, rule)
 	return rule
+}
+
+// owners reads one department, or several that share: the first is the rule's owner in name.
+func (r *reader) owners(n node, rule *Rule) {
+	keys := r.someDepartments(n)
+	if len(keys) > 0 {
+		rule.Owner = keys[0]
+	}
+	if len(keys) > 1 {
+		rule.Shared = keys
+	}
+}
+
+// approval holds an approver to a level that asks for one.
+func (r *reader) approval(n node, rule Rule) {
+	switch {
+	case rule.Approver != "" && rule.RequiredLevel == 0:
+		r.report(n.child("approver", n.ast), "Add required_level, such as required_level: 4.",
+			"Nobody is asked for consent without a required level.")
+	case rule.Deputy != "" && rule.Approver == "":
+		r.report(n.child("deputy", n.ast), "Name the approver too.", "A deputy stands in for an approver.")
+	case rule.Deputy != "" && rule.Deputy == rule.Approver:
+		r.report(n.child("deputy", n.ast), "Name somebody else.", "%s cannot stand in for themselves.", rule.Deputy)
+	}
 }
 
 // guardRule reads a rule that puts messages into quarantine.
@@ -85,23 +114,25 @@ func (r *reader) bareRule(n node) Rule {
 	return rule
 }
 
-const defaultID = "default"
+// DefaultID is the id of the rule that matches everything.
+const DefaultID = "default"
 
 func (r *reader) defaultRule(n node) Rule {
-	rule := Rule{ID: defaultID}
+	rule := Rule{ID: DefaultID}
 	seen := r.object(n, r.duties(&rule))
 	r.need(n, seen, "owner", "Say which department owns what no rule matches.")
+	r.approval(n, rule)
 	rule.Line, _ = position(n.ast)
 	return rule
 }
 
 // channels reads the table of network and purpose, where each pair may stand once.
 func (r *reader) channels(n node) []Rule {
-	taken := map[cell]int{}
+	taken := map[Cell]int{}
 	return r.rules(n, func(r *reader, n node) Rule {
 		rule := r.channelRule(n)
 		line, _ := position(n.ast)
-		for _, c := range cellsOf(rule.When) {
+		for _, c := range CellsOf(rule.When) {
 			if first, twice := taken[c]; twice {
 				r.report(n, "Each pair may have one owner; take it out of one of the rows.",
 					"%s already has an owner in line %d.", c, first)
@@ -123,6 +154,7 @@ func (r *reader) channelRule(n node) Rule {
 	seen := r.object(n, known)
 	r.need(n, seen, "network", "Say which network this row is about.")
 	r.need(n, seen, "owner", "Say which department owns it.")
+	r.approval(n, rule)
 	if rule.ID == "" && len(rule.When.Network) > 0 {
 		rule.ID = channelID(rule.When)
 	}
@@ -137,27 +169,29 @@ func channelID(w When) string {
 	return id
 }
 
-// cell is one field of the channel table; an empty purpose is the whole row of the network.
-type cell struct {
-	network switchboard.NetworkKey
-	purpose switchboard.Purpose
+// Cell is one field of the channel table; an empty purpose is the whole row of the network.
+type Cell struct {
+	Network switchboard.NetworkKey
+	Purpose switchboard.Purpose
 }
 
-func (c cell) String() string {
-	if c.purpose == "" {
-		return string(c.network)
+// String is the field in words.
+func (c Cell) String() string {
+	if c.Purpose == "" {
+		return string(c.Network)
 	}
-	return string(c.network) + " with purpose " + string(c.purpose)
+	return string(c.Network) + " with purpose " + string(c.Purpose)
 }
 
-func cellsOf(w When) []cell {
-	var out []cell
+// CellsOf lists the fields of the channel table that a row takes.
+func CellsOf(w When) []Cell {
+	var out []Cell
 	for _, network := range w.Network {
 		if len(w.Purpose) == 0 {
-			out = append(out, cell{network: network})
+			out = append(out, Cell{Network: network})
 		}
 		for _, purpose := range w.Purpose {
-			out = append(out, cell{network, purpose})
+			out = append(out, Cell{network, purpose})
 		}
 	}
 	return out

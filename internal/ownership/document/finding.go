@@ -1,4 +1,4 @@
-package ownership
+package document
 
 import (
 	"cmp"
@@ -9,13 +9,29 @@ import (
 	"switchboard"
 )
 
+// Severity is how bad a finding is.
+type Severity string
+
+// Severities. An error keeps a policy from leading; a warning may be overridden with a reason.
+const (
+	Error   Severity = "error"
+	Warning Severity = "warning"
+	Note    Severity = "note" // worth knowing; needs no reason
+)
+
+// Unreadable is the kind of what a policy cannot be read for.
+const Unreadable = "unreadable"
+
 // Finding is one thing wrong with a policy document.
 type Finding struct {
-	Line   int    `json:"line"`   // from 1
-	Column int    `json:"column"` // from 1, in characters
-	Path   string `json:"path"`   // topic[2].when.intent
-	Text   string `json:"text"`
-	Hint   string `json:"hint,omitempty"`
+	Severity Severity `json:"severity" enum:"error,warning,note"`
+	Kind     string   `json:"kind"` // what is wrong, in one word that stays: unreadable, dead_rule, nobody_here
+	Rule     string   `json:"rule,omitempty"`
+	Line     int      `json:"line"`   // from 1
+	Column   int      `json:"column"` // from 1, in characters
+	Path     string   `json:"path"`   // topic[2].when.intent
+	Text     string   `json:"text"`
+	Hint     string   `json:"hint,omitempty"`
 }
 
 // String is the finding in one line.
@@ -40,8 +56,8 @@ func (f Findings) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// refusal is the findings as one error, nil when there are none.
-func (f Findings) refusal() error {
+// Refusal is the findings as one error, nil when there are none.
+func (f Findings) Refusal() error {
 	if len(f) == 0 {
 		return nil
 	}
