@@ -108,6 +108,8 @@ type Transfer struct {
 	Briefing string    `json:"briefing"`
 	Reason   string    `json:"reason"` // skill, wrong_owner, cover, shift, escalation
 	At       time.Time `json:"at"`
+	// Department is in which the other person would lead it; empty where nobody said.
+	Department DepartmentKey `json:"department,omitempty"`
 }
 
 // LegKind is the channel of a leg.

@@ -49,6 +49,7 @@ type (
 	pushKind         struct{}
 	chatHookKind     struct{}
 	alarmKind        struct{}
+	correctionKind   struct{}
 )
 
 func (brandKind) prefix() string        { return "brd" }
@@ -77,6 +78,7 @@ func (tellingKind) prefix() string      { return "tel" }
 func (pushKind) prefix() string         { return "psh" }
 func (chatHookKind) prefix() string     { return "hok" }
 func (alarmKind) prefix() string        { return "alm" }
+func (correctionKind) prefix() string   { return "cor" }
 func (requestKind) prefix() string      { return "req" }
 func (linkKind) prefix() string         { return "lnk" }
 func (objectiveKind) prefix() string    { return "obj" }
@@ -111,6 +113,7 @@ type (
 	PushID         = ID[pushKind]     // a browser that is told
 	ChatHookID     = ID[chatHookKind] // a chat tool that is told
 	AlarmID        = ID[alarmKind]
+	CorrectionID   = ID[correctionKind]
 	RequestID      = ID[requestKind]
 )
 

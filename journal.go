@@ -70,6 +70,15 @@ const (
 	EventAlarmAccepted   EventKind = "alarm.accepted" // Agent has it in hand
 	EventAlarmResumed    EventKind = "alarm.resumed"  // who had it in hand, Agent, leads no more: it climbs again
 	EventAlarmOver       EventKind = "alarm.over"     // Reason says why
+	// EventFocus says that somebody had a conversation before them, Reason is the part, Numbers have `from` and `until`
+	// (microseconds). It is for themselves and whoever may see people's time.
+	EventFocus EventKind = "focus.spent"
+	// EventStaffed says that another sort of people could be given a department's work from then on: Reason is a Staffing.
+	EventStaffed EventKind = "department.staffed"
+	// EventCorrected says that a finding was wrong: Reason is its head, Subject the correction.
+	EventCorrected EventKind = "verdict.corrected"
+	// EventDisputed says that another department should have had it: To is that department, Subject the correction.
+	EventDisputed EventKind = "decision.disputed"
 )
 
 // ActorKind is who did it.
@@ -99,6 +108,8 @@ type Event struct {
 	AccountID      AccountID        `json:"account_id,omitzero"`
 	BrandID        BrandID          `json:"brand_id,omitzero"`
 	Department     DepartmentKey    `json:"department,omitempty"`
+	From           DepartmentKey    `json:"from_department,omitempty"` // where it moved from, of what moves
+	To             DepartmentKey    `json:"to_department,omitempty"`   // and to: of a person, the department they take it in
 	Network        NetworkKey       `json:"network,omitempty"`
 	Visibility     Visibility       `json:"visibility,omitempty"`
 	Agent          AgentID          `json:"agent,omitzero"` // whom it is about

@@ -11,7 +11,16 @@ func (a Actor) Sees(e switchboard.Event) bool {
 	if e.Kind == switchboard.EventNoticeRaised || e.Kind == switchboard.EventNoticeSeen {
 		return !a.Agent.IsZero() && e.Agent == a.Agent && a.Has(ConversationRead) // nobody reads what others are told
 	}
+	if e.Kind == switchboard.EventFocus && !a.SeesFocusOf(e.Agent) {
+		return false
+	}
 	return a.Has(eventPermission(e)) && a.reaches(eventSubject(e))
+}
+
+// SeesFocusOf reports whether the actor may know what somebody's time went to: their own, or with a permission that
+// agents do not have.
+func (a Actor) SeesFocusOf(id switchboard.AgentID) bool {
+	return !a.Agent.IsZero() && a.Agent == id || a.Has(FocusRead)
 }
 
 // eventPermission is what it takes to be told of an event at all.
@@ -28,6 +37,8 @@ func eventPermission(e switchboard.Event) Permission {
 		return QuarantineManage
 	case switchboard.EventPolicyActivated:
 		return PolicyRead
+	case switchboard.EventStaffed:
+		return CompanyRead
 	case switchboard.EventRestored, switchboard.EventSampleChanged:
 		return CompanyRead
 	}
@@ -84,7 +95,8 @@ func heldIn(c store.Own) (h hold) {
 func (f *Follower) Sees(e switchboard.Event) bool {
 	held := f.own[e.ConversationID]
 	f.learn(e, held)
-	return f.Actor.Sees(e) || held != 0 && f.Actor.Has(ConversationRead)
+	own := held != 0 && f.Actor.Has(ConversationRead) && e.Kind != switchboard.EventFocus
+	return f.Actor.Sees(e) || own
 }
 
 func (f *Follower) learn(e switchboard.Event, held hold) {

@@ -31,6 +31,7 @@ const (
 	TokenManage        Permission = "token.manage" // one's own tokens
 	AuditRead          Permission = "audit.read"
 	JournalRead        Permission = "journal.read"
+	FocusRead          Permission = "focus.read" // what somebody else's time went to; one's own needs none
 	InstallationRead   Permission = "installation.read"
 	InstallationManage Permission = "installation.manage"
 )
@@ -39,8 +40,8 @@ const (
 func Permissions() []Permission {
 	return []Permission{ConversationRead, ConversationWork, ConversationManage, DraftWrite, DraftSend, DraftApprove,
 		CompanyRead, BrandManage, DepartmentManage, AccountRead, AccountManage, AgentRead, AgentManage, PolicyRead,
-		PolicyActivate, QuarantineManage, WebhookManage, TokenManage, AuditRead, JournalRead, InstallationRead,
-		InstallationManage}
+		PolicyActivate, QuarantineManage, WebhookManage, TokenManage, AuditRead, JournalRead, FocusRead,
+		InstallationRead, InstallationManage}
 }
 
 // Roles lists the roles, the most powerful first.
@@ -59,7 +60,7 @@ func worker() []Permission {
 
 func leader() []Permission {
 	return []Permission{ConversationManage, DepartmentManage, AgentManage, PolicyActivate, QuarantineManage, AuditRead,
-		JournalRead, InstallationRead}
+		JournalRead, FocusRead, InstallationRead}
 }
 
 // RolePermissions is what a role may do, in the order of Permissions. An unknown role may do nothing.

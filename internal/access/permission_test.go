@@ -31,6 +31,7 @@ webhook.manage       A
 token.manage         A M W V
 audit.read           A M
 journal.read         A M
+focus.read           A M
 installation.read    A M
 installation.manage  A
 `

@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"switchboard"
 	"switchboard/internal/access"
@@ -13,7 +14,7 @@ import (
 
 // floorOf gathers what the handlers of conversations, drafts and deliveries need.
 func (s *server) floorOf() floor {
-	return floor{db: s.DB, desk: s.Desk, out: s.Out, amending: flow.Amending{In: s.In}, policies: newPolicies(s.In.Policy), blobs: s.Blobs}
+	return floor{db: s.DB, desk: s.Desk, out: s.Out, amending: flow.Amending{In: s.In}, correcting: flow.Correcting{In: s.In}, policies: newPolicies(s.In.Policy), blobs: s.Blobs}
 }
 
 func conversationRoutes(s *server) {
@@ -32,6 +33,8 @@ func conversationRoutes(s *server) {
 	register(s, get("list-conversation-events", "/conversations/{id}/events", "What happened to a conversation, oldest first", ""), f.events)
 	register(s, get("explain-conversation", "/conversations/{id}/decision", "Why me?", "The last decision in words, its facts, "+
 		"what would have changed it, and who was considered."), f.decision)
+	register(s, get("explain-waits", "/conversations/{id}/waits", "What the customer waited for", "Every turn of theirs, from "+
+		"its first word to our answer, split by cause."), f.waits)
 }
 
 func conversationActRoutes(s *server) {
@@ -238,7 +241,9 @@ func (f floor) events(ctx context.Context, in *EventsIn) (out *PageOf[switchboar
 			return err
 		}
 		events, err := tx.LatestEvents(in.ID, in.Limit)
-		out = allOf(events)
+		out = allOf(slices.DeleteFunc(events, func(e switchboard.Event) bool {
+			return e.Kind == switchboard.EventFocus && !a.SeesFocusOf(e.Agent)
+		}))
 		return err
 	})
 	return out, err

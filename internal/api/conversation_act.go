@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"switchboard"
@@ -115,8 +116,19 @@ func (f floor) take(ctx context.Context, in *OptionalReasonIn) (*ConversationOut
 		if in.Body != nil {
 			reason = in.Body.Reason
 		}
-		return takenBy(x.actor, reason), nil
+		what := takenBy(x.actor, reason)
+		agent, err := x.tx.Agent(x.actor.Agent)
+		what.Department = hatFor(agent, x.now.Department)
+		return what, err
 	})
+}
+
+// hatFor is the department in which somebody leads a conversation of another: its own where they belong to it.
+func hatFor(a switchboard.Agent, of switchboard.DepartmentKey) switchboard.DepartmentKey {
+	if len(a.Departments) == 0 || slices.Contains(a.Departments, of) {
+		return of
+	}
+	return a.Departments[0]
 }
 
 // takenBy makes a manager's authority count only when they say why: without a reason they lose a race like anybody else.
@@ -135,8 +147,12 @@ func (f floor) release(ctx context.Context, in *EpochReasonIn) (*ConversationOut
 func (f floor) transfer(ctx context.Context, in *TransferIn) (*ConversationOut, error) {
 	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
 		b := in.Body
+		if err := x.colleague(b.To, "to"); err != nil {
+			return nil, err
+		}
+		to, err := x.tx.Agent(b.To)
 		return conversation.TransferAsked{By: by(x.actor), From: x.now.Lead, To: b.To, Briefing: b.Briefing, Reason: b.Reason,
-			Epoch: b.Epoch}, x.colleague(b.To, "to")
+			Epoch: b.Epoch, Department: hatFor(to, x.now.Department)}, err
 	})
 }
 

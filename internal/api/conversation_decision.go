@@ -8,6 +8,7 @@ import (
 	"switchboard/internal/ownership"
 	"switchboard/internal/roster"
 	"switchboard/internal/store"
+	"switchboard/internal/store/evidence"
 )
 
 // Why says why a conversation is where it is.
@@ -18,6 +19,7 @@ type Why struct {
 	Alternatives []switchboard.Alternative `json:"alternatives" nullable:"false" doc:"What else could have been, recomputed with the policy of then"`
 	Same         bool                      `json:"same" doc:"Recomputed from the stored facts and policy, the decision is the same"`
 	PolicyKnown  bool                      `json:"policy_known" doc:"The policy of then is here, so that the above could be recomputed"`
+	Corrections  []switchboard.Correction  `json:"corrections" nullable:"false" doc:"What people said was wrong with the facts or the owner, oldest first; of a fact the newest counts"`
 	Assignment   *roster.Pairing           `json:"assignment,omitempty" doc:"The last choice of a person, with those who were considered"`
 }
 
@@ -30,7 +32,7 @@ func (f floor) decision(ctx context.Context, in *ConversationIn) (out *BodyOf[Wh
 		if c.DecisionID.IsZero() {
 			return switchboard.Refuse(switchboard.CodeNotFound, "Nothing was decided about this conversation yet.")
 		}
-		w := Why{Alternatives: []switchboard.Alternative{}}
+		w := Why{Alternatives: []switchboard.Alternative{}, Corrections: []switchboard.Correction{}}
 		if w.Decision, err = tx.Decision(c.DecisionID); err != nil {
 			return err
 		}
@@ -41,6 +43,11 @@ func (f floor) decision(ctx context.Context, in *ConversationIn) (out *BodyOf[Wh
 		if err := f.recompute(tx, &w); err != nil {
 			return err
 		}
+		said, err := evidence.In(tx.Tx).Corrections(w.Decision.MessageID)
+		if err != nil {
+			return err
+		}
+		w.Corrections = append(w.Corrections, said...)
 		var seen roster.Pairing
 		found, err := tx.LastAssignment(c.ID, &seen)
 		if found && a.Has(access.AgentRead) {

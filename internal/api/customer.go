@@ -7,6 +7,7 @@ import (
 	"switchboard"
 	"switchboard/internal/access"
 	"switchboard/internal/store"
+	"switchboard/internal/store/evidence"
 )
 
 func customerRoutes(s *server) {
@@ -68,11 +69,13 @@ type MessageDetail struct {
 	Verdict   *switchboard.Verdict    `json:"verdict,omitempty" doc:"What triage found; absent until it looked"`
 	Revisions []store.Revision        `json:"revisions" nullable:"false" doc:"What it said before, oldest first"`
 	Sightings []switchboard.AccountID `json:"sightings" nullable:"false" doc:"Accounts that saw it, the first first"`
+	// Corrections stand beside the verdict, which is what the machine said.
+	Corrections []switchboard.Correction `json:"corrections" nullable:"false" doc:"What people said was wrong with the verdict, oldest first; those of an earlier revision count no more"`
 }
 
 func (f floor) message(ctx context.Context, in *MessageIn) (out *BodyOf[MessageDetail], err error) {
 	err = f.view(ctx, func(tx *store.Tx, a access.Actor) error {
-		d := MessageDetail{Revisions: []store.Revision{}, Sightings: []switchboard.AccountID{}}
+		d := MessageDetail{Corrections: []switchboard.Correction{}, Revisions: []store.Revision{}, Sightings: []switchboard.AccountID{}}
 		if d.Message, err = messageFor(tx, a, in.ID); err != nil {
 			return err
 		}
@@ -88,6 +91,11 @@ func (f floor) message(ctx context.Context, in *MessageIn) (out *BodyOf[MessageD
 			return err
 		}
 		d.Revisions = append(d.Revisions, before...)
+		said, err := evidence.In(tx.Tx).Corrections(in.ID)
+		if err != nil {
+			return err
+		}
+		d.Corrections = append(d.Corrections, said...)
 		seen, err := tx.Sightings(in.ID)
 		d.Sightings = append(d.Sightings, seen...)
 		out = bodyOf(d)

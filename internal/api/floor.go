@@ -15,12 +15,13 @@ import (
 
 // floor is where conversations are worked: what the handlers of conversations, drafts and deliveries share.
 type floor struct {
-	db       *store.DB
-	desk     *desk.Desk
-	out      flow.Outbound
-	amending flow.Amending
-	policies *policies
-	blobs    Blobs // nil when no files are kept
+	db         *store.DB
+	desk       *desk.Desk
+	out        flow.Outbound
+	amending   flow.Amending
+	correcting flow.Correcting
+	policies   *policies
+	blobs      Blobs // nil when no files are kept
 }
 
 // policies reads and remembers the policy versions that decisions were made under. A company has few of them.

@@ -8,6 +8,7 @@ func resources() []func(*server) {
 		sessionRoutes,
 		conversationRoutes,
 		conversationActRoutes,
+		correctionRoutes, focusRoutes,
 		draftRoutes,
 		attachmentRoutes,
 		deliveryRoutes, byHandRoutes, amendmentRoutes,

@@ -2,7 +2,8 @@ package conversation
 
 import "switchboard"
 
-// EventAbsorbed says that everything of another conversation belongs to this one from now on: Subject is the other.
+// EventAbsorbed says that everything of another conversation belongs to this one from now on: Subject is the other, and
+// Numbers has since when a turn that came along has been `waiting` (microseconds).
 const EventAbsorbed switchboard.EventKind = "conversation.absorbed"
 
 // Absorbed says that all messages of another conversation, as it was before it was merged, belong to this one. Its lead
@@ -28,7 +29,11 @@ func (h Absorbed) apply(s *step) error {
 	if rank(from.Urgency) > rank(c.Urgency) {
 		c.Urgency = from.Urgency
 	}
-	s.emit(EventAbsorbed, By{}).Subject = from.ID.String()
+	e := s.emit(EventAbsorbed, By{})
+	e.Subject = from.ID.String()
+	if from.Open() && !from.WaitingSince.IsZero() {
+		e.Numbers = map[string]int64{"waiting": from.WaitingSince.UnixMicro()}
+	}
 	if from.Open() {
 		h.goOn(s)
 	}

@@ -52,7 +52,7 @@ func TestTheClockOfATurn(t *testing.T) {
 		{"a clock that runs ahead is not believed", []Happening{answer(minute(1)), ahead}, switchboard.BallUs, minute(3), minute(63)},
 		{"snoozing does not pause it", []Happening{Snoozed{Person(ada), minute(900), "waits for the depot", 1}},
 			switchboard.BallUs, minute(0), minute(60)},
-		{"a transfer does not pause it", []Happening{TransferAsked{Person(ada), ada, bo, briefing, ReasonShift, 1}, TransferAccepted{bo}},
+		{"a transfer does not pause it", []Happening{TransferAsked{By: Person(ada), From: ada, To: bo, Briefing: briefing, Reason: ReasonShift, Epoch: 1}, TransferAccepted{bo}},
 			switchboard.BallUs, minute(0), minute(60)},
 		{"a release does not pause it", []Happening{Released{Person(ada), ReasonShift, 1}}, switchboard.BallUs, minute(0), minute(60)},
 		{"closing ends it", []Happening{Closed{By: Person(ada), Reason: switchboard.CloseNoAnswer, Epoch: 1}},
@@ -85,7 +85,7 @@ func TestTimers(t *testing.T) {
 	want("acceptance", TimerChange{Kind: TimerOfferExpiry})
 	l.do(Snoozed{Person(bo), noon.Add(9 * time.Hour), "waits for the depot", 1})
 	want("snooze", TimerChange{TimerSnoozeEnd, noon.Add(9 * time.Hour)})
-	l.do(TransferAsked{Person(bo), bo, cy, briefing, ReasonSkill, 1})
+	l.do(TransferAsked{By: Person(bo), From: bo, To: cy, Briefing: briefing, Reason: ReasonSkill, Epoch: 1})
 	want("transfer", TimerChange{Kind: TimerSnoozeEnd}, TimerChange{TimerTransferReminder, l.now.Add(TransferReminderAfter)})
 	l.do(TransferCancelled{Person(bo)})
 	want("cancelled", TimerChange{Kind: TimerTransferReminder})
@@ -133,7 +133,7 @@ func TestHistoryIsCountedAndMakesNoWork(t *testing.T) {
 func TestDoubleClicksChangeNothing(t *testing.T) {
 	t.Parallel()
 	l := begin(t).do(says(noon), decided(1, "service"))
-	ask := TransferAsked{Person(bo), bo, cy, briefing, ReasonSkill, 1}
+	ask := TransferAsked{By: Person(bo), From: bo, To: cy, Briefing: briefing, Reason: ReasonSkill, Epoch: 1}
 	snooze := Snoozed{Person(ada), noon.Add(time.Hour), "waits", 3}
 	for _, what := range []Happening{
 		decided(1, "service"), offered(1, bo, noon), Accepted{bo}, ask, TransferDeclined{cy, ReasonBusy}, ask,
@@ -160,15 +160,15 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 	l.refused(switchboard.CodeConflict, offered(1, bo, noon)) // not decided yet
 	l.refused(switchboard.CodeInvalid, Decided{})
 	l.do(decided(1, "service"))
-	l.refused(switchboard.CodeInvalid, Offered{switchboard.Offer{ID: offerID(1), To: bo, ExpiresAt: noon}})
-	l.refused(switchboard.CodeInvalid, Offered{switchboard.Offer{ExpiresAt: noon.Add(time.Hour)}})
+	l.refused(switchboard.CodeInvalid, Offered{Offer: switchboard.Offer{ID: offerID(1), To: bo, ExpiresAt: noon}})
+	l.refused(switchboard.CodeInvalid, Offered{Offer: switchboard.Offer{ExpiresAt: noon.Add(time.Hour)}})
 	l.refused(switchboard.CodeInvalid, Rerouted{})
 	l.refused(switchboard.CodeMustExplain, Rerouted{Department: "press", By: Person(cy)})
 	for _, what := range []Happening{Accepted{}, Declined{}, Taken{}, LeadAbsent{}, TransferAccepted{}, TransferDeclined{}, HelperAdded{}} {
 		l.refused(switchboard.CodeInvalid, what)
 	}
 	l.do(Taken{By: Person(ada)})
-	ask := TransferAsked{Person(ada), ada, bo, briefing, ReasonSkill, 1}
+	ask := TransferAsked{By: Person(ada), From: ada, To: bo, Briefing: briefing, Reason: ReasonSkill, Epoch: 1}
 	for code, spoil := range map[switchboard.Code]func(*TransferAsked){
 		switchboard.CodeMustExplain: func(a *TransferAsked) { a.Briefing = "        call her back        " },
 		switchboard.CodeInvalid:     func(a *TransferAsked) { a.Reason = "tired" },
@@ -240,11 +240,11 @@ func TestHandoffsBouncesReroutes(t *testing.T) {
 	t.Parallel()
 	l := begin(t).do(says(noon), decided(1, "service"), Rerouted{"press", Person(cy), ReasonWrongOwner},
 		decided(2, "service"), Taken{By: Person(ada)})
-	l.do(TransferAsked{Person(ada), ada, bo, briefing, ReasonSkill, 1}, TransferAccepted{bo})      // handoff
-	l.do(Released{Person(bo), ReasonShift, 2}, Taken{By: Person(bo)})                              // the same person
-	l.do(LeadAbsent{bo}, Taken{By: Person(ada)})                                                   // handoff and bounce
-	l.do(Closed{Person(ada), switchboard.CloseResolved, "", 4}, Reopened{Person(cy), true})        // the same person
-	l.do(Taken{Manager(cy), ReasonEscalation}, HelperAdded{Person(cy), bo}, Taken{By: Person(cy)}) // handoff
+	l.do(TransferAsked{By: Person(ada), From: ada, To: bo, Briefing: briefing, Reason: ReasonSkill, Epoch: 1}, TransferAccepted{bo}) // handoff
+	l.do(Released{Person(bo), ReasonShift, 2}, Taken{By: Person(bo)})                                                                // the same person
+	l.do(LeadAbsent{bo}, Taken{By: Person(ada)})                                                                                     // handoff and bounce
+	l.do(Closed{Person(ada), switchboard.CloseResolved, "", 4}, Reopened{Person(cy), true})                                          // the same person
+	l.do(Taken{By: Manager(cy), Reason: ReasonEscalation}, HelperAdded{Person(cy), bo}, Taken{By: Person(cy)})                       // handoff
 	var got []Handoff
 	for _, h := range Handoffs(l.events) {
 		h.At = time.Time{}

@@ -21,7 +21,7 @@ func (h Decided) apply(s *step) error {
 	if c.DecisionID == h.DecisionID {
 		return nil
 	}
-	moves := h.moves(c)
+	moves, from := h.moves(c), c.Department
 	h.duties(s)
 	if moves {
 		c.Department = h.Decision.Takes()
@@ -29,7 +29,7 @@ func (h Decided) apply(s *step) error {
 	s.emit(switchboard.EventDecided, By{}).Subject = h.DecisionID.String()
 	if moves && c.Open() {
 		s.enqueue(c.QueuedAt)
-		s.emit(switchboard.EventQueued, By{})
+		s.requeued(By{}, from)
 	}
 	return nil
 }
@@ -75,10 +75,20 @@ func (h Rerouted) apply(s *step) error {
 	if err := oneOf(h.Reason, MoveReasons()); err != nil {
 		return err
 	}
+	from := s.c.Department
 	s.c.Department = h.Department
 	s.enqueue(s.c.QueuedAt)
-	s.emit(switchboard.EventQueued, h.By).Reason = h.Reason
+	s.requeued(h.By, from).Reason = h.Reason
 	return nil
+}
+
+// requeued tells that it waits in another department's queue than before, if there was one.
+func (s *step) requeued(by By, from switchboard.DepartmentKey) *switchboard.Event {
+	e := s.emit(switchboard.EventQueued, by)
+	if from != "" {
+		e.From, e.To = from, s.c.Department
+	}
+	return e
 }
 
 // DeadlinePassed says that the response-due timer fired. It counts only while the deadline it was set for stands, and it

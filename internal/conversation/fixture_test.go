@@ -43,7 +43,7 @@ func decided(n byte, department switchboard.DepartmentKey) Decided {
 }
 
 func offered(n byte, to switchboard.AgentID, at time.Time) Offered {
-	return Offered{switchboard.Offer{ID: offerID(n), To: to, ExpiresAt: at.Add(3 * time.Minute)}}
+	return Offered{Offer: switchboard.Offer{ID: offerID(n), To: to, ExpiresAt: at.Add(3 * time.Minute)}}
 }
 
 // line applies happenings one second apart and keeps the journal.

@@ -7,6 +7,8 @@ import "switchboard"
 type Taken struct {
 	By     By
 	Reason string // one of MoveReasons; needed only to take it from somebody
+	// Department is in which they lead it; empty where nobody knows.
+	Department switchboard.DepartmentKey
 }
 
 func (h Taken) apply(s *step) error {
@@ -30,7 +32,7 @@ func (h Taken) apply(s *step) error {
 	}
 	e := s.acceptance(switchboard.EventTaken, h.By)
 	if !free {
-		e.Reason = h.Reason
+		e.Reason, e.From, e.To = h.Reason, s.c.Department, h.Department
 	}
 	return nil
 }

@@ -162,6 +162,10 @@ func (m *model) take(what Happening, now time.Time) bool {
 	case Decided:
 		m.decide(h)
 	case DeadlinePassed:
+	case Corrected:
+		return !h.By.Agent.IsZero() && !m.merged
+	case Disputed:
+		return !h.By.Agent.IsZero()
 	case Woken:
 		if m.snooze.IsZero() || h.By.Agent.IsZero() && now.Before(m.snooze) {
 			return true

@@ -5,6 +5,7 @@ import "switchboard"
 // Offered asks one person to lead. Only queued live work of a known department is offered.
 type Offered struct {
 	Offer switchboard.Offer
+	Seen  map[string]int64 // how many people the choice looked at, by what it found; for the journal
 }
 
 func (h Offered) apply(s *step) error {
@@ -24,7 +25,7 @@ func (h Offered) apply(s *step) error {
 	offer.At, offer.ExpiresAt = s.now, stamp(offer.ExpiresAt)
 	s.c.Stance, s.c.Offer = switchboard.StanceOffered, &offer
 	e := s.emit(switchboard.EventOffered, By{})
-	e.Agent, e.Subject = offer.To, offer.ID.String()
+	e.Agent, e.Subject, e.Numbers = offer.To, offer.ID.String(), h.Seen
 	return nil
 }
 
@@ -60,19 +61,23 @@ func (h Accepted) apply(s *step) error {
 	return nil
 }
 
-// acceptance begins a spell and tells of it: Subject is the offer that was open, Numbers has `waited` in the queue
-// (microseconds).
+// acceptance begins a spell and tells of it: Subject is the offer that was open, Numbers has `waited` in the queue and, of
+// whoever was asked, how long they `pondered` (microseconds).
 func (s *step) acceptance(kind switchboard.EventKind, by By) *switchboard.Event {
-	var offer switchboard.OfferID
+	var offer switchboard.Offer
 	if s.c.Offer != nil {
-		offer = s.c.Offer.ID
+		offer = *s.c.Offer
 	}
 	queued := s.c.QueuedAt
 	s.begin(by.Agent)
 	e := s.emit(kind, by)
-	e.Agent, e.Subject = by.Agent, offer.String()
-	if !queued.IsZero() {
-		e.Numbers = map[string]int64{"waited": max(0, s.now.Sub(queued)).Microseconds()}
+	e.Agent, e.Subject = by.Agent, offer.ID.String()
+	if queued.IsZero() {
+		return e
+	}
+	e.Numbers = map[string]int64{"waited": max(0, s.now.Sub(queued)).Microseconds()}
+	if offer.To == by.Agent {
+		e.Numbers["pondered"] = max(0, s.now.Sub(offer.At)).Microseconds()
 	}
 	return e
 }

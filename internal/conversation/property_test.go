@@ -123,6 +123,13 @@ func (d draw) snoozed() Happening {
 	return Snoozed{By: d.by(), Until: d.future(), Reason: why, Epoch: d.epoch()}
 }
 
+func (d draw) corrected() Happening {
+	heads := []switchboard.Head{switchboard.HeadIntent, switchboard.HeadUrgency, switchboard.HeadSentiment,
+		switchboard.HeadLanguage, switchboard.Head(switchboard.FlagSafety)}
+	return Corrected{By: d.by(), Head: rapid.SampledFrom(heads).Draw(d.t, "head"),
+		Shows: rapid.SampledFrom([]string{"", switchboard.Yes, switchboard.No}).Draw(d.t, "shows")}
+}
+
 func (d draw) merged() Happening {
 	if d.often("not yet") {
 		return d.arrived()
@@ -134,14 +141,14 @@ func (d draw) happening() Happening {
 	all := []func() Happening{
 		d.arrived, d.arrived, d.decided, d.transfer, d.closed, d.snoozed, d.merged,
 		func() Happening {
-			return Offered{switchboard.Offer{ID: d.offer(), To: d.agent(), ExpiresAt: d.future()}}
+			return Offered{Offer: switchboard.Offer{ID: d.offer(), To: d.agent(), ExpiresAt: d.future()}}
 		},
 		func() Happening { return Accepted{d.asked()} },
 		func() Happening { return Accepted{d.asked()} },
 		func() Happening { return Declined{d.asked(), d.decline()} },
 		func() Happening { return OfferExpired{d.offer()} },
-		func() Happening { return Taken{Person(d.agent()), ""} },
-		func() Happening { return Taken{Manager(d.agent()), d.move()} },
+		func() Happening { return Taken{By: Person(d.agent())} },
+		func() Happening { return Taken{By: Manager(d.agent()), Reason: d.move(), Department: d.department()} },
 		func() Happening { return TransferAccepted{d.asked()} },
 		func() Happening { return TransferAccepted{d.asked()} },
 		func() Happening { return TransferDeclined{d.asked(), d.decline()} },
@@ -158,6 +165,8 @@ func (d draw) happening() Happening {
 		func() Happening { return Reopened{d.by(), rapid.Bool().Draw(d.t, "present")} },
 		func() Happening { return Rerouted{d.department(), d.by(), d.move()} },
 		func() Happening { return DeadlinePassed{d.c.DueAt} },
+		d.corrected,
+		func() Happening { return Disputed{By: d.by(), Department: d.department()} },
 	}
 	return rapid.SampledFrom(all).Draw(d.t, "what")()
 }
@@ -299,6 +308,16 @@ func checkJournal(t *rapid.T, journal []switchboard.Event, c switchboard.Convers
 	}
 	if handoffs, changes := len(Handoffs(journal)), len(slices.Compact(slices.Clone(leads)))-1; handoffs != max(0, changes) {
 		t.Fatalf("%d handoffs in %v", handoffs, leads)
+	}
+	// Every epoch but the first is either a handoff or another spell of the same person.
+	again := 0
+	for i := 1; i < len(leads); i++ {
+		if leads[i] == leads[i-1] {
+			again++
+		}
+	}
+	if handoffs := len(Handoffs(journal)); handoffs+again != max(0, c.Epoch-1) {
+		t.Fatalf("%d handoffs and %d spells of the same person in %d epochs", handoffs, again, c.Epoch)
 	}
 	var sum time.Duration
 	for _, each := range StanceTimes(journal, now) {

@@ -80,7 +80,7 @@ func rows() []row {
 		{"Declined", "by who is asked", always(Declined{bo, ReasonBusy}), "!not_found - queued !conflict !conflict !closed"},
 		{"OfferExpired", "timer", always(OfferExpired{offerID(1)}), "!not_found - queued - - -"},
 		{"Taken", "by anybody", always(Taken{By: Person(cy)}), "!not_found led !conflict !conflict !conflict !closed"},
-		{"Taken", "by a manager, with a reason", always(Taken{Manager(cy), ReasonEscalation}), "!not_found led led led led !closed"},
+		{"Taken", "by a manager, with a reason", always(Taken{By: Manager(cy), Reason: ReasonEscalation}), "!not_found led led led led !closed"},
 		{"Taken", "by a manager, without", always(Taken{By: Manager(cy)}), "!not_found led !must_explain !must_explain !must_explain !closed"},
 		{"Released", "by the lead", func(c switchboard.Conversation) Happening { return Released{Person(ada), ReasonShift, c.Epoch} },
 			"!not_found !no_lead !no_lead queued queued !closed"},
@@ -105,6 +105,9 @@ func rows() []row {
 		{"Reopened", "last lead away", always(Reopened{Person(cy), false}), "!not_found - - - - queued"},
 		{"Reopened", "last lead present", always(Reopened{Person(cy), true}), "!not_found - - - - led"},
 		{"Merged", "by the lead", always(Merged{Person(ada), switchboard.ConversationID{0: 99}}), "!not_found closed closed closed closed closed"},
+		{"Corrected", "by anybody", always(Corrected{By: Person(cy), Head: switchboard.HeadIntent, Shows: "billing"}),
+			"!not_found queued offered led transfer closed"},
+		{"Disputed", "by anybody", always(Disputed{By: Person(cy), Department: "press"}), "!not_found queued offered led transfer closed"},
 		{"DeadlinePassed", "timer", func(c switchboard.Conversation) Happening { return DeadlinePassed{c.DueAt} }, "!not_found queued offered led transfer -"},
 	}
 }

@@ -10,6 +10,8 @@ type TransferAsked struct {
 	Briefing string // at least MinBriefing characters
 	Reason   string // one of MoveReasons
 	Epoch    int
+	// Department is in which To would lead it; empty where nobody knows.
+	Department switchboard.DepartmentKey
 }
 
 func (h TransferAsked) apply(s *step) error {
@@ -28,7 +30,8 @@ func (h TransferAsked) apply(s *step) error {
 	}
 	s.unsnooze()
 	s.c.Stance = switchboard.StanceTransfer
-	s.c.Transfer = &switchboard.Transfer{To: h.To, From: s.c.Lead, Briefing: h.Briefing, Reason: h.Reason, At: s.now}
+	s.c.Transfer = &switchboard.Transfer{To: h.To, From: s.c.Lead, Briefing: h.Briefing, Reason: h.Reason, At: s.now,
+		Department: h.Department}
 	s.tellTransfer(switchboard.EventTransferAsked, h.By, *s.c.Transfer)
 	return nil
 }
@@ -120,9 +123,13 @@ func (s *step) keepLead(kind switchboard.EventKind, by By) *switchboard.Event {
 	return s.tellTransfer(kind, by, transfer)
 }
 
-// tellTransfer journals one step of a transfer: Agent is who was asked, Reason why.
+// tellTransfer journals one step of a transfer: Agent is who was asked, Reason why, From whose the conversation is, To in
+// which department they would lead it. An answer says in Numbers how long they `pondered` (microseconds).
 func (s *step) tellTransfer(kind switchboard.EventKind, by By, t switchboard.Transfer) *switchboard.Event {
 	e := s.emit(kind, by)
-	e.Agent, e.Reason = t.To, t.Reason
+	e.Agent, e.Reason, e.From, e.To = t.To, t.Reason, s.c.Department, t.Department
+	if kind != switchboard.EventTransferAsked {
+		e.Numbers = map[string]int64{"pondered": max(0, s.now.Sub(t.At)).Microseconds()}
+	}
 	return e
 }

@@ -22,11 +22,11 @@ const drainPages = 16
 // nothing is left that somebody may take. It makes at most a page of offers; more tells whether to call again.
 func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, err error) {
 	department, err := tx.LockDepartment(key)
-	if err != nil || department.Pull {
+	if err != nil {
 		return false, err
 	}
-	room, err := tx.HasRoom(key)
-	if err != nil || !room {
+	staffed, err := noteStaffing(tx, key)
+	if err != nil || department.Pull || staffed != switchboard.StaffedRoom {
 		return false, err
 	}
 	var candidates []roster.Candidate
@@ -74,15 +74,20 @@ func (d *Desk) offer(tx *store.Tx, candidates []roster.Candidate, page []switchb
 
 func (d *Desk) offerOne(tx *store.Tx, c switchboard.Conversation, p roster.Pairing) error {
 	m := loaded(c)
-	err := m.Do(conversation.Offered{Offer: switchboard.Offer{
-		ID: switchboard.NewID[switchboard.OfferID](tx.Now()), To: p.Agent, ExpiresAt: tx.Now().Add(d.offerFor())}}, tx.Now())
-	if err != nil {
+	offer := switchboard.Offer{ID: switchboard.NewID[switchboard.OfferID](tx.Now()), To: p.Agent, ExpiresAt: tx.Now().Add(d.offerFor())}
+	if err := m.Do(conversation.Offered{Offer: offer, Seen: seenBy(p.Passed)}, tx.Now()); err != nil {
 		return err
 	}
-	if err := tx.InsertAssignment(p.Conversation, p.Agent, p); err != nil {
+	if err := tx.InsertAssignment(p.Conversation, offer, p); err != nil {
 		return err
 	}
 	return d.Save(tx, m)
+}
+
+// seenBy is what the journal keeps of the people a choice looked at.
+func seenBy(p roster.Passed) map[string]int64 {
+	return map[string]int64{"eligible": int64(p.Eligible), "away": int64(p.Away), "full": int64(p.Full),
+		"unskilled": int64(p.Unskilled), "declined": int64(p.Declined)}
 }
 
 func (d *Desk) offerFor() time.Duration {
@@ -112,6 +117,11 @@ func candidatesOf(tx *store.Tx, key switchboard.DepartmentKey) ([]roster.Candida
 	if err != nil {
 		return nil, err
 	}
+	return judged(tx, people)
+}
+
+// judged says who of the people who are here is at work.
+func judged(tx *store.Tx, people []store.Candidate) ([]roster.Candidate, error) {
 	absences, err := absencesNow(tx)
 	if err != nil {
 		return nil, err

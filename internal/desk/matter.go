@@ -58,6 +58,9 @@ func (d *Desk) Save(tx *store.Tx, m *Matter) error {
 	if err := m.noteBriefing(tx); err != nil {
 		return err
 	}
+	if err := m.answerOffer(tx); err != nil {
+		return err
+	}
 	if err := tx.Record(m.events...); err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 	"switchboard/internal/store"
 )
 
-// TimerAttendance is the timer of the next moment at which an agent's shift begins or absence ends.
+// TimerAttendance is the timer of the next moment at which an agent's shift or absence begins or ends.
 const TimerAttendance = "attendance"
 
 // SetShift says when an agent works; nil: whenever they are here. It is refused when the hours make no sense.
@@ -43,7 +43,7 @@ func (d *Desk) SetAbsence(tx *store.Tx, a store.Absence) error {
 }
 
 // Attend looks whether an agent may take work now, asks for a look at their queues if so, and sets the timer of the
-// next moment at which that may change for the better.
+// next moment at which that may change: queues learn of it then, and the journal that there is somebody, or nobody.
 func (d *Desk) Attend(tx *store.Tx, id switchboard.AgentID) error {
 	next, err := nextAttendance(tx, id)
 	if err != nil {
@@ -62,8 +62,7 @@ func (d *Desk) LookSoon(tx *store.Tx, id switchboard.AgentID) error {
 	return tx.SetTimer(store.Timer{Kind: TimerAttendance, Subject: id, DueAt: tx.Now()})
 }
 
-// nextAttendance is the earliest of the next start of a shift and the next end of an absence; zero for somebody who has
-// neither.
+// nextAttendance is the earliest of the next start and end of a shift and of an absence; zero for somebody who has neither.
 func nextAttendance(tx *store.Tx, id switchboard.AgentID) (next time.Time, err error) {
 	shift, err := tx.Shift(id)
 	if err != nil {
@@ -75,14 +74,29 @@ func nextAttendance(tx *store.Tx, id switchboard.AgentID) (next time.Time, err e
 			return next, err
 		}
 		next = hours.NextStart(tx.Now()).UTC()
+		if hours.Open(tx.Now()) {
+			next = sooner(next, hours.NextEnd(tx.Now()))
+		}
 	}
 	absences, err := tx.Absences(id, tx.Now())
 	for _, a := range absences {
-		if next.IsZero() || a.EndsAt.Before(next) {
-			next = a.EndsAt
+		next = sooner(next, a.EndsAt)
+		if a.StartsAt.After(tx.Now()) {
+			next = sooner(next, a.StartsAt)
 		}
 	}
 	return next, err
+}
+
+// sooner is the earlier of two times, of which either may be none.
+func sooner(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		a = b
+	}
+	if a.IsZero() {
+		return a
+	}
+	return a.UTC()
 }
 
 // CanTake reports whether an agent can be given one more conversation now: here, on shift, not absent, under their cap.

@@ -55,6 +55,7 @@ func sources() map[switchboard.EventKind]func(*reading) error {
 		switchboard.EventAnswered:          (*reading).answered,
 		switchboard.EventOutsideAnswer:     (*reading).answered,
 		switchboard.EventDecided:           (*reading).decided,
+		switchboard.EventCorrected:         (*reading).corrected,
 		switchboard.EventDeadlineMissed:    (*reading).late,
 		switchboard.EventTransferAsked:     (*reading).asked,
 		switchboard.EventTransferReminded:  (*reading).asked,
@@ -150,6 +151,16 @@ func (r *reading) received() error {
 	}
 	verdict, found, err := r.tx.Verdict(r.e.MessageID)
 	if err != nil || !found || verdict.Says(switchboard.FlagSafety) == 0 || !c.Open() {
+		return err
+	}
+	return r.alarm(c, switchboard.NoticeSafety)
+}
+
+// corrected raises an alarm when somebody says that a message warns of danger after all.
+func (r *reading) corrected() error {
+	c, err := r.talk()
+	safety := r.e.Reason == string(switchboard.FlagSafety)
+	if err != nil || !safety || !c.Open() || !switchboard.OneOf(switchboard.FlagSafety, c.Flags) {
 		return err
 	}
 	return r.alarm(c, switchboard.NoticeSafety)

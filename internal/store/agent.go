@@ -82,13 +82,22 @@ type Candidate struct {
 
 // LockCandidates reads the agents of a department who are here and not disabled, locked in the order of their ids.
 func (t *Tx) LockCandidates(department switchboard.DepartmentKey) ([]Candidate, error) {
+	return t.candidates(department, t.Dialect().ForUpdate())
+}
+
+// Candidates is LockCandidates for whoever only looks.
+func (t *Tx) Candidates(department switchboard.DepartmentKey) ([]Candidate, error) {
+	return t.candidates(department, "")
+}
+
+func (t *Tx) candidates(department switchboard.DepartmentKey, lock string) ([]Candidate, error) {
 	candidates, err := list(t, func(row scanner) (c Candidate, err error) {
 		c.Agent, err = scanAgent(tail{row, []any{intoJSON{&c.Shift}}})
 		return c, err
 	}, `SELECT `+agentColumns+`, a.shift FROM agent a
 		WHERE a.presence = 'here' AND a.disabled = 0
 		AND a.id IN (SELECT agent_id FROM agent_department WHERE department = ?)
-		ORDER BY a.id`+t.Dialect().ForUpdate(), department)
+		ORDER BY a.id`+lock, department)
 	for i := range candidates {
 		candidates[i].Departments = []switchboard.DepartmentKey{department}
 	}
@@ -238,13 +247,6 @@ func (t *Tx) Password(id switchboard.AgentID) (hash string, err error) {
 func (t *Tx) SetPassword(id switchboard.AgentID, hash string) error {
 	_, err := t.Exec(`UPDATE agent SET password = ? WHERE id = ?`, hash, id)
 	return err
-}
-
-// HasRoom reports whether anybody of a department is here and under their cap.
-func (t *Tx) HasRoom(department switchboard.DepartmentKey) (room bool, err error) {
-	err = t.QueryRow(`SELECT EXISTS (SELECT 1 FROM agent_department d JOIN agent a ON a.id = d.agent_id
-		WHERE d.department = ? AND a.presence = 'here' AND a.disabled = 0 AND a.load < a.cap)`, department).Scan(&room)
-	return room, err
 }
 
 // DepartmentsOf lists the departments any of these agents belongs to.

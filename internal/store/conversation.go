@@ -2,6 +2,7 @@ package store
 
 import (
 	"math"
+	"time"
 
 	"switchboard"
 	"switchboard/internal/roster"
@@ -167,16 +168,48 @@ func (t *Tx) ForgetDeclined(id switchboard.ConversationID) error {
 	return err
 }
 
-// InsertAssignment stores the candidates a choice of person saw.
-func (t *Tx) InsertAssignment(id switchboard.ConversationID, agent switchboard.AgentID, seen any) error {
+// InsertAssignment stores the candidates a choice of person saw, for the offer that was made of it.
+func (t *Tx) InsertAssignment(id switchboard.ConversationID, offer switchboard.Offer, seen any) error {
 	body, err := asJSON(seen)
 	if err != nil {
 		return err
 	}
-	_, err = t.Exec(`INSERT INTO assignment (conversation_id, made_at, agent_id, body) VALUES (?, ?, ?, ?)
-		ON CONFLICT (conversation_id, made_at) DO UPDATE SET agent_id = excluded.agent_id, body = excluded.body`,
-		id, db.Micros(t.Now()), agent, body)
+	_, err = t.Exec(`INSERT INTO assignment (conversation_id, made_at, agent_id, body, offer_id) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (conversation_id, made_at) DO UPDATE SET agent_id = excluded.agent_id, body = excluded.body,
+		offer_id = excluded.offer_id, answer = '', reason = '', answered_at = NULL`,
+		id, db.Micros(t.Now()), offer.To, body, offer.ID)
 	return err
+}
+
+// Answer is what came of an offer: an OfferAnswer, and of a decline its reason.
+type Answer struct {
+	Offer  switchboard.OfferID
+	Answer switchboard.OfferAnswer
+	Reason string
+}
+
+// AnswerOffer notes what came of an offer, once.
+func (t *Tx) AnswerOffer(a Answer) error {
+	_, err := t.Exec(`UPDATE assignment SET answer = ?, reason = ?, answered_at = ? WHERE offer_id = ? AND answer = ''`,
+		a.Answer, a.Reason, db.Micros(t.Now()), a.Offer)
+	return err
+}
+
+// Offered is one choice of a person that was offered, and what came of it.
+type Offered struct {
+	Answer
+	To         switchboard.AgentID
+	At         time.Time
+	AnsweredAt time.Time // zero while it is open
+}
+
+// OffersOf lists the offers of a conversation, oldest first.
+func (t *Tx) OffersOf(id switchboard.ConversationID) ([]Offered, error) {
+	return list(t, func(row scanner) (o Offered, err error) {
+		err = row.Scan(&o.Offer, &o.To, when(&o.At), &o.Answer.Answer, &o.Reason, when(&o.AnsweredAt))
+		return o, err
+	}, `SELECT offer_id, agent_id, made_at, answer, reason, answered_at FROM assignment
+		WHERE conversation_id = ? AND offer_id IS NOT NULL ORDER BY made_at`, id)
 }
 
 // LastAssignment reads the newest choice of person for a conversation as it was stored.

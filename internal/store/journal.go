@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"time"
 
 	"switchboard"
 	"switchboard/internal/store/db"
@@ -11,12 +12,12 @@ import (
 const ChannelJournal = "journal"
 
 const eventColumns = `kind, at, recorded_at, origin, actor_kind, actor, conversation_id, message_id, account_id, brand_id,
-	department, network, visibility, agent, epoch, reason, subject, numbers`
+	department, from_department, to_department, network, visibility, agent, epoch, reason, subject, numbers`
 
 func scanEvent(row scanner) (e switchboard.Event, err error) {
 	var position *int64
 	err = row.Scan(&position, &e.Kind, when(&e.At), when(&e.RecordedAt), &e.Origin, &e.ActorKind, &e.Actor, &e.ConversationID,
-		&e.MessageID, &e.AccountID, &e.BrandID, &e.Department, &e.Network, &e.Visibility, &e.Agent, &e.Epoch, &e.Reason,
+		&e.MessageID, &e.AccountID, &e.BrandID, &e.Department, &e.From, &e.To, &e.Network, &e.Visibility, &e.Agent, &e.Epoch, &e.Reason,
 		&e.Subject, intoJSON{&e.Numbers})
 	if position != nil {
 		e.Position = *position
@@ -67,9 +68,9 @@ func (t *Tx) record(e switchboard.Event) error {
 	if e.Origin == "" {
 		e.Origin = switchboard.Live
 	}
-	return t.Send(`INSERT INTO journal (`+eventColumns+`) VALUES (`+db.Placeholders(18)+`)`,
+	return t.Send(`INSERT INTO journal (`+eventColumns+`) VALUES (`+db.Placeholders(20)+`)`,
 		e.Kind, db.Micros(e.At), db.Micros(t.Now()), e.Origin, e.ActorKind, e.Actor, e.ConversationID, e.MessageID,
-		e.AccountID, e.BrandID, e.Department, e.Network, e.Visibility, e.Agent, e.Epoch, e.Reason, e.Subject, numbers)
+		e.AccountID, e.BrandID, e.Department, e.From, e.To, e.Network, e.Visibility, e.Agent, e.Epoch, e.Reason, e.Subject, numbers)
 }
 
 // Sequence gives positions to committed events that have none, at most limit, in one step that only one node takes at a
@@ -129,4 +130,33 @@ func (t *Tx) ConversationEvents(id switchboard.ConversationID, limit int) ([]swi
 	}
 	return list(t, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE conversation_id = ?
 		ORDER BY `+order+` LIMIT ?`, id, limit)
+}
+
+// Staffings reads who could be given the work of departments from a time on: of each, what was known then, and every
+// change since, oldest first.
+func (t *Tx) Staffings(departments []switchboard.DepartmentKey, from time.Time) ([]switchboard.Event, error) {
+	var all []switchboard.Event
+	for _, key := range departments {
+		known, err := list(t, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE kind = 'department.staffed'
+			AND department = ? AND recorded_at <= ? ORDER BY recorded_at DESC LIMIT 1`, key, db.Micros(from))
+		if err != nil {
+			return nil, err
+		}
+		later, err := list(t, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE kind = 'department.staffed'
+			AND department = ? AND recorded_at > ? ORDER BY recorded_at LIMIT ?`, key, db.Micros(from), maxStaffings)
+		if err != nil {
+			return nil, err
+		}
+		all = append(append(all, known...), later...)
+	}
+	return all, nil
+}
+
+// maxStaffings bounds the changes that are read for one department.
+const maxStaffings = 10_000
+
+// Staff notes who can be given a department's work from now on; changed is false when it was known.
+func (t *Tx) Staff(key switchboard.DepartmentKey, staffing switchboard.Staffing) (changed bool, err error) {
+	n, err := t.Exec(`UPDATE department SET staffing = ? WHERE key = ? AND staffing <> ?`, staffing, key, staffing)
+	return n == 1, err
 }

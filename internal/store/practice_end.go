@@ -34,6 +34,8 @@ var removals = []string{
 	`DELETE FROM decision WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM assignment WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM declined WHERE conversation_id IN ` + itsTalks,
+	`DELETE FROM focus WHERE conversation_id IN ` + itsTalks,
+	`DELETE FROM correction WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM leg WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM journal WHERE network = ? OR conversation_id IN ` + itsTalks + ` OR account_id IN ` + itsAccounts,
 	`DELETE FROM verdict WHERE message_id IN ` + itsMessages,

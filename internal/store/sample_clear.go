@@ -12,7 +12,8 @@ import (
 // SampleEmptied are the tables that hold nothing but the sample's as long as the mark stands, in an order in which rows
 // can go.
 func SampleEmptied(d db.Dialect) []string {
-	tables := []string{"telling", "notice", "alarm_call", "alarm", "approval", "amendment", "delivery", "draft", "decision", "assignment", "declined", "leg", "conversation",
+	tables := []string{"telling", "notice", "alarm_call", "alarm", "approval", "amendment", "delivery", "draft", "decision", "assignment", "declined",
+		"focus", "correction", "leg", "conversation",
 		"verdict", "message_revision", "raw_payload", "sighting", "work", "orphan", "message", "identity_link", "identity",
 		"customer", "thread", "blob_ref", "tombstone", "quarantine", "gap", "lane_cursor", "account_lease", "account",
 		"callback", "counter", "sample"}
@@ -128,6 +129,7 @@ func (t *Tx) clearTraces(s Sample) error {
 		{`DELETE FROM timer WHERE kind <> ?`, []any{timerAttendance}},
 		{`DELETE FROM remembered_request WHERE status <> 0`, nil}, // answers quote what was said
 		{`UPDATE agent SET load = 0`, nil},
+		{`UPDATE department SET staffing = ''`, nil},
 		{`UPDATE notice_reader SET unread = 0, mailed_at = NULL`, nil},
 		{`UPDATE brand SET name = ? WHERE id = ?`, []any{s.BrandName, s.Brand}},
 	} {

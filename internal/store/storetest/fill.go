@@ -8,6 +8,7 @@ import (
 	"switchboard/internal/intake"
 	"switchboard/internal/objective"
 	"switchboard/internal/store"
+	"switchboard/internal/store/evidence"
 )
 
 // Fill puts at least one row into every table of a World's database. The times are those of the World, except where the
@@ -119,7 +120,21 @@ func (w *World) fillMessage(tx *store.Tx, a intake.Arrival) error {
 func (w *World) fillConversation(tx *store.Tx, talk Talk, m switchboard.MessageID) error {
 	return all(
 		func() error { return tx.AddDeclined(talk.ID, w.Bo.ID, "busy") },
-		func() error { return tx.InsertAssignment(talk.ID, w.Ada.ID, []string{"seen"}) },
+		func() error {
+			offer := switchboard.Offer{ID: id[switchboard.OfferID](w), To: w.Ada.ID}
+			return all(func() error { return tx.InsertAssignment(talk.ID, offer, []string{"seen"}) },
+				func() error { return tx.AnswerOffer(store.Answer{Offer: offer.ID, Answer: switchboard.OfferAccepted}) })
+		},
+		func() error {
+			_, err := evidence.In(tx.Tx).KeepFocus(w.Ada.ID, []switchboard.Focus{{AgentID: w.Ada.ID, ConversationID: talk.ID,
+				Part: switchboard.FocusReading, From: w.Start, Until: w.Start.Add(time.Minute)}})
+			return err
+		},
+		func() error {
+			return evidence.In(tx.Tx).AddCorrection(switchboard.Correction{ID: id[switchboard.CorrectionID](w), Kind: switchboard.CorrectFact,
+				ConversationID: talk.ID, MessageID: m, Revision: 1, DecisionID: id[switchboard.DecisionID](w), Head: switchboard.HeadIntent,
+				Said: "question", Truth: "complaint", Department: Service, Model: "m1", PolicyHash: "p1", By: w.Ada.ID, At: w.Start})
+		},
 		func() error {
 			return tx.InsertDecision(store.DecisionRow{ID: id[switchboard.DecisionID](w), ConversationID: talk.ID, MessageID: m,
 				Decision: switchboard.Decision{PolicyName: "house", PolicyHash: "p1", Department: Service, Rule: "default"}})

@@ -28,13 +28,14 @@ func conversations(t *testing.T, w *World) {
 	same(t, "in transfer", get(), talk.Conversation)
 	stale := talk.Conversation
 	w.Refused(switchboard.CodeStale, func(tx *store.Tx) error { return tx.UpdateConversation(stale, stale.Version-1) })
+	offer := switchboard.Offer{ID: id[switchboard.OfferID](w), To: w.Ada.ID}
 	w.Update(func(tx *store.Tx) error {
 		for _, why := range []string{"declined", "expired"} {
 			if err := tx.AddDeclined(talk.ID, w.Bo.ID, why); err != nil {
 				return err
 			}
 		}
-		return tx.InsertAssignment(talk.ID, w.Ada.ID, map[string]int{"seen": 2})
+		return tx.InsertAssignment(talk.ID, offer, map[string]int{"seen": 2})
 	})
 	declined := func() []switchboard.AgentID {
 		return read(w, func(tx *store.Tx) ([]switchboard.AgentID, error) { return tx.DeclinedBy(talk.ID) })
@@ -46,7 +47,28 @@ func conversations(t *testing.T, w *World) {
 	if !read(w, func(tx *store.Tx) (bool, error) { return tx.LastAssignment(talk.ID, &seen) }) || seen["seen"] != 2 {
 		t.Errorf("assignment %v", seen)
 	}
+	offers(w, talk, offer)
 	authorHistory(t, w, talk)
+}
+
+// offers checks that what came of an offer is kept, and only what came first.
+func offers(w *World, talk Talk, offer switchboard.Offer) {
+	w.T.Helper()
+	of := func() []store.Offered {
+		return read(w, func(tx *store.Tx) ([]store.Offered, error) { return tx.OffersOf(talk.ID) })
+	}
+	open := of()
+	if len(open) != 1 || open[0].To != w.Ada.ID || open[0].Answer.Answer != "" || !open[0].AnsweredAt.IsZero() {
+		w.T.Fatalf("an open offer: %+v", open)
+	}
+	for _, answer := range []store.Answer{{Offer: offer.ID, Answer: switchboard.OfferDeclined, Reason: "busy"},
+		{Offer: offer.ID, Answer: switchboard.OfferExpired}} {
+		w.Update(func(tx *store.Tx) error { return tx.AnswerOffer(answer) })
+	}
+	answered := of()
+	if got := answered[0]; got.Answer.Answer != switchboard.OfferDeclined || got.Reason != "busy" || got.AnsweredAt.Before(got.At) {
+		w.T.Errorf("an answered offer: %+v", got)
+	}
 }
 
 func authorHistory(t *testing.T, w *World, talk Talk) {

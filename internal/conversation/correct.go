@@ -1,0 +1,70 @@
+package conversation
+
+import (
+	"slices"
+
+	"switchboard"
+)
+
+// Corrected says that a person found a finding about one of its messages wrong. It never moves it and never changes who
+// leads: what follows from the fact is a decision of its own.
+type Corrected struct {
+	By         By
+	Correction switchboard.CorrectionID
+	MessageID  switchboard.MessageID
+	Head       switchboard.Head
+	Shows      string // what the conversation shows of that finding from now on; empty: what it showed
+}
+
+func (h Corrected) apply(s *step) error {
+	if err := named(h.By.Agent, "by"); err != nil {
+		return err
+	}
+	if !s.c.MergedInto.IsZero() {
+		return s.mustBeOpen()
+	}
+	if h.Shows != "" {
+		h.show(&s.c)
+	}
+	e := s.emit(switchboard.EventCorrected, h.By)
+	e.MessageID, e.Reason, e.Subject = h.MessageID, string(h.Head), h.Correction.String()
+	return nil
+}
+
+func (h Corrected) show(c *switchboard.Conversation) {
+	switch h.Head {
+	case switchboard.HeadIntent:
+		c.Intent = switchboard.Intent(h.Shows)
+	case switchboard.HeadUrgency:
+		c.Urgency = switchboard.Urgency(h.Shows)
+	case switchboard.HeadSentiment:
+		c.Sentiment = switchboard.Sentiment(h.Shows)
+	case switchboard.HeadLanguage:
+		c.Language = h.Shows
+	default:
+		flag := switchboard.Flag(h.Head)
+		if h.Shows == switchboard.Yes {
+			c.Flags = union(c.Flags, []switchboard.Flag{flag})
+			return
+		}
+		c.Flags = slices.DeleteFunc(c.Flags, func(f switchboard.Flag) bool { return f == flag })
+	}
+}
+
+// Disputed says that a person thinks another department should have had it. Nothing moves by that.
+type Disputed struct {
+	By         By
+	Correction switchboard.CorrectionID
+	MessageID  switchboard.MessageID // which the decision was about
+	Department switchboard.DepartmentKey
+}
+
+func (h Disputed) apply(s *step) error {
+	if err := named(h.By.Agent, "by"); err != nil {
+		return err
+	}
+	e := s.emit(switchboard.EventDisputed, h.By)
+	e.MessageID, e.Subject, e.From, e.To = h.MessageID, h.Correction.String(), s.c.Department, h.Department
+	e.Reason = ReasonWrongOwner
+	return nil
+}

@@ -1,0 +1,90 @@
+package evidence
+
+import (
+	"time"
+
+	"switchboard"
+	"switchboard/internal/focus"
+	"switchboard/internal/store/db"
+)
+
+// KeepFocus stores what of one agent's spans is not stored yet, whatever tab or conversation it was stored for: a
+// person's minute counts once. It returns the parts it stored, in order.
+func (t Tables) KeepFocus(agent switchboard.AgentID, spans []switchboard.Focus) ([]switchboard.Focus, error) {
+	if len(spans) == 0 {
+		return nil, nil
+	}
+	if err := t.lock(agent); err != nil {
+		return nil, err
+	}
+	from, until := spans[0].From, spans[0].Until
+	for _, s := range spans {
+		from, until = earlier(from, s.From), later(until, s.Until)
+	}
+	known, err := t.focusOf(agent, from, until)
+	if err != nil {
+		return nil, err
+	}
+	fresh := focus.Fresh(spans, known)
+	for _, s := range fresh {
+		_, err := t.Exec(`INSERT INTO focus (agent_id, began_at, ended_at, conversation_id, part) VALUES (?, ?, ?, ?, ?)`,
+			agent, db.Micros(s.From), db.Micros(s.Until), s.ConversationID, s.Part)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return fresh, nil
+}
+
+// lock takes one report of an agent's at a time.
+func (t Tables) lock(agent switchboard.AgentID) error {
+	_, err := list(t, func(row scanner) (id switchboard.AgentID, err error) {
+		err = row.Scan(&id)
+		return id, err
+	}, `SELECT id FROM agent WHERE id = ?`+t.Dialect().ForUpdate(), agent)
+	return err
+}
+
+// focusOf reads the spans of an agent that touch [from, until). None is longer than focus.MaxSpan.
+func (t Tables) focusOf(agent switchboard.AgentID, from, until time.Time) ([]switchboard.Focus, error) {
+	return list(t, func(row scanner) (f switchboard.Focus, err error) {
+		err = row.Scan(&f.AgentID, when(&f.From), when(&f.Until), &f.ConversationID, &f.Part)
+		return f, err
+	}, `SELECT agent_id, began_at, ended_at, conversation_id, part FROM focus
+		WHERE agent_id = ? AND began_at > ? AND began_at < ? AND ended_at > ? ORDER BY began_at`,
+		agent, db.Micros(from.Add(-focus.MaxSpan)), db.Micros(until), db.Micros(from))
+}
+
+// FocusDay is what one person's time of one day, UTC, went to.
+type FocusDay struct {
+	Day           time.Time
+	Part          switchboard.FocusPart
+	Spent         time.Duration
+	Conversations int
+}
+
+// FocusDays adds up one person's time by day and part, earliest first.
+func (t Tables) FocusDays(agent switchboard.AgentID, from, until time.Time) ([]FocusDay, error) {
+	return list(t, func(row scanner) (d FocusDay, err error) {
+		var day, micros int64
+		err = row.Scan(&day, &d.Part, &micros, &d.Conversations)
+		d.Day, d.Spent = time.Unix(day*24*60*60, 0).UTC(), time.Duration(micros)*time.Microsecond
+		return d, err
+	}, `SELECT began_at / 86400000000 AS day, part, CAST(SUM(ended_at - began_at) AS bigint), COUNT(DISTINCT conversation_id) FROM focus
+		WHERE agent_id = ? AND began_at >= ? AND began_at < ? GROUP BY 1, 2 ORDER BY 1, 2`,
+		agent, db.Micros(from), db.Micros(until))
+}
+
+func earlier(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
