@@ -64,7 +64,7 @@ func (c *circumstance) take(m moment) {
 		c.staff(m.Event)
 		return
 	}
-	if m.Department != "" {
+	if m.Department != "" && m.Kind != switchboard.EventFocus { // which says whose it was when it was told
 		c.department = m.Department
 	}
 	c.takeOwnership(m)

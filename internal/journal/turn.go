@@ -47,6 +47,7 @@ func (r *reading) hear(e switchboard.Event) {
 }
 
 func (r *reading) hearAt(s said) {
+	r.takenOut()
 	if !r.waiting {
 		r.turns, r.waiting = append(r.turns, turn{}), true
 	}
