@@ -66,6 +66,10 @@ var suite = []struct {
 	{"absences", absences},
 	{"remembered requests", remembered},
 	{"signatures", signatures},
+	{"focus counts once", focusOnce},
+	{"focus race", focusRace},
+	{"corrections", corrections},
+	{"who could be given work", staffings},
 	{"audit", audit},
 	{"doctor", doctor},
 }
