@@ -177,6 +177,8 @@ func (w *ward) check() {
 	}
 	w.drain()
 	w.nothingWaitsBeside()
+	w.staffingIsRecorded()
+	w.offersAreAnswered()
 }
 
 // nothingWaitsBeside fails when work waits although somebody with room has not declined it.

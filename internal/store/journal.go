@@ -138,12 +138,12 @@ func (t *Tx) Staffings(departments []switchboard.DepartmentKey, from time.Time) 
 	var all []switchboard.Event
 	for _, key := range departments {
 		known, err := list(t, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE kind = 'department.staffed'
-			AND department = ? AND recorded_at <= ? ORDER BY recorded_at DESC LIMIT 1`, key, db.Micros(from))
+			AND department = ? AND recorded_at <= ? ORDER BY recorded_at DESC, `+t.journalKey()+` DESC LIMIT 1`, key, db.Micros(from))
 		if err != nil {
 			return nil, err
 		}
 		later, err := list(t, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE kind = 'department.staffed'
-			AND department = ? AND recorded_at > ? ORDER BY recorded_at LIMIT ?`, key, db.Micros(from), maxStaffings)
+			AND department = ? AND recorded_at > ? ORDER BY recorded_at, `+t.journalKey()+` LIMIT ?`, key, db.Micros(from), maxStaffings)
 		if err != nil {
 			return nil, err
 		}

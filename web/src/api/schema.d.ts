@@ -238,6 +238,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/agents/{id}/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one person's time went to, day by day
+         * @description One person at a time, to learn what work takes. It is no measure of anybody: there is no list that compares people.
+         *
+         *     Permission: `focus.read`.
+         */
+        get: operations["read-focus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agents/{id}/invitation": {
         parameters: {
             query?: never;
@@ -762,6 +784,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/corrections/consider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What would follow from a fact being otherwise
+         * @description Changes nothing. It is decided from the facts of the present decision, with the corrected one among them, under the policy in force.
+         *
+         *     Permission: `conversation.work`.
+         */
+        post: operations["consider-correction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/corrections/fact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that triage read something that is not so
+         * @description The verdict stays what it is; what was said here counts from then on. A fact that changes what was decided is refused as must_explain until redecide says whether it is decided anew: then what nobody leads waits in the other department's queue, and what somebody leads stays with them.
+         *
+         *     Permission: `conversation.work`.
+         */
+        post: operations["correct-fact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/corrections/owner": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that another department should have had it
+         * @description For the policy's next meeting. Nothing moves by that.
+         *
+         *     Permission: `conversation.work`.
+         */
+        post: operations["dispute-owner"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/decision": {
         parameters: {
             query?: never;
@@ -864,6 +952,26 @@ export interface paths {
         get: operations["list-conversation-events"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say when one really had a conversation before oneself
+         * @description For the console. What cannot be is refused whole, and what was reported already, from whatever tab or about whatever conversation, does not count again. Times are those of the browser's clock, sent_at among them: a clock that is wrong does no harm. Answers with what was counted.
+         */
+        post: operations["report-focus"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1168,6 +1276,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the customer waited for
+         * @description Every turn of theirs, from its first word to our answer, split by cause.
+         *
+         *     Permission: `conversation.read`.
+         */
+        get: operations["explain-waits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/wake": {
         parameters: {
             query?: never;
@@ -1184,6 +1314,28 @@ export interface paths {
          *     Permission: `conversation.work`.
          */
         post: operations["wake-conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people said was wrong, oldest first
+         * @description Owners for the next meeting about the policy; facts for training: identifiers and closed values, never what was said. Those of conversations one may not see are left out, so that a page may hold fewer than asked for: go on while there is a next.
+         *
+         *     Permission: `policy.read`.
+         */
+        get: operations["list-corrections"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1904,6 +2056,26 @@ export interface paths {
          * @description Permission: `conversation.read`.
          */
         post: operations["test-chat-hook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/focus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one's own time went to, day by day
+         * @description Days are UTC, the newest first; those without any are left out.
+         */
+        get: operations["read-own-focus"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3436,6 +3608,28 @@ export interface components {
             hours?: components["schemas"]["Hours"];
             name: string;
         };
+        Consequence: {
+            /** @description What the policy in force decides from the corrected fact */
+            after: components["schemas"]["Outcome"];
+            /** @description What was decided */
+            before: components["schemas"]["Outcome"];
+            /** @description The two differ in what they mean: somebody has to say whether it is decided anew */
+            changes: boolean;
+            /** @description Decided anew for another department, it stays with this lead all the same */
+            keeps_lead?: string;
+            /** @description Decided anew, it would wait in another department's queue, since nobody leads it */
+            moves: boolean;
+            /** @description Another policy is in force than the one that decided then */
+            policy_changed?: boolean;
+            /** @description Of the policy in force */
+            policy_hash: string;
+            /** @description What triage said */
+            said: string;
+            /** @description What counts now: what triage said, or what somebody said since */
+            stands: string;
+            /** @description What would count from now on */
+            truth: string;
+        };
         Content: {
             attachments?: components["schemas"]["Attachment"][] | null;
             html?: string;
@@ -3525,6 +3719,44 @@ export interface components {
             drafts: components["schemas"]["Draft"][];
             legs: components["schemas"]["Leg"][];
             /** @description Why it is where it is, in one sentence */
+            why?: string;
+        };
+        CorrectFactInBody: {
+            /** @description The decision as you saw it; refused as stale when another one stands */
+            decision_id: string;
+            /** @description intent, urgency, sentiment, language, or a flag */
+            head: string;
+            /** @description Of the consequence you saw; needed with redecide, and refused as stale when another policy is in force */
+            policy_hash?: string;
+            /** @description Whether to decide anew; needed where that would change anything */
+            redecide?: boolean;
+            /** @description What is so: a value of its closed list; of a flag yes or no; of a language its code */
+            truth: string;
+        };
+        Corrected: {
+            consequence: components["schemas"]["Consequence"];
+            conversation: components["schemas"]["Conversation"];
+            correction: components["schemas"]["Correction"];
+        };
+        Correction: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            conversation_id: string;
+            decision_id: string;
+            department: string;
+            head?: string;
+            id: string;
+            kind: string;
+            message_id: string;
+            model?: string;
+            outcome_id?: string;
+            policy_hash: string;
+            /** Format: int64 */
+            revision: number;
+            said?: string;
+            should_own?: string;
+            truth?: string;
             why?: string;
         };
         Counters: {
@@ -3629,6 +3861,14 @@ export interface components {
             name: string;
             pull: boolean;
         };
+        DisputeInBody: {
+            /** @description The decision that named the wrong one */
+            decision_id: string;
+            /** @description The department it should have been */
+            should_own: string;
+            /** @description Why, in one line, for whoever keeps the policy */
+            why: string;
+        };
         Draft: {
             author_id: string;
             conversation_id: string;
@@ -3707,6 +3947,7 @@ export interface components {
             department?: string;
             /** Format: int64 */
             epoch?: number;
+            from_department?: string;
             kind: string;
             message_id?: string;
             network?: string;
@@ -3720,6 +3961,7 @@ export interface components {
             /** Format: date-time */
             recorded_at: string;
             subject?: string;
+            to_department?: string;
             visibility?: string;
         };
         ExplainBody: {
@@ -3734,6 +3976,14 @@ export interface components {
             decision: components["schemas"]["Decision"];
             /** @description Why, in one sentence */
             sentence: string;
+        };
+        FactBody: {
+            /** @description The decision as you saw it; refused as stale when another one stands */
+            decision_id: string;
+            /** @description intent, urgency, sentiment, language, or a flag */
+            head: string;
+            /** @description What is so: a value of its closed list; of a flag yes or no; of a language its code */
+            truth: string;
         };
         Facts: {
             account: string;
@@ -3804,6 +4054,43 @@ export interface components {
             confidence: number;
             evidence?: components["schemas"]["Span"][] | null;
             label: string;
+        };
+        FocusCounted: {
+            /** Format: double */
+            counted_seconds: number;
+        };
+        FocusDay: {
+            /**
+             * Format: int64
+             * @description That were before them for longest of reading or writing
+             */
+            conversations: number;
+            /**
+             * Format: date
+             * @description UTC
+             */
+            day: string;
+            /** Format: double */
+            reading_seconds: number;
+            /** Format: double */
+            writing_seconds: number;
+        };
+        FocusInBody: {
+            /**
+             * Format: date-time
+             * @description Now, by the clock the spans go by
+             */
+            sent_at: string;
+            /** @description Without overlap, each of 15 minutes at most and not older than 12 hours */
+            spans: components["schemas"]["FocusSpan"][];
+        };
+        FocusSpan: {
+            /** Format: date-time */
+            from: string;
+            /** @enum {string} */
+            part: "reading" | "writing";
+            /** Format: date-time */
+            until: string;
         };
         Form: {
             capabilities: components["schemas"]["CapabilityWords"][] | null;
@@ -4145,6 +4432,8 @@ export interface components {
             visibility: string;
         };
         MessageDetail: {
+            /** @description What people said was wrong with the verdict, oldest first; those of an earlier revision count no more */
+            corrections: components["schemas"]["Correction"][];
             message: components["schemas"]["Message"];
             /** @description What it said before, oldest first */
             revisions: components["schemas"]["Revision"][];
@@ -4506,6 +4795,17 @@ export interface components {
             /** @description Needed only to take it from somebody: skill, wrong_owner, cover, shift or escalation. */
             reason?: string;
         };
+        Outcome: {
+            /** Format: double */
+            deadline_seconds: number;
+            department: string;
+            helpers: string[];
+            informs: string[];
+            quarantine?: boolean;
+            /** Format: int64 */
+            required_level: number;
+            rule: string;
+        };
         PageAccount: {
             items: components["schemas"]["Account"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
@@ -4546,6 +4846,11 @@ export interface components {
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
+        PageCorrection: {
+            items: components["schemas"]["Correction"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
         PageDelivery: {
             items: components["schemas"]["Delivery"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
@@ -4563,6 +4868,11 @@ export interface components {
         };
         PageEvent: {
             items: components["schemas"]["Event"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
+        PageFocusDay: {
+            items: components["schemas"]["FocusDay"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
@@ -5452,6 +5762,7 @@ export interface components {
             /** Format: date-time */
             at: string;
             briefing: string;
+            department?: string;
             from: string;
             reason: string;
             to: string;
@@ -5506,6 +5817,25 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        Wait: {
+            end?: string;
+            /** Format: date-time */
+            from: string;
+            parts: components["schemas"]["WaitPart"][] | null;
+            /** Format: date-time */
+            until: string;
+        };
+        WaitPart: {
+            cause: string;
+            /** Format: int64 */
+            microseconds: number;
+        };
+        Waits: {
+            /** @description One for each turn, the first first; the parts of one add up to it, to the microsecond */
+            items: components["schemas"]["Wait"][];
+            /** @description So much happened that only its beginning was looked at */
+            shortened?: boolean;
+        };
         Warning: {
             /** @description What to do */
             hint: string;
@@ -5517,6 +5847,8 @@ export interface components {
             alternatives: components["schemas"]["Alternative"][];
             /** @description The last choice of a person, with those who were considered */
             assignment?: components["schemas"]["Pairing"];
+            /** @description What people said was wrong with the facts or the owner, oldest first; of a fact the newest counts */
+            corrections: components["schemas"]["Correction"][];
             /** @description The decision as it was stored, with the facts it looked at */
             decision: components["schemas"]["DecisionRow"];
             /** @description Every rule that mattered, in words */
@@ -6855,6 +7187,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AttendanceView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-focus": {
+        parameters: {
+            query?: {
+                /** @description Up to and with today */
+                days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFocusDay"];
                 };
             };
             /** @description Codes: unauthorized */
@@ -9585,6 +10015,339 @@ export interface operations {
             };
         };
     };
+    "consider-correction": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FactBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consequence"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: closed, conflict, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, must_explain, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "correct-fact": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectFactInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Corrected"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: closed, conflict, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, must_explain, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dispute-owner": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correction"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: closed, conflict, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, must_explain, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "explain-conversation": {
         parameters: {
             query?: never;
@@ -10180,6 +10943,117 @@ export interface operations {
                 };
             };
             /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "report-focus": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FocusInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FocusCounted"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -11812,6 +12686,101 @@ export interface operations {
             };
         };
     };
+    "explain-waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Waits"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "wake-conversation": {
         parameters: {
             query?: never;
@@ -11909,6 +12878,98 @@ export interface operations {
                 };
             };
             /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-corrections": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before; leave it out for the first page */
+                after?: string;
+                /** @description Items on a page */
+                limit?: number;
+                /** @description What was wrong */
+                kind?: "fact" | "owner";
+                /** @description Made at or after this; absent for all */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageCorrection"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -15906,6 +16967,83 @@ export interface operations {
                 };
             };
             /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-own-focus": {
+        parameters: {
+            query?: {
+                /** @description Up to and with today */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageFocusDay"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
