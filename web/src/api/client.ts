@@ -61,6 +61,22 @@ export async function ask<T>(call: Promise<Answer<T>>): Promise<T> {
 	throw problem
 }
 
+/**
+ * tellLast says something that outlives the page, and reports whether the server has it, or wants none of it. It goes out
+ * before anything else is done: whoever leaves waits for nothing.
+ */
+export async function tellLast(path: string, body: object): Promise<boolean> {
+	const headers: Record<string, string> = { 'Content-Type': 'application/json' }
+	if (asking) headers['Switchboard-Agent'] = asking
+	const init = { method: 'POST', keepalive: true, credentials: 'same-origin', headers } as const
+	try {
+		const answer = await fetch(path, { ...init, body: JSON.stringify(body) })
+		return answer.status < 500 && answer.status !== 429
+	} catch {
+		return false
+	}
+}
+
 /** askTagged is ask, with the tag that says which state was seen. */
 export async function askTagged<T>(call: Promise<Answer<T>>): Promise<{ found: T; tag: string }> {
 	const found = await ask(call)

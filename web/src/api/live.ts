@@ -82,7 +82,7 @@ export function stale(event: LiveEvent): string[][] {
 		case 'sample':
 			return [[]]
 	}
-	if (!event.conversation_id) return []
+	if (!event.conversation_id || about === 'focus') return []
 	// What is being written changes nothing that was said, and a long timeline is dear to read again.
 	if (event.kind === 'draft.saved') {
 		return [['conversation', event.conversation_id, 'detail']]

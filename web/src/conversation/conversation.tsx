@@ -8,6 +8,7 @@ import { useLost } from '../app/parts'
 import { useTitle } from '../app/title'
 import { Composer } from '../composer/composer'
 import { CustomerPanel, CustomerSide } from '../customer/panel'
+import { useFocus } from '../focus/use-focus'
 import { hintDone } from '../sample/hints'
 import { Contained } from '../ui/contained'
 import { Skeleton } from '../ui/skeleton'
@@ -24,7 +25,7 @@ import { Head } from './head'
 import { Legs } from './legs'
 import { matterOf } from './matter'
 import { type Detail, detail, timeline } from './queries'
-import { type PanelName, TalkProvider, talkOf, useNames, useSelf, useTalk } from './talk'
+import { type PanelName, type Talk, TalkProvider, talkOf, useNames, useSelf, useTalk } from './talk'
 import { Timeline } from './timeline'
 
 /** Conversation fills the sheet: the talk, and the customer beside it. */
@@ -61,11 +62,12 @@ const wide = '(min-width: 1180px)'
 
 function Opened({ detail: d }: { detail: Detail }) {
 	useTitle(d.conversation.customer_name)
+	useFocus(d.conversation.id)
 	const self = useSelf()
 	const names = useNames(self)
 	const [panel, open] = useState<PanelName | null>(null)
 	useEnded(d.conversation, self?.id, panel, open)
-	const [over, setOver] = useState<'why' | 'customer' | null>(null)
+	const [over, setOver] = useState<'why' | 'wrong' | 'customer' | null>(null)
 	const [beside, setBeside] = useState(true)
 	const talk = useMemo(() => self && talkOf(d, self, names, { panel, open }), [d, self, names, panel])
 	if (!talk) return null
@@ -80,7 +82,7 @@ function Opened({ detail: d }: { detail: Detail }) {
 			<div
 				className={`grid h-full min-h-0 grid-cols-1 grid-rows-1 ${beside ? 'desk:grid-cols-[minmax(0,1fr)_var(--panel,288px)] wide:grid-cols-[minmax(0,1fr)_var(--panel,340px)]' : ''}`}
 			>
-				<Talking why={why} side={side} />
+				<Talking why={why} wrong={() => setOver('wrong')} side={side} />
 				{beside && (
 					<aside
 						aria-label={t('conversation.customer')}
@@ -93,21 +95,34 @@ function Opened({ detail: d }: { detail: Detail }) {
 					</aside>
 				)}
 			</div>
-			<WhyMe open={over === 'why'} onClose={() => setOver(null)} />
+			<WhyMe
+				open={over === 'why' || over === 'wrong'}
+				wrong={over === 'wrong'}
+				onWrong={(is) => setOver(is ? 'wrong' : 'why')}
+				onClose={() => setOver(null)}
+			/>
 			<CustomerSide open={over === 'customer'} onClose={() => setOver(null)} />
 		</TalkProvider>
 	)
 }
 
-function Talking({ why, side }: { why: () => void; side: () => void }) {
+function Talking({ why, wrong, side }: { why: () => void; wrong: () => void; side: () => void }) {
 	const navigate = useNavigate()
 	const { from } = useSearch({ strict: false }) as { from?: string }
 	const talk = useTalk()
 	const { title, post } = useMatter()
 	const actions = useConversationActions(talk, post)
+	const refused = whyNotCorrected(talk)
 	useActions([
 		...actions,
 		{ id: 'conversation.why', word: 'conversation.why', icon: 'branch', key: 'w', run: why },
+		{
+			id: 'conversation.wrong',
+			word: 'why.wrong',
+			icon: 'flag',
+			...(refused !== undefined && { refused }),
+			run: wrong,
+		},
 		{ id: 'conversation.panel', word: 'conversation.panel', icon: 'person', key: 'c', run: side },
 	])
 	const back = () => void navigate({ to: '/v/$view', params: { view: from ?? 'mine' } })
@@ -123,6 +138,12 @@ function Talking({ why, side }: { why: () => void; side: () => void }) {
 			</div>
 		</section>
 	)
+}
+
+/** whyNotCorrected says why nobody can say here that something was read or decided wrongly. */
+function whyNotCorrected({ c, self }: Talk): string | undefined {
+	if (!self.permissions.includes('conversation.work')) return t('conversation.mayNot')
+	return c.decision_id ? undefined : t('why.none')
 }
 
 /** useMatter is what the conversation is about, as the customer's first words say, and its newest post with an address. */

@@ -5,6 +5,7 @@ import { Icon } from '../ui/icon'
 import { Sure } from '../ui/sure'
 import { clock, dayOf, exactly, when } from '../ui/time'
 import { channelIcon, colourOf } from '../ui/visibility'
+import { headWord } from '../why/facts'
 import { type Key, t } from '../words/catalogue'
 import { Beside, Line } from './cord'
 import type { ThreadItem, Why } from './queries'
@@ -44,6 +45,8 @@ export function EventLine({ row }: { row: Of<'event'> }) {
 		who: names.who(event.actor ?? event.agent),
 		whom: names.whom(event.agent),
 		team: names.team(event.department),
+		to: names.team(event.to_department),
+		fact: event.kind === 'verdict.corrected' ? headWord(event.reason ?? '') : '',
 		until: saying.until ? when(saying.until, now) : '',
 		time: when(at, now),
 		level: event.numbers?.level ?? 0,

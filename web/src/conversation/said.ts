@@ -40,6 +40,8 @@ const sayings: Record<string, [Key, IconName]> = {
 	'delivery.conflict': ['event.conflict', 'late'],
 	'delivery.returned': ['event.cameBack', 'late'],
 	'answer.outside': ['event.outside', 'open'],
+	'verdict.corrected': ['event.corrected', 'pencil'],
+	'decision.disputed': ['event.disputed', 'flag'],
 	'deadline.missed': ['event.missed', 'late'],
 	'amendment.failed': ['event.amendmentFailed', 'blocked'],
 }
@@ -83,7 +85,8 @@ export function sayingOf(e: Event): Saying | undefined {
 	if (!found) return undefined
 	const until = e.numbers?.until
 	const tookOver = e.kind === 'conversation.taken' && e.reason !== undefined && e.reason !== ''
-	const reason = (tookOver ? taking : reasons)[e.reason ?? '']
+	const told = e.kind !== 'verdict.corrected' && e.kind !== 'decision.disputed' // they say it in their own words
+	const reason = told ? (tookOver ? taking : reasons)[e.reason ?? ''] : undefined
 	return {
 		word: tookOver ? 'event.tookOver' : found[0],
 		icon: found[1],

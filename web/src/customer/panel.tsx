@@ -13,6 +13,7 @@ import { SideSheet } from '../ui/side-sheet'
 import { Skeleton } from '../ui/skeleton'
 import { exactly, monthOf, when } from '../ui/time'
 import { Trouble } from '../ui/trouble'
+import { Waits } from '../waits/line'
 import { type Key, t } from '../words/catalogue'
 import { numbered } from '../words/region'
 
@@ -166,6 +167,7 @@ function About({ c }: { c: Conversation }) {
 					</div>
 				))}
 			</dl>
+			<Waits id={c.id} />
 		</Part>
 	)
 }

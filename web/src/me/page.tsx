@@ -14,6 +14,7 @@ import { t } from '../words/catalogue'
 import { languageName } from '../words/region'
 import { Password } from './password'
 import { Sessions } from './sessions'
+import { Time } from './time'
 import { Tokens } from './tokens'
 
 /** MePage is what concerns whoever is signed in. */
@@ -26,6 +27,7 @@ export function MePage() {
 			<About />
 			{may('conversation.work') && <PresenceSection />}
 			<Looks />
+			{may('conversation.work') && <Time />}
 			<Password />
 			<Sessions />
 			{may('token.manage') && <Tokens permissions={who.permissions} />}

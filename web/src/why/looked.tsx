@@ -1,11 +1,14 @@
 import { languageOf } from '../conversation/legs'
 import type { Verdict, Why } from '../conversation/queries'
+import { useTalk } from '../conversation/talk'
 import { Sure } from '../ui/sure'
 import { channelWord } from '../ui/visibility'
 import { type Key, t } from '../words/catalogue'
+import { type Correction, headWord, standing, truthWord } from './facts'
 
 interface Fact {
-	name: Key
+	head?: string
+	name: string
 	value: string
 	sure?: number | undefined
 }
@@ -15,31 +18,77 @@ export function factsOf(why: Why, verdict?: Verdict): Fact[] {
 	const f = why.decision.decision.facts
 	const sure = (head: string) => verdict?.heads[head]?.confidence
 	const all: Fact[] = [
-		{ name: 'why.intent', value: t(`intent.${f.intent}` as Key), sure: f.intent_confidence },
-		{ name: 'why.urgency', value: t(`urgency.${f.urgency}` as Key), sure: sure('urgency') },
-		{ name: 'why.mood', value: t(`sentiment.${f.sentiment}` as Key), sure: sure('sentiment') },
+		{
+			head: 'intent',
+			name: t('why.intent'),
+			value: t(`intent.${f.intent}` as Key),
+			sure: f.intent_confidence,
+		},
+		{
+			head: 'urgency',
+			name: t('why.urgency'),
+			value: t(`urgency.${f.urgency}` as Key),
+			sure: sure('urgency'),
+		},
+		{
+			head: 'sentiment',
+			name: t('why.mood'),
+			value: t(`sentiment.${f.sentiment}` as Key),
+			sure: sure('sentiment'),
+		},
 	]
 	for (const [flag, confidence] of Object.entries(f.flags ?? {})) {
-		all.push({ name: 'why.flag', value: t(`flag.${flag}` as Key), sure: confidence })
+		all.push({ head: flag, name: t('why.flag'), value: t(`flag.${flag}` as Key), sure: confidence })
 	}
-	if (f.topics?.length) all.push({ name: 'why.topics', value: f.topics.join(', ') })
+	if (f.topics?.length) all.push({ name: t('why.topics'), value: f.topics.join(', ') })
 	const speaks = languageOf(f.language)
-	if (speaks) all.push({ name: 'why.language', value: speaks })
-	all.push({ name: 'why.where', value: `${channelWord(f.visibility)}, ${f.account}` })
+	if (speaks) all.push({ head: 'language', name: t('why.language'), value: speaks })
+	all.push({ name: t('why.where'), value: `${channelWord(f.visibility)}, ${f.account}` })
 	return all
 }
 
-/** Looked shows what it looked at. */
-export function Looked({ why, verdict }: { why: Why; verdict?: Verdict | undefined }) {
+/** Looked shows what it looked at, and what people said of that. */
+export function Looked({
+	why,
+	verdict,
+	revision,
+}: {
+	why: Why
+	verdict?: Verdict | undefined
+	revision?: number | undefined
+}) {
+	const said = [...standing(why, revision).values()]
+	const corrected = new Set(said.map((c) => c.head))
 	return (
 		<dl className="flex flex-col gap-1">
-			{factsOf(why, verdict).map((fact) => (
-				<div key={`${fact.name} ${fact.value}`} className="flex items-center gap-2">
-					<dt className="w-24 flex-none text-ink-3">{t(fact.name)}</dt>
-					<dd className="min-w-0 flex-1 truncate font-medium">{fact.value}</dd>
-					<dd>{fact.sure !== undefined && <Sure confidence={fact.sure} />}</dd>
-				</div>
+			{factsOf(why, verdict)
+				.filter((fact) => !corrected.has(fact.head))
+				.map((fact) => (
+					<div key={`${fact.name} ${fact.value}`} className="flex items-center gap-2">
+						<dt className="w-24 flex-none text-ink-3">{fact.name}</dt>
+						<dd className="min-w-0 flex-1 truncate font-medium">{fact.value}</dd>
+						<dd>{fact.sure !== undefined && <Sure confidence={fact.sure} />}</dd>
+					</div>
+				))}
+			{said.map((c) => (
+				<Said key={c.id} correction={c} />
 			))}
 		</dl>
+	)
+}
+
+function Said({ correction: c }: { correction: Correction }) {
+	const { names } = useTalk()
+	const head = c.head ?? ''
+	return (
+		<div className="flex items-baseline gap-2">
+			<dt className="w-24 flex-none break-words text-ink-3">{headWord(head)}</dt>
+			<dd className="min-w-0 flex-1 font-medium">
+				{truthWord(head, c.truth ?? '')}
+				<span className="block text-12 font-normal text-ink-2">
+					{t('why.said', { who: names.who(c.by), was: truthWord(head, c.said ?? '') })}
+				</span>
+			</dd>
+		</div>
 	)
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Problem } from '../api/problem'
 import { message, type Why, why } from '../conversation/queries'
 import { useTalk } from '../conversation/talk'
+import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { SideSheet } from '../ui/side-sheet'
 import { Skeleton } from '../ui/skeleton'
@@ -12,27 +13,39 @@ import { en } from '../words/en'
 import { Cord } from './cord'
 import { Looked } from './looked'
 import { withTeams } from './teams'
+import { Wrong } from './wrong'
+
+interface Props {
+	open: boolean
+	/** It asks what is wrong with the decision instead of explaining it. */
+	wrong: boolean
+	onWrong: (wrong: boolean) => void
+	onClose: () => void
+}
 
 /** WhyMe says why a conversation is where it is, from one sentence down to every stage and fact. */
-export function WhyMe({ open, onClose }: { open: boolean; onClose: () => void }) {
-	const { id } = useTalk()
+export function WhyMe({ open, wrong, onWrong, onClose }: Props) {
+	const { id, self } = useTalk()
 	const { data, error, isPending, refetch } = useQuery({ ...why(id), enabled: open })
 	const none = error instanceof Problem && error.status === 404
+	const may = self.permissions.includes('conversation.work')
+	const foot = data && !wrong && <Foot why={data} onWrong={may ? () => onWrong(true) : undefined} />
 	return (
-		<SideSheet open={open} onClose={onClose} title={t('why.title')} wide foot={data && <Foot why={data} />}>
+		<SideSheet open={open} onClose={onClose} title={t(wrong ? 'why.wrong' : 'why.title')} wide foot={foot}>
 			{isPending && <Skeleton rows={6} />}
 			{none && <Empty title={t('why.none')}>{t('why.noneHint')}</Empty>}
 			{error && !none && <Trouble error={error} again={() => void refetch()} />}
-			{data && <Body why={data} />}
+			{data && <Body why={data} wrong={wrong} onDone={() => onWrong(false)} />}
 		</SideSheet>
 	)
 }
 
-function Body({ why: w }: { why: Why }) {
+function Body({ why: w, wrong, onDone }: { why: Why; wrong: boolean; onDone: () => void }) {
 	const { id, c, self, names } = useTalk()
 	const { data: about } = useQuery(message(w.decision.message_id, id))
 	const leads = c.lead ?? c.offer?.to
 	const person = leads ? (leads === self.id ? names.whom(leads) : names.who(leads)) : ''
+	if (wrong) return <Wrong why={w} revision={about?.message.revision} onDone={onDone} />
 	return (
 		<>
 			<p className="border-b border-line pb-4 text-[17px] leading-[25px]">
@@ -42,8 +55,9 @@ function Body({ why: w }: { why: Why }) {
 				<Cord decision={w.decision.decision} person={person} />
 			</div>
 			<Part title={t('why.looked')}>
-				<Looked why={w} verdict={about?.verdict} />
+				<Looked why={w} verdict={about?.verdict} revision={about?.message.revision} />
 			</Part>
+			<Disputed why={w} />
 			{w.assignment && <Considered assignment={w.assignment} />}
 			<Part title={t('why.changed')}>
 				<Changed why={w} />
@@ -58,6 +72,27 @@ function Body({ why: w }: { why: Why }) {
 				</ol>
 			</details>
 		</>
+	)
+}
+
+/** Disputed are colleagues' words that another department should have had it. */
+function Disputed({ why: w }: { why: Why }) {
+	const { names } = useTalk()
+	const owners = w.corrections.filter((c) => c.kind === 'owner')
+	if (owners.length === 0) return null
+	return (
+		<Part title={t('why.disputes')}>
+			<ul className="flex flex-col gap-1">
+				{owners.map((c) => (
+					<li key={c.id}>
+						{t('why.disputeBy', { who: names.who(c.by), team: names.team(c.should_own) })}{' '}
+						<q dir="auto" className="text-ink-2">
+							{c.why}
+						</q>
+					</li>
+				))}
+			</ul>
+		</Part>
 	)
 }
 
@@ -147,13 +182,20 @@ function inWords(text: string): string {
 	})
 }
 
-function Foot({ why: w }: { why: Why }) {
+function Foot({ why: w, onWrong }: { why: Why; onWrong: (() => void) | undefined }) {
 	const ok = w.policy_known && w.same
 	const word: Key = !w.policy_known ? 'why.unknown' : w.same ? 'why.same' : 'why.notSame'
 	return (
-		<p className={`flex items-center gap-2 text-12 ${ok ? 'text-ink-2' : 'text-hold'}`}>
-			<Icon name={ok ? 'tick' : 'question'} size={14} />
-			{t('why.policy', { name: w.decision.decision.policy })} · {t(word)}
-		</p>
+		<div className="flex items-center gap-2">
+			<p className={`flex min-w-0 flex-1 items-center gap-2 text-12 ${ok ? 'text-ink-2' : 'text-hold'}`}>
+				<Icon name={ok ? 'tick' : 'question'} size={14} className="flex-none" />
+				{t('why.policy', { name: w.decision.decision.policy })} · {t(word)}
+			</p>
+			{onWrong && (
+				<Button size="small" onClick={onWrong}>
+					{t('why.wrong')}
+				</Button>
+			)}
+		</div>
 	)
 }

@@ -13,6 +13,7 @@ import { sample } from './en/sample'
 import { session } from './en/session'
 import { setup } from './en/setup'
 import { state } from './en/state'
+import { waits } from './en/waits'
 import { why } from './en/why'
 
 /** The English catalogue. Areas write their own file; keys begin with the area. */
@@ -26,6 +27,7 @@ export const en = {
 	...composer,
 	...customer,
 	...why,
+	...waits,
 	...me,
 	...setup,
 	...networks,

@@ -163,6 +163,8 @@ export const conversation = {
 	'event.returned': '{who} returned the text',
 	'event.cameBack': 'An answer came back. It reached nobody.',
 	'event.conflict': 'The network said two different things of one post. Look there.',
+	'event.corrected': '{who} corrected what was read: {fact}',
+	'event.disputed': '{who} said that {to} should have had it',
 	'event.outside': 'Answered in the network’s own app',
 	'event.missed': 'Nobody had answered until {time}',
 	'event.amendmentFailed': 'The network refused the change',

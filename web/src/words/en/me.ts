@@ -6,6 +6,13 @@ export const me = {
 		'Only who is here is offered work. What is offered to you goes to others when you pause or leave.',
 	'me.load': 'Leading {load} of at most {cap} at a time.',
 	'me.deviceHint': 'Kept on this device.',
+	'me.time': 'Your time with conversations',
+	'me.timeHelp':
+		'How long you really had conversations before you in the last week, by UTC days. It is kept to learn what work takes. You see it, and managers one person at a time; it is no target and nobody is compared by it.',
+	'me.timeNone': 'Nothing yet.',
+	'me.timeDay': 'Day',
+	'me.timeReading': 'Reading',
+	'me.timeWriting': 'Writing',
 	'me.password': 'Password',
 	'me.present': 'Present password',
 	'me.chosen': 'New password',

@@ -1,0 +1,37 @@
+import { useState } from 'react'
+import type { Why } from '../conversation/queries'
+import { Segments } from '../ui/choose'
+import { t } from '../words/catalogue'
+import { WrongFact } from './wrong-fact'
+import { WrongOwner } from './wrong-owner'
+
+/** Wrong asks what is wrong with a decision: a fact it looked at, or whom it chose. */
+export function Wrong({
+	why,
+	revision,
+	onDone,
+}: {
+	why: Why
+	revision?: number | undefined
+	onDone: () => void
+}) {
+	const [what, setWhat] = useState<'fact' | 'owner'>('fact')
+	return (
+		<div className="flex flex-col gap-4">
+			<Segments
+				label={t('why.whatWrong')}
+				value={what}
+				options={[
+					{ value: 'fact', label: t('why.wrongFact') },
+					{ value: 'owner', label: t('why.wrongOwner') },
+				]}
+				onChange={setWhat}
+			/>
+			{what === 'fact' ? (
+				<WrongFact why={why} revision={revision} onDone={onDone} />
+			) : (
+				<WrongOwner why={why} onDone={onDone} />
+			)}
+		</div>
+	)
+}
