@@ -13,7 +13,7 @@ type circumstance struct {
 	staffed    map[switchboard.DepartmentKey]switchboard.Staffing
 	lead       switchboard.AgentID
 	looked     map[switchboard.AgentID]time.Time // until when each is known to have had it before them
-	opened     bool                              // its lead has looked since they lead
+	opened     bool                              // its lead has looked, or done something, since they lead
 	snoozed    bool
 	advice     map[string]bool // who was asked, and has not answered
 	answer     answer
@@ -70,6 +70,16 @@ func (c *circumstance) take(m moment) {
 	c.takeOwnership(m)
 	c.takeLead(m)
 	c.answer.take(m.Event)
+	c.opened = c.opened || c.acted(m)
+}
+
+// acted reports whether its lead did something with it, beyond coming to lead it: then they have opened it.
+func (c *circumstance) acted(m moment) bool {
+	switch m.Kind {
+	case switchboard.EventAccepted, switchboard.EventTaken, switchboard.EventTransferAccepted, switchboard.EventReopened:
+		return false
+	}
+	return !c.lead.IsZero() && m.Actor == c.lead
 }
 
 func (c *circumstance) staff(e switchboard.Event) {
@@ -122,14 +132,13 @@ func (c *circumstance) takeLead(m moment) {
 			c.looked = map[switchboard.AgentID]time.Time{}
 		}
 		c.looked[m.Agent] = latest(c.looked[m.Agent], micros(m.Numbers["until"]))
-		c.opened = c.opened || m.Agent == c.lead
 	case switchboard.EventSnoozed:
 		c.snoozed = true
 	case switchboard.EventWoken:
 		c.snoozed = false
 	case switchboard.EventDraftSaved, switchboard.EventDraftHeld, switchboard.EventDeliveryQueued:
 		if m.Actor == c.lead && !c.lead.IsZero() {
-			c.opened, c.advice = true, nil // the lead went on without it
+			c.advice = nil // the lead went on without it
 		}
 	default:
 		c.takeAdvice(m)

@@ -36,8 +36,8 @@ type page struct {
 	stance     switchboard.Stance
 	department switchboard.DepartmentKey
 	lead       switchboard.AgentID
-	since      int // when the lead began
-	wrote      bool
+	since      int  // when the lead began
+	wrote      bool // or did anything else with it
 	snoozed    bool
 	staffed    map[switchboard.DepartmentKey]switchboard.Staffing
 	asked      map[switchboard.AgentID]bool
@@ -71,6 +71,10 @@ func (d *diary) do(what conversation.Happening) bool {
 	d.c, d.events = change.After, append(d.events, change.Events...)
 	if d.c.Epoch != before.Epoch {
 		d.page.since, d.page.wrote = d.now, false
+	} else {
+		for _, e := range change.Events {
+			d.acted(e)
+		}
 	}
 	if d.c.Lead != before.Lead || d.c.Epoch != before.Epoch || d.c.Stance != before.Stance && d.c.Lead.IsZero() {
 		d.page.asked = nil
@@ -84,7 +88,13 @@ func (d *diary) do(what conversation.Happening) bool {
 	return true
 }
 
+// acted notes that its lead did something with it.
+func (d *diary) acted(e switchboard.Event) {
+	d.page.wrote = d.page.wrote || !d.c.Lead.IsZero() && e.Actor == d.c.Lead && e.Kind != switchboard.EventFocus
+}
+
 func (d *diary) tell(e switchboard.Event) {
+	d.acted(e)
 	e.At, e.RecordedAt, e.ConversationID = minute(d.now), minute(d.now), d.c.ID
 	if e.Department == "" {
 		e.Department = d.c.Department

@@ -162,10 +162,10 @@ func TestTransferSnoozeAndWhoLooksAlready(t *testing.T) {
 		Briefing: "Wants a refund for a cracked kettle."})
 	s.at(26, conversation.TransferAccepted{By: bo}) // writing 10, transfer 6
 	s.at(30, conversation.Snoozed{By: conversation.Person(bo), Until: minute(90), Reason: "waits for the courier", Epoch: 2})
-	s.at(50, conversation.Woken{By: conversation.Person(bo)}) // unopened 4, snoozed 20
+	s.at(50, conversation.Woken{By: conversation.Person(bo)}) // unopened 4, snoozed 20; who woke it has it open
 	s.at(55, conversation.OutsideAnswer{At: minute(52), Origin: switchboard.Live})
-	s.check(500, parts{switchboard.WaitQueued: 10, switchboard.WaitWriting: 10, switchboard.WaitTransfer: 6,
-		switchboard.WaitUnopened: 4 + 2, switchboard.WaitSnoozed: 20})
+	s.check(500, parts{switchboard.WaitQueued: 10, switchboard.WaitWriting: 10 + 2, switchboard.WaitTransfer: 6,
+		switchboard.WaitUnopened: 4, switchboard.WaitSnoozed: 20})
 }
 
 func TestTurnsEndAndBegin(t *testing.T) {
@@ -177,8 +177,8 @@ func TestTurnsEndAndBegin(t *testing.T) {
 	thanks.NeedsNone = conversation.Thanks
 	s.at(40, thanks).at(50, says(50, 50)).at(60, conversation.Closed{By: conversation.Person(ada), Reason: switchboard.CloseNoAnswer, Epoch: 1})
 	s.at(70, says(70, 70))
-	waits := s.check(75, parts{switchboard.WaitUnopened: 5}, parts{switchboard.WaitIngest: 1, switchboard.WaitUnopened: 20},
-		parts{switchboard.WaitUnopened: 10}, parts{switchboard.WaitQueued: 5})
+	waits := s.check(75, parts{switchboard.WaitUnopened: 5}, parts{switchboard.WaitIngest: 1, switchboard.WaitUnopened: 2, switchboard.WaitWriting: 18},
+		parts{switchboard.WaitWriting: 10}, parts{switchboard.WaitQueued: 5})
 	want := []switchboard.WaitEnd{switchboard.WaitAnswered, switchboard.WaitAnswered, switchboard.WaitClosed, ""}
 	if !slices.Equal(ends(waits), want) {
 		t.Errorf("ends %v, want %v", ends(waits), want)
@@ -208,7 +208,7 @@ func TestATurnComesAlongWhenConversationsAreMerged(t *testing.T) {
 	into := begin(t).at(5, says(5, 5), decided(1, "service"), conversation.Taken{By: conversation.Person(ada)}).at(6, answered(6, 1))
 	into.at(8, conversation.Absorbed{From: other.c})
 	other.c.ID = switchboard.ConversationID{0: 10}
-	into.check(10, parts{switchboard.WaitUnopened: 1}, parts{switchboard.WaitQueued: 5, switchboard.WaitUnopened: 5})
+	into.check(10, parts{switchboard.WaitUnopened: 1}, parts{switchboard.WaitQueued: 5, switchboard.WaitUnopened: 1, switchboard.WaitWriting: 4})
 	other.at(8, conversation.Merged{Into: into.c.ID})
 	if waits := other.check(99, parts{switchboard.WaitQueued: 8}); waits[0].End != switchboard.WaitMerged {
 		t.Errorf("merged, and %q", waits[0].End)

@@ -17,7 +17,7 @@ const at = (id: string) => ({ params: { path: { id } } })
 /** consequence asks what would follow from a fact being otherwise. It changes nothing. */
 export const consequence = (id: string, wrong: WrongFact) =>
 	queryOptions({
-		queryKey: ['conversation', id, 'consider', wrong],
+		queryKey: ['considered', id, wrong],
 		queryFn: () =>
 			ask(api.POST('/api/v1/conversations/{id}/corrections/consider', { ...at(id), body: wrong })),
 		retry: false,

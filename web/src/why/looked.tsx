@@ -57,20 +57,23 @@ export function Looked({
 	verdict?: Verdict | undefined
 	revision?: number | undefined
 }) {
-	const said = [...standing(why, revision).values()]
-	const corrected = new Set(said.map((c) => c.head))
+	const said = standing(why, revision)
+	const facts = factsOf(why, verdict)
+	const more = [...said.values()].filter((c) => !facts.some((f) => f.head === c.head))
 	return (
 		<dl className="flex flex-col gap-1">
-			{factsOf(why, verdict)
-				.filter((fact) => !corrected.has(fact.head))
-				.map((fact) => (
+			{facts.map((fact) => {
+				const correction = fact.head && said.get(fact.head)
+				if (correction) return <Said key={correction.id} correction={correction} />
+				return (
 					<div key={`${fact.name} ${fact.value}`} className="flex items-center gap-2">
 						<dt className="w-24 flex-none text-ink-3">{fact.name}</dt>
 						<dd className="min-w-0 flex-1 truncate font-medium">{fact.value}</dd>
 						<dd>{fact.sure !== undefined && <Sure confidence={fact.sure} />}</dd>
 					</div>
-				))}
-			{said.map((c) => (
+				)
+			})}
+			{more.map((c) => (
 				<Said key={c.id} correction={c} />
 			))}
 		</dl>

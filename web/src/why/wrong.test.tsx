@@ -121,7 +121,7 @@ test('a fact that changes nothing needs one press', async () => {
 test('a wrong owner needs a team and a line', async () => {
 	const asked = answering({})
 	const done = open()
-	await userEvent.click(screen.getByRole('radio', { name: 'Who leads' }))
+	await userEvent.click(screen.getByRole('radio', { name: 'Whose it is' }))
 	const put = screen.getByRole('button', { name: 'Put it on the agenda' }) as HTMLButtonElement
 	expect(put.disabled).toBe(true)
 	await screen.findByRole('option', { name: 'Comms' })

@@ -51,7 +51,7 @@ export const why = {
 	'why.wrong': 'This is wrong',
 	'why.whatWrong': 'What is wrong',
 	'why.wrongFact': 'What was read',
-	'why.wrongOwner': 'Who leads',
+	'why.wrongOwner': 'Whose it is',
 	'why.whichFact': 'What was read wrongly',
 	'why.factNow': '{fact}: {now}',
 	'why.truth': 'What is so',
