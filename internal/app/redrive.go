@@ -30,6 +30,7 @@ func (a *App) Redrive(ctx context.Context, id switchboard.QuarantineID) error {
 	if err != nil {
 		return a.stillUnread(ctx, q, err)
 	}
+	h.Since = q.ReceivedAt // it waited with us, not with the network
 	if _, err = a.In.Take(ctx, h, 0); err != nil {
 		return err
 	}

@@ -148,6 +148,9 @@ func (g *gate) understood(q store.Quarantined, realm switchboard.Realm) (m switc
 		of, err = tx.Account(m.AccountID)
 		return err
 	})
+	if came := q.ReceivedAt; !m.ReceivedAt.Equal(came) && !m.ReceivedAt.Equal(m.PublishedAt) || m.ReceivedAt.Before(came) {
+		g.t.Errorf("it reached us at %v, and into quarantine at %v", m.ReceivedAt, came)
+	}
 	return m, of
 }
 

@@ -111,6 +111,7 @@ type Handed struct {
 	Batch   connector.Batch
 	Filling *connector.Gap // the gap a fill lane works on
 	Origin  func(published time.Time) switchboard.Origin
+	Since   time.Time // when it reached us, of what waited in quarantine; zero: now
 }
 
 // Receipt counts what became of a batch.
@@ -417,6 +418,13 @@ func (in Intake) quarantine(tx Tx, h Handed, u connector.Unmapped, r *Receipt) e
 	return tx.Record(e)
 }
 
+func laterOf(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
 // arrival turns what a network gave into a message of ours.
 func (in Intake) arrival(tx Tx, h Handed, item connector.Item) Arrival {
 	now := tx.Now()
@@ -429,6 +437,9 @@ func (in Intake) arrival(tx Tx, h Handed, item connector.Item) Arrival {
 	}
 	if m.PublishedAt.IsZero() || m.PublishedAt.After(now) {
 		m.PublishedAt = now
+	}
+	if came := laterOf(h.Since, m.PublishedAt); !h.Since.IsZero() && came.Before(now) {
+		m.ReceivedAt = came
 	}
 	if h.Batch.History {
 		m.Origin = switchboard.History
