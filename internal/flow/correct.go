@@ -19,12 +19,15 @@ type Correcting struct {
 // Outcome is what a decision means for a conversation.
 type Outcome struct {
 	Department    switchboard.DepartmentKey   `json:"department"`
+	Takes         switchboard.DepartmentKey   `json:"takes" doc:"Whose queue it goes to: another's than its owner's when somebody stands in"`
 	Rule          string                      `json:"rule"`
 	RequiredLevel int                         `json:"required_level"`
 	Deadline      switchboard.Seconds         `json:"deadline_seconds"`
 	Helpers       []switchboard.DepartmentKey `json:"helpers" nullable:"false"`
 	Informs       []switchboard.DepartmentKey `json:"informs" nullable:"false"`
 	Quarantine    bool                        `json:"quarantine,omitempty"`
+	Approver      string                      `json:"approver,omitempty" doc:"Who is asked for consent first"`
+	SecondLook    switchboard.Seconds         `json:"second_look_seconds,omitempty"`
 }
 
 // Consequence is what would follow from a fact being otherwise than triage said.
@@ -137,7 +140,7 @@ func (k *correction) consequence() Consequence {
 		Before: outcomeOf(k.row.Decision), After: outcomeOf(k.decision), Policy: k.decision.PolicyHash,
 		OtherRule: k.decision.PolicyHash != k.row.Decision.PolicyHash}
 	c.Changes = !c.Before.same(c.After)
-	if elsewhere := k.decision.Department != k.now.Department; elsewhere && k.now.Open() {
+	if elsewhere := k.decision.Takes() != k.now.Department; elsewhere && k.now.Open() {
 		c.Moves, c.Keeps = k.now.Lead.IsZero(), k.now.Lead
 	}
 	return c
@@ -232,13 +235,14 @@ func (w Correcting) Owner(tx *store.Tx, id switchboard.ConversationID, d Dispute
 }
 
 func outcomeOf(d switchboard.Decision) Outcome {
-	return Outcome{Department: d.Department, Rule: d.Rule, RequiredLevel: d.RequiredLevel, Deadline: d.Deadline,
+	return Outcome{Department: d.Department, Takes: d.Takes(), Rule: d.Rule, RequiredLevel: d.RequiredLevel, Deadline: d.Deadline,
 		Helpers: append([]switchboard.DepartmentKey{}, d.Helpers...), Informs: append([]switchboard.DepartmentKey{}, d.Informs...),
-		Quarantine: d.Quarantine}
+		Quarantine: d.Quarantine, Approver: d.Approver, SecondLook: d.SecondLook}
 }
 
 // same compares what two decisions mean, whichever rule said so.
 func (o Outcome) same(other Outcome) bool {
-	return o.Department == other.Department && o.RequiredLevel == other.RequiredLevel && o.Deadline == other.Deadline &&
+	return o.Department == other.Department && o.Takes == other.Takes && o.Approver == other.Approver &&
+		o.SecondLook == other.SecondLook && o.RequiredLevel == other.RequiredLevel && o.Deadline == other.Deadline &&
 		o.Quarantine == other.Quarantine && slices.Equal(o.Helpers, other.Helpers) && slices.Equal(o.Informs, other.Informs)
 }

@@ -3774,6 +3774,15 @@ export interface components {
                 [key: string]: number;
             };
         };
+        Cover: {
+            /** Format: double */
+            after_seconds: number;
+            cause: string;
+            chain: string[] | null;
+            takes?: string;
+            /** Format: date-time */
+            until?: string;
+        };
         CreatePushInputBody: {
             /** @description Its authentication secret, base64url */
             auth: string;
@@ -3806,11 +3815,14 @@ export interface components {
             identities: components["schemas"]["Known"][];
         };
         Decision: {
+            approver?: string;
             /** Format: double */
             confidence: number;
+            cover?: components["schemas"]["Cover"];
             /** Format: double */
             deadline_seconds: number;
             department: string;
+            deputy?: string;
             facts: components["schemas"]["Facts"];
             facts_hash: string;
             helpers?: string[] | null;
@@ -3821,7 +3833,12 @@ export interface components {
             quarantine?: boolean;
             /** Format: int64 */
             required_level: number;
+            /** Format: date-time */
+            round?: string;
             rule: string;
+            /** Format: double */
+            second_look_seconds?: number;
+            shared?: string[] | null;
         };
         DecisionRow: {
             conversation_id: string;
@@ -4005,6 +4022,9 @@ export interface components {
             topics?: string[] | null;
             urgency: string;
             visibility: string;
+            waiting?: {
+                [key: string]: number;
+            };
         };
         FactsBody: {
             /** @description Handle */
@@ -4796,6 +4816,8 @@ export interface components {
             reason?: string;
         };
         Outcome: {
+            /** @description Who is asked for consent first */
+            approver?: string;
             /** Format: double */
             deadline_seconds: number;
             department: string;
@@ -4805,6 +4827,10 @@ export interface components {
             /** Format: int64 */
             required_level: number;
             rule: string;
+            /** Format: double */
+            second_look_seconds?: number;
+            /** @description Whose queue it goes to: another's than its owner's when somebody stands in */
+            takes: string;
         };
         PageAccount: {
             items: components["schemas"]["Account"][];
@@ -5002,9 +5028,13 @@ export interface components {
             /** Format: int64 */
             column: number;
             hint?: string;
+            kind: string;
             /** Format: int64 */
             line: number;
             path: string;
+            rule?: string;
+            /** @enum {string} */
+            severity: "error" | "warning" | "note";
             text: string;
         };
         PolicySource: {

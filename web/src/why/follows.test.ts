@@ -5,6 +5,7 @@ import { followsOf } from './follows'
 const names = { team: (key: string) => key.toUpperCase(), who: () => 'Jonas' }
 const outcome = {
 	department: 'service',
+	takes: 'service',
 	rule: 'r',
 	required_level: 2,
 	deadline_seconds: 3600,
@@ -24,8 +25,8 @@ const follows = (after: object, more: object = {}) =>
 	)
 
 test('what nobody leads would wait elsewhere; what somebody leads stays', () => {
-	expect(follows({ department: 'comms' }, { moves: true })[0]).toContain('COMMS')
-	const kept = follows({ department: 'comms' }, { keeps_lead: 'agt_1' })[0]
+	expect(follows({ department: 'comms', takes: 'comms' }, { moves: true })[0]).toContain('COMMS')
+	const kept = follows({ department: 'comms', takes: 'comms' }, { keeps_lead: 'agt_1' })[0]
 	expect(kept).toContain('Jonas')
 	expect(kept).toContain('COMMS')
 })

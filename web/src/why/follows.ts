@@ -11,12 +11,12 @@ interface Names {
 export function followsOf(c: Consequence, names: Names): string[] {
 	if (!c.changes) return [t('why.nothingFollows', { team: names.team(c.before.department) })]
 	const { before, after } = c
-	const team = names.team(after.department)
+	const team = names.team(after.takes)
 	const said: string[] = []
 	if (c.moves) said.push(t('why.wouldMove', { team }))
-	else if (c.keeps_lead && after.department !== before.department)
+	else if (c.keeps_lead && after.takes !== before.takes)
 		said.push(t('why.wouldKeep', { team, who: names.who(c.keeps_lead) }))
-	else if (after.department !== before.department) said.push(t('why.wouldBe', { team }))
+	else if (after.takes !== before.takes) said.push(t('why.wouldBe', { team }))
 	if (after.required_level !== before.required_level)
 		said.push(t('why.wouldNeed', { level: after.required_level, was: before.required_level }))
 	if (after.deadline_seconds !== before.deadline_seconds)

@@ -22,6 +22,7 @@ afterEach(() => {
 
 const outcome = {
 	department: 'service',
+	takes: 'service',
 	rule: 'r',
 	required_level: 2,
 	deadline_seconds: 0,
@@ -81,7 +82,11 @@ function open(done = vi.fn()) {
 }
 
 test('what would follow is said before it is confirmed, and decided under the policy that was seen', async () => {
-	const asked = answering({ changes: true, moves: true, after: { ...outcome, department: 'comms' } })
+	const asked = answering({
+		changes: true,
+		moves: true,
+		after: { ...outcome, department: 'comms', takes: 'comms' },
+	})
 	const done = open()
 	await userEvent.selectOptions(screen.getByLabelText('What was read wrongly'), 'press')
 	await userEvent.selectOptions(screen.getByLabelText('What is so'), 'yes')
@@ -99,7 +104,11 @@ test('what would follow is said before it is confirmed, and decided under the po
 })
 
 test('it can be corrected and stay where it is', async () => {
-	const asked = answering({ changes: true, moves: true, after: { ...outcome, department: 'comms' } })
+	const asked = answering({
+		changes: true,
+		moves: true,
+		after: { ...outcome, department: 'comms', takes: 'comms' },
+	})
 	open()
 	await userEvent.selectOptions(screen.getByLabelText('What is so'), 'complaint')
 	await userEvent.click(await screen.findByRole('button', { name: 'Only correct it' }))
