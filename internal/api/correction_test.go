@@ -131,7 +131,9 @@ func TestAWrongFactThatChangesNothingNeedsNoWord(t *testing.T) {
 	s := newShop(t)
 	c := s.hear("dora", "My kettle whistles at night.")
 	s.ask(anna, "POST", at(c, "/corrections/fact"), fact(c, "sentiment", "negative"), 201, nil)
+	s.clock.Advance(time.Millisecond) // what is corrected next is corrected later
 	s.ask(anna, "POST", at(c, "/corrections/fact"), fact(c, "language", "de"), 201, nil)
+	s.clock.Advance(time.Millisecond)
 	now := s.stored(c.ID)
 	if now.Sentiment != switchboard.SentimentNegative || now.Language != "de" || now.DecisionID != c.DecisionID {
 		t.Errorf("%+v", now)

@@ -24,7 +24,6 @@ type diary struct {
 	page     page         // what stands now
 	pages    map[int]page // what stood in each minute
 	looks    []look
-	pending  []word // said, and not answered
 	waits    []wait
 	quiet    bool // the last wait is over
 	ids      int
