@@ -155,7 +155,7 @@ func (c *circumstance) takeAdvice(m moment) {
 		delete(c.advice, m.Actor.String())
 	case "consult.asked":
 		c.ask(m.Subject)
-	case "consult.answered", "consult.expired", "consult.declined", "consult.withdrawn", "consult.bounced":
+	case "consult.answered", "consult.doubtful", "consult.expired", "consult.ended", "consult.failed": // nobody is waited for any more
 		delete(c.advice, m.Subject)
 	}
 }

@@ -214,3 +214,14 @@ func TestATurnComesAlongWhenConversationsAreMerged(t *testing.T) {
 		t.Errorf("merged, and %q", waits[0].End)
 	}
 }
+
+func TestAdviceIsWaitedForUntilItCanComeNoMore(t *testing.T) {
+	t.Parallel()
+	for _, over := range []switchboard.EventKind{"consult.answered", "consult.doubtful", "consult.expired", "consult.ended", "consult.failed"} {
+		s := begin(t).at(0, says(0, 0), decided(1, "service"), conversation.Taken{By: conversation.Person(ada)})
+		s.also(5, switchboard.Event{Kind: "consult.asked", Actor: ada, Subject: "one"})
+		s.also(6, switchboard.Event{Kind: "consult.asked", Actor: ada, Subject: "two"})
+		s.also(9, switchboard.Event{Kind: "consult.answered", Subject: "two"}).also(12, switchboard.Event{Kind: over, Subject: "one"})
+		s.check(20, parts{switchboard.WaitUnopened: 5, switchboard.WaitAdvice: 7, switchboard.WaitWriting: 8})
+	}
+}
