@@ -20,23 +20,23 @@ type floor struct {
 	out        flow.Outbound
 	amending   flow.Amending
 	correcting flow.Correcting
-	policies   *policies
+	policies   *policyCache
 	blobs      Blobs // nil when no files are kept
 }
 
-// policies reads and remembers the policy versions that decisions were made under. A company has few of them.
-type policies struct {
+// policyCache reads and remembers the policy versions that decisions were made under. A company has few of them.
+type policyCache struct {
 	current func() *ownership.Policy
 	mu      sync.Mutex
 	parsed  map[string]*ownership.Policy
 }
 
-func newPolicies(current func() *ownership.Policy) *policies {
-	return &policies{current: current, parsed: map[string]*ownership.Policy{}}
+func newPolicies(current func() *ownership.Policy) *policyCache {
+	return &policyCache{current: current, parsed: map[string]*ownership.Policy{}}
 }
 
 // byHash finds a version; it refuses with code not_found when it was never activated here.
-func (p *policies) byHash(tx *store.Tx, hash string) (*ownership.Policy, error) {
+func (p *policyCache) byHash(tx *store.Tx, hash string) (*ownership.Policy, error) {
 	if now := p.current(); now != nil && now.Hash() == hash {
 		return now, nil
 	}
@@ -57,7 +57,7 @@ func (p *policies) byHash(tx *store.Tx, hash string) (*ownership.Policy, error) 
 }
 
 // explain is the sentence that says why a decision is as it is; without its policy, the last line of its path.
-func (p *policies) explain(tx *store.Tx, d switchboard.Decision) (string, error) {
+func (p *policyCache) explain(tx *store.Tx, d switchboard.Decision) (string, error) {
 	policy, err := p.byHash(tx, d.PolicyHash)
 	if switchboard.IsCode(err, switchboard.CodeNotFound) || switchboard.IsCode(err, switchboard.CodeBadPolicy) {
 		lines := ownership.ExplainPath(d)

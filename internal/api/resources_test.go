@@ -150,6 +150,8 @@ func TestTokens(t *testing.T) {
 
 const smallPolicy = "version: 1\\nname: small\\ndepartments: [front_desk]\\ndefault: {owner: front_desk}\\n"
 
+const smallAccepted = `,"accepted":[{"kind":"no_carve_out","rule":"default","reason":"a trial"},{"kind":"nobody","rule":"default","reason":"nobody is hired yet"}]`
+
 func TestPolicies(t *testing.T) {
 	t.Parallel()
 	var told []string
@@ -162,17 +164,20 @@ func TestPolicies(t *testing.T) {
 		scenario{Name: "bad", request: ask(viewer, "POST", "/policies/validate", `{"source":"policy: [\n"}`), Status: 200,
 			Has: []string{`"valid":false`, `"line":`}},
 		scenario{Name: "good", request: ask(viewer, "POST", "/policies/validate", `{"source":"`+smallPolicy+`"}`), Status: 200,
-			Has: []string{`"valid":true`, "front_desk", `"findings":[]`}},
+			Has: []string{`"valid":true`, "front_desk", `"kind":"no_carve_out"`, `"severity":"warning"`, `"passed":0`}},
 		scenario{Name: "activate a bad one", request: activate("policy: [", ""), Status: 422, Has: []string{`"code":"bad_policy"`}},
 		scenario{Name: "without a reason", request: ask(manager, "POST", "/policies", `{"source":"`+smallPolicy+`","why":" ","objective":"x"}`),
 			Status: 422, Has: []string{`"code":"must_explain"`}},
 		scenario{Name: "based on another", request: activate(smallPolicy, `,"replaces":"abc"`), Status: 409, Has: []string{`"code":"stale"`}},
 	)
+	w.run(scenario{Name: "a warning without a reason to leave it", request: activate(smallPolicy, ""), Status: 422,
+		Has: []string{`"code":"must_explain"`, "No rule says what happens when somebody may be hurt", "and 3 more"}})
 	if len(told) != 0 {
 		t.Errorf("told of %v before anything was activated", told)
 	}
 	w.run(
-		scenario{Name: "activate", request: activate(smallPolicy, ""), Status: 201, Has: []string{`"name":"small"`, "fewer desks"}},
+		scenario{Name: "activate", request: activate(smallPolicy, smallAccepted), Status: 201,
+			Has: []string{`"name":"small"`, "fewer desks", `"number":1`, "nobody is hired yet"}},
 		scenario{Name: "in force", request: ask(viewer, "GET", "/policies/active", ""), Status: 200, Has: []string{`"name":"small"`, `"built_in":false`}},
 		scenario{Name: "versions", request: ask(viewer, "GET", "/policies", ""), Status: 200, Has: []string{w.people[manager].ID.String()}},
 		scenario{Name: "departments are made", request: ask(viewer, "GET", "/departments", ""), Status: 200, Has: []string{"front_desk"}},

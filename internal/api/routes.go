@@ -25,7 +25,7 @@ func resources() []func(*server) {
 		captureRoutes,
 		accountRoutes,
 		tokenRoutes,
-		policyRoutes,
+		policyRoutes, policyDraftRoutes,
 		quarantineRoutes,
 		installationRoutes,
 		sampleRoutes,

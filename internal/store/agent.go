@@ -125,7 +125,9 @@ func (t *Tx) MainShifts() (map[switchboard.AgentID]calendar.Spec, error) {
 	}, `SELECT id, shift FROM agent WHERE shift IS NOT NULL ORDER BY id`)
 	out := make(map[switchboard.AgentID]calendar.Spec, len(rows))
 	for _, r := range rows {
-		out[r.agent] = r.shift
+		if r.shift.Zone != "" {
+			out[r.agent] = r.shift
+		}
 	}
 	return out, err
 }

@@ -146,25 +146,3 @@ func (t *Tx) SampleSize() (c Counted, err error) {
 	}
 	return c, nil
 }
-
-// PolicyDraft is a policy somebody wants to go on with.
-type PolicyDraft struct {
-	Name    string    `json:"name"`
-	Source  string    `json:"source"`
-	SavedAt time.Time `json:"saved_at"`
-}
-
-// SavePolicyDraft keeps a policy, replacing one of the same name.
-func (t *Tx) SavePolicyDraft(name, source string) error {
-	_, err := t.Exec(`INSERT INTO policy_draft (name, source, saved_at) VALUES (?, ?, ?)
-		ON CONFLICT (name) DO UPDATE SET source = excluded.source, saved_at = excluded.saved_at`, name, source, db.Micros(t.Now()))
-	return err
-}
-
-// PolicyDrafts lists what was kept, by name.
-func (t *Tx) PolicyDrafts() ([]PolicyDraft, error) {
-	return list(t, func(row scanner) (d PolicyDraft, err error) {
-		err = row.Scan(&d.Name, &d.Source, when(&d.SavedAt))
-		return d, err
-	}, `SELECT name, source, saved_at FROM policy_draft ORDER BY name`)
-}

@@ -27,7 +27,7 @@ func SampleEmptied(d db.Dialect) []string {
 // table is in one of the two lists.
 func SampleKept(d db.Dialect) []string {
 	tables := []string{"schema_migration", "installation", "node", "brand", "department", "agent", "agent_department",
-		"agent_scope", "absence", "policy", "policy_draft", "subscription", "journal", "timer", "session", "token",
+		"agent_scope", "absence", "policy", "policy_draft", "policy_consent", "subscription", "journal", "timer", "session", "token",
 		"remembered_request", "seen_signature", "audit", "one_time_link", "calendar", "charter", "objective",
 		"notice_reader", "notice_cursor", "push_subscription", "chat_hook", "way_health", "installation_secret", "on_call"}
 	if d == db.Postgres {

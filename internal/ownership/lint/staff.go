@@ -26,7 +26,7 @@ func (c *checker) staff() {
 	for _, key := range c.policy.Owners() {
 		people := c.of(key)
 		if len(people) == 0 {
-			c.report(document.Error, Nobody, leads[key], "Give somebody this department, or name another owner.",
+			c.report(document.Warning, Nobody, leads[key], "Give somebody this department, or name another owner.",
 				"%s leads, and nobody belongs to it.", key)
 			continue
 		}

@@ -43,7 +43,7 @@ func (c Company) clear(tx *store.Tx, keepPeople, keepPolicy bool) ([]string, err
 		return nil, err
 	}
 	if keepPolicy {
-		if err := tx.SavePolicyDraft(policy.Name, policy.Source); err != nil {
+		if _, err := tx.SavePolicyDraft(store.PolicyDraft{Name: policy.Name, Source: policy.Source}); err != nil {
 			return nil, err
 		}
 	}

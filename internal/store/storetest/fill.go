@@ -200,6 +200,13 @@ func (w *World) fillSetup(tx *store.Tx) error {
 		func() error {
 			return tx.MarkSample(store.Sample{Seed: 1, Generation: "g1", ToldAt: w.Start, Newcomer: w.Ada.ID})
 		},
-		func() error { return tx.SavePolicyDraft("kettles", "policy: kettles") },
+		func() error {
+			_, err := tx.SavePolicyDraft(store.PolicyDraft{Name: "kettles", Source: "policy: kettles", SavedBy: w.Ada.ID,
+				Accepted: []store.AcceptedWarning{{Kind: "no_deputy", Rule: "press", Reason: "until March"}}})
+			return err
+		},
+		func() error {
+			return tx.SavePolicyConsent(store.PolicyConsent{Draft: "kettles", Department: "sales", AskedBy: w.Ada.ID, AskedAt: w.Start})
+		},
 	)
 }

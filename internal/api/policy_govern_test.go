@@ -1,0 +1,112 @@
+package api
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"switchboard"
+	"switchboard/internal/ownership"
+	"switchboard/internal/store"
+)
+
+const signedPolicy = `version: 1
+name: signed
+default: {owner: service, deadline: 2h}
+carve_out:
+  - {id: care, when: {flag: [safety, legal, press]}, owner: service}
+topic:
+  - {id: bugs, when: {intent: bug}, owner: repairs}
+sign_off: [service]
+`
+
+func quoted(t *testing.T, text string) string {
+	t.Helper()
+	out, err := json.Marshal(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(out)
+}
+
+// TestADraftUntilItLeads goes the whole way of a draft: saved, changed by two at once, asked about, signed, changed again,
+// signed again, in force.
+func TestADraftUntilItLeads(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.update(func(tx *store.Tx) error {
+		return tx.SaveDepartment(switchboard.Department{Key: "repairs", Name: "Repairs"})
+	})
+	const at = "/policy-drafts/next"
+	save := func(source string, version string) request {
+		return ask(manager, "PUT", at, `{"source":`+quoted(t, source)+`,"why":"bugs are mended by others","objective":"mended sooner","version":`+version+`}`)
+	}
+	cookie := w.signIn(agent)
+	sign := func(hash string) request {
+		return request{Method: "POST", Path: base + at + "/sign", Body: `{"department":"service","hash":"` + hash + `"}`, Cookie: cookie,
+			Headers: sameOrigin}
+	}
+	p, err := ownership.Parse([]byte(signedPolicy))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.run(
+		scenario{Name: "none yet", request: ask(viewer, "GET", "/policy-drafts", ""), Status: 200, Has: []string{`"items":[]`}},
+		scenario{Name: "not there", request: ask(viewer, "GET", at, ""), Status: 404},
+		scenario{Name: "an agent may not", request: ask(agent, "PUT", at, `{"source":"x","version":0}`), Status: 403},
+		scenario{Name: "a name that is none", request: ask(manager, "PUT", "/policy-drafts/Next%20One", `{"source":"x","version":0}`), Status: 422},
+		scenario{Name: "what cannot be read yet is kept", request: save("version: [", "0"), Status: 200, Has: []string{`"version":1`, `"sign_off":[]`}},
+		scenario{Name: "made again", request: save(signedPolicy, "0"), Status: 409, Has: []string{`"code":"stale"`}},
+		scenario{Name: "changed", request: save(signedPolicy, "1"), Status: 200, Has: []string{`"version":2`, `"department":"service"`}, Not: []string{`"signed_at"`}},
+		scenario{Name: "changed from what it was", request: save(signedPolicy, "1"), Status: 409, Has: []string{`"code":"stale"`}},
+		scenario{Name: "everybody may read it", request: ask(viewer, "GET", at, ""), Status: 200, Has: []string{"mended sooner"}},
+		scenario{Name: "ask a department that is not there", request: ask(manager, "POST", at+"/ask", `{"department":"moon"}`), Status: 404},
+		scenario{Name: "ask", request: ask(manager, "POST", at+"/ask", `{"department":"service"}`), Status: 200, Has: []string{`"asked_at"`}},
+	)
+	lead := func(source string) request {
+		return ask(manager, "POST", "/policies", `{"source":`+quoted(t, source)+`,"draft":"next","why":"bugs are mended by others","objective":"mended sooner","accepted":[`+
+			`{"kind":"nobody","rule":"bugs","reason":"Fay begins on Monday"}]}`)
+	}
+	w.run(
+		scenario{Name: "not agreed yet", request: lead(signedPolicy), Status: 409, Has: []string{"service has not agreed to this text yet"}},
+		scenario{Name: "another text", request: sign("abc"), Status: 409, Has: []string{`"code":"stale"`}},
+		scenario{Name: "signed", request: sign(p.Hash()), Status: 200, Has: []string{`"signed_at"`, p.Hash()}},
+		scenario{Name: "what was signed is this text", request: lead(signedPolicy + "\n# and more\n"), Status: 409, Has: []string{"has not agreed"}},
+		scenario{Name: "in force", request: lead(signedPolicy), Status: 201, Has: []string{`"signed_by"`, "Fay begins on Monday", `"objective":"mended sooner"`}},
+		scenario{Name: "the draft is gone", request: ask(viewer, "GET", at, ""), Status: 404},
+		scenario{Name: "what replaces it has to be agreed to as well", request: ask(manager, "POST", "/policies", `{"source":"`+smallPolicy+`","why":"a","objective":"b"`+smallAccepted+`}`),
+			Status: 409, Has: []string{"service has not agreed"}},
+		scenario{Name: "drop what is not there", request: ask(manager, "DELETE", at, ""), Status: 404},
+	)
+}
+
+func TestPolicyComparisons(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.run(
+		scenario{Name: "those that come with it", request: ask(viewer, "GET", "/policies/shipped", ""), Status: 200,
+			Has: []string{`"name":"tiger-team"`, "A few people of five departments work as one team."}},
+		scenario{Name: "no history", request: ask(viewer, "POST", "/policies/diff", `{"source":"`+smallPolicy+`"}`), Status: 200,
+			Has: []string{`"messages":0`, `"flows":[]`, `"moved":[]`}},
+		scenario{Name: "a text that is none", request: ask(viewer, "POST", "/policies/diff", `{"source":"version: ["}`), Status: 422, Has: []string{"bad_policy"}},
+		scenario{Name: "too far back", request: ask(viewer, "POST", "/policies/diff", `{"source":"x","days":4000}`), Status: 422},
+		scenario{Name: "what if somebody wrote this", request: ask(viewer, "POST", "/policies/explain",
+			`{"facts":{"network":"x"},"text":"I was charged twice, please refund me","models":true,"source":"`+smallPolicy+`"}`), Status: 200,
+			Has: []string{`"intent":"billing"`, `"department":"front_desk"`, `"now":{"policy":"service-led"`, `"policy":"solo"`, `"language":"en"`}},
+		scenario{Name: "what is given stands", request: ask(viewer, "POST", "/policies/explain",
+			`{"facts":{"intent":"praise","intent_confidence":1},"text":"I was charged twice, please refund me"}`), Status: 200, Has: []string{`"intent":"praise"`}},
+	)
+}
+
+// TestComparedWithWhatWasSaid compares policies over messages that really went down the line.
+func TestComparedWithWhatWasSaid(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	id := s.hear("dana", "the kettle drips").ID
+	got := s.want(scenario{Name: "compare", request: ask(viewer, "POST", "/policies/diff", `{"source":"`+smallPolicy+`"}`), Status: 200,
+		Has: []string{`"elsewhere":1`, `"to":"front_desk"`, id.String()}})
+	compared := read[Compared](t, got)
+	if compared.Messages != 1 || compared.After["default"] != 1 || len(compared.Moved) != 1 || strings.TrimSpace(compared.Previews[id.String()]) == "" {
+		t.Errorf("got %+v", compared)
+	}
+}

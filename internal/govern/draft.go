@@ -1,0 +1,159 @@
+package govern
+
+import (
+	"slices"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/document"
+	"switchboard/internal/ownership/exam"
+	"switchboard/internal/ownership/lint"
+	"switchboard/internal/store"
+)
+
+// Checked is everything that can be said of a policy's text before it leads.
+type Checked struct {
+	Policy   *ownership.Policy // nil when the text cannot be read
+	Findings document.Findings
+	Exam     exam.Report
+}
+
+// Readable reports whether the text is a policy at all.
+func (c Checked) Readable() bool { return c.Policy != nil }
+
+// Errors is what keeps it from leading: what is wrong with it, and tests that fail.
+func (c Checked) Errors() int {
+	n := c.Exam.Failed
+	for _, f := range c.Findings {
+		if f.Severity == document.Error {
+			n++
+		}
+	}
+	return n
+}
+
+// Open lists the warnings nobody has accepted with a reason.
+func (c Checked) Open(accepted []store.AcceptedWarning) document.Findings {
+	var out document.Findings
+	for _, f := range c.Findings {
+		if f.Severity == document.Warning && !slices.ContainsFunc(accepted, func(a store.AcceptedWarning) bool {
+			return a.Kind == f.Kind && a.Rule == f.Rule && a.Reason != ""
+		}) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Check reads a text against the company and looks for everything wrong with it.
+func Check(tx *store.Tx, source string) (Checked, error) {
+	known, err := Vocabulary(tx)
+	if err != nil {
+		return Checked{}, err
+	}
+	company, err := Company(tx)
+	if err != nil {
+		return Checked{}, err
+	}
+	return check(source, known, company)
+}
+
+func check(source string, known document.Vocabulary, company lint.Company) (c Checked, err error) {
+	policy, err := ownership.ParseWith([]byte(source), known)
+	if findings, unreadable := FindingsOf(err); unreadable {
+		return Checked{Findings: findings}, nil
+	}
+	if err != nil {
+		return c, err
+	}
+	return Checked{Policy: policy, Findings: lint.Check(policy, company), Exam: exam.Run(policy)}, nil
+}
+
+// SaveDraft keeps a draft. It refuses, as stale, to write over a version other than the one it was made from; 0 makes a new
+// draft.
+func SaveDraft(tx *store.Tx, d store.PolicyDraft) (store.PolicyDraft, error) {
+	present, err := tx.PolicyDraft(d.Name)
+	switch {
+	case switchboard.IsCode(err, switchboard.CodeNotFound):
+		if d.Version != 0 {
+			return d, switchboard.Refuse(switchboard.CodeNotFound, "This draft was removed meanwhile.").WithHint("Save it under a new name.")
+		}
+	case err != nil:
+		return d, err
+	case present.Version != d.Version:
+		return d, switchboard.Refuse(switchboard.CodeStale, "Somebody else has changed this draft meanwhile.").WithField("version").
+			WithHint("Look at what they changed, then save yours under another name or over it.")
+	}
+	return tx.SavePolicyDraft(d)
+}
+
+// Consents lists the departments that have to agree to a policy, each with whether it was asked and has agreed to exactly
+// this text. Those that the policy in force names have to agree to whatever replaces it.
+func Consents(tx *store.Tx, draft string, next *ownership.Policy) ([]store.PolicyConsent, error) {
+	given, err := tx.PolicyConsents(draft)
+	if err != nil {
+		return nil, err
+	}
+	leading, err := Leading(tx)
+	if err != nil {
+		return nil, err
+	}
+	needed := slices.Clone(next.Document().SignOff)
+	if leading != nil {
+		needed = append(needed, leading.Document().SignOff...)
+	}
+	slices.Sort(needed)
+	out := []store.PolicyConsent{}
+	for _, department := range slices.Compact(needed) {
+		consent := store.PolicyConsent{Draft: draft, Department: department}
+		if i := slices.IndexFunc(given, func(c store.PolicyConsent) bool { return c.Department == department }); i >= 0 {
+			consent = given[i]
+		}
+		if consent.Hash != next.Hash() {
+			consent.Hash, consent.SignedBy, consent.SignedAt = "", switchboard.AgentID{}, time.Time{}
+		}
+		out = append(out, consent)
+	}
+	return out, nil
+}
+
+// Signed reports whether a department agreed.
+func Signed(c store.PolicyConsent) bool { return c.Hash != "" }
+
+// Ask notes that a department is asked to agree to a draft.
+func Ask(tx *store.Tx, draft string, department switchboard.DepartmentKey, by switchboard.AgentID) error {
+	return tx.SavePolicyConsent(store.PolicyConsent{Draft: draft, Department: department, AskedBy: by, AskedAt: tx.Now()})
+}
+
+// Sign notes that a department agrees to a text. Only somebody of the department may say so, and when the policy names its
+// liaison, only they.
+func Sign(tx *store.Tx, d store.PolicyDraft, next *ownership.Policy, department switchboard.DepartmentKey, by switchboard.Agent) error {
+	if !slices.Contains(by.Departments, department) {
+		return switchboard.Refuse(switchboard.CodeForbidden, "Only somebody of %s can agree for it.", department)
+	}
+	if liaison := liaisonOf(next, department); liaison != "" && liaison != by.Email {
+		return switchboard.Refuse(switchboard.CodeForbidden, "%s speaks for %s.", liaison, department).WithHint("Ask them to sign.")
+	}
+	given, err := tx.PolicyConsents(d.Name)
+	if err != nil {
+		return err
+	}
+	consent := store.PolicyConsent{Draft: d.Name, Department: department}
+	for _, c := range given {
+		if c.Department == department {
+			consent = c
+		}
+	}
+	consent.Hash, consent.SignedBy, consent.SignedAt = next.Hash(), by.ID, tx.Now()
+	return tx.SavePolicyConsent(consent)
+}
+
+func liaisonOf(p *ownership.Policy, department switchboard.DepartmentKey) string {
+	for _, d := range p.Document().Departments {
+		if d.Key == department {
+			return d.Liaison
+		}
+	}
+	return ""
+}

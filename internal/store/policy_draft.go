@@ -1,0 +1,83 @@
+package store
+
+import (
+	"time"
+
+	"switchboard"
+	"switchboard/internal/store/db"
+)
+
+// PolicyDraft is a policy people work on before it leads.
+type PolicyDraft struct {
+	Name      string              `json:"name"`
+	Source    string              `json:"source"`
+	BasedOn   string              `json:"based_on,omitempty"` // hash of the policy it was made from
+	Why       string              `json:"why"`
+	Objective string              `json:"objective"`
+	Accepted  []AcceptedWarning   `json:"accepted"`
+	SavedAt   time.Time           `json:"saved_at"`
+	SavedBy   switchboard.AgentID `json:"saved_by,omitzero"`
+	Version   int64               `json:"version"` // rises with every change
+}
+
+const policyDraftColumns = `name, source, based_on, why, objective, accepted, saved_at, saved_by, version`
+
+func scanPolicyDraft(row scanner) (d PolicyDraft, err error) {
+	err = row.Scan(&d.Name, &d.Source, &d.BasedOn, &d.Why, &d.Objective, intoJSON{&d.Accepted}, when(&d.SavedAt), &d.SavedBy, &d.Version)
+	return d, err
+}
+
+// SavePolicyDraft keeps a draft, replacing one of the same name, and returns it with its new version.
+func (t *Tx) SavePolicyDraft(d PolicyDraft) (PolicyDraft, error) {
+	accepted, err := asJSON(orNone(d.Accepted))
+	if err != nil {
+		return d, err
+	}
+	d.SavedAt = t.Now()
+	err = t.QueryRow(`INSERT INTO policy_draft (`+policyDraftColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
+		ON CONFLICT (name) DO UPDATE SET source = excluded.source, based_on = excluded.based_on, why = excluded.why,
+		objective = excluded.objective, accepted = excluded.accepted, saved_at = excluded.saved_at, saved_by = excluded.saved_by,
+		version = policy_draft.version + 1 RETURNING version`,
+		d.Name, d.Source, d.BasedOn, d.Why, d.Objective, accepted, db.Micros(d.SavedAt), d.SavedBy).Scan(&d.Version)
+	return d, err
+}
+
+// PolicyDraft reads one draft.
+func (t *Tx) PolicyDraft(name string) (PolicyDraft, error) {
+	return must(t, "policy draft", scanPolicyDraft, `SELECT `+policyDraftColumns+` FROM policy_draft WHERE name = ?`, name)
+}
+
+// PolicyDrafts lists drafts by name.
+func (t *Tx) PolicyDrafts() ([]PolicyDraft, error) {
+	return list(t, scanPolicyDraft, `SELECT `+policyDraftColumns+` FROM policy_draft ORDER BY name`)
+}
+
+// DropPolicyDraft removes a draft and what was asked about it; dropped is false when there is none.
+func (t *Tx) DropPolicyDraft(name string) (dropped bool, err error) {
+	if _, err := t.Exec(`DELETE FROM policy_consent WHERE draft = ?`, name); err != nil {
+		return false, err
+	}
+	n, err := t.Exec(`DELETE FROM policy_draft WHERE name = ?`, name)
+	return n == 1, err
+}
+
+const consentColumns = `draft, department, asked_by, asked_at, hash, signed_by, signed_at`
+
+func scanConsent(row scanner) (c PolicyConsent, err error) {
+	err = row.Scan(&c.Draft, &c.Department, &c.AskedBy, when(&c.AskedAt), &c.Hash, &c.SignedBy, when(&c.SignedAt))
+	return c, err
+}
+
+// PolicyConsents lists who was asked about a draft and who agreed, by department.
+func (t *Tx) PolicyConsents(draft string) ([]PolicyConsent, error) {
+	return list(t, scanConsent, `SELECT `+consentColumns+` FROM policy_consent WHERE draft = ? ORDER BY department`, draft)
+}
+
+// SavePolicyConsent keeps that a department was asked, or that it agreed.
+func (t *Tx) SavePolicyConsent(c PolicyConsent) error {
+	_, err := t.Exec(`INSERT INTO policy_consent (`+consentColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (draft, department) DO UPDATE SET asked_by = excluded.asked_by, asked_at = excluded.asked_at,
+		hash = excluded.hash, signed_by = excluded.signed_by, signed_at = excluded.signed_at`,
+		c.Draft, c.Department, c.AskedBy, micros(c.AskedAt), c.Hash, c.SignedBy, micros(c.SignedAt))
+	return err
+}
