@@ -38,6 +38,7 @@ type Draft struct {
 	Ruling    *Ruling    `json:"ruling,omitempty"`
 	Version   int        `json:"version"`
 	UpdatedAt time.Time  `json:"updated_at"`
+	WrittenAt time.Time  `json:"written_at,omitzero"` // when its words were last changed
 }
 
 // Outcome of a ruling.

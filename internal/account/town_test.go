@@ -209,6 +209,15 @@ var (
 	startingPolicy = sync.OnceValues(ownership.DefaultPolicy)
 )
 
+// alone is a policy under which people approve their own text.
+var alone = sync.OnceValue(func() *ownership.Policy {
+	policy, err := ownership.Shipped("solo")
+	if err != nil {
+		panic(err)
+	}
+	return policy
+})
+
 func assemble(t testing.TB, s setting, node string) *process {
 	t.Helper()
 	policy, err := startingPolicy()
@@ -223,7 +232,7 @@ func assemble(t testing.TB, s setting, node string) *process {
 		found, err := s.networks.Get(key)
 		return found, err == nil
 	}
-	p.out = flow.Outbound{DB: s.db, Desk: p.desk, Spec: spec, Solo: true, Node: "line",
+	p.out = flow.Outbound{DB: s.db, Desk: p.desk, Spec: spec, Policy: alone, Node: "line",
 		Ring: func(id switchboard.AccountID) { p.keeper.Ring(id) }}
 	in := flow.Inbound{DB: s.db, Intake: intake.Intake{Node: "line", Digest: s.digest}, Triage: lexicon(), Policy: func() *ownership.Policy { return policy }, Desk: p.desk, Out: p.out}
 	p.keeper = &account.Keeper{DB: s.db, In: in, Out: p.out, Networks: s.networks, Hub: live.NewHub(s.db, s.log),

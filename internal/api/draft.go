@@ -113,7 +113,7 @@ func (f floor) writeDraft(tx *store.Tx, c switchboard.Conversation, d switchboar
 	}
 	d.To = strings.TrimSpace(text.To)
 	d.LegID, d.ReplyTo, d.Parts, d.SendAt, d.Epoch = leg.ID, text.ReplyTo, text.Parts, text.SendAt.UTC(), c.Epoch
-	d.State, d.Ruling, d.UpdatedAt = switchboard.DraftEditing, nil, tx.Now()
+	d.State, d.Ruling, d.UpdatedAt, d.WrittenAt = switchboard.DraftEditing, nil, tx.Now(), tx.Now()
 	d.Version++
 	d.Hash = guard.Hash(d)
 	if err := mayAttach(tx, d); err != nil {

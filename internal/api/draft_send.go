@@ -139,7 +139,7 @@ func (f floor) approve(tx *store.Tx, a access.Actor, d switchboard.Draft, hash s
 	if err := waits(d, hash); err != nil {
 		return err
 	}
-	if d.AuthorID == a.Agent && !f.out.Solo {
+	if d.AuthorID == a.Agent && !f.out.Solo() {
 		return switchboard.Refuse(switchboard.CodeForbidden, "Nobody approves their own text.").
 			WithHint("Ask a colleague of the level it needs.")
 	}

@@ -76,7 +76,7 @@ func newShop(t *testing.T, change ...func(*Options)) *shop {
 
 func (s *shop) line(o *Options) {
 	spec := func(key switchboard.NetworkKey) (connector.Spec, bool) { return square(), key == "square" }
-	o.Out = flow.Outbound{DB: o.DB, Desk: o.Desk, Spec: spec, Node: "n1"}
+	o.Out = flow.Outbound{DB: o.DB, Desk: o.Desk, Spec: spec, Node: "n1", Policy: func() *ownership.Policy { return s.policy }}
 	o.In = flow.Inbound{DB: o.DB, Intake: intake.Intake{Node: "n1", Digest: func(parts ...string) []byte {
 		sum := o.Ring.Digest("tombstone", parts...)
 		return sum[:]

@@ -259,7 +259,7 @@ func (a *App) assemble() {
 	a.Dispatcher = desk.Dispatcher{Desk: a.Desk, DB: a.DB, Time: a.Time, Log: a.Log, Journal: a.Hub}
 	a.Sequencer = live.Sequencer{DB: a.DB, Time: a.Time, Log: a.Log}
 	a.Out = flow.Outbound{DB: a.DB, Desk: a.Desk, Spec: a.spec, Ring: func(id switchboard.AccountID) { a.Keeper.Ring(id) },
-		Node: a.Node, Bell: ring}
+		Node: a.Node, Bell: ring, Policy: a.policy.Load}
 	a.In = flow.Inbound{DB: a.DB, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Triage: triage.Baseline(),
 		Policy: a.policy.Load, Desk: a.Desk, Out: a.Out, Bell: ring,
 		Files: a.Blobs, Room: a.room}

@@ -11,6 +11,8 @@ import (
 	"switchboard/internal/guard"
 	"switchboard/internal/intake"
 	"switchboard/internal/outbox"
+	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/document"
 	"switchboard/internal/store"
 )
 
@@ -19,10 +21,11 @@ type Outbound struct {
 	DB   *store.DB
 	Desk *desk.Desk
 	Spec func(switchboard.NetworkKey) (connector.Spec, bool)
-	Solo bool                        // one person has all the hats and approves their own text
-	Ring func(switchboard.AccountID) // says that an account has something to send
-	Node string                      // works what our own posts bring along
-	Bell func()                      // says that there is such work
+	// Policy is the one in force; nil in parts that need none.
+	Policy func() *ownership.Policy
+	Ring   func(switchboard.AccountID) // says that an account has something to send
+	Node   string                      // works what our own posts bring along
+	Bell   func()                      // says that there is such work
 }
 
 // Send rules on a draft for its author and, when the guard lets it out, queues one delivery for each part. A ruling of
@@ -125,13 +128,33 @@ func (o Outbound) about(tx *store.Tx, c switchboard.Conversation, d switchboard.
 	if err != nil {
 		return guard.Context{}, err
 	}
+	again, err := o.secondLook(tx, c, d)
+	if err != nil {
+		return guard.Context{}, err
+	}
 	approval, err := o.approval(tx, d)
 	return guard.Context{
 		Limits: o.limits(account), Account: account.State, Visibility: visible, Answers: answered.Visibility,
 		Freedom:       author.Freedom,
-		RequiredLevel: c.RequiredLevel, Solo: o.Solo, Approval: approval, Lead: c.Lead, Epoch: c.Epoch,
-		Closed: !c.Open(), HasUnknownDelivery: open, WaitsByHand: byHand, Choices: switchboard.AnswerChoices(answered),
+		RequiredLevel: c.RequiredLevel, Solo: o.Solo(), Approval: approval, Lead: c.Lead, Epoch: c.Epoch,
+		Closed: !c.Open(), HasUnknownDelivery: open, WaitsByHand: byHand, Now: tx.Now(), AgainAt: again, Choices: switchboard.AnswerChoices(answered),
 	}, err
+}
+
+// Solo reports whether one person has all the hats, so that nobody else is there to approve.
+func (o Outbound) Solo() bool { return o.Policy != nil && o.Policy().Mode() == document.Solo }
+
+// secondLook is when a draft may go out at the earliest, because the policy asks for it to be read again; zero when it does
+// not.
+func (o Outbound) secondLook(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft) (time.Time, error) {
+	if c.DecisionID.IsZero() {
+		return time.Time{}, nil
+	}
+	decided, err := tx.Decision(c.DecisionID)
+	if err != nil || decided.Decision.SecondLook == 0 {
+		return time.Time{}, err
+	}
+	return d.WrittenAt.Add(decided.Decision.SecondLook.Duration()), nil
 }
 
 func (o Outbound) approval(tx *store.Tx, d switchboard.Draft) (*guard.Approval, error) {

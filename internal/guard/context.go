@@ -1,6 +1,8 @@
 package guard
 
 import (
+	"time"
+
 	"github.com/rivo/uniseg"
 
 	"switchboard"
@@ -21,8 +23,10 @@ type Context struct {
 	Lead               switchboard.AgentID // zero when nobody leads
 	Epoch              int                 // of the conversation now
 	Closed             bool
-	HasUnknownDelivery bool // on the draft's leg
-	WaitsByHand        bool // on the draft's leg: an answer that a person has to post
+	Now                time.Time
+	AgainAt            time.Time // when whoever wrote it is to have read it again; zero when nobody asks for that
+	HasUnknownDelivery bool      // on the draft's leg
+	WaitsByHand        bool      // on the draft's leg: an answer that a person has to post
 }
 
 // Limits is what the network and the account can carry.

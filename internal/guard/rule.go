@@ -3,6 +3,7 @@ package guard
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"switchboard"
 )
@@ -24,13 +25,14 @@ const (
 	RuleLevel       = "level"        // somebody of that level must approve it
 	RuleApproval    = "approval"     // there is an approval, but not of this text
 	RuleOwnApproval = "own_approval" // the author approved their own text
+	RuleSecondLook  = "second_look"  // it was written a moment ago, and the policy asks to read it again
 	RuleReturned    = "returned"     // an approver gave it back; stays until it is saved again
 )
 
 // Rules lists all of them.
 func Rules() []string {
 	return []string{RuleAccount, RuleClosed, RuleLead, RuleUnresolved, RuleByHand, RuleVisibility, RuleRecipient, RuleEmpty, RuleText, RuleLength,
-		RuleParts, RuleAttachments, RuleLevel, RuleApproval, RuleOwnApproval}
+		RuleParts, RuleAttachments, RuleLevel, RuleApproval, RuleOwnApproval, RuleSecondLook}
 }
 
 // MinLevel is the least freedom that sends without approval: level 0 writes drafts only.
@@ -80,6 +82,8 @@ func place(draft switchboard.Draft, ctx Context) []switchboard.RulingReason {
 	if reason, ok := recipient(draft, ctx.Choices); !ok {
 		found = append(found, reason)
 	}
+	add(ctx.Now.Before(ctx.AgainAt), whole(RuleSecondLook, fmt.Sprintf("The policy asks you to read this again in %d minutes.",
+		(ctx.AgainAt.Sub(ctx.Now)+time.Minute-1)/time.Minute), "Read it then, and send it as it is or better."))
 	add(!speaks(ctx), whole(RuleVisibility, "This account cannot answer with that visibility.",
 		"Choose another channel of the conversation."))
 	return found

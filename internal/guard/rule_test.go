@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
@@ -59,6 +60,7 @@ func examples() []example {
 		{"no lead", RuleLead, block, -1, func(_ D, c C) { c.Lead = switchboard.AgentID{} }},
 		{"stale epoch", RuleLead, block, -1, func(d D, _ C) { d.Epoch = 2 }},
 		{"unknown delivery", RuleUnresolved, block, -1, func(_ D, c C) { c.HasUnknownDelivery = true }},
+		{"not read again yet", RuleSecondLook, block, -1, func(_ D, c C) { c.Now, c.AgainAt = time.Unix(60, 0), time.Unix(61, 0) }},
 		{"waits by hand", RuleByHand, block, -1, func(_ D, c C) { c.WaitsByHand = true }},
 		{"no public answers", RuleVisibility, block, -1, func(_ D, c C) { c.Limits.Public = false }},
 		{"no private answers", RuleVisibility, block, -1, func(_ D, c C) {

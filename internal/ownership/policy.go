@@ -61,6 +61,14 @@ func Shipped(name string) (*Policy, error) {
 // Name is the policy's name.
 func (p *Policy) Name() string { return p.doc.Name }
 
+// Mode is how work comes to people.
+func (p *Policy) Mode() document.Mode {
+	if p.doc.Mode == "" {
+		return document.Team
+	}
+	return p.doc.Mode
+}
+
 // Hash is the SHA-256 of the normalised text in hexadecimal.
 func (p *Policy) Hash() string { return p.hash }
 

@@ -140,7 +140,7 @@ func (p *plan) places() []rule {
 func (p *plan) source() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Proposed from the answers given when this installation was set up. Change it whenever you know better.\n")
-	fmt.Fprintf(&b, "version: 1\nname: %s\n\ndepartments: [%s]\n", strings.ReplaceAll(string(p.model), "_", "-"), p.keys())
+	fmt.Fprintf(&b, "version: 1\nname: %s\n%s\ndepartments: [%s]\n", strings.ReplaceAll(string(p.model), "_", "-"), p.mode(), p.keys())
 	b.WriteString("\nguard:\n  - id: spam\n    when: {flag: spam, min_confidence: 0.85}\n" +
 		"    why: spam waits in quarantine, where it can be rescued\n" +
 		"\ncontinuity:\n  - id: same-department\n    when: {open_conversation: true}\n" +
@@ -149,6 +149,17 @@ func (p *plan) source() string {
 	writeRules(&b, "topic", p.topics())
 	fmt.Fprintf(&b, "\ndefault:\n  owner: %s\n  deadline: %s\n", quoted(p.lead), p.pace().usual)
 	return b.String()
+}
+
+// mode is how work comes to those who are alone or take turns.
+func (p *plan) mode() string {
+	switch p.model {
+	case Solo:
+		return "mode: solo\n"
+	case Rota:
+		return "mode: lean\n"
+	}
+	return ""
 }
 
 func (p *plan) keys() string {

@@ -7,11 +7,11 @@ import (
 	"switchboard/internal/store/db"
 )
 
-const draftColumns = `id, conversation_id, leg_id, author_id, epoch, parts, reply_to, send_to, state, hash, send_at, ruling, version, updated_at`
+const draftColumns = `id, conversation_id, leg_id, author_id, epoch, parts, reply_to, send_to, state, hash, send_at, ruling, version, updated_at, written_at`
 
 func scanDraft(row scanner) (d switchboard.Draft, err error) {
 	err = row.Scan(&d.ID, &d.ConversationID, &d.LegID, &d.AuthorID, &d.Epoch, intoJSON{&d.Parts}, &d.ReplyTo, &d.To, &d.State,
-		&d.Hash, when(&d.SendAt), intoJSON{&d.Ruling}, &d.Version, when(&d.UpdatedAt))
+		&d.Hash, when(&d.SendAt), intoJSON{&d.Ruling}, &d.Version, when(&d.UpdatedAt), when(&d.WrittenAt))
 	return d, err
 }
 
@@ -27,12 +27,12 @@ func (t *Tx) SaveDraft(d switchboard.Draft) error {
 		return err
 	}
 	fields := []any{d.ConversationID, d.LegID, d.AuthorID, d.Epoch, parts, d.ReplyTo, d.To, d.State, d.Hash, micros(d.SendAt),
-		ruling, d.Version, db.Micros(d.UpdatedAt), d.ID}
+		ruling, d.Version, db.Micros(d.UpdatedAt), micros(d.WrittenAt), d.ID}
 	query := `UPDATE draft SET conversation_id = ?, leg_id = ?, author_id = ?, epoch = ?, parts = ?, reply_to = ?, send_to = ?, state = ?,
-		hash = ?, send_at = ?, ruling = ?, version = ?, updated_at = ? WHERE id = ? AND version = ?`
+		hash = ?, send_at = ?, ruling = ?, version = ?, updated_at = ?, written_at = ? WHERE id = ? AND version = ?`
 	if d.Version == 1 {
 		query = `INSERT INTO draft (conversation_id, leg_id, author_id, epoch, parts, reply_to, send_to, state, hash, send_at, ruling,
-			version, updated_at, id) VALUES (` + db.Placeholders(len(fields)) + `) ON CONFLICT DO NOTHING`
+			version, updated_at, written_at, id) VALUES (` + db.Placeholders(len(fields)) + `) ON CONFLICT DO NOTHING`
 	} else {
 		fields = append(fields, d.Version-1)
 	}

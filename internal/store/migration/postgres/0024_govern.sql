@@ -26,3 +26,6 @@ CREATE TABLE policy_consent (
   signed_at       bigint,
   PRIMARY KEY (draft, department)
 );
+
+-- When the words of a draft were last changed, so that a second look counts from there.
+ALTER TABLE draft ADD COLUMN written_at bigint;
