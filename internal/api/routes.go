@@ -22,6 +22,7 @@ func resources() []func(*server) {
 		networkRoutes,
 		byHandAccountRoutes,
 		captureRoutes,
+		consultRoutes, expertRoutes, reportRoutes,
 		accountRoutes,
 		tokenRoutes,
 		policyRoutes,
