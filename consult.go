@@ -150,7 +150,8 @@ type Report struct {
 	Why            string         `json:"why,omitempty" enum:"unproven,stranger,no_link,no_account,own_post,refused"` // why it waits
 	MessageID      MessageID      `json:"message_id,omitzero"`
 	ConversationID ConversationID `json:"conversation_id,omitzero"`
-	Believed       bool           `json:"believed"` // the reporter is one of the company's people, as far as can be proven: they are told what became of it
+	Believed       bool           `json:"believed"`  // the reporter is one of the company's people, as far as can be proven: they are told what became of it
+	Forwarded      bool           `json:"forwarded"` // its words are those of what it tells of, and not the reporter's own
 	At             time.Time      `json:"at"`
 	LedToldAt      time.Time      `json:"led_told_at,omitzero"`
 	EndedToldAt    time.Time      `json:"ended_told_at,omitzero"`

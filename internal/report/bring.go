@@ -34,7 +34,7 @@ func (d *Desk) Submit(tx *store.Tx, f Filled) error {
 		return err
 	}
 	r := switchboard.Report{ID: switchboard.NewID[switchboard.ReportID](tx.Now()), Via: "form", Email: strings.ToLower(strings.TrimSpace(f.Email)),
-		Name: oneLine(f.Name), Text: clip(strings.TrimSpace(f.Text)), State: switchboard.ReportWaiting, At: tx.Now()}
+		Name: oneLine(f.Name), Text: clip(strings.TrimSpace(f.Text)), State: switchboard.ReportWaiting, Forwarded: true, At: tx.Now()}
 	r.Key, r.Believed = r.ID.String(), setting.Own(f.Email)
 	if !r.Believed {
 		r.Email = ""
@@ -81,6 +81,9 @@ func (d *Desk) Take(tx *store.Tx, id switchboard.ReportID, by switchboard.AgentI
 		return r, err
 	}
 	found := linkIn(capture.Mail{Subject: firstLine(r.Text), Text: r.Text, Links: links(r.URL)}, &r)
+	if r.Via == "form" {
+		found.Text = r.Text
+	}
 	var brand switchboard.BrandID
 	if !r.AccountID.IsZero() {
 		at, err := tx.Account(r.AccountID)

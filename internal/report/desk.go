@@ -57,7 +57,8 @@ func (d *Desk) Heard(tx *store.Tx, at switchboard.Account, item connector.Item) 
 	}
 	n, key := item.Notification, item.ExternalID+" "+hex.EncodeToString(item.Fingerprint)
 	r := switchboard.Report{ID: switchboard.NewID[switchboard.ReportID](tx.Now()), Via: "mail", Email: n.By, Name: oneLine(n.Name), AccountID: at.ID,
-		Text: clip(strings.TrimSpace(n.Subject + "\n\n" + n.Text)), State: switchboard.ReportWaiting, At: tx.Now(), Key: key[:min(len(key), 500)]}
+		Text: clip(strings.TrimSpace(n.Subject + "\n\n" + n.Text)), State: switchboard.ReportWaiting, Forwarded: n.Forwarded,
+		At: tx.Now(), Key: key[:min(len(key), 500)]}
 	if r.Why, err = stands(tx, setting, n); err != nil {
 		return nil, on, false, err
 	}
@@ -106,10 +107,14 @@ func Keep(tx *store.Tx, r switchboard.Report) error {
 		Reason: string(r.State), AccountID: r.AccountID})
 }
 
-// linkIn finds what a mail or form tells of: the first post of a known network, or else the first page.
+// linkIn finds what a mail or form tells of: the first post of a known network, or else the first page. What a reporter
+// says in their own words is no customer's.
 func linkIn(m capture.Mail, r *switchboard.Report) (found capture.Notice) {
 	if notice, ok := capture.FromMail(m); ok {
 		r.URL = notice.Link.URL
+		if !r.Forwarded {
+			return capture.Notice{Link: notice.Link}
+		}
 		return notice
 	}
 	for _, address := range append(append([]string{}, m.Links...), capture.Addresses(m.Text)...) {

@@ -5,22 +5,22 @@ import (
 	"switchboard/internal/store/db"
 )
 
-const reportColumns = `id, via, mail_key, email, name, account_id, url, body, state, why, believed, message_id, conversation_id, at,
+const reportColumns = `id, via, mail_key, email, name, account_id, url, body, state, why, believed, forwarded, message_id, conversation_id, at,
 	led_told_at, ended_told_at, decided_by, decided_at`
 
 func scanReport(row scanner) (r switchboard.Report, err error) {
-	var believed int64
-	err = row.Scan(&r.ID, &r.Via, &r.Key, &r.Email, &r.Name, &r.AccountID, &r.URL, &r.Text, &r.State, &r.Why, &believed, &r.MessageID,
+	var believed, forwarded int64
+	err = row.Scan(&r.ID, &r.Via, &r.Key, &r.Email, &r.Name, &r.AccountID, &r.URL, &r.Text, &r.State, &r.Why, &believed, &forwarded, &r.MessageID,
 		&r.ConversationID, when(&r.At), when(&r.LedToldAt), when(&r.EndedToldAt), &r.DecidedBy, when(&r.DecidedAt))
-	r.Believed = believed == 1
+	r.Believed, r.Forwarded = believed == 1, forwarded == 1
 	return r, err
 }
 
 // InsertReport adds a report; false when the same mail was added before.
 func (t Tables) InsertReport(r switchboard.Report) (bool, error) {
-	n, err := t.Exec(`INSERT INTO report (`+reportColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+	n, err := t.Exec(`INSERT INTO report (`+reportColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (mail_key) DO NOTHING`, r.ID, r.Via, r.Key, r.Email, r.Name, r.AccountID, r.URL, r.Text, r.State, r.Why,
-		bit(r.Believed), r.MessageID, r.ConversationID, db.Micros(r.At), micros(r.LedToldAt), micros(r.EndedToldAt), r.DecidedBy,
+		bit(r.Believed), bit(r.Forwarded), r.MessageID, r.ConversationID, db.Micros(r.At), micros(r.LedToldAt), micros(r.EndedToldAt), r.DecidedBy,
 		micros(r.DecidedAt))
 	return n == 1, err
 }

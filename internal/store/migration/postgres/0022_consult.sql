@@ -68,6 +68,7 @@ CREATE TABLE report (
   state           text    NOT NULL,
   why             text    NOT NULL,
   believed        bigint NOT NULL,
+  forwarded       bigint NOT NULL,           -- its words are those of what it tells of
   message_id      uuid,
   conversation_id uuid,
   at              bigint NOT NULL,

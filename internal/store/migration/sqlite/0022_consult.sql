@@ -68,6 +68,7 @@ CREATE TABLE report (
   state           TEXT    NOT NULL,
   why             TEXT    NOT NULL,
   believed        INTEGER NOT NULL,
+  forwarded       INTEGER NOT NULL,          -- its words are those of what it tells of
   message_id      BLOB,
   conversation_id BLOB,
   at              INTEGER NOT NULL,
