@@ -7,6 +7,7 @@ import { Missing } from '../app/missing'
 import { useLost } from '../app/parts'
 import { useTitle } from '../app/title'
 import { Composer } from '../composer/composer'
+import { ConsultBars } from '../consult/bars'
 import { CustomerPanel, CustomerSide } from '../customer/panel'
 import { hintDone } from '../sample/hints'
 import { Contained } from '../ui/contained'
@@ -116,6 +117,7 @@ function Talking({ why, side }: { why: () => void; side: () => void }) {
 			<Head title={title} actions={actions} back={back} why={why} side={side} />
 			<Legs />
 			<Bars actions={actions} />
+			<ConsultBars />
 			<Due />
 			<div className="mx-auto flex min-h-0 w-full flex-1 flex-col wide:max-w-[840px]">
 				<Timeline explain={why} />

@@ -41,6 +41,12 @@ const sayings: Record<string, [Key, IconName]> = {
 	'delivery.returned': ['event.cameBack', 'late'],
 	'answer.outside': ['event.outside', 'open'],
 	'deadline.missed': ['event.missed', 'late'],
+	'consult.asked': ['event.consultAsked', 'email'],
+	'consult.reminded': ['event.consultReminded', 'clock'],
+	'consult.expired': ['event.consultExpired', 'late'],
+	'consult.failed': ['event.consultFailed', 'late'],
+	'consult.ended': ['event.consultEnded', 'undo'],
+	'advice.thrown': ['event.adviceThrown', 'strike'],
 	'amendment.failed': ['event.amendmentFailed', 'blocked'],
 }
 
