@@ -266,7 +266,7 @@ func text(a Asking, company, about string, comesBack bool) string {
 	}
 	b.WriteString("Your answer goes to the people who look after this customer; it is not shown to the customer.\n")
 	if about != "" {
-		b.WriteString("\n-- What it is about --\n\n" + about)
+		b.WriteString("\nWhat it is about:\n\n" + about)
 	}
 	return b.String()
 }
