@@ -42,10 +42,10 @@ type Answer struct {
 // the one keep the other.
 const idOfQuestion = "sb-ask."
 
-var (
-	markInID      = regexp.MustCompile(`^sb-ask\.([0-9a-z]{39})\.[0-9]{1,2}@`)
-	markInSubject = regexp.MustCompile(`(?i)\[ask ([0-9a-z]{39})\]`)
-)
+var marked = struct{ id, subject *regexp.Regexp }{
+	id:      regexp.MustCompile(`^sb-ask\.([0-9a-z]{39})\.[0-9]{1,2}@`),
+	subject: regexp.MustCompile(`(?i)\[ask ([0-9a-z]{39})\]`),
+}
 
 // QuestionID is the id of the nth mail of a question, before its @.
 func QuestionID(token string, nth string) string { return idOfQuestion + token + "." + nth }
@@ -54,7 +54,7 @@ func QuestionID(token string, nth string) string { return idOfQuestion + token +
 func QuestionSubject(title, token string) string { return title + " [ask " + token + "]" }
 
 // IsQuestion reports whether a message id, without brackets, is one that QuestionID made at some domain.
-func IsQuestion(id string) bool { return markInID.MatchString(strings.ToLower(id)) }
+func IsQuestion(id string) bool { return marked.id.MatchString(strings.ToLower(id)) }
 
 // Marks finds what may be tokens of questions among the ids a mail refers to and in its subject.
 func Marks(subject string, ids []string) []string {
@@ -66,8 +66,8 @@ func Marks(subject string, ids []string) []string {
 		}
 	}
 	for _, id := range slices.Backward(ids) {
-		add(markInID.FindStringSubmatch(strings.ToLower(id)))
+		add(marked.id.FindStringSubmatch(strings.ToLower(id)))
 	}
-	add(markInSubject.FindStringSubmatch(subject))
+	add(marked.subject.FindStringSubmatch(subject))
 	return found
 }

@@ -83,23 +83,10 @@ func bounded(tx *store.Tx, a Asking) error {
 // post hands the question to whoever sends it.
 func (d *Desk) post(tx *store.Tx, c switchboard.Consult, by switchboard.Agent, replyTo string) error {
 	token := d.Mark.Token(c.Handle, c.ExpiresAt)
-	return send(tx, switchboard.Letter{AccountID: c.AccountID, Kind: switchboard.LetterQuestion, Subject: c.ID.String(), To: c.Email,
+	return tables(tx).Post(switchboard.Letter{AccountID: c.AccountID, Kind: switchboard.LetterQuestion, Subject: c.ID.String(), To: c.Email,
 		Name: c.Name, Title: connector.QuestionSubject(c.Subject, token), Text: c.Text, MessageID: connector.QuestionID(token, nthFirst),
 		ReplyTo: replyTo, Speaker: by.Name})
 }
-
-// send puts a letter among those that are to leave, and wakes who sends it.
-func send(tx *store.Tx, l switchboard.Letter) error {
-	now := tx.Now()
-	l.ID, l.State, l.NotBefore, l.CreatedAt = switchboard.NewID[switchboard.LetterID](now), switchboard.LetterWaiting, now, now
-	if err := tables(tx).InsertLetter(l); err != nil {
-		return err
-	}
-	return tx.Notify(Channel, l.AccountID.String())
-}
-
-// Send is send for those who write to colleagues.
-func Send(tx *store.Tx, l switchboard.Letter) error { return send(tx, l) }
 
 // arm sets the timers of a question: to remind at half time, when its time is up, and when it ends.
 func arm(tx *store.Tx, c switchboard.Consult) error {

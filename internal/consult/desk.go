@@ -15,9 +15,6 @@ type Desk struct {
 	MailFrom string // the installation's own address; empty when it sends no mail
 }
 
-// Channel is where it is announced that a letter may leave by the installation's own mail.
-const Channel = "letter"
-
 // Timers of a question.
 const (
 	TimerRemind = "consult_remind"

@@ -330,6 +330,7 @@ func TestAdviceTouchesNothing(t *testing.T) {
 	engines(t, func(t *testing.T, h *house) {
 		c := h.must("mara@workshop.example")
 		before := h.asking("").Conversation
+		h.clock.Jump(time.Second)
 		token := markOf("ours").Token(c.Handle, c.ExpiresAt)
 		item := connector.Item{ExternalID: "mid:1@x", Published: h.clock.Now(), Content: switchboard.Content{Text: "The brown one."},
 			Fingerprint: []byte{1}, Answer: &connector.Answer{Marks: []string{"nothing", token}, Email: c.Email}}

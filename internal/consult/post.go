@@ -10,6 +10,7 @@ import (
 	"switchboard/internal/connector"
 	"switchboard/internal/mailer"
 	"switchboard/internal/store"
+	"switchboard/internal/store/consults"
 	"switchboard/internal/timesource"
 )
 
@@ -37,7 +38,7 @@ func (p Post) Run(ctx context.Context) error {
 	bell := make(chan struct{}, 1)
 	listening := make(chan error, 1)
 	go func() {
-		listening <- p.DB.Listen(ctx, Channel, func(payload string) {
+		listening <- p.DB.Listen(ctx, consults.Channel, func(payload string) {
 			var account switchboard.AccountID
 			if account.UnmarshalText([]byte(payload)) == nil && !account.IsZero() {
 				p.Woken(account)

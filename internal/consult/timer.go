@@ -32,7 +32,7 @@ func (d *Desk) remind(tx *store.Tx, t store.Timer) error {
 	if err != nil || len(sent) == 0 {
 		return err
 	}
-	if err := send(tx, d.reminder(c, sent[0])); err != nil {
+	if err := tables(tx).Post(d.reminder(c, sent[0])); err != nil {
 		return err
 	}
 	c.RemindedAt = tx.Now()

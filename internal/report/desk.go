@@ -9,7 +9,6 @@ import (
 	"switchboard"
 	"switchboard/internal/capture"
 	"switchboard/internal/connector"
-	"switchboard/internal/consult"
 	"switchboard/internal/intake"
 	"switchboard/internal/store"
 	"switchboard/internal/store/consults"
@@ -293,7 +292,7 @@ func (d *Desk) write(tx *store.Tx, r switchboard.Report, kind switchboard.Letter
 	if r.URL != "" {
 		about = "\n\nIt is about " + r.URL
 	}
-	return consult.Send(tx, switchboard.Letter{AccountID: r.AccountID, Kind: kind, Subject: r.ID.String(), To: r.Email, Name: r.Name,
+	return tables(tx).Post(switchboard.Letter{AccountID: r.AccountID, Kind: kind, Subject: r.ID.String(), To: r.Email, Name: r.Name,
 		Title: "What you reported " + what, Text: fmt.Sprintf("%s,\n\nthank you. %s%s\n\nThis mail needs no answer.\n", hello, text, about),
 		MessageID: d.LetterID()})
 }

@@ -26,6 +26,19 @@ func prefixed(table, columns string) string {
 	return strings.Join(names, ", ")
 }
 
+// Channel is where it is announced that a letter may leave, with the mailbox it leaves from.
+const Channel = "letter"
+
+// Post puts a letter among those that are to leave, and wakes who sends it.
+func (t Tables) Post(l switchboard.Letter) error {
+	now := t.Now()
+	l.ID, l.State, l.NotBefore, l.CreatedAt = switchboard.NewID[switchboard.LetterID](now), switchboard.LetterWaiting, now, now
+	if err := t.InsertLetter(l); err != nil {
+		return err
+	}
+	return t.Notify(Channel, l.AccountID.String())
+}
+
 // InsertLetter adds a mail that is to leave.
 func (t Tables) InsertLetter(l switchboard.Letter) error {
 	_, err := t.Exec(`INSERT INTO letter (`+letterColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, l.ID,
