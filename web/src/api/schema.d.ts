@@ -3967,6 +3967,15 @@ export interface components {
                 [key: string]: number;
             };
         };
+        Cover: {
+            /** Format: double */
+            after_seconds: number;
+            cause: string;
+            chain: string[] | null;
+            takes?: string;
+            /** Format: date-time */
+            until?: string;
+        };
         CreatePushInputBody: {
             /** @description Its authentication secret, base64url */
             auth: string;
@@ -3999,11 +4008,14 @@ export interface components {
             identities: components["schemas"]["Known"][];
         };
         Decision: {
+            approver?: string;
             /** Format: double */
             confidence: number;
+            cover?: components["schemas"]["Cover"];
             /** Format: double */
             deadline_seconds: number;
             department: string;
+            deputy?: string;
             facts: components["schemas"]["Facts"];
             facts_hash: string;
             helpers?: string[] | null;
@@ -4014,7 +4026,12 @@ export interface components {
             quarantine?: boolean;
             /** Format: int64 */
             required_level: number;
+            /** Format: date-time */
+            round?: string;
             rule: string;
+            /** Format: double */
+            second_look_seconds?: number;
+            shared?: string[] | null;
         };
         DecisionRow: {
             conversation_id: string;
@@ -4197,6 +4214,9 @@ export interface components {
             topics?: string[] | null;
             urgency: string;
             visibility: string;
+            waiting?: {
+                [key: string]: number;
+            };
         };
         FactsBody: {
             /** @description Handle */
@@ -5157,9 +5177,13 @@ export interface components {
             /** Format: int64 */
             column: number;
             hint?: string;
+            kind: string;
             /** Format: int64 */
             line: number;
             path: string;
+            rule?: string;
+            /** @enum {string} */
+            severity: "error" | "warning" | "note";
             text: string;
         };
         PolicySource: {
