@@ -79,6 +79,21 @@ const (
 	EventCorrected EventKind = "verdict.corrected"
 	// EventDisputed says that another department should have had it: To is that department, Subject the correction.
 	EventDisputed EventKind = "decision.disputed"
+	// Of a question asked outside, Subject is its id and Agent who asked.
+	EventConsultAsked    EventKind = "consult.asked"
+	EventConsultSent     EventKind = "consult.sent"
+	EventConsultReminded EventKind = "consult.reminded"
+	EventConsultDue      EventKind = "consult.due"      // its time is up, and nobody has answered
+	EventConsultAnswered EventKind = "consult.answered" // with advice that stands in the conversation
+	EventConsultDoubtful EventKind = "consult.doubtful" // an answer waits for the lead to decide
+	EventConsultMachine  EventKind = "consult.machine"  // a machine answered; Reason says what
+	EventConsultExpired  EventKind = "consult.expired"
+	EventConsultEnded    EventKind = "consult.ended"  // Reason says why
+	EventConsultFailed   EventKind = "consult.failed" // it did not reach whom it was for; Reason says why
+	EventAdviceTaken     EventKind = "advice.taken"   // the lead let an answer count
+	EventAdviceThrown    EventKind = "advice.thrown"
+	EventReportReceived  EventKind = "report.received" // Subject is its id, Reason where it stands
+	EventReportSettled   EventKind = "report.settled"
 )
 
 // ActorKind is who did it.

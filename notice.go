@@ -21,6 +21,9 @@ const (
 	NoticeBroken    NoticeEvent = "account_broken"   // an account needs a person
 	NoticeHook      NoticeEvent = "hook_paused"      // a chat hook of theirs was paused
 	NoticeUnheard   NoticeEvent = "alarm_unheard"    // an alarm has nobody it could call
+	NoticeAdvice    NoticeEvent = "advice"           // somebody they asked outside has answered
+	NoticeDoubtful  NoticeEvent = "doubtful_advice"  // an answer from outside waits for them to decide
+	NoticeConsult   NoticeEvent = "consult_over"     // nobody answered what they asked outside, or it did not arrive
 	NoticeSafety    NoticeEvent = "safety"           // somebody may be hurt
 	NoticeCrisis    NoticeEvent = "crisis"           // the whole company is at stake
 )
@@ -28,8 +31,8 @@ const (
 // NoticeEvents lists all of them.
 func NoticeEvents() []NoticeEvent {
 	return []NoticeEvent{NoticeOffer, NoticeReply, NoticeDueSoon, NoticeLate, NoticeTransfer, NoticeHelper, NoticeApproval,
-		NoticeApproved, NoticeReturned, NoticeMention, NoticeUndecided, NoticeBroken, NoticeHook, NoticeUnheard, NoticeSafety,
-		NoticeCrisis}
+		NoticeApproved, NoticeReturned, NoticeMention, NoticeUndecided, NoticeBroken, NoticeHook, NoticeUnheard, NoticeAdvice,
+		NoticeDoubtful, NoticeConsult, NoticeSafety, NoticeCrisis}
 }
 
 // Loud reports whether quiet hours do not hold it back.

@@ -23,6 +23,7 @@ func resources() []func(*server) {
 		networkRoutes,
 		byHandAccountRoutes,
 		captureRoutes,
+		consultRoutes, expertRoutes, reportRoutes,
 		accountRoutes,
 		tokenRoutes,
 		policyRoutes,

@@ -24,10 +24,14 @@ type Watch interface {
 	LeadChanged(tx *store.Tx, before, now switchboard.Conversation) error
 }
 
+// Moved is told of every change of who leads and of every end and new beginning, in the transaction that makes it.
+type Moved func(tx *store.Tx, before, now switchboard.Conversation) error
+
 // Desk does things to conversations. The zero OfferFor means the package's; without a Watch nobody is told.
 type Desk struct {
 	OfferFor time.Duration
 	Watch    Watch
+	Moved    []Moved
 	wake     *wakes
 }
 

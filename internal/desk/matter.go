@@ -78,6 +78,13 @@ func (d *Desk) Save(tx *store.Tx, m *Matter) error {
 			return err
 		}
 	}
+	if m.before.Lead != m.Now.Lead || m.before.Open() != m.Now.Open() {
+		for _, moved := range d.Moved {
+			if err := moved(tx, m.before, m.Now); err != nil {
+				return err
+			}
+		}
+	}
 	d.wakeFor(tx, m)
 	m.before, m.events, m.timers = m.Now, nil, nil
 	return nil

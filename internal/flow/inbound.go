@@ -27,6 +27,10 @@ type Inbound struct {
 	// Room refuses, with code disk_reserve, while there is too little to take in more; nil never does. What was taken in
 	// is worked to its end all the same: that is what the reserve is for.
 	Room func() error
+	// Questions hears what answers a question that was asked outside; nil where nobody is asked.
+	Questions Questions
+	// Reports hears what colleagues report by mail; nil where nobody listens.
+	Reports Reports
 }
 
 // Take stores what a Reader handed over. When it returns nil, everything is durable and the lane's cursor has moved;
@@ -153,7 +157,7 @@ func (p *passage) run() error {
 	if p.place, err = intake.Place(p.tx, p.received.Message, p.received.Addressed); err != nil {
 		return err
 	}
-	for _, step := range []func() error{p.join, p.merge, p.settle} {
+	for _, step := range []func() error{p.join, p.merge, p.settle, p.reported} {
 		if err := step(); err != nil {
 			return err
 		}

@@ -60,6 +60,12 @@ func Title(event switchboard.NoticeEvent) string {
 
 func graveTitle(event switchboard.NoticeEvent) string {
 	switch event {
+	case switchboard.NoticeAdvice:
+		return "Advice has come from outside"
+	case switchboard.NoticeDoubtful:
+		return "An answer from outside waits for you to decide"
+	case switchboard.NoticeConsult:
+		return "What you asked outside has no answer yet"
 	case switchboard.NoticeUndecided:
 		return "Nobody knows whether an answer stands: please decide"
 	case switchboard.NoticeBroken:

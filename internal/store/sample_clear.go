@@ -12,7 +12,7 @@ import (
 // SampleEmptied are the tables that hold nothing but the sample's as long as the mark stands, in an order in which rows
 // can go.
 func SampleEmptied(d db.Dialect) []string {
-	tables := []string{"telling", "notice", "alarm_call", "alarm", "approval", "amendment", "delivery", "draft", "decision", "assignment", "declined",
+	tables := []string{"letter", "advice", "consult", "report", "telling", "notice", "alarm_call", "alarm", "approval", "amendment", "delivery", "draft", "decision", "assignment", "declined",
 		"focus", "correction", "leg", "conversation",
 		"verdict", "message_revision", "raw_payload", "sighting", "work", "orphan", "message", "identity_link", "identity",
 		"customer", "thread", "blob_ref", "tombstone", "quarantine", "gap", "lane_cursor", "account_lease", "account",
@@ -29,7 +29,8 @@ func SampleKept(d db.Dialect) []string {
 	tables := []string{"schema_migration", "installation", "node", "brand", "department", "agent", "agent_department",
 		"agent_scope", "absence", "policy", "policy_draft", "subscription", "journal", "timer", "session", "token",
 		"remembered_request", "seen_signature", "audit", "one_time_link", "calendar", "charter", "objective",
-		"notice_reader", "notice_cursor", "push_subscription", "chat_hook", "way_health", "installation_secret", "on_call"}
+		"notice_reader", "notice_cursor", "push_subscription", "chat_hook", "way_health", "installation_secret", "on_call",
+		"expert", "report_setting"}
 	if d == db.Postgres {
 		tables = append(tables, "journal_head")
 	}

@@ -33,6 +33,7 @@ func (w *World) Fill() {
 		func(tx *store.Tx) error { return w.fillConversation(tx, talk, a.ID) },
 		func(tx *store.Tx) error { return w.fillOutside(tx, d) },
 		func(tx *store.Tx) error { return w.fillNotices(tx, talk.ID) },
+		func(tx *store.Tx) error { return w.fillHelp(tx, talk.ID) },
 	} {
 		w.Update(fill)
 	}

@@ -24,6 +24,9 @@ const icons: Record<string, IconName> = {
 	account_broken: 'broken',
 	hook_paused: 'pause',
 	alarm_unheard: 'safety',
+	advice: 'email',
+	doubtful_advice: 'question',
+	consult_over: 'clock',
 	safety: 'safety',
 	crisis: 'flag',
 }
