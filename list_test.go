@@ -35,7 +35,7 @@ var closed = map[string][]string{
 	"MessageKind": {"mention", "comment", "reply", "direct", "email", "chat", "review", "call", "note"},
 	"Origin":      {"live", "history"},
 	"NoticeEvent": {"offer", "reply", "due_soon", "late", "transfer", "helper", "approval", "approved", "returned", "mention",
-		"unknown_delivery", "account_broken", "hook_paused", "alarm_unheard", "safety", "crisis"},
+		"unknown_delivery", "account_broken", "hook_paused", "cover", "uncovered", "shift_notes", "alarm_unheard", "safety", "crisis"},
 	"Way":            {"console", "push", "email", "chat"},
 	"AlarmState":     {"ringing", "accepted", "over"},
 	"SeenWhy":        {"read", "acted", "over"},

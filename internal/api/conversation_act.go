@@ -205,7 +205,7 @@ func (f floor) reopen(ctx context.Context, in *ConversationIn) (*ConversationOut
 		present := false
 		if !x.now.LastLead.IsZero() {
 			var err error
-			if present, err = desk.CanTake(x.tx, x.now.LastLead); err != nil {
+			if present, err = desk.CanTake(x.tx, x.now.LastLead, x.now); err != nil {
 				return nil, err
 			}
 		}

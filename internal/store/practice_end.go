@@ -33,6 +33,7 @@ var removals = []string{
 	`DELETE FROM draft WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM decision WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM assignment WHERE conversation_id IN ` + itsTalks,
+	`DELETE FROM shift_note WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM declined WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM leg WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM journal WHERE network = ? OR conversation_id IN ` + itsTalks + ` OR account_id IN ` + itsAccounts,
@@ -60,7 +61,9 @@ var settlements = []string{
 		AND NOT EXISTS (SELECT 1 FROM identity_link l WHERE l.customer_id = customer.id)
 		AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.customer_id = customer.id)`,
 	`UPDATE agent SET load = (SELECT COUNT(*) FROM conversation c WHERE c.lead = agent.id AND c.stance <> 'closed')
-		+ (SELECT COUNT(*) FROM conversation c WHERE c.offer_to = agent.id) WHERE load <> 0`,
+		+ (SELECT COUNT(*) FROM conversation c WHERE c.offer_to = agent.id),
+		weight = COALESCE((SELECT SUM(c.weight) FROM conversation c WHERE c.lead = agent.id AND c.stance <> 'closed'), 0)
+		+ COALESCE((SELECT SUM(c.weight) FROM conversation c WHERE c.offer_to = agent.id), 0) WHERE load <> 0 OR weight <> 0`,
 	`UPDATE notice_reader SET unread = (SELECT COUNT(*) FROM notice n WHERE n.agent_id = notice_reader.agent_id AND n.unread = 1)
 		WHERE unread <> 0`,
 }

@@ -40,7 +40,7 @@ func (w *World) Fill() {
 		if _, err := tx.FoldCounters(2); err != nil {
 			return err
 		}
-		return tx.AddLoad(w.Ada.ID, 1)
+		return tx.AddLoad(w.Ada.ID, 1, 100)
 	})
 }
 
@@ -67,6 +67,13 @@ func (w *World) fillCompany(tx *store.Tx) error {
 		},
 		func() error {
 			return tx.SaveAbsence(store.Absence{AgentID: w.Bo.ID, StartsAt: w.Start, EndsAt: w.Start.Add(time.Hour), Reason: "leave"})
+		},
+		func() error {
+			return tx.SetShifts(w.Bo.ID, []store.Shift{{Key: "nights", Name: "Nights", Hours: calendar.Spec{Zone: "Europe/Lisbon",
+				Hours: map[string][]string{"fri": {"22:00-06:00"}}}}})
+		},
+		func() error {
+			return tx.SaveDatedShift(store.DatedShift{AgentID: w.Bo.ID, StartsAt: w.Start, EndsAt: w.Start.Add(8 * time.Hour), Source: "feb"})
 		},
 		func() error { return tx.SetAccountSecrets(w.Account.ID, []byte{0, 1, 254}) },
 		func() error {
@@ -119,6 +126,9 @@ func (w *World) fillMessage(tx *store.Tx, a intake.Arrival) error {
 func (w *World) fillConversation(tx *store.Tx, talk Talk, m switchboard.MessageID) error {
 	return all(
 		func() error { return tx.AddDeclined(talk.ID, w.Bo.ID, "busy") },
+		func() error {
+			return tx.SaveShiftNote(store.ShiftNote{ConversationID: talk.ID, AgentID: w.Ada.ID, MessageID: m, ShiftEnd: w.Start, At: w.Start})
+		},
 		func() error { return tx.InsertAssignment(talk.ID, w.Ada.ID, []string{"seen"}) },
 		func() error {
 			return tx.InsertDecision(store.DecisionRow{ID: id[switchboard.DecisionID](w), ConversationID: talk.ID, MessageID: m,
