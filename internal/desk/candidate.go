@@ -34,7 +34,7 @@ func candidatesOf(tx *store.Tx, key switchboard.DepartmentKey, terms roster.Term
 	for i, p := range people {
 		c := roster.CandidateOf(p.Agent, roster.Present(p.Agent, shifts, absences, tx.Now()))
 		c.Brands, c.Accounts = limits[p.ID].Brands, limits[p.ID].Accounts
-		c.Ramp = rampOf(p.Agent, terms, absences, tx.Now())
+		c.Ramp = RampOf(p.Agent, terms, absences, tx.Now())
 		candidates[i] = c
 	}
 	return candidates, nil
@@ -90,8 +90,8 @@ func absencesSince(tx *store.Tx, span time.Duration) ([]roster.Absence, error) {
 	return RosterAbsences(stored), err
 }
 
-// rampOf is how somebody is let in after the absences that have ended lately.
-func rampOf(a switchboard.Agent, terms roster.Terms, absences []roster.Absence, now time.Time) (least roster.Ramp) {
+// RampOf is how somebody is let in after the absences that have ended lately.
+func RampOf(a switchboard.Agent, terms roster.Terms, absences []roster.Absence, now time.Time) (least roster.Ramp) {
 	for _, b := range absences {
 		if b.Agent != a.ID {
 			continue
@@ -138,7 +138,7 @@ func standingOf(tx *store.Tx, id switchboard.AgentID) (s standing, err error) {
 		return s, err
 	}
 	lately, err := tx.Absences(id, tx.Now().Add(-terms.RampSpan()))
-	s.ramp = rampOf(s.agent, terms, RosterAbsences(lately), tx.Now())
+	s.ramp = RampOf(s.agent, terms, RosterAbsences(lately), tx.Now())
 	return s, err
 }
 
@@ -174,4 +174,16 @@ func (s standing) canTake(c switchboard.Conversation, now time.Time) bool {
 func CanTake(tx *store.Tx, id switchboard.AgentID, c switchboard.Conversation) (bool, error) {
 	s, err := standingOf(tx, id)
 	return err == nil && s.canTake(c, tx.Now()), err
+}
+
+// Attendance is whether an agent can be given work now, and if not, why.
+func Attendance(tx *store.Tx, id switchboard.AgentID) (roster.Attendance, error) {
+	s, err := standingOf(tx, id)
+	return s.attendance(tx.Now()), err
+}
+
+// ShiftEnd is when an agent's shift that runs now ends; zero when none does.
+func ShiftEnd(tx *store.Tx, id switchboard.AgentID) (time.Time, error) {
+	s, err := standingOf(tx, id)
+	return roster.ShiftEnd(s.shifts, tx.Now()), err
 }

@@ -27,7 +27,7 @@ func (d *Desk) SetShift(tx *store.Tx, id switchboard.AgentID, shift *calendar.Sp
 	if err := tx.SetShift(id, shift); err != nil {
 		return err
 	}
-	return d.shiftsChanged(tx, id)
+	return d.ShiftsChanged(tx, id)
 }
 
 // SetShifts replaces an agent's hours of every week; none: whenever they are here, or on the dates they have.
@@ -38,7 +38,7 @@ func (d *Desk) SetShifts(tx *store.Tx, id switchboard.AgentID, shifts []store.Sh
 	if err := tx.SetShifts(id, shifts); err != nil {
 		return err
 	}
-	return d.shiftsChanged(tx, id)
+	return d.ShiftsChanged(tx, id)
 }
 
 // CheckShifts refuses hours that make no sense, a name given twice, and more than anybody needs.
@@ -71,7 +71,7 @@ func (d *Desk) SetDatedShift(tx *store.Tx, s store.DatedShift) error {
 	if err := tx.SaveDatedShift(s); err != nil {
 		return err
 	}
-	return d.shiftsChanged(tx, s.AgentID)
+	return d.ShiftsChanged(tx, s.AgentID)
 }
 
 // DropDatedShift takes a shift of a date back; dropped is false when there is none that starts then.
@@ -79,11 +79,11 @@ func (d *Desk) DropDatedShift(tx *store.Tx, id switchboard.AgentID, starts time.
 	if dropped, err = tx.DropDatedShift(id, starts); err != nil || !dropped {
 		return dropped, err
 	}
-	return true, d.shiftsChanged(tx, id)
+	return true, d.ShiftsChanged(tx, id)
 }
 
-// shiftsChanged journals it, which wakes whoever waits for timers, and looks at the person anew.
-func (d *Desk) shiftsChanged(tx *store.Tx, id switchboard.AgentID) error {
+// ShiftsChanged is for whoever changed when somebody works in the store itself: it journals that, which wakes whoever waits for timers, and looks at the person anew.
+func (d *Desk) ShiftsChanged(tx *store.Tx, id switchboard.AgentID) error {
 	if err := tx.Record(switchboard.Event{Kind: switchboard.EventAgentShift, ActorKind: switchboard.ActorSystem, Agent: id}); err != nil {
 		return err
 	}

@@ -153,3 +153,17 @@ func (t *Tx) ShiftNotesOf(id switchboard.AgentID) ([]ShiftNote, error) {
 func (t *Tx) ShiftNotes(id switchboard.ConversationID) ([]ShiftNote, error) {
 	return list(t, scanShiftNote, `SELECT `+noteColumns+` FROM shift_note WHERE conversation_id = ? ORDER BY at, agent_id`, id)
 }
+
+// Covering is a conversation that somebody leads for somebody else; without a lead it waits in its queue.
+type Covering struct{ For, Lead switchboard.AgentID }
+
+// maxCovering bounds what is read of them; they are few.
+const maxCovering = 5000
+
+// Covered lists the conversations that are covered.
+func (t *Tx) Covered() ([]Covering, error) {
+	return list(t, func(row scanner) (c Covering, err error) {
+		err = row.Scan(&c.For, &c.Lead)
+		return c, err
+	}, `SELECT cover_for, lead FROM conversation WHERE cover_for IS NOT NULL ORDER BY cover_for, id LIMIT ?`, maxCovering)
+}
