@@ -57,7 +57,11 @@ func (d *Desk) DropAbsence(tx *store.Tx, id switchboard.AgentID, starts time.Tim
 	return true, d.Attend(tx, id)
 }
 
-func runs(a store.Absence, now time.Time) bool { return !a.StartsAt.After(now) && a.EndsAt.After(now) }
+// runs reports whether an absence runs now. One that has begun by the clock of another node runs by ours as well, though
+// ours be late: else what is given out meanwhile would be looked after by nobody.
+func runs(a store.Absence, now time.Time) bool {
+	return (!a.StartsAt.After(now) || !a.BegunAt.IsZero()) && a.EndsAt.After(now)
+}
 
 func absenceEvent(tx *store.Tx, id switchboard.AgentID, what string) error {
 	return tx.Record(switchboard.Event{Kind: switchboard.EventAgentAbsence, ActorKind: switchboard.ActorSystem, Agent: id, Reason: what})
