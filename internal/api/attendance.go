@@ -242,7 +242,7 @@ func mayPlan(actor access.Actor, agent switchboard.Agent) error {
 // leftUndone is a refusal with what a change would leave undone.
 type leftUndone struct {
 	what     *switchboard.Error
-	warnings []rota.Warning
+	warnings []rota.Undone
 }
 
 // Error is that of the Error.

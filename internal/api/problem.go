@@ -35,7 +35,7 @@ type Problem struct {
 	// RequestID finds the log line.
 	RequestID string         `json:"request_id" doc:"Name of this request in the log"`
 	Errors    []ProblemField `json:"errors,omitempty" doc:"What is wrong, field by field"`
-	Warnings  []rota.Warning `json:"warnings,omitempty" doc:"Of unstaffed: what it would leave undone; send it again with confirmed to go on"`
+	Warnings  []rota.Undone  `json:"warnings,omitempty" doc:"Of unstaffed: what it would leave undone; send it again with confirmed to go on"`
 	retry     time.Duration
 }
 

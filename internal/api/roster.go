@@ -92,7 +92,7 @@ type CheckBody struct {
 
 // Warned is what a change would leave undone.
 type Warned struct {
-	Warnings []rota.Warning `json:"warnings" nullable:"false"`
+	Warnings []rota.Undone `json:"warnings" nullable:"false"`
 }
 
 func (b CheckBody) change(tx *store.Tx) (rota.Change, error) {
@@ -135,7 +135,7 @@ func (s *server) checkRoster(ctx context.Context, in *struct{ Body CheckBody }) 
 			return err
 		}
 		warnings, err := rota.Check(tx, c)
-		out = bodyOf(Warned{append([]rota.Warning{}, warnings...)})
+		out = bodyOf(Warned{append([]rota.Undone{}, warnings...)})
 		return err
 	})
 	return out, err
@@ -157,7 +157,7 @@ type WhatIf struct {
 	Items     []rota.Standin `json:"items" nullable:"false" doc:"What they lead, as far as you may see it"`
 	Hidden    int            `json:"hidden" doc:"How many more you may not see"`
 	Offered   int            `json:"offered" doc:"How many are offered to them: those go to others at once"`
-	Warnings  []rota.Warning `json:"warnings" nullable:"false" doc:"What would be left undone"`
+	Warnings  []rota.Undone  `json:"warnings" nullable:"false" doc:"What would be left undone"`
 	Returning bool           `json:"returning" doc:"With this policy what is covered comes back to them"`
 }
 
@@ -204,7 +204,7 @@ func (v *WhatIf) imagine(tx *store.Tx, actor access.Actor, in *WhatIfInput) erro
 	}
 	v.Offered = len(offered)
 	warnings, err := rota.Check(tx, rota.Change{Agent: in.ID, Absence: &store.Absence{AgentID: in.ID, StartsAt: v.From, EndsAt: v.Until}})
-	v.Warnings = append([]rota.Warning{}, warnings...)
+	v.Warnings = append([]rota.Undone{}, warnings...)
 	return err
 }
 

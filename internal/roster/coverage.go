@@ -8,10 +8,10 @@ import (
 )
 
 // Union sorts spans and joins those that touch or overlap.
-func Union(spans []Span) []Span {
+func Union(spans []Stretch) []Stretch {
 	sorted := slices.Clone(spans)
-	slices.SortFunc(sorted, func(a, b Span) int { return a.From.Compare(b.From) })
-	var out []Span
+	slices.SortFunc(sorted, func(a, b Stretch) int { return a.From.Compare(b.From) })
+	var out []Stretch
 	for _, s := range sorted {
 		if last := len(out) - 1; last >= 0 && !s.From.After(out[last].Until) {
 			if s.Until.After(out[last].Until) {
@@ -25,15 +25,15 @@ func Union(spans []Span) []Span {
 }
 
 // Without cuts away from spans what lies in others. Both are in order and apart, as Union makes them.
-func Without(spans, gone []Span) []Span {
-	var out []Span
+func Without(spans, gone []Stretch) []Stretch {
+	var out []Stretch
 	for _, s := range spans {
 		for _, g := range gone {
 			if !g.Until.After(s.From) || !g.From.Before(s.Until) {
 				continue
 			}
 			if g.From.After(s.From) {
-				out = append(out, Span{s.From, g.From})
+				out = append(out, Stretch{s.From, g.From})
 			}
 			s.From = g.Until
 			if !s.From.Before(s.Until) {
@@ -53,9 +53,9 @@ type Member struct {
 	Departments []switchboard.DepartmentKey
 	Languages   []string
 	Skills      []string
-	Works       []Span // shifts without absences
-	Anytime     bool   // without any shift: they may be there at any time, outside Absent
-	Absent      []Span
+	Works       []Stretch // shifts without absences
+	Anytime     bool      // without any shift: they may be there at any time, outside Absent
+	Absent      []Stretch
 }
 
 // MemberOf puts together what is known of somebody who may work, within [from, until). A disabled person or one who only
@@ -68,13 +68,13 @@ func MemberOf(a switchboard.Agent, shifts []Shift, absences []Absence, from, unt
 			end = until
 		}
 		if b.Agent == a.ID {
-			m.Absent = appendCut(m.Absent, Span{b.From, end}, from, until)
+			m.Absent = appendCut(m.Absent, Stretch{b.From, end}, from, until)
 		}
 	}
 	m.Absent = Union(m.Absent)
 	m.Anytime = !slices.ContainsFunc(shifts, func(s Shift) bool { return s.Agent == a.ID })
 	if m.Anytime {
-		m.Works = Without([]Span{{from, until}}, m.Absent)
+		m.Works = Without([]Stretch{{from, until}}, m.Absent)
 		return m
 	}
 	m.Works = Without(Spans(a.ID, shifts, from, until), m.Absent)
@@ -101,11 +101,11 @@ type Hour struct {
 }
 
 // Staffing counts, for each hour of [from, until), who is there for something.
-func Staffing(n Needed, members []Member, promised []Span, from, until time.Time) []Hour {
+func Staffing(n Needed, members []Member, promised []Stretch, from, until time.Time) []Hour {
 	gaps := Gaps(n, members, promised)
 	var hours []Hour
 	for at := from; at.Before(until); at = at.Add(time.Hour) {
-		stretch := Span{at, at.Add(time.Hour)}
+		stretch := Stretch{at, at.Add(time.Hour)}
 		h := Hour{From: at, Promised: touches(promised, stretch), Gap: touches(gaps, stretch)}
 		for _, m := range members {
 			if n.serves(m) && touches(m.Works, stretch) {
@@ -117,13 +117,13 @@ func Staffing(n Needed, members []Member, promised []Span, from, until time.Time
 	return hours
 }
 
-func touches(spans []Span, s Span) bool {
-	return slices.ContainsFunc(spans, func(o Span) bool { return o.From.Before(s.Until) && s.From.Before(o.Until) })
+func touches(spans []Stretch, s Stretch) bool {
+	return slices.ContainsFunc(spans, func(o Stretch) bool { return o.From.Before(s.Until) && s.From.Before(o.Until) })
 }
 
 // Gaps are the promised times in which nobody is there for something.
-func Gaps(n Needed, members []Member, promised []Span) []Span {
-	var there []Span
+func Gaps(n Needed, members []Member, promised []Stretch) []Stretch {
+	var there []Stretch
 	for _, m := range members {
 		if n.serves(m) {
 			there = append(there, m.Works...)

@@ -11,16 +11,16 @@ import (
 	"switchboard/internal/roster"
 )
 
-func anySpans(t *rapid.T, name string) (spans []roster.Span) {
+func anySpans(t *rapid.T, name string) (spans []roster.Stretch) {
 	for range rapid.IntRange(0, 6).Draw(t, name) {
 		from := rapid.IntRange(0, 40).Draw(t, "from")
-		spans = append(spans, roster.Span{From: noon.Add(time.Duration(from) * time.Minute),
+		spans = append(spans, roster.Stretch{From: noon.Add(time.Duration(from) * time.Minute),
 			Until: noon.Add(time.Duration(from+rapid.IntRange(1, 20).Draw(t, "long")) * time.Minute)})
 	}
 	return spans
 }
 
-func within(spans []roster.Span, at time.Time) bool {
+func within(spans []roster.Stretch, at time.Time) bool {
 	for _, s := range spans {
 		if !at.Before(s.From) && at.Before(s.Until) {
 			return true
@@ -41,7 +41,7 @@ func TestSpansAreSets(t *testing.T) {
 				t.Fatalf("minute %d: %v and %v give %v and %v", m, a, b, union, left)
 			}
 		}
-		for _, list := range [][]roster.Span{union, left} {
+		for _, list := range [][]roster.Stretch{union, left} {
 			for i := 1; i < len(list); i++ {
 				if list[i].From.Before(list[i-1].Until) {
 					t.Fatalf("%v overlaps", list)
@@ -63,7 +63,7 @@ func TestStaffing(t *testing.T) {
 	until := noon.Add(4 * time.Hour)
 	absences := []roster.Absence{{Agent: ada.ID, From: noon.Add(time.Hour), Until: noon.Add(2 * time.Hour)}}
 	members := []roster.Member{roster.MemberOf(ada, shifts, absences, noon, until), roster.MemberOf(bo, shifts, nil, noon, until)}
-	promised := []roster.Span{{From: noon, Until: noon.Add(3 * time.Hour)}}
+	promised := []roster.Stretch{{From: noon, Until: noon.Add(3 * time.Hour)}}
 	got := roster.Staffing(roster.Needed{Department: "service"}, members, promised, noon, until)
 	want := []roster.Hour{{From: noon, People: 2, Promised: true}, {From: noon.Add(time.Hour), Promised: true, Gap: true},
 		{From: noon.Add(2 * time.Hour), People: 1, Promised: true}, {From: noon.Add(3 * time.Hour), People: 1}}

@@ -49,32 +49,32 @@ func ShiftEnd(shifts []Shift, t time.Time) time.Time {
 	return end
 }
 
-// Span is a stretch of time [From, Until).
-type Span struct {
+// Stretch is a stretch of time [From, Until).
+type Stretch struct {
 	From  time.Time `json:"from"`
 	Until time.Time `json:"until"`
 }
 
 // Spans lists when somebody works within [from, until) by their shifts, whatever their absences: in order, apart from
 // each other. Somebody without any shift has none.
-func Spans(agent switchboard.AgentID, shifts []Shift, from, until time.Time) []Span {
-	var all []Span
+func Spans(agent switchboard.AgentID, shifts []Shift, from, until time.Time) []Stretch {
+	var all []Stretch
 	for _, s := range shifts {
 		if s.Agent != agent {
 			continue
 		}
 		if s.Calendar == nil {
-			all = appendCut(all, Span{s.From, s.Until}, from, until)
+			all = appendCut(all, Stretch{s.From, s.Until}, from, until)
 			continue
 		}
 		for a, b := range s.Calendar.Intervals(from, until) {
-			all = append(all, Span{a.UTC(), b.UTC()})
+			all = append(all, Stretch{a.UTC(), b.UTC()})
 		}
 	}
 	return Union(all)
 }
 
-func appendCut(all []Span, s Span, from, until time.Time) []Span {
+func appendCut(all []Stretch, s Stretch, from, until time.Time) []Stretch {
 	if s.From.Before(from) {
 		s.From = from
 	}

@@ -29,7 +29,7 @@ type Imported struct {
 	Changes   []Difference   `json:"changes" nullable:"false" doc:"At most 1000 of them"`
 	Unknown   []Unknown      `json:"unknown" nullable:"false" doc:"People the file names who do not work here; their times are left out"`
 	Bad       []schedule.Bad `json:"bad" nullable:"false" doc:"Lines that cannot be read; they are left out"`
-	Warnings  []Warning      `json:"warnings" nullable:"false" doc:"What it leaves undone that is done now"`
+	Warnings  []Undone       `json:"warnings" nullable:"false" doc:"What it leaves undone that is done now"`
 }
 
 // Difference is one time that is added, changed or removed.
@@ -94,7 +94,7 @@ type comparing struct {
 }
 
 func (i Import) compare(tx *store.Tx) (*comparing, error) {
-	p := &comparing{by: i.By, result: Imported{Changes: []Difference{}, Unknown: []Unknown{}, Bad: []schedule.Bad{}, Warnings: []Warning{}}}
+	p := &comparing{by: i.By, result: Imported{Changes: []Difference{}, Unknown: []Unknown{}, Bad: []schedule.Bad{}, Warnings: []Undone{}}}
 	now := tx.Now()
 	staff, err := Read(tx, now, now.Add(horizon))
 	if err != nil {

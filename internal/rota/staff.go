@@ -79,12 +79,12 @@ func (s Staff) Members(from, until time.Time) ([]roster.Member, error) {
 }
 
 // promised are the published hours within [from, until).
-func (s Staff) promised(from, until time.Time) (spans []roster.Span) {
+func (s Staff) promised(from, until time.Time) (spans []roster.Stretch) {
 	if s.Promised == nil {
 		return nil
 	}
 	for a, b := range s.Promised.Intervals(from, until) {
-		spans = append(spans, roster.Span{From: a.UTC(), Until: b.UTC()})
+		spans = append(spans, roster.Stretch{From: a.UTC(), Until: b.UTC()})
 	}
 	return roster.Union(spans)
 }

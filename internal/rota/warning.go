@@ -18,8 +18,8 @@ const (
 	SkillLost    = "skill_lost"    // nobody of a department knows it any more
 )
 
-// Warning is what a change would leave undone. It stands in nobody's way: who has read it may go on.
-type Warning struct {
+// Undone is what a change would leave undone. It stands in nobody's way: who has read it may go on.
+type Undone struct {
 	Code       string                    `json:"code" enum:"unstaffed,language_gap,language_lost,skill_lost"`
 	Department switchboard.DepartmentKey `json:"department"`
 	Language   string                    `json:"language,omitempty"`
@@ -35,7 +35,7 @@ type Warning struct {
 const lookAhead, lookLongest = 14 * 24 * time.Hour, 60 * 24 * time.Hour
 
 // Check says what changes would leave undone that is done now. It changes nothing.
-func Check(tx *store.Tx, changes ...Change) ([]Warning, error) {
+func Check(tx *store.Tx, changes ...Change) ([]Undone, error) {
 	from := tx.Now()
 	until := from.Add(lookAhead)
 	for _, c := range changes {
@@ -57,7 +57,7 @@ func Check(tx *store.Tx, changes ...Change) ([]Warning, error) {
 }
 
 // Compare says what is done within [from, until) before and not after.
-func Compare(before, after Staff, from, until time.Time) (all []Warning, err error) {
+func Compare(before, after Staff, from, until time.Time) (all []Undone, err error) {
 	was, err := before.Members(from, until)
 	if err != nil {
 		return nil, err
@@ -86,23 +86,23 @@ func speaks(m roster.Member, n roster.Needed) bool {
 }
 
 // covered leaves out gaps of languages in times when nobody is there at all: that says it.
-func covered(all []Warning) []Warning {
-	return slices.DeleteFunc(all, func(w Warning) bool {
-		return w.Code == LanguageGap && slices.ContainsFunc(all, func(o Warning) bool {
+func covered(all []Undone) []Undone {
+	return slices.DeleteFunc(all, func(w Undone) bool {
+		return w.Code == LanguageGap && slices.ContainsFunc(all, func(o Undone) bool {
 			return o.Code == Unstaffed && o.Department == w.Department && !o.From.After(w.From) && o.Times >= w.Times
 		})
 	})
 }
 
-func (s Staff) languageLost(n roster.Needed) Warning {
-	return Warning{Code: LanguageLost, Department: n.Department, Language: n.Language,
+func (s Staff) languageLost(n roster.Needed) Undone {
+	return Undone{Code: LanguageLost, Department: n.Department, Language: n.Language,
 		Sentence: fmt.Sprintf("Nobody of %s speaks %s any more.", s.department(n.Department), n.Language),
 		Hint:     "Give the language to somebody who speaks it, or have its messages translated elsewhere."}
 }
 
-func (s Staff) gap(n roster.Needed, gaps []roster.Span) Warning {
+func (s Staff) gap(n roster.Needed, gaps []roster.Stretch) Undone {
 	first := gaps[0]
-	w := Warning{Code: Unstaffed, Department: n.Department, Language: n.Language, From: first.From, Until: first.Until, Times: len(gaps),
+	w := Undone{Code: Unstaffed, Department: n.Department, Language: n.Language, From: first.From, Until: first.Until, Times: len(gaps),
 		Hint: "Ask somebody to work then, or publish shorter hours."}
 	who := "Nobody of " + s.department(n.Department) + " is there"
 	if n.Language != "" {
@@ -116,7 +116,7 @@ func (s Staff) gap(n roster.Needed, gaps []roster.Span) Warning {
 }
 
 // when names a stretch of time as people do who are there.
-func (s Staff) when(span roster.Span) string {
+func (s Staff) when(span roster.Stretch) string {
 	from, until := span.From.In(s.Zone), span.Until.In(s.Zone)
 	day := "15:04"
 	if from.YearDay() != until.YearDay() {
@@ -125,7 +125,7 @@ func (s Staff) when(span roster.Span) string {
 	return from.Format("Mon 2 Jan 15:04") + "–" + until.Format(day)
 }
 
-func (s Staff) skillsLost(was, is []roster.Member) (all []Warning) {
+func (s Staff) skillsLost(was, is []roster.Member) (all []Undone) {
 	type known struct {
 		department switchboard.DepartmentKey
 		skill      string
@@ -145,7 +145,7 @@ func (s Staff) skillsLost(was, is []roster.Member) (all []Warning) {
 	left := skills(is)
 	for _, k := range skills(was) {
 		if !slices.Contains(left, k) {
-			all = append(all, Warning{Code: SkillLost, Department: k.department, Skill: k.skill,
+			all = append(all, Undone{Code: SkillLost, Department: k.department, Skill: k.skill,
 				Sentence: fmt.Sprintf("Nobody of %s knows %s any more.", s.department(k.department), k.skill),
 				Hint:     "Give the skill to somebody else, or take it out of what matters need."})
 		}

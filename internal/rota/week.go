@@ -15,18 +15,18 @@ import (
 
 // Week is who works when, as one page shows it.
 type Week struct {
-	Zone        string        `json:"zone"`
-	From        time.Time     `json:"from"`
-	Until       time.Time     `json:"until"`
-	Now         time.Time     `json:"now"`
-	Promised    []roster.Span `json:"promised" nullable:"false" doc:"When the company says that somebody is here; empty when it has published no hours"`
-	People      []Person      `json:"people" nullable:"false" doc:"Oldest first, without who is disabled or only looks on"`
-	Departments []Desk        `json:"departments" nullable:"false" doc:"By key"`
-	Gaps        []Warning     `json:"gaps" nullable:"false" doc:"Promised times in which nobody is there, from now on"`
+	Zone        string           `json:"zone"`
+	From        time.Time        `json:"from"`
+	Until       time.Time        `json:"until"`
+	Now         time.Time        `json:"now"`
+	Promised    []roster.Stretch `json:"promised" nullable:"false" doc:"When the company says that somebody is here; empty when it has published no hours"`
+	People      []PersonWeek     `json:"people" nullable:"false" doc:"Oldest first, without who is disabled or only looks on"`
+	Departments []DeskWeek       `json:"departments" nullable:"false" doc:"By key"`
+	Gaps        []Undone         `json:"gaps" nullable:"false" doc:"Promised times in which nobody is there, from now on"`
 }
 
-// Person is one row.
-type Person struct {
+// PersonWeek is one row.
+type PersonWeek struct {
 	ID          switchboard.AgentID         `json:"id"`
 	Name        string                      `json:"name"`
 	Departments []switchboard.DepartmentKey `json:"departments" nullable:"false"`
@@ -44,22 +44,22 @@ type Person struct {
 	Anytime     bool                        `json:"anytime" doc:"They have no shifts: whenever they are here"`
 	Shifts      []Block                     `json:"shifts" nullable:"false" doc:"Also where they are absent"`
 	Absences    []store.Absence             `json:"absences" nullable:"false"`
-	OnCall      []Call                      `json:"on_call" nullable:"false"`
+	OnCall      []OnCallTime                `json:"on_call" nullable:"false"`
 	Covers      []Covering                  `json:"covers" nullable:"false" doc:"For whom they lead something now"`
 	CoveredBy   []Covering                  `json:"covered_by" nullable:"false" doc:"Who leads something for them now; without a person what waits in its queue"`
 }
 
 // Block is a shift as it is drawn.
 type Block struct {
-	roster.Span
+	roster.Stretch
 
 	Kind string `json:"kind" enum:"weekly,dated" doc:"Dated ones can be taken back one by one, by when they start"`
 	Key  string `json:"key,omitempty" doc:"Of weekly hours"`
 }
 
-// Call is a time on call for a department.
-type Call struct {
-	roster.Span
+// OnCallTime is a time on call for a department.
+type OnCallTime struct {
+	roster.Stretch
 
 	Department switchboard.DepartmentKey `json:"department"`
 }
@@ -70,8 +70,8 @@ type Covering struct {
 	Conversations int                 `json:"conversations"`
 }
 
-// Desk is a department with who is there for it.
-type Desk struct {
+// DeskWeek is a department with who is there for it.
+type DeskWeek struct {
 	Key       switchboard.DepartmentKey `json:"key"`
 	Name      string                    `json:"name"`
 	Pull      bool                      `json:"pull"`
@@ -101,8 +101,8 @@ func WeekOf(tx *store.Tx, from, until time.Time, zone *time.Location) (w Week, e
 	if d.members, err = s.Members(from, until); err != nil {
 		return w, err
 	}
-	w = Week{Zone: zone.String(), From: from, Until: until, Now: now, Promised: orEmpty(s.promised(from, until)), People: []Person{},
-		Departments: []Desk{}, Gaps: []Warning{}}
+	w = Week{Zone: zone.String(), From: from, Until: until, Now: now, Promised: orEmpty(s.promised(from, until)), People: []PersonWeek{},
+		Departments: []DeskWeek{}, Gaps: []Undone{}}
 	if w.People, err = d.people(); err != nil {
 		return w, err
 	}
@@ -144,7 +144,7 @@ type drawing struct {
 	members          []roster.Member
 }
 
-func (d drawing) people() ([]Person, error) {
+func (d drawing) people() ([]PersonWeek, error) {
 	shifts, err := desk.RosterShifts(d.Weekly, d.Dated)
 	if err != nil {
 		return nil, err
@@ -158,12 +158,12 @@ func (d drawing) people() ([]Person, error) {
 		return nil, err
 	}
 	absences := desk.RosterAbsences(d.Absences)
-	people := make([]Person, 0, len(d.Agents))
+	people := make([]PersonWeek, 0, len(d.Agents))
 	for i, a := range d.Agents {
-		p := Person{ID: a.ID, Name: a.Name, Departments: orEmpty(a.Departments), Languages: orEmpty(a.Languages), Skills: orEmpty(a.Skills),
+		p := PersonWeek{ID: a.ID, Name: a.Name, Departments: orEmpty(a.Departments), Languages: orEmpty(a.Languages), Skills: orEmpty(a.Skills),
 			Deputy: a.Deputy, Freedom: a.Freedom, Presence: a.Presence, Load: a.Load, Weight: a.Weight, Cap: a.Cap, CapNow: a.Cap,
 			Attendance: roster.AttendanceOf(a, shifts, absences, d.now), Anytime: d.members[i].Anytime,
-			Shifts: []Block{}, Absences: []store.Absence{}, OnCall: []Call{}, Covers: []Covering{}, CoveredBy: []Covering{}}
+			Shifts: []Block{}, Absences: []store.Absence{}, OnCall: []OnCallTime{}, Covers: []Covering{}, CoveredBy: []Covering{}}
 		if ramp := desk.RampOf(a, termsOf(a, terms), desk.RosterAbsences(lately), d.now); !ramp.Settled.IsZero() {
 			p.CapNow, p.SettledAt = ramp.Cap, ramp.Settled
 		}
@@ -186,8 +186,8 @@ func termsOf(a switchboard.Agent, terms map[switchboard.DepartmentKey]roster.Ter
 }
 
 // find is the row of somebody; nil for who has none.
-func find(people []Person, id switchboard.AgentID) *Person {
-	i := slices.IndexFunc(people, func(p Person) bool { return p.ID == id })
+func find(people []PersonWeek, id switchboard.AgentID) *PersonWeek {
+	i := slices.IndexFunc(people, func(p PersonWeek) bool { return p.ID == id })
 	if i < 0 {
 		return nil
 	}
@@ -195,7 +195,7 @@ func find(people []Person, id switchboard.AgentID) *Person {
 }
 
 // blocks draws the shifts and absences.
-func (d drawing) blocks(people []Person) error {
+func (d drawing) blocks(people []PersonWeek) error {
 	for _, s := range d.Weekly {
 		hours, err := s.Calendar()
 		if err != nil {
@@ -203,13 +203,13 @@ func (d drawing) blocks(people []Person) error {
 		}
 		if p := find(people, s.AgentID); p != nil {
 			for a, b := range hours.Intervals(d.from, d.until) {
-				p.Shifts = append(p.Shifts, Block{Span: roster.Span{From: a.UTC(), Until: b.UTC()}, Kind: "weekly", Key: s.Key})
+				p.Shifts = append(p.Shifts, Block{Stretch: roster.Stretch{From: a.UTC(), Until: b.UTC()}, Kind: "weekly", Key: s.Key})
 			}
 		}
 	}
 	for _, s := range d.Dated {
 		if p := find(people, s.AgentID); p != nil && s.EndsAt.After(d.from) && s.StartsAt.Before(d.until) {
-			p.Shifts = append(p.Shifts, Block{Span: roster.Span{From: s.StartsAt, Until: s.EndsAt}, Kind: "dated"})
+			p.Shifts = append(p.Shifts, Block{Stretch: roster.Stretch{From: s.StartsAt, Until: s.EndsAt}, Kind: "dated"})
 		}
 	}
 	for _, a := range d.Absences {
@@ -223,7 +223,7 @@ func (d drawing) blocks(people []Person) error {
 	return nil
 }
 
-func (d drawing) onCall(people []Person) error {
+func (d drawing) onCall(people []PersonWeek) error {
 	ladders, err := notices.In(d.tx.Tx).OnCalls()
 	if err != nil {
 		return err
@@ -240,14 +240,14 @@ func (d drawing) onCall(people []Person) error {
 				continue // hours that cannot be read count as always, and are told where they stand
 			}
 			for a, b := range hours.Intervals(d.from, d.until) {
-				p.OnCall = append(p.OnCall, Call{Span: roster.Span{From: a.UTC(), Until: b.UTC()}, Department: l.Department})
+				p.OnCall = append(p.OnCall, OnCallTime{Stretch: roster.Stretch{From: a.UTC(), Until: b.UTC()}, Department: l.Department})
 			}
 		}
 	}
 	return nil
 }
 
-func (d drawing) covers(people []Person) error {
+func (d drawing) covers(people []PersonWeek) error {
 	covered, err := d.tx.Covered()
 	for _, c := range covered {
 		if p := find(people, c.Lead); p != nil {

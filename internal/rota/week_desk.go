@@ -9,7 +9,7 @@ import (
 	"switchboard/internal/store"
 )
 
-func (d drawing) departments(people []Person) ([]Desk, error) {
+func (d drawing) departments(people []PersonWeek) ([]DeskWeek, error) {
 	stored, err := d.tx.Departments()
 	if err != nil {
 		return nil, err
@@ -19,9 +19,9 @@ func (d drawing) departments(people []Person) ([]Desk, error) {
 		return nil, err
 	}
 	promised := d.promised(d.from, d.until)
-	desks := make([]Desk, 0, len(stored))
+	desks := make([]DeskWeek, 0, len(stored))
 	for _, s := range stored {
-		one := Desk{Key: s.Key, Name: s.Name, Pull: s.Pull, Open: counts[s.Key][store.CountOpen], Queued: counts[s.Key][store.CountQueued],
+		one := DeskWeek{Key: s.Key, Name: s.Name, Pull: s.Pull, Open: counts[s.Key][store.CountOpen], Queued: counts[s.Key][store.CountQueued],
 			Hours:     orEmpty(roster.Staffing(roster.Needed{Department: s.Key}, d.members, promised, d.from, d.until)),
 			Languages: []Spoken{}}
 		one.tally(people)
@@ -35,7 +35,7 @@ func (d drawing) departments(people []Person) ([]Desk, error) {
 }
 
 // tally adds up what the department's people have and can take.
-func (one *Desk) tally(people []Person) {
+func (one *DeskWeek) tally(people []PersonWeek) {
 	for _, p := range people {
 		if !slices.Contains(p.Departments, one.Key) {
 			continue
@@ -59,7 +59,7 @@ func (d drawing) languages(key switchboard.DepartmentKey) (all []string) {
 }
 
 // gaps are told in the zone of the page.
-func (d drawing) gaps(shown Staff) (all []Warning) {
+func (d drawing) gaps(shown Staff) (all []Undone) {
 	from := later(d.from, d.now)
 	if !from.Before(d.until) {
 		return nil

@@ -102,12 +102,12 @@ func (r *reader) take(e event) error {
 }
 
 // span is the entry as it happens at a start. A day is as long as it is there.
-func (e event) span(at time.Time) roster.Span {
+func (e event) span(at time.Time) roster.Stretch {
 	end := at.Add(e.length)
 	if e.allDay {
 		end = time.Date(at.Year(), at.Month(), at.Day()+int(e.length/(24*time.Hour)), 0, 0, 0, 0, at.Location())
 	}
-	return roster.Span{From: at.UTC(), Until: end.UTC()}
+	return roster.Stretch{From: at.UTC(), Until: end.UTC()}
 }
 
 type block struct {

@@ -36,7 +36,7 @@ type Entry struct {
 	Who     string // a name or an address, as it is written
 	Source  string // names the entry, so that a later file can say other times for it
 	Absence string // reason of an absence; empty for a shift
-	Spans   []roster.Span
+	Spans   []roster.Stretch
 }
 
 // Bad is a line that could not be read, or an entry that begins there.

@@ -95,33 +95,33 @@ func (r *reader) row(n int, text string) (Entry, error) {
 		return Entry{}, err
 	}
 	if span.Until.After(r.From) && span.From.Before(r.Until) {
-		e.Spans = []roster.Span{span}
+		e.Spans = []roster.Stretch{span}
 	}
 	return e, nil
 }
 
-func (r *reader) span(date, from, to, zone string) (roster.Span, error) {
+func (r *reader) span(date, from, to, zone string) (roster.Stretch, error) {
 	in := r.Zone
 	if zone != "" {
 		var err error
 		if in, err = loadZone(zone); err != nil {
-			return roster.Span{}, err
+			return roster.Stretch{}, err
 		}
 	}
 	day, err := time.Parse("2006-01-02", date)
 	if err != nil {
-		return roster.Span{}, fmt.Errorf("%q is not a date such as 2026-03-02", date)
+		return roster.Stretch{}, fmt.Errorf("%q is not a date such as 2026-03-02", date)
 	}
 	a, err := clock(from)
 	if err != nil {
-		return roster.Span{}, err
+		return roster.Stretch{}, err
 	}
 	b, err := clock(to)
 	if err != nil {
-		return roster.Span{}, err
+		return roster.Stretch{}, err
 	}
 	if a == 24*60 {
-		return roster.Span{}, fmt.Errorf("nothing starts at 24:00")
+		return roster.Stretch{}, fmt.Errorf("nothing starts at 24:00")
 	}
 	if b <= a {
 		b += 24 * 60
@@ -129,7 +129,7 @@ func (r *reader) span(date, from, to, zone string) (roster.Span, error) {
 	at := func(minutes int) time.Time {
 		return time.Date(day.Year(), day.Month(), day.Day(), 0, minutes, 0, 0, in).UTC()
 	}
-	span := roster.Span{From: at(a), Until: at(b)}
+	span := roster.Stretch{From: at(a), Until: at(b)}
 	if !span.From.Before(span.Until) {
 		return span, fmt.Errorf("the clocks change then: no time passes between %s and %s", from, to)
 	}
