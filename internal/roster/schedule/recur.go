@@ -9,7 +9,7 @@ import (
 )
 
 // furthest is how long before the time that is written out a series may have begun: its occurrences are counted from there.
-const furthest = 10 * 366 * 24 * time.Hour
+const furthest = 100 * 366 * 24 * time.Hour
 
 // rule is a recurrence by days. Finer ones are no shifts, and the rest of RFC 5545 (BYSETPOS, BYWEEKNO, BYYEARDAY) is
 // refused rather than guessed. Every rule is walked day by day within the time that is asked for, so that none runs away:
@@ -43,7 +43,7 @@ func (e event) starts(from, until time.Time) ([]time.Time, error) {
 			return nil, err
 		}
 		if e.start.Before(from.Add(-furthest)) {
-			return nil, fmt.Errorf("the series began more than ten years ago; let it begin later")
+			return nil, fmt.Errorf("the series began more than a hundred years ago; let it begin later")
 		}
 		all = r.walk(e.start, until)
 	}
