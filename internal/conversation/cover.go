@@ -36,7 +36,7 @@ func (h CoverTaken) apply(s *step) error {
 // coverFor notes for whom it is covered. Whoever covers may fall out themselves: it stays covered for the first of them.
 func (s *step) coverFor(owner switchboard.AgentID) {
 	if s.c.Cover == nil {
-		s.c.Cover = &switchboard.Cover{For: owner, Since: s.now}
+		s.c.Cover = &switchboard.Covered{For: owner, Since: s.now}
 	}
 }
 

@@ -27,7 +27,7 @@ type model struct {
 	lastSeen   switchboard.DecisionID
 	reopened   int
 	messages   int
-	owed       *switchboard.Cover // who gets it back
+	owed       *switchboard.Covered // who gets it back
 	into       switchboard.ConversationID
 }
 
@@ -77,7 +77,7 @@ func (m *model) owe(who switchboard.AgentID, now time.Time, returns bool) {
 	case !returns:
 		m.owed = nil
 	case m.owed == nil:
-		m.owed = &switchboard.Cover{For: who, Since: now}
+		m.owed = &switchboard.Covered{For: who, Since: now}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"switchboard"
 	"switchboard/internal/connector"
 	"switchboard/internal/conversation"
+	"switchboard/internal/roster"
 	"switchboard/internal/sample"
 	"switchboard/internal/store"
 )
@@ -44,7 +45,8 @@ func (t *teller) farewell() error {
 	if err := t.desk.SetPresence(t.tx, who, switchboard.Away); err != nil {
 		return err
 	}
-	return t.desk.SetAbsence(t.tx, store.Absence{AgentID: who, StartsAt: t.tx.Now(), EndsAt: t.tx.Now().Add(leave), Reason: "holiday"})
+	return t.desk.SetAbsence(t.tx, store.Absence{AgentID: who, StartsAt: t.tx.Now(), EndsAt: t.tx.Now().Add(leave), Reason: "holiday",
+		Policy: roster.Cover})
 }
 
 // heldBy is a matter's conversation while somebody leads it, and empty else.
