@@ -5,8 +5,9 @@ import "switchboard"
 // CoverTaken makes somebody lead in the place of a lead who is absent. Both are recorded: By leads and is accountable, and
 // For gets it back with CoverOver. When For does not lead, it says nothing.
 type CoverTaken struct {
-	By, For switchboard.AgentID
-	ForGood bool // For does not get it back
+	By, For    switchboard.AgentID
+	ForGood    bool // For does not get it back
+	Themselves bool // By said so, and need not be told
 }
 
 func (h CoverTaken) apply(s *step) error {
@@ -28,7 +29,11 @@ func (h CoverTaken) apply(s *step) error {
 		s.coverFor(h.For)
 	}
 	s.begin(h.By)
-	e := s.emit(switchboard.EventCoverTaken, By{})
+	actor := By{}
+	if h.Themselves {
+		actor = Person(h.By)
+	}
+	e := s.emit(switchboard.EventCoverTaken, actor)
 	e.Agent, e.Subject, e.Reason = h.By, h.For.String(), ReasonCover
 	return nil
 }

@@ -158,7 +158,7 @@ func (d draw) happening() Happening {
 		func() Happening { return Released{d.by(), d.move(), d.epoch()} },
 		func() Happening { return LeadAbsent{d.agent(), rapid.Bool().Draw(d.t, "returns")} },
 		func() Happening {
-			return CoverTaken{d.agent(), d.c.Lead, rapid.IntRange(0, 3).Draw(d.t, "for good") == 0}
+			return CoverTaken{d.agent(), d.c.Lead, rapid.IntRange(0, 3).Draw(d.t, "for good") == 0, rapid.Bool().Draw(d.t, "themselves")}
 		},
 		func() Happening { return CoverOver{d.covered()} },
 		func() Happening { return HelperAdded{d.by(), d.agent()} },

@@ -107,12 +107,6 @@ func (s *shop) update(fn func(n node, tx *store.Tx) error) error {
 	return n.DB.Update(context.Background(), func(tx *store.Tx) error { return fn(n, tx) })
 }
 
-func (s *shop) must(fn func(n node, tx *store.Tx) error) {
-	if err := s.update(fn); err != nil {
-		s.Fatalf("%v", err)
-	}
-}
-
 func (s *shop) open(account switchboard.Account, person *atomic.Int64) {
 	s.terms = roster.Terms{CoverSeconds: 900, RampHours: -1}
 	if rapid.Bool().Draw(s.T, "at once") {
