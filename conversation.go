@@ -88,7 +88,7 @@ type Conversation struct {
 	Version        int64           `json:"version"` // rises with every change
 	DecisionID     DecisionID      `json:"decision_id,omitzero"`
 	InformedOf     []DepartmentKey `json:"informs,omitempty"`
-	Cover          *Covered `json:"cover,omitempty"`      // while it is covered for somebody who is absent
+	Cover          *Covered        `json:"cover,omitempty"`      // while it is covered for somebody who is absent
 	Channels       int             `json:"channels"`             // how many legs it has
 	Media          bool            `json:"media,omitempty"`      // the customer showed a picture, a film or a sound
 	LastLedAt      time.Time       `json:"last_led_at,omitzero"` // when LastLead stopped
