@@ -25,6 +25,13 @@ const (
 	EventTransferReminded   EventKind = "transfer.reminded"
 	EventTransferCancelled  EventKind = "transfer.cancelled" // an asked transfer was taken back
 	EventReleased           EventKind = "conversation.released"
+	EventCoverTaken         EventKind = "cover.taken"    // Agent leads it for Subject, who is absent
+	EventCoverReturned      EventKind = "cover.returned" // Agent, for whom it was covered, leads it again
+	EventCoverKept          EventKind = "cover.kept"     // Subject is back, and it stays: the customer has written since
+	EventCoverMissing       EventKind = "cover.missing"  // Agent, who led it, is absent, and nobody leads it in their place
+	EventAgentAbsence       EventKind = "agent.absence"  // Reason is begun, ended or changed
+	EventAgentShift         EventKind = "agent.shift"    // when somebody works has changed
+	EventShiftEnding        EventKind = "shift.ending"   // Agent's shift ends soon: what is to be known of their work?
 	EventHelperAdded        EventKind = "helper.added"
 	EventHelperRemoved      EventKind = "helper.removed"
 	EventSnoozed            EventKind = "conversation.snoozed"

@@ -35,7 +35,7 @@ var closed = map[string][]string{
 	"MessageKind": {"mention", "comment", "reply", "direct", "email", "chat", "review", "call", "note", "advice"},
 	"Origin":      {"live", "history"},
 	"NoticeEvent": {"offer", "reply", "due_soon", "late", "transfer", "helper", "approval", "approved", "returned", "mention",
-		"unknown_delivery", "account_broken", "hook_paused", "alarm_unheard", "advice", "doubtful_advice", "consult_over", "safety", "crisis"},
+		"unknown_delivery", "account_broken", "hook_paused", "cover", "uncovered", "shift_notes", "alarm_unheard", "advice", "doubtful_advice", "consult_over", "safety", "crisis"},
 	"ConsultState":   {"sending", "asked", "answered", "expired", "ended", "failed"},
 	"AdviceState":    {"taken", "waiting", "thrown", "machine"},
 	"Doubt":          {"other_sender", "forged", "unproven", "late", "ended"},
@@ -74,7 +74,7 @@ var closed = map[string][]string{
 	"Code": {"bad_id", "invalid", "not_found", "conflict", "stale", "forbidden", "unauthorized", "somebody_else", "too_large",
 		"rate_limited", "unavailable", "unsupported", "replayed", "bad_signature", "held", "blocked", "internal",
 		"not_connected", "unresolved", "key_reused", "no_lead", "closed", "must_explain", "unknown_field", "bad_policy",
-		"disk_reserve", "mixed", "reconciling"},
+		"disk_reserve", "mixed", "reconciling", "unstaffed"},
 }
 
 // declared is every constant of a named text type in the package, by type, in the order of the source.

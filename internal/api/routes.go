@@ -18,7 +18,7 @@ func resources() []func(*server) {
 		webhookRoutes,
 		noticeRoutes, noticeWayRoutes, chatHookRoutes, chatHookSecretRoutes, alarmRoutes, onCallRoutes,
 		agentRoutes, agentDoorRoutes,
-		attendanceRoutes,
+		attendanceRoutes, rosterRoutes, shiftNoteRoutes,
 		companyRoutes, companyFoundRoutes, practiceRoutes, charterRoutes,
 		networkRoutes,
 		byHandAccountRoutes,

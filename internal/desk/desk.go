@@ -116,7 +116,7 @@ func (d *Desk) wakeFor(tx *store.Tx, m *Matter) {
 		department := m.Now.Department
 		tx.AfterCommit(func() { d.wake.department(department) })
 	}
-	if freed := holder(m.before); !freed.IsZero() && freed != holder(m.Now) {
+	if freed := holder(m.before); !freed.IsZero() && (freed != holder(m.Now) || m.Now.Weight < m.before.Weight) {
 		tx.AfterCommit(func() { d.wake.agent(freed) })
 	}
 }

@@ -3,6 +3,8 @@ package flow
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"switchboard"
 	"switchboard/internal/conversation"
@@ -386,7 +388,7 @@ func (p *passage) ownership() (d switchboard.Decision, present bool, err error) 
 		author.LastDepartment = c.Department
 	}
 	if !c.LastLead.IsZero() && !c.Open() {
-		if present, err = desk.CanTake(p.tx, c.LastLead); err != nil {
+		if present, err = desk.CanTake(p.tx, c.LastLead, c); err != nil {
 			return d, false, err
 		}
 	}
@@ -422,7 +424,16 @@ func (p *passage) arrived(m switchboard.Message, d switchboard.Decision, present
 		MessageID: m.ID, Published: m.PublishedAt, Received: m.ReceivedAt, Origin: m.Origin, Addressed: p.received.Addressed,
 		Visibility: m.Visibility, Purpose: d.Facts.Purpose, Verdict: summary(p.verdict), Preview: Preview(m.Content),
 		CustomerName: customerName(m.Author), Deadline: d.Deadline.Duration(), LeadPresent: present, NeedsNone: p.none,
+		NewChannel: p.place.NewLeg != nil && m.ID == p.place.Message.ID, Media: showsMedia(m),
 	}
+}
+
+// showsMedia reports whether a message shows a picture, a film or a sound.
+func showsMedia(m switchboard.Message) bool {
+	return slices.ContainsFunc(m.Content.Attachments, func(a switchboard.Attachment) bool {
+		kind, _, _ := strings.Cut(strings.ToLower(a.MediaType), "/")
+		return kind == "image" || kind == "video" || kind == "audio"
+	})
 }
 
 // merge brings together conversations whose threads turned out to be one.

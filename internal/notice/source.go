@@ -43,13 +43,19 @@ func sources() map[switchboard.EventKind]func(*reading) error {
 		return func(r *reading) error { return r.ends(events...) }
 	}
 	return map[switchboard.EventKind]func(*reading) error{
-		switchboard.EventOffered:           func(r *reading) error { return r.about(switchboard.NoticeOffer, r.e.Subject) },
-		switchboard.EventAccepted:          over(switchboard.NoticeOffer),
-		switchboard.EventTaken:             ends(switchboard.NoticeOffer, switchboard.NoticeTransfer, switchboard.NoticeApproval),
+		switchboard.EventOffered:  func(r *reading) error { return r.about(switchboard.NoticeOffer, r.e.Subject) },
+		switchboard.EventAccepted: (*reading).accepted,
+		switchboard.EventTaken: ends(switchboard.NoticeOffer, switchboard.NoticeTransfer, switchboard.NoticeApproval,
+			switchboard.NoticeUncovered, switchboard.NoticeCover),
+		switchboard.EventCoverTaken: (*reading).covered,
+		switchboard.EventCoverReturned: ends(switchboard.NoticeOffer, switchboard.NoticeTransfer, switchboard.NoticeApproval,
+			switchboard.NoticeUncovered, switchboard.NoticeCover),
+		switchboard.EventCoverMissing:      (*reading).uncovered,
+		switchboard.EventShiftEnding:       func(r *reading) error { return r.about(switchboard.NoticeNotes, r.e.Agent.String()) },
 		switchboard.EventDeclined:          over(switchboard.NoticeOffer),
 		switchboard.EventOfferExpired:      over(switchboard.NoticeOffer),
 		switchboard.EventQueued:            ends(switchboard.NoticeOffer),
-		switchboard.EventReleased:          ends(switchboard.NoticeTransfer, switchboard.NoticeApproval),
+		switchboard.EventReleased:          ends(switchboard.NoticeTransfer, switchboard.NoticeApproval, switchboard.NoticeCover),
 		switchboard.EventMessageReceived:   (*reading).received,
 		switchboard.EventReopened:          (*reading).reopened,
 		switchboard.EventAnswered:          (*reading).answered,

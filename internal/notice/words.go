@@ -72,6 +72,12 @@ func graveTitle(event switchboard.NoticeEvent) string {
 		return "An account is in trouble"
 	case switchboard.NoticeHook:
 		return "Your chat hook was paused"
+	case switchboard.NoticeCover:
+		return "You lead a conversation for an absent colleague"
+	case switchboard.NoticeUncovered:
+		return "A customer waits for somebody who is absent"
+	case switchboard.NoticeNotes:
+		return "Your shift ends soon: leave a note on what you lead"
 	case switchboard.NoticeUnheard:
 		return "An alarm has nobody it can call"
 	case switchboard.NoticeSafety:

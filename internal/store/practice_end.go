@@ -40,6 +40,7 @@ var removals = []string{
 	`DELETE FROM draft WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM decision WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM assignment WHERE conversation_id IN ` + itsTalks,
+	`DELETE FROM shift_note WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM declined WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM focus WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM correction WHERE conversation_id IN ` + itsTalks,
@@ -69,7 +70,9 @@ var settlements = []string{
 		AND NOT EXISTS (SELECT 1 FROM identity_link l WHERE l.customer_id = customer.id)
 		AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.customer_id = customer.id)`,
 	`UPDATE agent SET load = (SELECT COUNT(*) FROM conversation c WHERE c.lead = agent.id AND c.stance <> 'closed')
-		+ (SELECT COUNT(*) FROM conversation c WHERE c.offer_to = agent.id) WHERE load <> 0`,
+		+ (SELECT COUNT(*) FROM conversation c WHERE c.offer_to = agent.id),
+		weight = COALESCE((SELECT SUM(c.weight) FROM conversation c WHERE c.lead = agent.id AND c.stance <> 'closed'), 0)
+		+ COALESCE((SELECT SUM(c.weight) FROM conversation c WHERE c.offer_to = agent.id), 0) WHERE load <> 0 OR weight <> 0`,
 	`UPDATE notice_reader SET unread = (SELECT COUNT(*) FROM notice n WHERE n.agent_id = notice_reader.agent_id AND n.unread = 1)
 		WHERE unread <> 0`,
 }
