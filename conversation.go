@@ -88,6 +88,18 @@ type Conversation struct {
 	Version        int64           `json:"version"` // rises with every change
 	DecisionID     DecisionID      `json:"decision_id,omitzero"`
 	InformedOf     []DepartmentKey `json:"informs,omitempty"`
+	Cover          *Covered        `json:"cover,omitempty"`      // while it is covered for somebody who is absent
+	Channels       int             `json:"channels"`             // how many legs it has
+	Media          bool            `json:"media,omitempty"`      // the customer showed a picture, a film or a sound
+	LastLedAt      time.Time       `json:"last_led_at,omitzero"` // when LastLead stopped
+	Weight         int             `json:"weight"`               // what it weighs on whoever has it, in hundredths of a place
+}
+
+// Covered says for whom a conversation is covered. Whoever leads it leads it fully; it goes back when For is there again,
+// unless the customer has written since.
+type Covered struct {
+	For   AgentID   `json:"for"`
+	Since time.Time `json:"since"`
 }
 
 // Open reports whether the conversation is work.

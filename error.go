@@ -39,6 +39,7 @@ const (
 	CodeDiskReserve  Code = "disk_reserve"  // too little disk is left to take in more
 	CodeMixed        Code = "mixed"         // practice and real customers do not mix
 	CodeReconciling  Code = "reconciling"   // restored from backup; sending waits for reconciliation
+	CodeUnstaffed    Code = "unstaffed"     // it would leave something undone; whoever has read what says so
 )
 
 // Error is a refusal or failure that may be shown to a person. Text and Hint are safe: no secrets, no message text, no

@@ -50,6 +50,11 @@ type (
 	chatHookKind     struct{}
 	alarmKind        struct{}
 	correctionKind   struct{}
+	consultKind      struct{}
+	adviceKind       struct{}
+	expertKind       struct{}
+	reportKind       struct{}
+	letterKind       struct{}
 )
 
 func (brandKind) prefix() string        { return "brd" }
@@ -79,6 +84,11 @@ func (pushKind) prefix() string         { return "psh" }
 func (chatHookKind) prefix() string     { return "hok" }
 func (alarmKind) prefix() string        { return "alm" }
 func (correctionKind) prefix() string   { return "cor" }
+func (consultKind) prefix() string      { return "cst" }
+func (adviceKind) prefix() string       { return "adv" }
+func (expertKind) prefix() string       { return "exp" }
+func (reportKind) prefix() string       { return "rpt" }
+func (letterKind) prefix() string       { return "ltr" }
 func (requestKind) prefix() string      { return "req" }
 func (linkKind) prefix() string         { return "lnk" }
 func (objectiveKind) prefix() string    { return "obj" }
@@ -114,6 +124,11 @@ type (
 	ChatHookID     = ID[chatHookKind] // a chat tool that is told
 	AlarmID        = ID[alarmKind]
 	CorrectionID   = ID[correctionKind]
+	ConsultID      = ID[consultKind]
+	AdviceID       = ID[adviceKind] // an answer to a question asked outside
+	ExpertID       = ID[expertKind] // somebody outside who can be asked
+	ReportID       = ID[reportKind] // of something said elsewhere, by a colleague
+	LetterID       = ID[letterKind]
 	RequestID      = ID[requestKind]
 )
 

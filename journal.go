@@ -25,6 +25,13 @@ const (
 	EventTransferReminded   EventKind = "transfer.reminded"
 	EventTransferCancelled  EventKind = "transfer.cancelled" // an asked transfer was taken back
 	EventReleased           EventKind = "conversation.released"
+	EventCoverTaken         EventKind = "cover.taken"    // Agent leads it for Subject, who is absent
+	EventCoverReturned      EventKind = "cover.returned" // Agent, for whom it was covered, leads it again
+	EventCoverKept          EventKind = "cover.kept"     // Subject is back, and it stays: the customer has written since
+	EventCoverMissing       EventKind = "cover.missing"  // Agent, who led it, is absent, and nobody leads it in their place
+	EventAgentAbsence       EventKind = "agent.absence"  // Reason is begun, ended or changed
+	EventAgentShift         EventKind = "agent.shift"    // when somebody works has changed
+	EventShiftEnding        EventKind = "shift.ending"   // Agent's shift ends soon: what is to be known of their work?
 	EventHelperAdded        EventKind = "helper.added"
 	EventHelperRemoved      EventKind = "helper.removed"
 	EventSnoozed            EventKind = "conversation.snoozed"
@@ -79,6 +86,21 @@ const (
 	EventCorrected EventKind = "verdict.corrected"
 	// EventDisputed says that another department should have had it: To is that department, Subject the correction.
 	EventDisputed EventKind = "decision.disputed"
+	// Of a question asked outside, Subject is its id and Agent who asked.
+	EventConsultAsked    EventKind = "consult.asked"
+	EventConsultSent     EventKind = "consult.sent"
+	EventConsultReminded EventKind = "consult.reminded"
+	EventConsultDue      EventKind = "consult.due"      // its time is up, and nobody has answered
+	EventConsultAnswered EventKind = "consult.answered" // with advice that stands in the conversation
+	EventConsultDoubtful EventKind = "consult.doubtful" // an answer waits for the lead to decide
+	EventConsultMachine  EventKind = "consult.machine"  // a machine answered; Reason says what
+	EventConsultExpired  EventKind = "consult.expired"
+	EventConsultEnded    EventKind = "consult.ended"  // Reason says why
+	EventConsultFailed   EventKind = "consult.failed" // it did not reach whom it was for; Reason says why
+	EventAdviceTaken     EventKind = "advice.taken"   // the lead let an answer count
+	EventAdviceThrown    EventKind = "advice.thrown"
+	EventReportReceived  EventKind = "report.received" // Subject is its id, Reason where it stands
+	EventReportSettled   EventKind = "report.settled"
 )
 
 // ActorKind is who did it.

@@ -141,12 +141,13 @@ const (
 	KindReview  MessageKind = "review"
 	KindCall    MessageKind = "call"
 	KindNote    MessageKind = "note"
+	KindAdvice  MessageKind = "advice" // what somebody outside who was asked told us
 )
 
 // MessageKinds lists all of them.
 func MessageKinds() []MessageKind {
 	return []MessageKind{KindMention, KindComment, KindReply, KindDirect, KindEmail, KindChat, KindReview, KindCall,
-		KindNote}
+		KindNote, KindAdvice}
 }
 
 // Origin tells work from memory: history raises no offer, timer, notice, callback or unread.

@@ -32,10 +32,16 @@ var closed = map[string][]string{
 	"Visibility":  {"public", "private", "internal"},
 	"SenderCheck": {"genuine", "forged", "unproven"},
 	"Idle":        {"bulk", "loop", "notice"},
-	"MessageKind": {"mention", "comment", "reply", "direct", "email", "chat", "review", "call", "note"},
+	"MessageKind": {"mention", "comment", "reply", "direct", "email", "chat", "review", "call", "note", "advice"},
 	"Origin":      {"live", "history"},
 	"NoticeEvent": {"offer", "reply", "due_soon", "late", "transfer", "helper", "approval", "approved", "returned", "mention",
-		"unknown_delivery", "account_broken", "hook_paused", "alarm_unheard", "safety", "crisis"},
+		"unknown_delivery", "account_broken", "hook_paused", "cover", "uncovered", "shift_notes", "alarm_unheard", "advice", "doubtful_advice", "consult_over", "safety", "crisis"},
+	"ConsultState":   {"sending", "asked", "answered", "expired", "ended", "failed"},
+	"AdviceState":    {"taken", "waiting", "thrown", "machine"},
+	"Doubt":          {"other_sender", "forged", "unproven", "late", "ended"},
+	"ReportState":    {"waiting", "taken", "thrown"},
+	"LetterKind":     {"question", "reminder", "led", "over"},
+	"LetterState":    {"waiting", "sending", "sent", "failed", "unknown", "dropped"},
 	"Way":            {"console", "push", "email", "chat"},
 	"AlarmState":     {"ringing", "accepted", "over"},
 	"SeenWhy":        {"read", "acted", "over"},
@@ -68,7 +74,7 @@ var closed = map[string][]string{
 	"Code": {"bad_id", "invalid", "not_found", "conflict", "stale", "forbidden", "unauthorized", "somebody_else", "too_large",
 		"rate_limited", "unavailable", "unsupported", "replayed", "bad_signature", "held", "blocked", "internal",
 		"not_connected", "unresolved", "key_reused", "no_lead", "closed", "must_explain", "unknown_field", "bad_policy",
-		"disk_reserve", "mixed", "reconciling"},
+		"disk_reserve", "mixed", "reconciling", "unstaffed"},
 }
 
 // declared is every constant of a named text type in the package, by type, in the order of the source.

@@ -20,7 +20,13 @@ const (
 	NoticeUndecided NoticeEvent = "unknown_delivery" // nobody knows whether an answer stands; a person decides
 	NoticeBroken    NoticeEvent = "account_broken"   // an account needs a person
 	NoticeHook      NoticeEvent = "hook_paused"      // a chat hook of theirs was paused
+	NoticeCover     NoticeEvent = "cover"            // they lead something in the place of somebody absent
+	NoticeUncovered NoticeEvent = "uncovered"        // somebody absent is waited for, and nobody takes their place
+	NoticeNotes     NoticeEvent = "shift_notes"      // their shift ends soon: what is to be known of their work?
 	NoticeUnheard   NoticeEvent = "alarm_unheard"    // an alarm has nobody it could call
+	NoticeAdvice    NoticeEvent = "advice"           // somebody they asked outside has answered
+	NoticeDoubtful  NoticeEvent = "doubtful_advice"  // an answer from outside waits for them to decide
+	NoticeConsult   NoticeEvent = "consult_over"     // nobody answered what they asked outside, or it did not arrive
 	NoticeSafety    NoticeEvent = "safety"           // somebody may be hurt
 	NoticeCrisis    NoticeEvent = "crisis"           // the whole company is at stake
 )
@@ -28,8 +34,8 @@ const (
 // NoticeEvents lists all of them.
 func NoticeEvents() []NoticeEvent {
 	return []NoticeEvent{NoticeOffer, NoticeReply, NoticeDueSoon, NoticeLate, NoticeTransfer, NoticeHelper, NoticeApproval,
-		NoticeApproved, NoticeReturned, NoticeMention, NoticeUndecided, NoticeBroken, NoticeHook, NoticeUnheard, NoticeSafety,
-		NoticeCrisis}
+		NoticeApproved, NoticeReturned, NoticeMention, NoticeUndecided, NoticeBroken, NoticeHook, NoticeCover, NoticeUncovered, NoticeNotes, NoticeUnheard,
+		NoticeAdvice, NoticeDoubtful, NoticeConsult, NoticeSafety, NoticeCrisis}
 }
 
 // Loud reports whether quiet hours do not hold it back.

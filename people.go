@@ -30,7 +30,8 @@ type Agent struct {
 	Languages   []string        `json:"languages"`
 	Freedom     int             `json:"freedom"` // 0 drafts only … 5 crisis voice
 	Cap         int             `json:"cap"`     // conversations led or offered at once
-	Load        int             `json:"load"`    // how many now
+	Load        int             `json:"load"`    // places taken now, rounded up
+	Weight      int             `json:"weight"`  // the same exactly, in hundredths of a place
 	Presence    Presence        `json:"presence"`
 	IdleSince   time.Time       `json:"idle_since,omitzero"` // when the agent last took or finished work
 	Deputy      AgentID         `json:"deputy,omitzero"`

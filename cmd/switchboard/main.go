@@ -35,6 +35,7 @@ type cli struct {
 	Triage    triageCommand    `cmd:"" help:"Read JSON lines with a text, print what triage finds in each."`
 	Policy    policyCommand    `cmd:"" help:"Look at the ownership policy."`
 	Networks  networksCommand  `cmd:"" help:"List the connectors built in, what they can do and their limits."`
+	Roster    rosterCommand    `cmd:"" help:"Say when people work."`
 	User      userCommand      `cmd:"" help:"Take people in, lock them out, set passwords."`
 	Token     tokenCommand     `cmd:"" help:"Make, list and end API tokens."`
 	Doctor    doctorCommand    `cmd:"" help:"Say what is not as it should be, and what to do about it."`

@@ -26,6 +26,7 @@ type Keeper struct {
 	In       flow.Inbound
 	Out      flow.Outbound
 	Networks Networks
+	Letters  Letters // nil where none are written
 	Hub      *live.Hub
 	Env      connector.Env // without Config and Secrets
 	Unseal   func(id switchboard.AccountID, sealed []byte) (map[string]string, error)
@@ -171,7 +172,7 @@ func (k *Keeper) shouldRun(a switchboard.Account) (connector.Spec, bool) {
 // start runs an account unless it runs already. It is known as running before it is read, so that no change is missed.
 func (k *Keeper) start(ctx context.Context, a switchboard.Account, wg *sync.WaitGroup, look func()) {
 	ctx, cancel := context.WithCancel(ctx)
-	r := &runner{k: k, cancel: cancel, bell: make(chan struct{}, 1), mend: make(chan struct{}, 1),
+	r := &runner{k: k, cancel: cancel, bell: make(chan struct{}, 1), mend: make(chan struct{}, 1), post: make(chan struct{}, 1),
 		gap: make(chan struct{}, 1), trouble: "?"}
 	k.mu.Lock()
 	defer k.mu.Unlock()

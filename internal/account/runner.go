@@ -29,6 +29,7 @@ type runner struct {
 	cancel  context.CancelFunc
 	bell    chan struct{} // says that there may be something to send
 	mend    chan struct{} // says that there may be something to change
+	post    chan struct{} // says that there may be a letter to write
 	gap     chan struct{} // says that a gap was opened
 	anew    atomic.Bool   // it was stopped to be begun anew
 	crowded atomic.Bool   // a lane complained last that it read nothing for want of room
@@ -41,6 +42,7 @@ type runner struct {
 func (r *runner) ring() {
 	ring(r.bell)
 	ring(r.mend)
+	ring(r.post)
 }
 
 // ring rings a bell that nobody need be waiting for yet.
@@ -88,6 +90,9 @@ func (r *runner) run(ctx context.Context) {
 	}
 	if sender, ok := r.conn.(connector.Sender); ok && r.account.State == switchboard.AccountLive {
 		wg.Go(func() { r.send(ctx, guardedSender{r, sender}) })
+	}
+	if to, ok := r.conn.(connector.Correspondent); ok && r.account.State == switchboard.AccountLive && r.k.Letters != nil {
+		wg.Go(func() { r.write(ctx, to) })
 	}
 	if r.account.State == switchboard.AccountLive && r.amends() {
 		wg.Go(func() { r.amend(ctx) })
@@ -191,7 +196,10 @@ func (r *runner) strand(ctx context.Context) error {
 				return err
 			}
 		}
-		return nil
+		if r.k.Letters == nil {
+			return nil
+		}
+		return r.k.Letters.Strand(tx, r.account.ID, r.lease.Fence+1)
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/access"
+	"switchboard/internal/rota"
 	"switchboard/internal/store"
 )
 
@@ -22,8 +23,8 @@ func agentRoutes(s *server) {
 	register(s, route{ID: "update-agent", Method: http.MethodPut, Path: "/agents/{id}", Tag: tag, Needs: access.AgentManage,
 		Summary: "Change somebody, or switch them off",
 		Doc: "It replaces everything that can be said of them: what is left out is emptied. Who is disabled is signed out " +
-			"everywhere and offered nothing; what they led goes back to its queue. The last administrator stays.",
-		Codes: []switchboard.Code{switchboard.CodeStale}}, s.updateAgent)
+			"everywhere and offered nothing; what they led goes back to its queue. The last administrator stays. " + onlyConfirmed,
+		Codes: []switchboard.Code{switchboard.CodeStale, switchboard.CodeUnstaffed}}, s.updateAgent)
 	register(s, route{ID: "set-password", Method: http.MethodPut, Path: "/agents/{id}/password", Tag: tag,
 		Needs: access.AgentManage, Summary: "Set somebody's password", Doc: "Ends their sessions."}, s.setPassword)
 	register(s, route{ID: "set-presence", Method: http.MethodPut, Path: "/me/presence", Tag: tag, Needs: access.ConversationWork,
@@ -139,7 +140,10 @@ func (s *server) createAgent(ctx context.Context, in *struct{ Body NewAgentBody 
 type updateAgentInput struct {
 	AgentInput
 	MatchInput
-	Body AgentBody
+	Body struct {
+		ConfirmedBody
+		AgentBody
+	}
 }
 
 func (s *server) updateAgent(ctx context.Context, in *updateAgentInput) (out *Tagged[AgentView], err error) {
@@ -158,6 +162,11 @@ func (s *server) updateAgent(ctx context.Context, in *updateAgentInput) (out *Ta
 		}
 		if err := mayChange(tx, actor, before.Agent, after, in.Body.Scope.limits()); err != nil {
 			return err
+		}
+		if !in.Body.Confirmed {
+			if err := unlessCovered(tx, rota.Change{Agent: in.ID, After: &after}); err != nil {
+				return err
+			}
 		}
 		if err := s.writeAgent(tx, before.Agent, after, in.Body.Scope.limits()); err != nil {
 			return err

@@ -15,10 +15,12 @@ import (
 	"switchboard"
 	"switchboard/internal/access"
 	"switchboard/internal/connector"
+	"switchboard/internal/consult"
 	"switchboard/internal/desk"
 	"switchboard/internal/flow"
 	"switchboard/internal/live"
 	"switchboard/internal/ownership"
+	"switchboard/internal/report"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
 	"switchboard/internal/timesource"
@@ -74,6 +76,10 @@ type Options struct {
 	Sample Sample
 	// SampleWanted says that the server was started to show it.
 	SampleWanted bool
+	// Consults asks people outside; nil where nobody can be asked.
+	Consults *consult.Desk
+	// Reports takes in what colleagues report; nil where nothing is.
+	Reports *report.Desk
 	// LinkSpent is called after the set-up link was used, or set-up ended without it.
 	LinkSpent func()
 	// Notices is what the API needs of the ways people are told in.

@@ -145,6 +145,7 @@ type ConversationDetail struct {
 	Alarms       []AlarmView              `json:"alarms" nullable:"false" doc:"Those that are not over, with whom they called"`
 	Actions      []Possible               `json:"actions" nullable:"false" doc:"What depends on who else works here, and why it cannot be done"`
 	Drafts       []switchboard.Draft      `json:"drafts" nullable:"false" doc:"Those that are not sent or dropped"`
+	Handover     *HandoverNote            `json:"handover,omitempty" doc:"What whoever led before left when their shift ended; until we have answered"`
 }
 
 func (f floor) get(ctx context.Context, in *ConversationIn) (out *Tagged[ConversationDetail], err error) {
@@ -168,7 +169,7 @@ func (f floor) get(ctx context.Context, in *ConversationIn) (out *Tagged[Convers
 
 // details fills in what the actor may see beside the conversation itself: texts in the making are for those who write.
 func (f floor) details(a access.Actor) []func(*store.Tx, *ConversationDetail) error {
-	fills := []func(*store.Tx, *ConversationDetail) error{legsOf, openDeliveries, openAlarms, f.why, possible(a.Agent)}
+	fills := []func(*store.Tx, *ConversationDetail) error{legsOf, openDeliveries, openAlarms, f.why, possible(a.Agent), handover}
 	if a.Has(access.DraftWrite) {
 		fills = append(fills, openDrafts, waitingByHand)
 	}

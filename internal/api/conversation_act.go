@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"switchboard"
@@ -90,11 +91,44 @@ func (x acting) colleague(id switchboard.AgentID, field string) error {
 		err = switchboard.Refuse(switchboard.CodeInvalid, "%s does not work on conversations.", agent.Name).
 			WithHint("Choose somebody else.")
 	}
+	if err == nil {
+		err = x.within(agent)
+	}
 	var own *switchboard.Error
 	if errors.As(err, &own) {
 		return own.WithField(field)
 	}
 	return err
+}
+
+// say keeps the words of a refusal as a note, from whoever was asked.
+func (x acting) say(text string) error {
+	asked := x.now.Offer != nil && x.now.Offer.To == x.actor.Agent || x.now.Transfer != nil && x.now.Transfer.To == x.actor.Agent
+	if text = strings.TrimSpace(text); text == "" || !asked {
+		return nil
+	}
+	m, err := desk.Note(x.tx, x.now, x.actor.Agent, text)
+	if err != nil {
+		return err
+	}
+	e := eventAbout(x.now, x.actor, switchboard.EventNoteAdded)
+	e.MessageID, e.Visibility = m.ID, x.now.Visibility
+	return x.tx.Record(e)
+}
+
+// within refuses somebody who is limited to other brands or accounts: they could not be shown what they are asked about.
+func (x acting) within(agent switchboard.Agent) error {
+	limits, err := x.tx.AgentScope(agent.ID)
+	if err != nil {
+		return err
+	}
+	sees := (limits.Brands == nil || slices.Contains(limits.Brands, x.now.BrandID)) &&
+		(limits.Accounts == nil || slices.Contains(limits.Accounts, x.now.AccountID))
+	if !sees {
+		return switchboard.Refuse(switchboard.CodeInvalid, "%s may not see this conversation.", agent.Name).
+			WithHint("Choose somebody else, or have their limits changed.")
+	}
+	return nil
 }
 
 func (f floor) accept(ctx context.Context, in *ConversationIn) (*ConversationOut, error) {
@@ -105,7 +139,7 @@ func (f floor) accept(ctx context.Context, in *ConversationIn) (*ConversationOut
 
 func (f floor) decline(ctx context.Context, in *ReasonIn) (*ConversationOut, error) {
 	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
-		return conversation.Declined{By: x.actor.Agent, Reason: in.Body.Reason}, nil
+		return conversation.Declined{By: x.actor.Agent, Reason: in.Body.Reason}, x.say(in.Body.Text)
 	})
 }
 
@@ -164,7 +198,7 @@ func (f floor) acceptTransfer(ctx context.Context, in *ConversationIn) (*Convers
 
 func (f floor) declineTransfer(ctx context.Context, in *ReasonIn) (*ConversationOut, error) {
 	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
-		return conversation.TransferDeclined{By: x.actor.Agent, Reason: in.Body.Reason}, nil
+		return conversation.TransferDeclined{By: x.actor.Agent, Reason: in.Body.Reason}, x.say(in.Body.Text)
 	})
 }
 
@@ -221,7 +255,7 @@ func (f floor) reopen(ctx context.Context, in *ConversationIn) (*ConversationOut
 		present := false
 		if !x.now.LastLead.IsZero() {
 			var err error
-			if present, err = desk.CanTake(x.tx, x.now.LastLead); err != nil {
+			if present, err = desk.CanTake(x.tx, x.now.LastLead, x.now); err != nil {
 				return nil, err
 			}
 		}
@@ -263,6 +297,7 @@ type ReasonIn struct {
 	ConversationIn
 	Body struct {
 		Reason string `json:"reason" enum:"busy,skill,language,wrong_owner,leaving" doc:"Why not."`
+		Text   string `json:"text,omitempty" maxLength:"4000" doc:"More of it, for colleagues: it becomes a note of the conversation."`
 	}
 }
 

@@ -33,7 +33,7 @@ type SendDraftIn struct {
 	DraftIn
 	Body struct {
 		Version int  `json:"version" minimum:"1" doc:"The draft's version as you saw it."`
-		Take    bool `json:"take,omitempty" doc:"Take the conversation from its queue first."`
+		Take    bool `json:"take,omitempty" doc:"Take the conversation from its queue first. What is offered to you, or lies in a department that takes work itself, is taken by answering it."`
 	}
 }
 
@@ -53,7 +53,11 @@ func (f floor) sendDraft(ctx context.Context, in *SendDraftIn) (out *BodyOf[Sent
 			return err
 		}
 		version := in.Body.Version
-		if in.Body.Take && c.Lead != a.Agent {
+		takes, err := answeringTakes(tx, c, a.Agent)
+		if err != nil {
+			return err
+		}
+		if (takes || in.Body.Take) && c.Lead != a.Agent {
 			if version, err = f.takeFor(tx, a, d, version); err != nil {
 				return f.whoHasIt(tx, a, c.ID, err)
 			}

@@ -8,6 +8,7 @@ import (
 	"switchboard/internal/access"
 	"switchboard/internal/calendar"
 	"switchboard/internal/ownership"
+	"switchboard/internal/roster"
 	"switchboard/internal/setup"
 	"switchboard/internal/store"
 )
@@ -37,6 +38,13 @@ func (f *founding) write(tx *store.Tx, first access.Actor) error {
 func (f *founding) departments(tx *store.Tx, _ access.Actor) error {
 	for _, d := range f.proposal.Departments {
 		if err := tx.SaveDepartment(d); err != nil {
+			return err
+		}
+		if f.proposal.Model != setup.Solo && f.proposal.Model != setup.Rota {
+			continue
+		}
+		// One person, or volunteers in turns: nobody is to say yes to what falls to them in any case.
+		if err := tx.SetTerms(d.Key, roster.Terms{Accept: roster.AtOnce}); err != nil {
 			return err
 		}
 	}

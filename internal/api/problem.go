@@ -15,6 +15,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/connector"
+	"switchboard/internal/rota"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
 )
@@ -34,6 +35,7 @@ type Problem struct {
 	// RequestID finds the log line.
 	RequestID string         `json:"request_id" doc:"Name of this request in the log"`
 	Errors    []ProblemField `json:"errors,omitempty" doc:"What is wrong, field by field"`
+	Warnings  []rota.Undone  `json:"warnings,omitempty" doc:"Of unstaffed: what it would leave undone; send it again with confirmed to go on"`
 	retry     time.Duration
 }
 
@@ -99,6 +101,7 @@ func meanings() map[switchboard.Code]meaning {
 		switchboard.CodeDiskReserve:  {http.StatusServiceUnavailable, "Too little disk is left"},
 		switchboard.CodeMixed:        {http.StatusConflict, "Practice and real customers do not mix"},
 		switchboard.CodeReconciling:  {http.StatusConflict, "Restored from a backup and not reconciled yet"},
+		switchboard.CodeUnstaffed:    {http.StatusConflict, "It would leave something undone"},
 	}
 }
 
@@ -146,6 +149,10 @@ func (s *server) problem(ctx context.Context, err error) *Problem {
 		p.Errors = []ProblemField{{Field: own.Field, Text: own.Text, Hint: own.Hint}}
 	}
 	p.fields(err)
+	var left leftUndone
+	if errors.As(err, &left) {
+		p.Warnings = left.warnings
+	}
 	p.typed(s.command())
 	var special refusal
 	if errors.As(err, &special) && special.status != 0 {

@@ -16,6 +16,7 @@ import (
 	"switchboard/internal/blob"
 	"switchboard/internal/config"
 	"switchboard/internal/connector"
+	"switchboard/internal/consult"
 	"switchboard/internal/desk"
 	"switchboard/internal/disk"
 	"switchboard/internal/flow"
@@ -28,6 +29,7 @@ import (
 	"switchboard/internal/notice"
 	"switchboard/internal/ownership"
 	"switchboard/internal/practice"
+	"switchboard/internal/report"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
@@ -60,6 +62,8 @@ type App struct {
 	Guard      *netguard.Guard
 	Desk       *desk.Desk
 	Dispatcher desk.Dispatcher
+	Consults   *consult.Desk
+	Reports    *report.Desk
 	In         flow.Inbound
 	Out        flow.Outbound
 	Line       *line.Line
@@ -255,6 +259,7 @@ func (a *App) assemble() {
 	a.metrics = newMetrics(a.room)
 	a.Desk = desk.New()
 	a.Desk.Watch = notice.Duty{}
+	a.assembleHelp()
 	a.Hub = live.NewHub(a.DB, a.Log)
 	a.Dispatcher = desk.Dispatcher{Desk: a.Desk, DB: a.DB, Time: a.Time, Log: a.Log, Journal: a.Hub}
 	a.Sequencer = live.Sequencer{DB: a.DB, Time: a.Time, Log: a.Log}
@@ -262,10 +267,10 @@ func (a *App) assemble() {
 		Node: a.Node, Bell: ring, Policy: a.policy.Load}
 	a.In = flow.Inbound{DB: a.DB, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Triage: triage.Baseline(),
 		Policy: a.policy.Load, Desk: a.Desk, Out: a.Out, Bell: ring,
-		Files: a.Blobs, Room: a.room}
+		Files: a.Blobs, Room: a.room, Questions: a.Consults, Reports: a.Reports}
 	a.Line = line.New(a.In, line.Settings{Node: a.Node, Time: a.Time, Log: a.Log, Workers: a.workers()})
 	a.Timers = timers.Runner{DB: a.DB, Time: a.Time, Log: a.Log, Handlers: a.timerHandlers()}
-	a.Keeper = &account.Keeper{DB: a.DB, In: a.In, Out: a.Out, Networks: a.Networks, Hub: a.Hub, Env: a.environment(),
+	a.Keeper = &account.Keeper{DB: a.DB, In: a.In, Out: a.Out, Networks: a.Networks, Letters: consult.Letters{DB: a.DB}, Hub: a.Hub, Env: a.environment(),
 		Unseal: a.unseal, Seal: a.seal, Time: a.Time, Log: a.Log, Node: a.Node}
 }
 

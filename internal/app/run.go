@@ -32,7 +32,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	for _, part := range []func(context.Context) error{a.Hub.Run, a.Sequencer.Run, a.Line.Run, a.Dispatcher.Run, a.Timers.Run,
-		a.Keeper.Run, a.callbacks, a.notices, a.beatOn, a.followPolicy, a.housekeep, a.fold} {
+		a.Keeper.Run, a.callbacks, a.notices, a.letters, a.beatOn, a.followPolicy, a.housekeep, a.fold} {
 		group.Go(func() error { return part(ctx) })
 	}
 	err := group.Wait()
@@ -124,7 +124,9 @@ func (a *App) timerHandlers() map[string]timers.Handler {
 		desk.TimerAttendance: func(tx *store.Tx, t store.Timer) error {
 			return a.Desk.Attend(tx, switchboard.AgentID(t.Subject))
 		},
-		desk.TimerRound: func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
+		desk.TimerCover:    func(tx *store.Tx, t store.Timer) error { return a.Desk.CoverDue(tx, id(t)) },
+		desk.TimerCoverEnd: func(tx *store.Tx, t store.Timer) error { return a.Desk.CoverOver(tx, id(t)) },
+		desk.TimerRound:    func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
 		string(conversation.TimerSnoozeEnd): func(tx *store.Tx, t store.Timer) error {
 			return a.happen(tx, t, conversation.Woken{})
 		},
@@ -134,6 +136,9 @@ func (a *App) timerHandlers() map[string]timers.Handler {
 		string(conversation.TimerTransferReminder): remindTransfer,
 	}
 	maps.Copy(handlers, notice.Timers())
+	for kind, handle := range a.Consults.Timers() {
+		handlers[kind] = handle
+	}
 	return handlers
 }
 

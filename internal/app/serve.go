@@ -104,6 +104,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Practice: a.practiceHandler(gate), Console: console.Handler(), Connect: a.connect, Redrive: a.Redrive, Outside: a.outside(), Notices: a.ways(),
 		From: api.FromBehind(a.Settings.TrustedProxies), AllowPracticeBesideReal: a.Settings.PracticeBesideReal,
 		Sample: a.SampleCompany(), SampleWanted: a.Sample, PracticeEnd: a,
+		Consults: a.Consults, Reports: a.Reports,
 		LinkSpent:     a.setupLinkSpent,
 		Command:       a.Command,
 		PolicyChanged: func(p *ownership.Policy) { a.policy.Store(p) }}
@@ -113,6 +114,7 @@ func (a *App) Handler() (http.Handler, error) {
 	}
 	mux := http.NewServeMux()
 	mux.Handle("/", handler)
+	mux.Handle("/report", a.reportPage())
 	mux.HandleFunc("GET /healthz", a.health)
 	mux.HandleFunc("GET /healthz/{nonce}", a.reached)
 	mux.Handle("GET /metrics", a.metrics)

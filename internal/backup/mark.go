@@ -9,6 +9,7 @@ import (
 	"switchboard"
 	"switchboard/internal/outbox"
 	"switchboard/internal/store"
+	"switchboard/internal/store/consults"
 )
 
 // Marked is what Mark did.
@@ -18,6 +19,7 @@ type Marked struct {
 	Dropped     int    `json:"dropped"`    // deliveries queued behind them
 	Drafts      int    `json:"drafts"`     // texts that came back for their authors
 	Amendments  int    `json:"amendments"` // changes to posts that were given up
+	Letters     int64  `json:"letters"`    // mails to people outside that may have left since
 	Sessions    int64  `json:"sessions"`   // people signed out
 }
 
@@ -37,6 +39,9 @@ func Mark(tx *store.Tx, backupAt time.Time) (Marked, error) {
 		return made, err
 	}
 	if err := tx.FreeLeases(); err != nil {
+		return made, err
+	}
+	if made.Letters, err = consults.In(tx.Tx).Restored(tx.Now()); err != nil {
 		return made, err
 	}
 	m := marker{tx: tx, at: backupAt, made: &made, drafts: map[switchboard.DraftID]bool{}}

@@ -29,7 +29,7 @@ func (s site) led(name string) storetest.Talk {
 	talk := s.Talk(name, func(c *switchboard.Conversation) {
 		c.Stance, c.Lead, c.Epoch, c.QueuedAt = switchboard.StanceLed, s.Ada.ID, 1, time.Time{}
 	})
-	s.Update(func(tx *store.Tx) error { return tx.AddLoad(s.Ada.ID, 1) })
+	s.Update(func(tx *store.Tx) error { return tx.AddLoad(s.Ada.ID, 1, 0) })
 	return talk
 }
 

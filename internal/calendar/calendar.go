@@ -108,6 +108,11 @@ func (c *Calendar) spansOn(local time.Time) []span {
 	return c.week[local.Weekday()]
 }
 
+// Intervals yields the open parts of [a, b) in order, in the calendar's zone.
+func (c *Calendar) Intervals(a, b time.Time) iter.Seq2[time.Time, time.Time] {
+	return c.intervals(a, b)
+}
+
 // intervals yields the open parts of [a, b) in order. It walks stretches of constant offset from UTC, inside which the
 // wall clock runs evenly, so that no local time has to be turned into an instant that may not exist or exist twice.
 func (c *Calendar) intervals(a, b time.Time) iter.Seq2[time.Time, time.Time] {

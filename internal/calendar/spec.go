@@ -69,6 +69,9 @@ func Parse(s Spec) (*Calendar, error) {
 	return c, nil
 }
 
+// LoadZone reads the name of a zone, such as Europe/Lisbon; it refuses others with code invalid.
+func LoadZone(name string) (*time.Location, error) { return loadZone(name) }
+
 func loadZone(name string) (*time.Location, error) {
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {

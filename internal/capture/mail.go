@@ -63,6 +63,11 @@ func FromMail(m Mail) (n Notice, found bool) {
 	return n, false
 }
 
+// Addresses are the web addresses in a text, in their order.
+func Addresses(text string) []string {
+	return form.webAddress.FindAllString(text[:min(len(text), maxMail)], maxLinks)
+}
+
 // postOf reads an address, also one inside the address of whoever counts clicks.
 func postOf(address string) (Link, bool) {
 	for range maxUnwrap {

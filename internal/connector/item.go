@@ -50,8 +50,10 @@ type Item struct {
 	Files map[int][]byte
 	// Notification is what it tells of something said elsewhere; nil for nearly all.
 	Notification *Notification
-	Extra        json.RawMessage
-	Raw          []byte // the payload as it came, for quarantine and later readers
+	// Answer is what of it may be an answer to a question that was asked outside; nil for nearly all.
+	Answer *Answer
+	Extra  json.RawMessage
+	Raw    []byte // the payload as it came, for quarantine and later readers
 }
 
 // Unmapped is an authentic payload that could not be turned into an Item. It is kept as it came and can be driven

@@ -6,6 +6,9 @@ package connector
 type Notification struct {
 	By        string // address of who sent it to us, in small letters
 	Genuine   bool   // nothing that our own server says, or is to say, speaks against By
+	Name      string // of who sent it, as they write it
+	Vouched   bool   // our own server found that By sent it
+	Report    bool   // it was sent to the address for colleagues' reports, and not to the one for captures
 	Forwarded bool   // By passed it on; else By tells it
 	Subject   string
 	Text      string

@@ -18,6 +18,7 @@ func (h Absorbed) apply(s *step) error {
 	}
 	c, from := &s.c, h.From
 	c.MessageCount += from.MessageCount
+	c.Channels, c.Media = c.Channels+from.Channels, c.Media || from.Media
 	if from.FirstMessageAt.Before(c.FirstMessageAt) {
 		c.FirstMessageAt = from.FirstMessageAt
 	}

@@ -68,8 +68,9 @@ func (s *step) emit(kind switchboard.EventKind, by By) *switchboard.Event {
 
 // begin starts a new spell of leading.
 func (s *step) begin(lead switchboard.AgentID) {
-	if !s.c.Lead.IsZero() {
-		s.c.LastLead = s.c.Lead
+	s.leave()
+	if s.c.Cover != nil && s.c.Cover.For == lead {
+		s.c.Cover = nil
 	}
 	s.c.Stance, s.c.Lead = switchboard.StanceLed, lead
 	s.c.Epoch++
@@ -80,12 +81,17 @@ func (s *step) begin(lead switchboard.AgentID) {
 
 // end finishes a spell of leading; the caller says what comes instead.
 func (s *step) end() {
-	if !s.c.Lead.IsZero() {
-		s.c.LastLead = s.c.Lead
-	}
+	s.leave()
 	s.c.Lead = switchboard.AgentID{}
 	s.c.Offer, s.c.Transfer = nil, nil
 	s.unsnooze()
+}
+
+// leave remembers who led until now.
+func (s *step) leave() {
+	if !s.c.Lead.IsZero() {
+		s.c.LastLead, s.c.LastLedAt = s.c.Lead, s.now
+	}
 }
 
 // enqueue puts it where nobody leads and nobody is asked.
@@ -100,6 +106,10 @@ func clone(c switchboard.Conversation) switchboard.Conversation {
 	if c.Offer != nil {
 		offer := *c.Offer
 		c.Offer = &offer
+	}
+	if c.Cover != nil {
+		cover := *c.Cover
+		c.Cover = &cover
 	}
 	if c.Transfer != nil {
 		transfer := *c.Transfer

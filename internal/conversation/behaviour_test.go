@@ -242,7 +242,7 @@ func TestHandoffsBouncesReroutes(t *testing.T) {
 		decided(2, "service"), Taken{By: Person(ada)})
 	l.do(TransferAsked{By: Person(ada), From: ada, To: bo, Briefing: briefing, Reason: ReasonSkill, Epoch: 1}, TransferAccepted{bo}) // handoff
 	l.do(Released{Person(bo), ReasonShift, 2}, Taken{By: Person(bo)})                                                                // the same person
-	l.do(LeadAbsent{bo}, Taken{By: Person(ada)})                                                                                     // handoff and bounce
+	l.do(LeadAbsent{Agent: bo}, Taken{By: Person(ada)})                                                                              // handoff and bounce
 	l.do(Closed{Person(ada), switchboard.CloseResolved, "", 4}, Reopened{Person(cy), true})                                          // the same person
 	l.do(Taken{By: Manager(cy), Reason: ReasonEscalation}, HelperAdded{Person(cy), bo}, Taken{By: Person(cy)})                       // handoff
 	var got []Handoff

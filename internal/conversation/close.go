@@ -41,7 +41,7 @@ func (s *step) shut(reason switchboard.CloseReason, note string, at time.Time) {
 	c := &s.c
 	s.end()
 	c.Stance, c.Ball = switchboard.StanceClosed, switchboard.BallNobody
-	c.CloseReason, c.CloseNote, c.ClosedAt = reason, note, at
+	c.CloseReason, c.CloseNote, c.ClosedAt, c.Cover = reason, note, at, nil
 	c.QueuedAt, c.WaitingSince, c.DueAt = time.Time{}, time.Time{}, time.Time{}
 }
 

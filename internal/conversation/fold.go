@@ -89,7 +89,8 @@ func (f *fold) takeOwnership(e switchboard.Event) {
 		f.queue()
 	case switchboard.EventOffered:
 		f.Stance, f.Offer, f.OfferedTo = switchboard.StanceOffered, e.Subject, e.Agent
-	case switchboard.EventAccepted, switchboard.EventTaken, switchboard.EventTransferAccepted:
+	case switchboard.EventAccepted, switchboard.EventTaken, switchboard.EventTransferAccepted,
+		switchboard.EventCoverTaken, switchboard.EventCoverReturned:
 		f.lead(e)
 	}
 }

@@ -59,19 +59,26 @@ func (h Released) apply(s *step) error {
 	return nil
 }
 
-// LeadAbsent says that the lead is away without cover: it goes back to the queue for ReasonCover. For anybody else it
-// says nothing.
+// LeadAbsent says that the lead is away and nobody takes their place: it goes back to the queue for ReasonCover. For
+// anybody else it says nothing.
 type LeadAbsent struct {
-	Agent switchboard.AgentID
+	Agent   switchboard.AgentID
+	Returns bool // it is to be theirs again when they are back: whoever takes it covers for them
 }
 
 func (h LeadAbsent) apply(s *step) error {
 	if err := named(h.Agent, "agent"); err != nil {
 		return err
 	}
-	if s.c.Lead == h.Agent {
-		s.release(By{}, ReasonCover)
+	if s.c.Lead != h.Agent {
+		return nil
 	}
+	if h.Returns {
+		s.coverFor(h.Agent)
+	} else {
+		s.c.Cover = nil
+	}
+	s.release(By{}, ReasonCover)
 	return nil
 }
 

@@ -24,6 +24,8 @@ type Arrived struct {
 	CustomerName string
 	Deadline     time.Duration // to a response, of the decision in force; 0 when none
 	LeadPresent  bool          // whether the last lead takes work now: then a reopened matter is theirs again
+	NewChannel   bool          // it came on a leg that was not there before
+	Media        bool          // it shows a picture, a film or a sound
 }
 
 // NeedsNone says why a message needs no answer, so that it neither waits, nor reopens, nor ends a pause; empty for what does.
@@ -105,6 +107,10 @@ func (h Arrived) count(s *step, fresh bool) {
 	if h.CustomerName != "" {
 		s.c.CustomerName = h.CustomerName
 	}
+	if h.NewChannel {
+		s.c.Channels++
+	}
+	s.c.Media = s.c.Media || h.Media
 	h.hear(&s.c, latest)
 }
 

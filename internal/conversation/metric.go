@@ -84,7 +84,8 @@ func StanceTimes(events []switchboard.Event, until time.Time) map[switchboard.St
 
 func beginsLead(e switchboard.Event) bool {
 	switch e.Kind {
-	case switchboard.EventAccepted, switchboard.EventTaken, switchboard.EventTransferAccepted:
+	case switchboard.EventAccepted, switchboard.EventTaken, switchboard.EventTransferAccepted,
+		switchboard.EventCoverTaken, switchboard.EventCoverReturned:
 		return true
 	case switchboard.EventReopened:
 		return !e.Agent.IsZero()

@@ -27,6 +27,7 @@ type model struct {
 	lastSeen   switchboard.DecisionID
 	reopened   int
 	messages   int
+	owed       *switchboard.Covered // who gets it back
 	into       switchboard.ConversationID
 }
 
@@ -56,6 +57,9 @@ func (m *model) stance() switchboard.Stance {
 func (m *model) spell(who switchboard.AgentID) {
 	m.spells = append(m.spells, who)
 	m.leads, m.asked, m.askedOver, m.snooze = true, nil, nil, time.Time{}
+	if m.owed != nil && m.owed.For == who {
+		m.owed = nil
+	}
 	delete(m.helpers, who)
 }
 
@@ -63,7 +67,30 @@ func (m *model) stop() { m.leads, m.asked, m.askedOver, m.snooze = false, nil, n
 
 func (m *model) shut(reason string) {
 	m.stop()
+	m.owed = nil
 	m.closed, m.reason, m.ball, m.unanswered = true, reason, switchboard.BallNobody, nil
+}
+
+// owe notes who gets it back; the first of several does.
+func (m *model) owe(who switchboard.AgentID, now time.Time, returns bool) {
+	switch {
+	case !returns:
+		m.owed = nil
+	case m.owed == nil:
+		m.owed = &switchboard.Covered{For: who, Since: now}
+	}
+}
+
+// back gives it back, unless the customer has written since.
+func (m *model) back(who switchboard.AgentID) {
+	if m.closed || m.owed == nil || m.owed.For != who {
+		return
+	}
+	since := m.owed.Since
+	m.owed = nil
+	if !m.lastIn.After(since) {
+		m.spell(who)
+	}
 }
 
 func (m *model) open(present bool) {
@@ -181,7 +208,10 @@ func (m *model) take(what Happening, now time.Time) bool {
 	case LeadAbsent:
 		if m.leads && m.lead() == h.Agent {
 			m.stop()
+			m.owe(h.Agent, now, h.Returns)
 		}
+	case CoverOver:
+		m.back(h.For)
 	case HelperRemoved:
 		delete(m.helpers, h.Helper)
 	case Reopened:
@@ -256,6 +286,14 @@ func (m *model) takeOpen(what Happening, now time.Time) bool {
 			return false
 		}
 		m.spell(h.By)
+	case Given:
+		if m.lead() == h.To {
+			return true
+		}
+		if m.stance() != switchboard.StanceQueued || m.department == "" {
+			return false
+		}
+		m.spell(h.To)
 	case Declined:
 		if m.stance() == switchboard.StanceQueued {
 			return true
@@ -337,6 +375,14 @@ func (m *model) takeLed(what Happening, now time.Time) bool {
 			return *m.askedOver == h.To && m.overReason == h.Reason
 		}
 		m.askedOver, m.overReason, m.snooze = &h.To, h.Reason, time.Time{}
+	case CoverTaken:
+		if h.By.IsZero() || h.For.IsZero() || h.By == h.For {
+			return false
+		}
+		if m.leads && m.lead() == h.For {
+			m.owe(h.For, now, !h.ForGood)
+			m.spell(h.By)
+		}
 	case TransferAccepted:
 		if m.lead() == h.By {
 			return true

@@ -127,3 +127,31 @@ func (s *step) withdraw(kind switchboard.EventKind, by By) *switchboard.Event {
 	e.Numbers = map[string]int64{"pondered": max(0, s.now.Sub(offer.At)).Microseconds()}
 	return e
 }
+
+// Given makes somebody lead without asking them: for a department whose people are never asked, or have nobody beside
+// them who could be. Only queued live work of a known department is given.
+type Given struct {
+	To switchboard.AgentID
+}
+
+// AtOnce is the reason in the journal of an acceptance that nobody was asked for.
+const AtOnce = "at_once"
+
+func (h Given) apply(s *step) error {
+	if err := s.mustBeOpenTo(h.To); err != nil {
+		return err
+	}
+	if s.c.Lead == h.To {
+		return nil
+	}
+	if s.c.Stance != switchboard.StanceQueued {
+		return s.taken()
+	}
+	if s.c.Department == "" {
+		return switchboard.Refuse(switchboard.CodeConflict, "It is not decided yet whose this is.").
+			WithHint("Decide first, then give it to somebody.")
+	}
+	e := s.acceptance(switchboard.EventAccepted, Person(h.To))
+	e.ActorKind, e.Actor, e.Reason = switchboard.ActorSystem, switchboard.AgentID{}, AtOnce
+	return nil
+}

@@ -83,6 +83,14 @@ func (d draw) asked() switchboard.AgentID {
 	return d.agent()
 }
 
+// covered is mostly for whom it is covered.
+func (d draw) covered() switchboard.AgentID {
+	if d.c.Cover != nil && d.often("covered") {
+		return d.c.Cover.For
+	}
+	return d.agent()
+}
+
 func (d draw) arrived() Happening {
 	return Arrived{
 		MessageID: switchboard.NewID[switchboard.MessageID](d.now), Published: d.past(), Received: d.now, Origin: d.origin(),
@@ -143,6 +151,7 @@ func (d draw) happening() Happening {
 		func() Happening {
 			return Offered{Offer: switchboard.Offer{ID: d.offer(), To: d.agent(), ExpiresAt: d.future()}}
 		},
+		func() Happening { return Given{d.agent()} },
 		func() Happening { return Accepted{d.asked()} },
 		func() Happening { return Accepted{d.asked()} },
 		func() Happening { return Declined{d.asked(), d.decline()} },
@@ -154,7 +163,11 @@ func (d draw) happening() Happening {
 		func() Happening { return TransferDeclined{d.asked(), d.decline()} },
 		func() Happening { return TransferCancelled{d.by()} },
 		func() Happening { return Released{d.by(), d.move(), d.epoch()} },
-		func() Happening { return LeadAbsent{d.agent()} },
+		func() Happening { return LeadAbsent{d.agent(), rapid.Bool().Draw(d.t, "returns")} },
+		func() Happening {
+			return CoverTaken{d.agent(), d.c.Lead, rapid.IntRange(0, 3).Draw(d.t, "for good") == 0, rapid.Bool().Draw(d.t, "themselves")}
+		},
+		func() Happening { return CoverOver{d.covered()} },
 		func() Happening { return HelperAdded{d.by(), d.agent()} },
 		func() Happening { return HelperRemoved{d.by(), d.agent()} },
 		func() Happening { return Woken{d.by()} },
@@ -268,20 +281,21 @@ func checkInvariants(t *rapid.T, told string, before, c switchboard.Conversation
 	rules := map[string]bool{
 		"a known stance": slices.Contains([]switchboard.Stance{switchboard.StanceQueued, switchboard.StanceOffered,
 			switchboard.StanceLed, switchboard.StanceTransfer, switchboard.StanceClosed}, c.Stance),
-		"led means a lead":            leads == !c.Lead.IsZero(),
-		"offered means an offer":      (c.Stance == switchboard.StanceOffered) == (c.Offer != nil),
-		"transfer means a transfer":   (c.Stance == switchboard.StanceTransfer) == (c.Transfer != nil),
-		"the old lead stays":          c.Transfer == nil || c.Transfer.From == c.Lead && c.Transfer.To != c.Lead,
-		"queued has a place":          queues == !c.QueuedAt.IsZero(),
-		"closed has a reason":         c.Open() == (c.CloseReason == "") && c.Open() == c.ClosedAt.IsZero(),
-		"epochs rise by one at most":  c.Epoch == before.Epoch || c.Epoch == before.Epoch+1,
-		"a new lead is a new epoch":   c.Lead.IsZero() || c.Lead == before.Lead || c.Epoch == before.Epoch+1,
-		"history is never work":       c.Origin == switchboard.Live || !c.Open() && len(Timers(c)) == 0,
-		"the lead is no helper":       !slices.Contains(c.Helpers, c.Lead),
-		"waiting means our turn":      c.WaitingSince.IsZero() || c.Ball == switchboard.BallUs && c.Open(),
-		"due means waiting":           c.DueAt.IsZero() || !c.WaitingSince.IsZero(),
-		"snoozed means led":           c.SnoozedUntil.IsZero() || c.Stance == switchboard.StanceLed,
-		"a declined offer keeps rank": before.Stance != switchboard.StanceOffered || !queues || c.QueuedAt.Equal(before.QueuedAt),
+		"led means a lead":             leads == !c.Lead.IsZero(),
+		"offered means an offer":       (c.Stance == switchboard.StanceOffered) == (c.Offer != nil),
+		"transfer means a transfer":    (c.Stance == switchboard.StanceTransfer) == (c.Transfer != nil),
+		"the old lead stays":           c.Transfer == nil || c.Transfer.From == c.Lead && c.Transfer.To != c.Lead,
+		"queued has a place":           queues == !c.QueuedAt.IsZero(),
+		"closed has a reason":          c.Open() == (c.CloseReason == "") && c.Open() == c.ClosedAt.IsZero(),
+		"epochs rise by one at most":   c.Epoch == before.Epoch || c.Epoch == before.Epoch+1,
+		"a new lead is a new epoch":    c.Lead.IsZero() || c.Lead == before.Lead || c.Epoch == before.Epoch+1,
+		"history is never work":        c.Origin == switchboard.Live || !c.Open() && len(Timers(c)) == 0,
+		"the lead is no helper":        !slices.Contains(c.Helpers, c.Lead),
+		"waiting means our turn":       c.WaitingSince.IsZero() || c.Ball == switchboard.BallUs && c.Open(),
+		"due means waiting":            c.DueAt.IsZero() || !c.WaitingSince.IsZero(),
+		"snoozed means led":            c.SnoozedUntil.IsZero() || c.Stance == switchboard.StanceLed,
+		"nobody covers for themselves": c.Cover == nil || c.Open() && c.Cover.For != c.Lead,
+		"a declined offer keeps rank":  before.Stance != switchboard.StanceOffered || !queues || c.QueuedAt.Equal(before.QueuedAt),
 	}
 	for rule, kept := range rules {
 		if !kept {

@@ -74,6 +74,8 @@ func rows() []row {
 		{"Decided", "for another department", always(decided(2, "press")), "!not_found queued queued led transfer closed"},
 		{"Rerouted", "", always(Rerouted{"press", Person(cy), ReasonWrongOwner}), "!not_found queued queued !conflict !conflict !closed"},
 		{"Offered", "to anybody", always(offered(2, cy, later)), "!not_found offered !conflict !conflict !conflict !closed"},
+		{"Given", "to anybody", always(Given{cy}), "!not_found led !conflict !conflict !conflict !closed"},
+		{"Given", "to the lead, again", always(Given{ada}), "!not_found led !conflict - - !closed"},
 		{"Accepted", "by who is asked", always(Accepted{bo}), "!not_found !conflict led !conflict !conflict !closed"},
 		{"Accepted", "by the lead, again", always(Accepted{ada}), "!not_found !conflict !conflict - - !closed"},
 		{"Accepted", "by anybody else", always(Accepted{cy}), "!not_found !conflict !conflict !conflict !conflict !closed"},
@@ -84,7 +86,10 @@ func rows() []row {
 		{"Taken", "by a manager, without", always(Taken{By: Manager(cy)}), "!not_found led !must_explain !must_explain !must_explain !closed"},
 		{"Released", "by the lead", func(c switchboard.Conversation) Happening { return Released{Person(ada), ReasonShift, c.Epoch} },
 			"!not_found !no_lead !no_lead queued queued !closed"},
-		{"LeadAbsent", "", always(LeadAbsent{ada}), "!not_found - - queued queued -"},
+		{"LeadAbsent", "", always(LeadAbsent{Agent: ada, Returns: true}), "!not_found - - queued queued -"},
+		{"CoverTaken", "for the lead", always(CoverTaken{By: cy, For: ada}), "!not_found - - led led !closed"},
+		{"CoverTaken", "for anybody else", always(CoverTaken{By: cy, For: bo}), "!not_found - - - - !closed"},
+		{"CoverOver", "when not covered", always(CoverOver{ada}), "!not_found - - - - -"},
 		{"TransferAsked", "by the lead", ask(bo), "!not_found !no_lead !no_lead transfer - !closed"},
 		{"TransferAsked", "for somebody else", ask(cy), "!not_found !no_lead !no_lead transfer !conflict !closed"},
 		{"TransferAccepted", "by who is asked", always(TransferAccepted{bo}), "!not_found !conflict !conflict !conflict led !closed"},
@@ -155,13 +160,15 @@ stateDiagram-v2
     queued --> offered: Offered
     offered --> queued: Declined, OfferExpired, Rerouted, Decided for another department
     offered --> led: Accepted +1
-    queued --> led: Taken +1
+    queued --> led: Taken, Given +1
     offered --> led: Taken +1
     led --> led: Taken by a manager +1
     led --> transfer: TransferAsked
     transfer --> led: TransferAccepted +1
     transfer --> led: TransferDeclined, TransferCancelled
     transfer --> led: Taken by a manager +1
+    led --> led: CoverTaken +1
+    transfer --> led: CoverTaken +1
     led --> queued: Released, LeadAbsent
     transfer --> queued: Released, LeadAbsent
     queued --> closed: Closed, Merged
@@ -230,7 +237,7 @@ func TestDrawingAgreesWithTheTable(t *testing.T) {
 	}
 	for _, each := range rows() {
 		for i, cell := range strings.Fields(each.cells) {
-			taken := cell == "led" && columns[i] == "led" && each.name == "Taken"
+			taken := cell == "led" && columns[i] == "led" && (each.name == "Taken" || each.name == "CoverTaken")
 			if !strings.HasPrefix(cell, "!") && cell != "-" && (cell != columns[i] || taken) {
 				done[columns[i]+" "+cell+" "+each.name] = true
 			}

@@ -24,10 +24,14 @@ type Watch interface {
 	LeadChanged(tx *store.Tx, before, now switchboard.Conversation) error
 }
 
+// Moved is told of every change of who leads and of every end and new beginning, in the transaction that makes it.
+type Moved func(tx *store.Tx, before, now switchboard.Conversation) error
+
 // Desk does things to conversations. The zero OfferFor means the package's; without a Watch nobody is told.
 type Desk struct {
 	OfferFor time.Duration
 	Watch    Watch
+	Moved    []Moved
 	wake     *wakes
 }
 
@@ -112,7 +116,7 @@ func (d *Desk) wakeFor(tx *store.Tx, m *Matter) {
 		department := m.Now.Department
 		tx.AfterCommit(func() { d.wake.department(department) })
 	}
-	if freed := holder(m.before); !freed.IsZero() && freed != holder(m.Now) {
+	if freed := holder(m.before); !freed.IsZero() && (freed != holder(m.Now) || m.Now.Weight < m.before.Weight) {
 		tx.AfterCommit(func() { d.wake.agent(freed) })
 	}
 }

@@ -25,7 +25,11 @@ func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, er
 	if err != nil {
 		return false, err
 	}
-	staffed, err := noteStaffing(tx, key)
+	terms, err := tx.Terms(key)
+	if err != nil {
+		return false, err
+	}
+	staffed, err := noteStaffing(tx, key, terms)
 	if err != nil || department.Pull || staffed != switchboard.StaffedRoom {
 		return false, err
 	}
@@ -38,14 +42,14 @@ func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, er
 		}
 		if last == nil {
 			// Once: whoever comes while later pages are looked at has not refused the earlier ones.
-			if candidates, err = candidatesOf(tx, key); err != nil {
+			if candidates, err = candidatesOf(tx, key, terms); err != nil {
 				return false, err
 			}
 		}
 		if !slices.ContainsFunc(candidates, hasRoom) {
 			return false, nil
 		}
-		made, err := d.offer(tx, candidates, page)
+		made, err := d.offer(tx, handing{terms, candidates}, page)
 		if err != nil || made > 0 {
 			return made > 0, err
 		}
@@ -54,8 +58,17 @@ func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, er
 	return false, nil
 }
 
-func (d *Desk) offer(tx *store.Tx, candidates []roster.Candidate, page []switchboard.Conversation) (made int, err error) {
-	waiting, err := waitingOf(tx, page)
+// handing is how a department's work is handed out now, and to whom.
+type handing struct {
+	terms      roster.Terms
+	candidates []roster.Candidate
+}
+
+// atOnce reports whether nobody is asked: whoever is chosen leads.
+func (h handing) atOnce() bool { return h.terms.Accept == roster.AtOnce }
+
+func (d *Desk) offer(tx *store.Tx, h handing, page []switchboard.Conversation) (made int, err error) {
+	waiting, err := waitingOf(tx, h, page)
 	if err != nil {
 		return 0, err
 	}
@@ -63,19 +76,24 @@ func (d *Desk) offer(tx *store.Tx, candidates []roster.Candidate, page []switchb
 	for _, c := range page {
 		byID[c.ID] = c
 	}
-	pairings := roster.Assign(waiting, candidates, tx.Now())
+	pairings := roster.Assign(waiting, h.candidates, tx.Now())
 	for _, p := range pairings {
-		if err := d.offerOne(tx, byID[p.Conversation], p); err != nil {
+		if err := d.offerOne(tx, h, byID[p.Conversation], p); err != nil {
 			return 0, err
 		}
 	}
 	return len(pairings), nil
 }
 
-func (d *Desk) offerOne(tx *store.Tx, c switchboard.Conversation, p roster.Pairing) error {
+func (d *Desk) offerOne(tx *store.Tx, h handing, c switchboard.Conversation, p roster.Pairing) error {
 	m := loaded(c)
-	offer := switchboard.Offer{ID: switchboard.NewID[switchboard.OfferID](tx.Now()), To: p.Agent, ExpiresAt: tx.Now().Add(d.offerFor())}
-	if err := m.Do(conversation.Offered{Offer: offer, Seen: seenBy(p.Passed)}, tx.Now()); err != nil {
+	offer := switchboard.Offer{ID: switchboard.NewID[switchboard.OfferID](tx.Now()), To: p.Agent,
+		ExpiresAt: tx.Now().Add(h.terms.OfferFor(d.offerFor()))}
+	var what conversation.Happening = conversation.Offered{Offer: offer, Seen: seenBy(p.Passed)}
+	if h.atOnce() {
+		offer, what = switchboard.Offer{To: p.Agent}, conversation.Given{To: p.Agent}
+	}
+	if err := m.Do(what, tx.Now()); err != nil {
 		return err
 	}
 	if err := tx.InsertAssignment(p.Conversation, offer, p); err != nil {
@@ -97,42 +115,62 @@ func (d *Desk) offerFor() time.Duration {
 	return OfferFor
 }
 
-func hasRoom(c roster.Candidate) bool { return c.Present && c.Load < c.Cap }
+func hasRoom(c roster.Candidate) bool { return c.HasRoom() }
 
-func waitingOf(tx *store.Tx, page []switchboard.Conversation) ([]roster.Waiting, error) {
+func waitingOf(tx *store.Tx, h handing, page []switchboard.Conversation) ([]roster.Waiting, error) {
 	declined, err := tx.DeclinedAmong(page)
+	if err != nil {
+		return nil, err
+	}
+	known, err := lastLeads(tx, h.terms, page)
 	if err != nil {
 		return nil, err
 	}
 	waiting := make([]roster.Waiting, len(page))
 	for i, c := range page {
-		waiting[i] = roster.WaitingOf(c, declined[c.ID])
+		w := roster.WaitingOf(c, declined[c.ID])
+		w.Weight, w.LastLead = h.terms.Weights.Offer(c), known[c.ID]
+		if h.atOnce() {
+			w.Weight = roster.Place
+		}
+		if c.Media && showsMedia(h.candidates, w.Declined) {
+			w.Skills = append(w.Skills, roster.SkillMedia)
+		}
+		waiting[i] = w
 	}
 	return waiting, nil
 }
 
-// candidatesOf locks a department's people and says who of them can be given work now.
-func candidatesOf(tx *store.Tx, key switchboard.DepartmentKey) ([]roster.Candidate, error) {
-	people, err := tx.LockCandidates(key)
-	if err != nil {
-		return nil, err
-	}
-	return judged(tx, people)
+// showsMedia reports whether anybody who could be asked knows pictures, films and sounds. Where nobody does who is there,
+// it is better that somebody answers.
+func showsMedia(candidates []roster.Candidate, declined []switchboard.AgentID) bool {
+	return slices.ContainsFunc(candidates, func(c roster.Candidate) bool {
+		return c.Present && slices.Contains(c.Skills, roster.SkillMedia) && !slices.Contains(declined, c.Agent)
+	})
 }
 
-// judged says who of the people who are here is at work.
-func judged(tx *store.Tx, people []store.Candidate) ([]roster.Candidate, error) {
-	absences, err := absencesNow(tx)
-	if err != nil {
-		return nil, err
-	}
-	candidates := make([]roster.Candidate, len(people))
-	for i, p := range people {
-		shifts, err := shiftsOf(p.ID, p.Shift)
-		if err != nil {
-			return nil, err
+// lastLeads says to whom of each conversation's past its customer is used: who led it, or else the customer's last
+// matter, not longer ago than the terms say.
+func lastLeads(tx *store.Tx, terms roster.Terms, page []switchboard.Conversation) (map[switchboard.ConversationID]switchboard.AgentID, error) {
+	known := map[switchboard.ConversationID]switchboard.AgentID{}
+	since := tx.Now().Add(-terms.Sticky())
+	var customers []switchboard.CustomerID
+	for _, c := range page {
+		switch {
+		case c.LastLead.IsZero():
+			customers = append(customers, c.CustomerID)
+		case !c.LastLedAt.Before(since), c.LastLedAt.IsZero() && !c.LastMessageAt.Before(since):
+			known[c.ID] = c.LastLead
 		}
-		candidates[i] = roster.CandidateOf(p.Agent, roster.Present(p.Agent, shifts, absences, tx.Now()))
 	}
-	return candidates, nil
+	if len(customers) == 0 || terms.Sticky() == 0 {
+		return known, nil
+	}
+	last, err := tx.LastLeads(customers, since)
+	for _, c := range page {
+		if led := last[c.CustomerID]; c.LastLead.IsZero() && !led.At.Before(since) {
+			known[c.ID] = led.Agent
+		}
+	}
+	return known, err
 }

@@ -48,7 +48,8 @@ func (w *wakes) mind(e switchboard.Event) {
 	case switchboard.EventQueued, switchboard.EventDecided, switchboard.EventReleased, switchboard.EventReopened,
 		switchboard.EventWoken, switchboard.EventDeclined, switchboard.EventOfferExpired, switchboard.EventTaken,
 		switchboard.EventTransferAccepted, switchboard.EventSnoozed, switchboard.EventClosed, switchboard.EventMerged,
-		switchboard.EventAgentPresence:
+		switchboard.EventAnswered, switchboard.EventOutsideAnswer, switchboard.EventCoverTaken, switchboard.EventCoverReturned,
+		switchboard.EventAgentAbsence, switchboard.EventAgentShift, switchboard.EventAgentPresence:
 	default:
 		return
 	}

@@ -8,6 +8,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/conversation"
+	"switchboard/internal/roster"
 	"switchboard/internal/store"
 )
 
@@ -52,6 +53,9 @@ func (d *Desk) Save(tx *store.Tx, m *Matter) error {
 	if len(m.events) == 0 {
 		return nil
 	}
+	if err := m.weigh(tx); err != nil {
+		return err
+	}
 	if err := m.write(tx); err != nil {
 		return err
 	}
@@ -76,6 +80,16 @@ func (d *Desk) Save(tx *store.Tx, m *Matter) error {
 	if d.Watch != nil && m.before.Lead != m.Now.Lead {
 		if err := d.Watch.LeadChanged(tx, m.before, m.Now); err != nil {
 			return err
+		}
+	}
+	if err := m.mindAbsent(tx); err != nil {
+		return err
+	}
+	if m.before.Lead != m.Now.Lead || m.before.Open() != m.Now.Open() {
+		for _, moved := range d.Moved {
+			if err := moved(tx, m.before, m.Now); err != nil {
+				return err
+			}
 		}
 	}
 	d.wakeFor(tx, m)
@@ -105,27 +119,34 @@ func (m *Matter) setTimers(tx *store.Tx) error {
 	return nil
 }
 
-// holder is whoever a conversation weighs on: its lead, or the person it is offered to.
-func holder(c switchboard.Conversation) switchboard.AgentID {
-	switch {
-	case !c.Open():
-		return switchboard.AgentID{}
-	case c.Offer != nil:
-		return c.Offer.To
+// holder is whoever a conversation weighs on.
+func holder(c switchboard.Conversation) switchboard.AgentID { return roster.Holder(c) }
+
+// weigh says what the conversation weighs now, by the terms of its department. What it weighs stands with it, so that the
+// sum of those an agent holds is exactly the agent's load, whatever becomes of the terms.
+func (m *Matter) weigh(tx *store.Tx) error {
+	m.Now.Weight = 0
+	if holder(m.Now).IsZero() {
+		return nil
 	}
-	return c.Lead
+	terms, err := tx.Terms(m.Now.Department)
+	m.Now.Weight = terms.Weights.Weigh(m.Now)
+	return err
 }
 
 // shiftLoad keeps the agents' loads equal to what they hold. Agents are locked in the order of their ids.
 func (m *Matter) shiftLoad(tx *store.Tx) error {
 	from, to := holder(m.before), holder(m.Now)
 	if from == to {
+		if by := m.Now.Weight - m.before.Weight; by != 0 && !to.IsZero() {
+			return tx.AddWeight(to, by)
+		}
 		return nil
 	}
 	changes := []struct {
-		agent switchboard.AgentID
-		by    int
-	}{{from, -1}, {to, +1}}
+		agent      switchboard.AgentID
+		by, weight int
+	}{{from, -1, -m.before.Weight}, {to, +1, m.Now.Weight}}
 	if bytes.Compare(from[:], to[:]) > 0 {
 		changes[0], changes[1] = changes[1], changes[0]
 	}
@@ -133,7 +154,7 @@ func (m *Matter) shiftLoad(tx *store.Tx) error {
 		if c.agent.IsZero() {
 			continue
 		}
-		if err := tx.AddLoad(c.agent, c.by); err != nil {
+		if err := tx.AddLoad(c.agent, c.by, c.weight); err != nil {
 			return err
 		}
 	}

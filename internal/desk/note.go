@@ -44,3 +44,15 @@ func (m *Matter) noteBriefing(tx *store.Tx) error {
 	}
 	return nil
 }
+
+// Advice stores what somebody outside, who was asked, told those who may read a conversation.
+func Advice(tx *store.Tx, c switchboard.Conversation, a switchboard.Advice) (switchboard.Message, error) {
+	m := switchboard.Message{ID: switchboard.NewID[switchboard.MessageID](tx.Now()), Network: c.Network, Realm: realmInternal,
+		AccountID: c.AccountID, Direction: switchboard.Out, Visibility: switchboard.Internal, Kind: switchboard.KindAdvice,
+		Origin: switchboard.Live, Revision: 1, Author: switchboard.Author{ID: a.ConsultID.String(), Name: a.Name, Handle: a.Email},
+		ConversationID: c.ID, PublishedAt: tx.Now(), ReceivedAt: tx.Now(), Content: switchboard.Content{Text: a.Text, Quoted: a.Quoted,
+			Signature: a.Signature, Attachments: a.Attachments, Sender: a.Proof.Sender}}
+	m.ExternalID = m.ID.String()
+	_, err := tx.InsertMessage(intake.Arrival{Message: m, Digest: intake.Digest(m.Content)})
+	return m, err
+}

@@ -7,12 +7,14 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/app"
 	"switchboard/internal/conversation"
 	"switchboard/internal/store"
 	"switchboard/internal/testkit"
 )
 
-// TestTwoPeopleAtOnce has many people take the same conversation at the same moment: exactly one of them leads it.
+// TestTwoPeopleAtOnce has many people take the same conversation at the same moment, on PostgreSQL on two nodes: exactly
+// one of them leads it, and the others are told that somebody was faster.
 func TestTwoPeopleAtOnce(t *testing.T) {
 	t.Parallel()
 	engines(t, twoAtOnce)
@@ -20,6 +22,10 @@ func TestTwoPeopleAtOnce(t *testing.T) {
 
 func twoAtOnce(t *testing.T, site testkit.Site) {
 	a := opened(t, site)
+	nodes := []*app.App{a}
+	if site.Database != "" {
+		nodes = append(nodes, opened(t, site))
+	}
 	account := testkit.AddAccount(t, a.DB, "@kettles")
 	var staff []switchboard.Agent
 	for n := range 4 {
@@ -38,8 +44,9 @@ func twoAtOnce(t *testing.T, site testkit.Site) {
 		won, codes := make([]bool, len(staff)), make([]switchboard.Code, len(staff))
 		for i, agent := range staff {
 			wg.Go(func() {
-				err := a.DB.Update(t.Context(), func(tx *store.Tx) error {
-					_, err := a.Desk.Act(tx, c.ID, conversation.Taken{By: conversation.Person(agent.ID)})
+				node := nodes[i%len(nodes)]
+				err := node.DB.Update(t.Context(), func(tx *store.Tx) error {
+					_, err := node.Desk.Act(tx, c.ID, conversation.Taken{By: conversation.Person(agent.ID)})
 					return err
 				})
 				won[i], codes[i] = err == nil, switchboard.CodeOf(err)

@@ -92,11 +92,22 @@ func TestTheEndOfAShiftIsLookedAt(t *testing.T) {
 			})
 			return next
 		}
-		day := time.Date(2026, 3, 4, 0, 0, 0, 0, time.UTC)
-		for now, want := range map[int]int{6: 8, 8: 17, 12: 17, 17: 32, 20: 32} {
-			if got := due(day.Add(time.Duration(now) * time.Hour)); !got.Equal(day.Add(time.Duration(want) * time.Hour)) {
-				t.Errorf("at %d o'clock the next look is at %v, want %d", now, got, want)
+		// A quarter of an hour before the end it is asked for notes.
+		for now, want := range map[string]string{"04 06:00": "04 08:00", "04 08:00": "04 16:45", "04 12:00": "04 16:45", "04 16:45": "04 17:00",
+			"04 17:00": "05 08:00", "04 20:00": "05 08:00"} {
+			if got := due(march(t, now)); !got.Equal(march(t, want)) {
+				t.Errorf("at %s the next look is at %v, want %s", now, got, want)
 			}
 		}
 	})
+}
+
+// march is a day and time of March 2026, UTC.
+func march(t *testing.T, text string) time.Time {
+	t.Helper()
+	at, err := time.Parse("2006-01-02 15:04", "2026-03-"+text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return at
 }

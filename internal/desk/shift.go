@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"slices"
 	"time"
 
 	"switchboard"
@@ -9,10 +10,14 @@ import (
 	"switchboard/internal/store"
 )
 
-// TimerAttendance is the timer of the next moment at which an agent's shift or absence begins or ends.
+// TimerAttendance is the timer of the next moment at which something changes with when an agent works: a shift or an
+// absence begins or ends, or notes are to be asked for.
 const TimerAttendance = "attendance"
 
-// SetShift says when an agent works; nil: whenever they are here. It is refused when the hours make no sense.
+// maxShifts is how many hours of every week one person may have.
+const maxShifts = 20
+
+// SetShift says when an agent works every week; nil: whenever they are here. It is refused when the hours make no sense.
 func (d *Desk) SetShift(tx *store.Tx, id switchboard.AgentID, shift *calendar.Spec) error {
 	if shift != nil {
 		if _, err := calendar.Parse(*shift); err != nil {
@@ -22,34 +27,89 @@ func (d *Desk) SetShift(tx *store.Tx, id switchboard.AgentID, shift *calendar.Sp
 	if err := tx.SetShift(id, shift); err != nil {
 		return err
 	}
-	return d.Attend(tx, id)
+	return d.ShiftsChanged(tx, id)
 }
 
-// SetAbsence says that an agent takes no work for a while. If that while has begun, what is offered to them goes to
-// others.
-func (d *Desk) SetAbsence(tx *store.Tx, a store.Absence) error {
-	if !a.EndsAt.After(a.StartsAt) {
-		return switchboard.Refuse(switchboard.CodeInvalid, "An absence ends after it starts.").WithField("ends_at")
-	}
-	if err := tx.SaveAbsence(a); err != nil {
+// SetShifts replaces an agent's hours of every week; none: whenever they are here, or on the dates they have.
+func (d *Desk) SetShifts(tx *store.Tx, id switchboard.AgentID, shifts []store.Shift) error {
+	if err := CheckShifts(shifts); err != nil {
 		return err
 	}
-	if !a.StartsAt.After(tx.Now()) && a.EndsAt.After(tx.Now()) {
-		if err := d.declineAll(tx, a.AgentID); err != nil {
+	if err := tx.SetShifts(id, shifts); err != nil {
+		return err
+	}
+	return d.ShiftsChanged(tx, id)
+}
+
+// CheckShifts refuses hours that make no sense, a name given twice, and more than anybody needs.
+func CheckShifts(shifts []store.Shift) error {
+	if len(shifts) > maxShifts {
+		return switchboard.Refuse(switchboard.CodeInvalid, "A person has at most %d shifts; this one has %d.", maxShifts, len(shifts)).WithField("shifts")
+	}
+	seen := map[string]bool{}
+	for _, s := range shifts {
+		if s.Key == "" || seen[s.Key] {
+			return switchboard.Refuse(switchboard.CodeInvalid, "Every shift needs a key of its own.").WithField("shifts").
+				WithHint("The first one is usually called usual.")
+		}
+		seen[s.Key] = true
+		if _, err := s.Calendar(); err != nil {
 			return err
 		}
 	}
-	return d.Attend(tx, a.AgentID)
+	return nil
 }
 
-// Attend looks whether an agent may take work now, asks for a look at their queues if so, and sets the timer of the
-// next moment at which that may change: queues learn of it then, and the journal that there is somebody, or nobody.
+// maxDated is the longest one shift of a date may be.
+const maxDated = 24 * time.Hour
+
+// SetDatedShift says that an agent works on a date.
+func (d *Desk) SetDatedShift(tx *store.Tx, s store.DatedShift) error {
+	if !s.EndsAt.After(s.StartsAt) || s.EndsAt.Sub(s.StartsAt) > maxDated {
+		return switchboard.Refuse(switchboard.CodeInvalid, "A shift ends after it starts, within a day.").WithField("ends_at")
+	}
+	if err := tx.SaveDatedShift(s); err != nil {
+		return err
+	}
+	return d.ShiftsChanged(tx, s.AgentID)
+}
+
+// DropDatedShift takes a shift of a date back; dropped is false when there is none that starts then.
+func (d *Desk) DropDatedShift(tx *store.Tx, id switchboard.AgentID, starts time.Time) (dropped bool, err error) {
+	if dropped, err = tx.DropDatedShift(id, starts); err != nil || !dropped {
+		return dropped, err
+	}
+	return true, d.ShiftsChanged(tx, id)
+}
+
+// ShiftsChanged is for whoever changed when somebody works in the store itself: it journals that, which wakes whoever waits for timers, and looks at the person anew.
+func (d *Desk) ShiftsChanged(tx *store.Tx, id switchboard.AgentID) error {
+	if err := tx.Record(switchboard.Event{Kind: switchboard.EventAgentShift, ActorKind: switchboard.ActorSystem, Agent: id}); err != nil {
+		return err
+	}
+	return d.Attend(tx, id)
+}
+
+// Attend looks at one person: what they lead while absent is covered, and given back when they return; notes are asked
+// for before a shift ends; their queues are looked at if they may take work now. It sets the timer of the next moment at
+// which any of this may change. It may be called at any time, and twice.
 func (d *Desk) Attend(tx *store.Tx, id switchboard.AgentID) error {
-	next, err := nextAttendance(tx, id)
+	s, err := standingOf(tx, id)
 	if err != nil {
 		return err
 	}
+	if err := d.settleAbsences(tx, s); err != nil {
+		return err
+	}
+	terms, err := termsOf(tx, s.agent)
+	if err != nil {
+		return err
+	}
+	if err := askForNotes(tx, s, terms.NoteBefore()); err != nil {
+		return err
+	}
 	tx.AfterCommit(func() { d.wake.agent(id) })
+	next := s.next(tx.Now(), terms.NoteBefore())
 	if next.IsZero() {
 		return tx.CancelTimer(TimerAttendance, id)
 	}
@@ -62,77 +122,51 @@ func (d *Desk) LookSoon(tx *store.Tx, id switchboard.AgentID) error {
 	return tx.SetTimer(store.Timer{Kind: TimerAttendance, Subject: id, DueAt: tx.Now()})
 }
 
-// nextAttendance is the earliest of the next start and end of a shift and of an absence; zero for somebody who has neither.
-func nextAttendance(tx *store.Tx, id switchboard.AgentID) (next time.Time, err error) {
-	shift, err := tx.Shift(id)
-	if err != nil {
-		return next, err
-	}
-	if shift != nil {
-		hours, err := calendar.Parse(*shift)
-		if err != nil {
-			return next, err
-		}
-		next = hours.NextStart(tx.Now()).UTC()
-		if hours.Open(tx.Now()) {
-			next = sooner(next, hours.NextEnd(tx.Now()))
+// next is the earliest moment after now at which something changes with the person; zero when none is known.
+func (s standing) next(now time.Time, noteBefore time.Duration) (next time.Time) {
+	soonest := func(at time.Time) {
+		if at.After(now) && (next.IsZero() || at.Before(next)) {
+			next = at.UTC()
 		}
 	}
-	absences, err := tx.Absences(id, tx.Now())
-	for _, a := range absences {
-		next = sooner(next, a.EndsAt)
-		if a.StartsAt.After(tx.Now()) {
-			next = sooner(next, a.StartsAt)
+	for _, a := range s.absences {
+		soonest(a.StartsAt)
+		soonest(a.EndsAt)
+	}
+	for _, shift := range s.shifts {
+		soonest(shift.NextStart(now))
+	}
+	soonest(roster.ShiftEnd(s.shifts, now)) // the journal learns then that nobody is there
+	if noteBefore <= 0 {
+		return next
+	}
+	for _, from := range []time.Time{now, next} {
+		if end := roster.ShiftEnd(s.shifts, from); !end.IsZero() {
+			soonest(end.Add(-noteBefore))
 		}
 	}
-	return next, err
+	return next
 }
 
-// sooner is the earlier of two times, of which either may be none.
-func sooner(a, b time.Time) time.Time {
-	if a.IsZero() || !b.IsZero() && b.Before(a) {
-		a = b
+// askForNotes asks once for each shift that ends soon, when there is anything to be said.
+func askForNotes(tx *store.Tx, s standing, before time.Duration) error {
+	end := roster.ShiftEnd(s.shifts, tx.Now())
+	if before <= 0 || end.IsZero() || end.Sub(tx.Now()) > before || s.attendance(tx.Now()) == roster.Absent {
+		return nil
 	}
-	if a.IsZero() {
-		return a
+	led, err := tx.LedBy(s.agent.ID, switchboard.ConversationID{}, leavePage)
+	if err != nil || !slices.ContainsFunc(led, waitsForUs) {
+		return err
 	}
-	return a.UTC()
+	first, err := tx.NoteAsked(s.agent.ID, end)
+	if err != nil || !first {
+		return err
+	}
+	return tx.Record(switchboard.Event{Kind: switchboard.EventShiftEnding, ActorKind: switchboard.ActorSystem, Agent: s.agent.ID,
+		Numbers: map[string]int64{"ends_at": end.UnixMicro()}})
 }
 
-// CanTake reports whether an agent can be given one more conversation now: here, on shift, not absent, under their cap.
-func CanTake(tx *store.Tx, id switchboard.AgentID) (bool, error) {
-	agent, err := tx.Agent(id)
-	if err != nil || agent.Load >= agent.Cap {
-		return false, err
-	}
-	shift, err := tx.Shift(id)
-	if err != nil {
-		return false, err
-	}
-	shifts, err := shiftsOf(id, shift)
-	if err != nil {
-		return false, err
-	}
-	absences, err := absencesNow(tx)
-	return err == nil && roster.Present(agent, shifts, absences, tx.Now()), err
-}
-
-func shiftsOf(id switchboard.AgentID, shift *calendar.Spec) ([]roster.Shift, error) {
-	if shift == nil {
-		return nil, nil
-	}
-	hours, err := calendar.Parse(*shift)
-	if err != nil {
-		return nil, err
-	}
-	return []roster.Shift{{Agent: id, Calendar: hours}}, nil
-}
-
-func absencesNow(tx *store.Tx) ([]roster.Absence, error) {
-	stored, err := tx.AbsencesWithin(tx.Now(), tx.Now().Add(time.Microsecond))
-	absences := make([]roster.Absence, len(stored))
-	for i, a := range stored {
-		absences[i] = roster.Absence{Agent: a.AgentID, From: a.StartsAt, Until: a.EndsAt, Reason: a.Reason}
-	}
-	return absences, err
+// waitsForUs reports whether it is for us to move now.
+func waitsForUs(c switchboard.Conversation) bool {
+	return c.Open() && c.Ball == switchboard.BallUs && c.SnoozedUntil.IsZero()
 }

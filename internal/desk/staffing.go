@@ -10,12 +10,12 @@ import (
 
 // noteStaffing says who can be given a locked department's work now, and tells the journal when that has changed: later it
 // is asked for what somebody waited in the queue.
-func noteStaffing(tx *store.Tx, key switchboard.DepartmentKey) (switchboard.Staffing, error) {
+func noteStaffing(tx *store.Tx, key switchboard.DepartmentKey, terms roster.Terms) (switchboard.Staffing, error) {
 	people, err := tx.Candidates(key)
 	if err != nil {
 		return "", err
 	}
-	candidates, err := judged(tx, people)
+	candidates, err := judged(tx, people, terms)
 	if err != nil {
 		return "", err
 	}

@@ -113,7 +113,7 @@ func TestUnknownAnswers(t *testing.T) {
 	talk := p.Talk("mira", func(c *switchboard.Conversation) {
 		c.Stance, c.Lead, c.Epoch, c.QueuedAt = switchboard.StanceLed, p.Ada.ID, 1, time.Time{}
 	})
-	p.World.Update(func(tx *store.Tx) error { return tx.AddLoad(p.Ada.ID, 1) })
+	p.World.Update(func(tx *store.Tx) error { return tx.AddLoad(p.Ada.ID, 1, 0) })
 	d := p.Send(p.Draft(talk, 1), time.Time{})[0]
 	d.State, d.Attempt, d.Fence, d.StartedAt = switchboard.DeliveryUnknown, 1, 1, noon.Add(-time.Minute)
 	p.World.Update(func(tx *store.Tx) error { return tx.UpdateDelivery(d) })

@@ -20,10 +20,13 @@ func (in Inbound) accept(tx *store.Tx, h intake.Handed) (intake.Receipt, error) 
 	if h.Batch.Items, err = unmask(tx, h); err != nil {
 		return intake.Receipt{}, err
 	}
+	if h.Batch.Items, err = in.answers(tx, h); err != nil {
+		return intake.Receipt{}, err
+	}
 	if !slices.ContainsFunc(h.Batch.Items, func(i connector.Item) bool { return i.Notification != nil }) {
 		return in.Intake.Accept(tx, h)
 	}
-	s := &sorting{tx: tx, from: h.Account, items: slices.Clone(h.Batch.Items), to: map[switchboard.AccountID]intake.Handed{}}
+	s := &sorting{tx: tx, reports: in.Reports, from: h.Account, items: slices.Clone(h.Batch.Items), to: map[switchboard.AccountID]intake.Handed{}}
 	if err := s.run(); err != nil {
 		return intake.Receipt{}, err
 	}
@@ -42,11 +45,12 @@ func (in Inbound) accept(tx *store.Tx, h intake.Handed) (intake.Receipt, error) 
 
 // sorting parts notifications from what they tell of.
 type sorting struct {
-	tx    *store.Tx
-	from  switchboard.Account
-	items []connector.Item
-	to    map[switchboard.AccountID]intake.Handed
-	order []switchboard.AccountID
+	tx      *store.Tx
+	reports Reports
+	from    switchboard.Account
+	items   []connector.Item
+	to      map[switchboard.AccountID]intake.Handed
+	order   []switchboard.AccountID
 }
 
 func (s *sorting) run() error {
@@ -59,7 +63,7 @@ func (s *sorting) run() error {
 			return err
 		}
 		if !known {
-			if known, err = s.tells(item); err != nil {
+			if known, err = s.hears(item); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,8 @@ package flow
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"switchboard"
 	"switchboard/internal/conversation"
@@ -27,6 +29,10 @@ type Inbound struct {
 	// Room refuses, with code disk_reserve, while there is too little to take in more; nil never does. What was taken in
 	// is worked to its end all the same: that is what the reserve is for.
 	Room func() error
+	// Questions hears what answers a question that was asked outside; nil where nobody is asked.
+	Questions Questions
+	// Reports hears what colleagues report by mail; nil where nobody listens.
+	Reports Reports
 }
 
 // Take stores what a Reader handed over. When it returns nil, everything is durable and the lane's cursor has moved;
@@ -153,7 +159,7 @@ func (p *passage) run() error {
 	if p.place, err = intake.Place(p.tx, p.received.Message, p.received.Addressed); err != nil {
 		return err
 	}
-	for _, step := range []func() error{p.join, p.merge, p.settle} {
+	for _, step := range []func() error{p.join, p.merge, p.settle, p.reported} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -382,7 +388,7 @@ func (p *passage) ownership() (d switchboard.Decision, present bool, err error) 
 		author.LastDepartment = c.Department
 	}
 	if !c.LastLead.IsZero() && !c.Open() {
-		if present, err = desk.CanTake(p.tx, c.LastLead); err != nil {
+		if present, err = desk.CanTake(p.tx, c.LastLead, c); err != nil {
 			return d, false, err
 		}
 	}
@@ -418,7 +424,16 @@ func (p *passage) arrived(m switchboard.Message, d switchboard.Decision, present
 		MessageID: m.ID, Published: m.PublishedAt, Received: m.ReceivedAt, Origin: m.Origin, Addressed: p.received.Addressed,
 		Visibility: m.Visibility, Purpose: d.Facts.Purpose, Verdict: summary(p.verdict), Preview: Preview(m.Content),
 		CustomerName: customerName(m.Author), Deadline: d.Deadline.Duration(), LeadPresent: present, NeedsNone: p.none,
+		NewChannel: p.place.NewLeg != nil && m.ID == p.place.Message.ID, Media: showsMedia(m),
 	}
+}
+
+// showsMedia reports whether a message shows a picture, a film or a sound.
+func showsMedia(m switchboard.Message) bool {
+	return slices.ContainsFunc(m.Content.Attachments, func(a switchboard.Attachment) bool {
+		kind, _, _ := strings.Cut(strings.ToLower(a.MediaType), "/")
+		return kind == "image" || kind == "video" || kind == "audio"
+	})
 }
 
 // merge brings together conversations whose threads turned out to be one.

@@ -58,7 +58,7 @@ func Company(tx *store.Tx) (c lint.Company, err error) {
 	if err != nil {
 		return c, err
 	}
-	shifts, err := tx.MainShifts()
+	weekly, dated, err := shiftsOf(tx)
 	if err != nil {
 		return c, err
 	}
@@ -71,14 +71,7 @@ func Company(tx *store.Tx) (c lint.Company, err error) {
 			continue
 		}
 		p := lint.Person{Address: a.Email, Name: a.Name, Departments: a.Departments, Freedom: a.Freedom, Deputy: addresses[a.Deputy],
-			Absences: absences[a.ID]}
-		if spec, found := shifts[a.ID]; found {
-			hours, err := calendar.Parse(spec)
-			if err != nil {
-				return c, err
-			}
-			p.Shifts = append(p.Shifts, hours)
-		}
+			Absences: absences[a.ID], Shifts: weekly[a.ID], Dates: dated[a.ID]}
 		c.People = append(c.People, p)
 	}
 	return c, nil
@@ -92,11 +85,31 @@ func promised(tx *store.Tx) (*calendar.Calendar, error) {
 	return calendar.Parse(hours.Hours)
 }
 
-func absencesOf(tx *store.Tx) (map[switchboard.AgentID][]lint.Absence, error) {
+func shiftsOf(tx *store.Tx) (weekly map[switchboard.AgentID][]*calendar.Calendar, dated map[switchboard.AgentID][]lint.Span, err error) {
+	every, err := tx.AllShifts()
+	if err != nil {
+		return nil, nil, err
+	}
+	weekly, dated = map[switchboard.AgentID][]*calendar.Calendar{}, map[switchboard.AgentID][]lint.Span{}
+	for _, s := range every {
+		hours, err := s.Calendar()
+		if err != nil {
+			return nil, nil, err
+		}
+		weekly[s.AgentID] = append(weekly[s.AgentID], hours)
+	}
+	once, err := tx.DatedShiftsWithin(tx.Now(), tx.Now().Add(ahead))
+	for _, s := range once {
+		dated[s.AgentID] = append(dated[s.AgentID], lint.Span{From: s.StartsAt, Until: s.EndsAt})
+	}
+	return weekly, dated, err
+}
+
+func absencesOf(tx *store.Tx) (map[switchboard.AgentID][]lint.Span, error) {
 	stored, err := tx.AbsencesWithin(tx.Now(), tx.Now().Add(ahead))
-	out := map[switchboard.AgentID][]lint.Absence{}
+	out := map[switchboard.AgentID][]lint.Span{}
 	for _, a := range stored {
-		out[a.AgentID] = append(out[a.AgentID], lint.Absence{From: a.StartsAt, Until: a.EndsAt})
+		out[a.AgentID] = append(out[a.AgentID], lint.Span{From: a.StartsAt, Until: a.EndsAt})
 	}
 	return out, err
 }

@@ -91,6 +91,10 @@ type Mail struct {
 	Unsubscribe string
 	// ID is the part of the Message-ID before its @: the same at every attempt.
 	ID string
+	// ReplyTo is where answers go, when not to the sender; may be empty.
+	ReplyTo string
+	// Written says that a person wrote it, whom machines may answer.
+	Written bool
 }
 
 // Mailer submits mail. It is safe for use by several goroutines.
@@ -172,8 +176,15 @@ func (m Mailer) message(out Mail) (*gomail.Msg, error) {
 	msg.SetDate()
 	_, domain, _ := strings.Cut(m.From.Address, "@")
 	msg.SetMessageIDWithValue(flat(out.ID) + "@" + domain)
-	msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: nobody's robot answers
-	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
+	if !out.Written {
+		msg.SetGenHeader("Auto-Submitted", "auto-generated") // RFC 3834: nobody's robot answers
+		msg.SetGenHeader("X-Auto-Response-Suppress", "All")
+	}
+	if out.ReplyTo != "" {
+		if err := msg.ReplyTo(out.ReplyTo); err != nil {
+			return nil, err
+		}
+	}
 	if out.Unsubscribe != "" {
 		msg.SetGenHeader("List-Unsubscribe", "<"+flat(out.Unsubscribe)+">")
 	}

@@ -94,6 +94,11 @@ func (h *house) raisers(who switchboard.AgentID) map[switchboard.NoticeEvent]fun
 			e.Agent = who
 			h.happens(e)
 		},
+		switchboard.NoticeCover:     func(c switchboard.Conversation) { by(c, switchboard.EventCoverTaken, nil) },
+		switchboard.NoticeUncovered: func(c switchboard.Conversation) { by(c, switchboard.EventCoverMissing, nil) },
+		switchboard.NoticeNotes: func(c switchboard.Conversation) {
+			h.happens(switchboard.Event{Kind: switchboard.EventShiftEnding, ActorKind: switchboard.ActorSystem, Agent: who})
+		},
 		switchboard.NoticeSafety: h.sound,
 		switchboard.NoticeCrisis: func(c switchboard.Conversation) {
 			h.Update(func(tx *store.Tx) error {

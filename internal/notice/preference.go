@@ -59,8 +59,14 @@ func usual(event switchboard.NoticeEvent) map[switchboard.Way]Timing {
 	case switchboard.NoticeOffer:
 		w[switchboard.WayPush], w[switchboard.WayChat] = Timing{On: true}, Timing{On: true}
 		w[switchboard.WayEmail] = Timing{After: unseenFor} // it is over before a mail is read
-	case switchboard.NoticeMention, switchboard.NoticeTransfer, switchboard.NoticeHelper, switchboard.NoticeLate:
+	case switchboard.NoticeMention, switchboard.NoticeTransfer, switchboard.NoticeHelper, switchboard.NoticeLate,
+		switchboard.NoticeUncovered:
 		w[switchboard.WayChat] = Timing{On: true}
+	case switchboard.NoticeCover:
+		w[switchboard.WayPush], w[switchboard.WayChat] = Timing{On: true}, Timing{On: true}
+	case switchboard.NoticeNotes:
+		w[switchboard.WayPush] = Timing{On: true}
+		w[switchboard.WayEmail] = Timing{After: unseenFor} // the shift is over before a mail is read
 	case switchboard.NoticeApproved, switchboard.NoticeDueSoon:
 		w[switchboard.WayEmail] = Timing{After: unseenFor}
 	}

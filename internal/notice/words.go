@@ -60,12 +60,24 @@ func Title(event switchboard.NoticeEvent) string {
 
 func graveTitle(event switchboard.NoticeEvent) string {
 	switch event {
+	case switchboard.NoticeAdvice:
+		return "Advice has come from outside"
+	case switchboard.NoticeDoubtful:
+		return "An answer from outside waits for you to decide"
+	case switchboard.NoticeConsult:
+		return "What you asked outside has no answer yet"
 	case switchboard.NoticeUndecided:
 		return "Nobody knows whether an answer stands: please decide"
 	case switchboard.NoticeBroken:
 		return "An account is in trouble"
 	case switchboard.NoticeHook:
 		return "Your chat hook was paused"
+	case switchboard.NoticeCover:
+		return "You lead a conversation for an absent colleague"
+	case switchboard.NoticeUncovered:
+		return "A customer waits for somebody who is absent"
+	case switchboard.NoticeNotes:
+		return "Your shift ends soon: leave a note on what you lead"
 	case switchboard.NoticeUnheard:
 		return "An alarm has nobody it can call"
 	case switchboard.NoticeSafety:

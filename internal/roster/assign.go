@@ -28,7 +28,7 @@ func Assign(waiting []Waiting, candidates []Candidate, now time.Time) []Pairing 
 		}
 		w := line.items[0]
 		if chosen, pairing := line.choose(w, now); chosen != nil {
-			chosen.Load++
+			chosen.Load += w.weight()
 			chosen.IdleSince = now
 			out = append(out, pairing)
 		}
@@ -59,6 +59,7 @@ type line struct {
 	items    queue
 	skilled  []*Candidate
 	alone    int // people of the department without the skills
+	barred   int // people of the department who may not see it
 	distinct int // keeps equal heads apart
 }
 
@@ -99,6 +100,8 @@ func (h *lineHeap) Pop() any {
 type lineKey struct {
 	department switchboard.DepartmentKey
 	skills     string
+	brand      switchboard.BrandID
+	account    switchboard.AccountID
 }
 
 func newLines(waiting []Waiting, people []*Candidate) lineHeap {
@@ -106,7 +109,7 @@ func newLines(waiting []Waiting, people []*Candidate) lineHeap {
 	var lines lineHeap
 	for i := range waiting {
 		w := &waiting[i]
-		key := lineKey{w.Department, skillKey(w.Skills)}
+		key := lineKey{w.Department, skillKey(w.Skills), w.Brand, w.Account}
 		l := byKey[key]
 		if l == nil {
 			l = newLine(w, people)
@@ -139,6 +142,8 @@ func newLine(w *Waiting, people []*Candidate) *line {
 	for _, p := range people {
 		switch {
 		case !slices.Contains(p.Departments, w.Department):
+		case !p.Sees(w):
+			l.barred++
 		case !hasAll(p.Skills, w.Skills):
 			l.alone++
 		default:
@@ -157,13 +162,39 @@ func hasAll(have, need []string) bool {
 	return true
 }
 
-func (l *line) hasRoom() bool { return slices.ContainsFunc(l.skilled, (*Candidate).hasRoom) }
+func (l *line) hasRoom() bool {
+	return slices.ContainsFunc(l.skilled, func(c *Candidate) bool { return c.HasRoom() })
+}
 
-func (c *Candidate) hasRoom() bool { return c.Present && c.Load < c.Cap }
+// HasRoom reports whether they are present and have a whole place free.
+func (c *Candidate) HasRoom() bool { return c.Present && c.room() }
+
+func (c *Candidate) room() bool { return Room(c.Load, c.limit()) }
+
+// limit is the cap at the moment.
+func (c *Candidate) limit() int {
+	if c.Ramp.Settled.IsZero() {
+		return c.Cap
+	}
+	return min(c.Cap, c.Ramp.Cap)
+}
+
+// Sees reports whether w lies within what they are limited to.
+func (c *Candidate) Sees(w *Waiting) bool {
+	return (c.Brands == nil || slices.Contains(c.Brands, w.Brand)) &&
+		(c.Accounts == nil || slices.Contains(c.Accounts, w.Account))
+}
+
+func (w *Waiting) weight() int {
+	if w.Weight == 0 {
+		return Place
+	}
+	return w.Weight
+}
 
 // choose looks at everybody in the line once; it returns nil when nobody may take w.
 func (l *line) choose(w *Waiting, now time.Time) (*Candidate, Pairing) {
-	passed := Passed{Unskilled: l.alone}
+	passed := Passed{Unskilled: l.alone, Barred: l.barred}
 	top := make([]Seen, 0, maxSeen+1)
 	for _, p := range l.skilled {
 		switch {
@@ -171,8 +202,11 @@ func (l *line) choose(w *Waiting, now time.Time) (*Candidate, Pairing) {
 			passed.Declined++
 		case !p.Present:
 			passed.Away++
-		case p.Load >= p.Cap:
+		case !p.room():
 			passed.Full++
+			if Room(p.Load, p.Cap) {
+				passed.Ramping++
+			}
 		default:
 			passed.Eligible++
 			top = keepBest(top, see(w, p))
@@ -192,8 +226,10 @@ func see(w *Waiting, p *Candidate) Seen {
 		LastLead:  !w.LastLead.IsZero() && w.LastLead == p.Agent,
 		Language:  w.Language == "" || w.Language == "und" || slices.Contains(p.Languages, w.Language),
 		Free:      p.Freedom >= w.RequiredLevel,
-		Load:      p.Load,
-		Cap:       p.Cap,
+		Load:      Places(p.Load),
+		Weight:    p.Load,
+		Cap:       p.limit(),
+		Settled:   p.Ramp.Settled,
 		IdleSince: p.IdleSince,
 	}
 }

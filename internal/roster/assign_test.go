@@ -63,11 +63,11 @@ func TestWhoIsPreferred(t *testing.T) {
 		"last lead beats language": {item(1, german, func(w *roster.Waiting) { w.LastLead = agent(2) }),
 			func(c *roster.Candidate) { c.Languages = []string{"de"} }, func(*roster.Candidate) {}, "led this conversation"},
 		"language beats load": {item(1, german), func(*roster.Candidate) {},
-			func(c *roster.Candidate) { c.Languages, c.Load, c.Cap = []string{"de"}, 3, 8 }, "speaks de, 3 of 8"},
+			func(c *roster.Candidate) { c.Languages, c.Load, c.Cap = []string{"de"}, 300, 8 }, "speaks de, 3 of 8"},
 		"freedom beats load": {item(1, func(w *roster.Waiting) { w.RequiredLevel = 3 }), func(*roster.Candidate) {},
-			func(c *roster.Candidate) { c.Freedom, c.Load, c.Cap = 3, 1, 2 }, "level 3 without approval"},
-		"share of the cap, not count": {item(1), func(c *roster.Candidate) { c.Load, c.Cap = 1, 2 },
-			func(c *roster.Candidate) { c.Load, c.Cap = 3, 9 }, "lowest load: 3 of 9"},
+			func(c *roster.Candidate) { c.Freedom, c.Load, c.Cap = 3, 100, 2 }, "level 3 without approval"},
+		"share of the cap, not count": {item(1), func(c *roster.Candidate) { c.Load, c.Cap = 100, 2 },
+			func(c *roster.Candidate) { c.Load, c.Cap = 300, 9 }, "lowest load: 3 of 9"},
 		"longest idle": {item(1), func(*roster.Candidate) {},
 			func(c *roster.Candidate) { c.IdleSince = noon.Add(-2 * time.Hour) }, "2h0m0s"},
 		"never had work": {item(1), func(*roster.Candidate) {},
@@ -98,15 +98,15 @@ func TestWhoMayNotTakeIt(t *testing.T) {
 	people := []roster.Candidate{
 		person(1),
 		person(2, skilled, func(c *roster.Candidate) { c.Present = false }),
-		person(3, skilled, func(c *roster.Candidate) { c.Load = 1 }),
+		person(3, skilled, func(c *roster.Candidate) { c.Load = 25 }),
 		person(4, skilled),
 		person(5, skilled, func(c *roster.Candidate) { c.Departments = []switchboard.DepartmentKey{"sales"} }),
-		person(6, skilled, func(c *roster.Candidate) { c.Cap, c.Load = 4, 3 }),
+		person(6, skilled, func(c *roster.Candidate) { c.Cap, c.Load = 4, 275 }),
 	}
 	got := roster.Assign([]roster.Waiting{w}, people, noon)
 	want := []roster.Pairing{{Conversation: w.Conversation, Agent: agent(6), At: noon,
 		Why:    "the only one with room who may take it",
-		Seen:   []roster.Seen{{Agent: agent(6), Language: true, Free: true, Load: 3, Cap: 4, IdleSince: noon.Add(-time.Hour)}},
+		Seen:   []roster.Seen{{Agent: agent(6), Language: true, Free: true, Load: 3, Weight: 275, Cap: 4, IdleSince: noon.Add(-time.Hour)}},
 		Passed: roster.Passed{Eligible: 1, Away: 1, Full: 1, Unskilled: 1, Declined: 1}}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -134,7 +134,7 @@ func TestSeenIsShortAndBestFirst(t *testing.T) {
 	t.Parallel()
 	var people []roster.Candidate
 	for n := 1; n <= 9; n++ {
-		people = append(people, person(n, func(c *roster.Candidate) { c.Cap, c.Load = 20, 10-n }))
+		people = append(people, person(n, func(c *roster.Candidate) { c.Cap, c.Load = 20, 100*(10-n) }))
 	}
 	got := roster.Assign([]roster.Waiting{item(1)}, people, noon)[0]
 	if len(got.Seen) != 5 || got.Passed.Eligible != 9 {
@@ -156,7 +156,7 @@ var (
 func anyRound(t *rapid.T) ([]roster.Waiting, []roster.Candidate) {
 	var people []roster.Candidate
 	for n := range rapid.IntRange(0, 6).Draw(t, "people") {
-		load := rapid.IntRange(0, 3).Draw(t, "load")
+		load := 25 * rapid.IntRange(0, 12).Draw(t, "load")
 		people = append(people, roster.Candidate{
 			Agent:       agent(n + 1),
 			Departments: rapid.SliceOfN(rapid.SampledFrom(departments), 0, 3).Draw(t, "departments"),
@@ -208,7 +208,7 @@ func TestNobodyOverCapNothingStrandedNothingOvertaken(t *testing.T) {
 		room := map[switchboard.AgentID]int{}
 		byID := map[switchboard.AgentID]roster.Candidate{}
 		for _, p := range people {
-			room[p.Agent], byID[p.Agent] = p.Cap-p.Load, p
+			room[p.Agent], byID[p.Agent] = (p.Cap*roster.Place-p.Load)/roster.Place, p
 		}
 		for _, to := range given {
 			if room[to]--; room[to] < 0 {
@@ -248,7 +248,7 @@ func TestArgumentsStayAsTheyWere(t *testing.T) {
 func crowd(free int) []roster.Candidate {
 	out := make([]roster.Candidate, 160)
 	for i := range out {
-		out[i] = roster.Candidate{Agent: agent(i + 1), Cap: 10, Load: 10 - free, Present: true,
+		out[i] = roster.Candidate{Agent: agent(i + 1), Cap: 10, Load: roster.Place * (10 - free), Present: true,
 			Departments: []switchboard.DepartmentKey{dept(i), dept(i + 1)}, Languages: []string{"en", languages[i%2]},
 			Skills: []string{"billing"}, IdleSince: noon.Add(-time.Duration(i) * time.Second)}
 	}

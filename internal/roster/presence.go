@@ -7,10 +7,20 @@ import (
 	"switchboard/internal/calendar"
 )
 
-// Shift is when an agent works. Somebody with several shifts works when any of them is open.
+// Shift is when an agent works: hours of every week, or, without a Calendar, the one span [From, Until). Somebody with
+// several shifts works when any of them is open. Spans that are over still say that somebody works by dates.
 type Shift struct {
 	Agent    switchboard.AgentID
 	Calendar *calendar.Calendar
+	From     time.Time
+	Until    time.Time
+}
+
+func (s Shift) open(now time.Time) bool {
+	if s.Calendar != nil {
+		return s.Calendar.Open(now)
+	}
+	return !now.Before(s.From) && now.Before(s.Until)
 }
 
 // Absence is when an agent does not work, whatever their shift says: [From, Until). A zero Until has no end.
@@ -71,7 +81,7 @@ func onShift(agent switchboard.AgentID, shifts []Shift, now time.Time) bool {
 		if s.Agent != agent {
 			continue
 		}
-		if s.Calendar.Open(now) {
+		if s.open(now) {
 			return true
 		}
 		hasShift = true

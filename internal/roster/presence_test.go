@@ -19,7 +19,7 @@ func TestAttendance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	shifts := []roster.Shift{{agent(1), day}, {agent(1), night}, {agent(2), night}}
+	shifts := []roster.Shift{{Agent: agent(1), Calendar: day}, {Agent: agent(1), Calendar: night}, {Agent: agent(2), Calendar: night}}
 	absences := []roster.Absence{
 		{Agent: agent(3), From: noon.Add(-time.Hour), Until: noon, Reason: "dentist"},
 		{Agent: agent(4), From: noon, Reason: "sick"},

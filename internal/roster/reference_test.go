@@ -22,12 +22,12 @@ func assignSlowly(waiting []roster.Waiting, candidates []roster.Candidate, now t
 	for _, w := range queue {
 		best := -1
 		for i, p := range people {
-			if mayTake(w, p) && p.Load < p.Cap && (best < 0 || prefers(w, p, people[best])) {
+			if mayTake(w, p) && p.Load+100 <= p.Cap*100 && (best < 0 || prefers(w, p, people[best])) {
 				best = i
 			}
 		}
 		if best >= 0 {
-			people[best].Load++
+			people[best].Load += 100
 			people[best].IdleSince = now
 			out[w.Conversation] = people[best].Agent
 		}

@@ -20,7 +20,7 @@ func explain(w *Waiting, top []Seen, now time.Time) string {
 		return "speaks " + w.Language + ", " + load(chosen)
 	case chosen.Free != next.Free:
 		return fmt.Sprintf("may send at level %d without approval, %s", w.RequiredLevel, load(chosen))
-	case chosen.Load*next.Cap != next.Load*chosen.Cap:
+	case chosen.Weight*next.Cap != next.Weight*chosen.Cap:
 		return "lowest load: " + load(chosen)
 	case !chosen.IdleSince.Equal(next.IdleSince):
 		return idle(chosen.IdleSince, now)
@@ -28,7 +28,13 @@ func explain(w *Waiting, top []Seen, now time.Time) string {
 	return "equal in everything, first in order"
 }
 
-func load(s Seen) string { return fmt.Sprintf("%d of %d", s.Load, s.Cap) }
+func load(s Seen) string {
+	text := fmt.Sprintf("%d of %d", s.Load, s.Cap)
+	if !s.Settled.IsZero() {
+		text += " for now, just back"
+	}
+	return text
+}
 
 func idle(since, now time.Time) string {
 	if since.IsZero() {

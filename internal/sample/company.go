@@ -64,6 +64,12 @@ type Person struct {
 	Cap         int                         `yaml:"cap"`
 	Hours       string                      `yaml:"hours"` // early or late
 	Deputy      string                      `yaml:"deputy"`
+	Leave       [2]int                      `yaml:"leave"` // first and last day of a leave; 0 for none
+}
+
+// OnLeave reports whether somebody is on leave on a day of the story.
+func (p Person) OnLeave(day int) bool {
+	return p.Leave[0] > 0 && day >= p.Leave[0] && day <= p.Leave[1]
 }
 
 // Email is where nobody can be reached.

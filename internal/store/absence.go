@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/roster"
 	"switchboard/internal/store/db"
 )
 
@@ -13,20 +14,37 @@ type Absence struct {
 	StartsAt time.Time           `json:"starts_at"`
 	EndsAt   time.Time           `json:"ends_at"`
 	Reason   string              `json:"reason"`
+	Policy   roster.Stand        `json:"policy" enum:"keep,cover,hand_over" doc:"What becomes of what they lead"`
+	Source   string              `json:"source,omitempty" doc:"Of an imported one: what names it there"`
+	MadeBy   switchboard.AgentID `json:"made_by,omitzero"`
+	BegunAt  time.Time           `json:"begun_at,omitzero" doc:"When what they lead was looked after"`
+	EndedAt  time.Time           `json:"ended_at,omitzero" doc:"When it was given back"`
 }
 
-const absenceColumns = `agent_id, starts_at, ends_at, reason`
+const absenceColumns = `agent_id, starts_at, ends_at, reason, policy, source, made_by, begun_at, ended_at`
 
 func scanAbsence(row scanner) (a Absence, err error) {
-	err = row.Scan(&a.AgentID, when(&a.StartsAt), when(&a.EndsAt), &a.Reason)
+	err = row.Scan(&a.AgentID, when(&a.StartsAt), when(&a.EndsAt), &a.Reason, &a.Policy, &a.Source, &a.MadeBy, when(&a.BegunAt),
+		when(&a.EndedAt))
 	return a, err
 }
 
-// SaveAbsence adds an absence or changes the one that starts at the same time.
+// SaveAbsence adds an absence or changes the one that starts at the same time. That it has begun stays so.
 func (t *Tx) SaveAbsence(a Absence) error {
-	_, err := t.Exec(`INSERT INTO absence (agent_id, starts_at, ends_at, reason) VALUES (?, ?, ?, ?)
-		ON CONFLICT (agent_id, starts_at) DO UPDATE SET ends_at = excluded.ends_at, reason = excluded.reason`,
-		a.AgentID, db.Micros(a.StartsAt), db.Micros(a.EndsAt), a.Reason)
+	if a.Policy == "" {
+		a.Policy = roster.Keep
+	}
+	_, err := t.Exec(`INSERT INTO absence (agent_id, starts_at, ends_at, reason, policy, source, made_by) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (agent_id, starts_at) DO UPDATE SET ends_at = excluded.ends_at, reason = excluded.reason,
+		policy = excluded.policy, source = excluded.source, made_by = excluded.made_by`,
+		a.AgentID, db.Micros(a.StartsAt), db.Micros(a.EndsAt), a.Reason, a.Policy, a.Source, a.MadeBy)
+	return err
+}
+
+// MarkAbsence notes that an absence has begun or ended.
+func (t *Tx) MarkAbsence(a Absence) error {
+	_, err := t.Exec(`UPDATE absence SET begun_at = ?, ended_at = ?, ends_at = ? WHERE agent_id = ? AND starts_at = ?`,
+		micros(a.BegunAt), micros(a.EndedAt), db.Micros(a.EndsAt), a.AgentID, db.Micros(a.StartsAt))
 	return err
 }
 
@@ -40,6 +58,12 @@ func (t *Tx) DropAbsence(agent switchboard.AgentID, starts time.Time) (dropped b
 func (t *Tx) Absences(agent switchboard.AgentID, after time.Time) ([]Absence, error) {
 	return list(t, scanAbsence, `SELECT `+absenceColumns+` FROM absence WHERE agent_id = ? AND ends_at > ? ORDER BY starts_at`,
 		agent, db.Micros(after))
+}
+
+// OpenAbsences lists an agent's absences that are not over, or are and have not been given back, earliest first.
+func (t *Tx) OpenAbsences(agent switchboard.AgentID) ([]Absence, error) {
+	return list(t, scanAbsence, `SELECT `+absenceColumns+` FROM absence WHERE agent_id = ?
+		AND (ends_at > ? OR (begun_at IS NOT NULL AND ended_at IS NULL)) ORDER BY starts_at`, agent, db.Micros(t.Now()))
 }
 
 // AbsencesWithin lists everybody's absences that touch the span [from, to), by agent and time.

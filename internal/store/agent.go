@@ -6,15 +6,17 @@ import (
 
 	"switchboard"
 	"switchboard/internal/calendar"
+	"switchboard/internal/roster"
 	"switchboard/internal/store/db"
 )
 
-const agentColumns = `a.id, a.name, a.email, a.role, a.skills, a.languages, a.freedom, a.cap, a.load, a.presence, a.idle_since,
+const agentColumns = `a.id, a.name, a.email, a.role, a.skills, a.languages, a.freedom, a.cap, a.weight, a.presence, a.idle_since,
 	a.deputy, a.disabled`
 
 func scanAgent(row scanner) (a switchboard.Agent, err error) {
 	err = row.Scan(&a.ID, &a.Name, &a.Email, &a.Role, intoJSON{&a.Skills}, intoJSON{&a.Languages}, &a.Freedom, &a.Cap,
-		&a.Load, &a.Presence, when(&a.IdleSince), &a.Deputy, &a.Disabled)
+		&a.Weight, &a.Presence, when(&a.IdleSince), &a.Deputy, &a.Disabled)
+	a.Load = roster.Places(a.Weight)
 	return a, err
 }
 
@@ -80,7 +82,7 @@ type Candidate struct {
 	Shift *calendar.Spec
 }
 
-// LockCandidates reads the agents of a department who are here and not disabled, locked in the order of their ids.
+// LockCandidates reads the agents of a department who are here and may work, locked in the order of their ids.
 func (t *Tx) LockCandidates(department switchboard.DepartmentKey) ([]Candidate, error) {
 	return t.candidates(department, t.Dialect().ForUpdate())
 }
@@ -95,7 +97,7 @@ func (t *Tx) candidates(department switchboard.DepartmentKey, lock string) ([]Ca
 		c.Agent, err = scanAgent(tail{row, []any{intoJSON{&c.Shift}}})
 		return c, err
 	}, `SELECT `+agentColumns+`, a.shift FROM agent a
-		WHERE a.presence = 'here' AND a.disabled = 0
+		WHERE a.presence = 'here' AND a.disabled = 0 AND a.role <> 'viewer'
 		AND a.id IN (SELECT agent_id FROM agent_department WHERE department = ?)
 		ORDER BY a.id`+lock, department)
 	for i := range candidates {
@@ -111,25 +113,6 @@ func (t *Tx) Shift(id switchboard.AgentID) (shift *calendar.Spec, err error) {
 		return nil, nil
 	}
 	return shift, err
-}
-
-// MainShifts lists the hours of everybody who has any.
-func (t *Tx) MainShifts() (map[switchboard.AgentID]calendar.Spec, error) {
-	type row struct {
-		agent switchboard.AgentID
-		shift calendar.Spec
-	}
-	rows, err := list(t, func(from scanner) (r row, err error) {
-		err = from.Scan(&r.agent, intoJSON{&r.shift})
-		return r, err
-	}, `SELECT id, shift FROM agent WHERE shift IS NOT NULL ORDER BY id`)
-	out := make(map[switchboard.AgentID]calendar.Spec, len(rows))
-	for _, r := range rows {
-		if r.shift.Zone != "" {
-			out[r.agent] = r.shift
-		}
-	}
-	return out, err
 }
 
 // SetShift says when an agent works; nil: whenever they are here.
@@ -230,9 +213,16 @@ func (t *Tx) NeverArrived(id switchboard.AgentID) (never bool, err error) {
 	return never, err
 }
 
-// AddLoad changes how many conversations an agent leads or is offered.
-func (t *Tx) AddLoad(id switchboard.AgentID, by int) error {
-	_, err := t.Exec(`UPDATE agent SET load = load + ?, idle_since = ? WHERE id = ?`, by, db.Micros(t.Now()), id)
+// AddLoad changes how many conversations an agent leads or is offered, and what they weigh.
+func (t *Tx) AddLoad(id switchboard.AgentID, by, weight int) error {
+	_, err := t.Exec(`UPDATE agent SET load = load + ?, weight = weight + ?, idle_since = ? WHERE id = ?`, by, weight,
+		db.Micros(t.Now()), id)
+	return err
+}
+
+// AddWeight changes what the conversations of an agent weigh. They are as many as before, and the agent as idle.
+func (t *Tx) AddWeight(id switchboard.AgentID, weight int) error {
+	_, err := t.Exec(`UPDATE agent SET weight = weight + ? WHERE id = ?`, weight, id)
 	return err
 }
 

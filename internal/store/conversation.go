@@ -12,7 +12,8 @@ import (
 const conversationColumns = `id, brand_id, customer_id, account_id, network, origin, department, stance, lead, epoch, last_lead,
 	helpers, offer, transfer, ball, visibility, urgency, intent, sentiment, flags, language, required_level, queued_at,
 	waiting_since, due_at, snoozed_until, snooze_reason, close_reason, close_note, closed_at, reopened, merged_into, preview,
-	customer_name, first_message_at, last_message_at, last_in_at, last_out_at, message_count, version, decision_id, informs`
+	customer_name, first_message_at, last_message_at, last_in_at, last_out_at, message_count, version, decision_id, informs,
+	cover, channels, media, last_led_at, weight`
 
 // sortNever orders what has no deadline behind everything that has one.
 const sortNever = math.MaxInt64
@@ -24,13 +25,13 @@ func scanConversation(row scanner) (c switchboard.Conversation, err error) {
 		when(&c.WaitingSince), when(&c.DueAt), when(&c.SnoozedUntil), &c.SnoozeReason, &c.CloseReason, &c.CloseNote,
 		when(&c.ClosedAt), &c.Reopened, &c.MergedInto, &c.Preview, &c.CustomerName, when(&c.FirstMessageAt),
 		when(&c.LastMessageAt), when(&c.LastInAt), when(&c.LastOutAt), &c.MessageCount, &c.Version, &c.DecisionID,
-		intoJSON{&c.InformedOf})
+		intoJSON{&c.InformedOf}, intoJSON{&c.Cover}, &c.Channels, &c.Media, when(&c.LastLedAt), &c.Weight)
 	return c, err
 }
 
 // conversationFields lists the values of every column but the id, in the order of conversationFieldNames.
 func conversationFields(c switchboard.Conversation) ([]any, error) {
-	var texts [5]string
+	var texts [6]string
 	for i, v := range []any{c.Helpers, c.Flags, c.InformedOf} {
 		text, err := asJSON(v)
 		if err != nil {
@@ -39,12 +40,18 @@ func conversationFields(c switchboard.Conversation) ([]any, error) {
 		texts[i] = text
 	}
 	var err error
-	var offerTo, transferTo switchboard.AgentID
+	var offerTo, transferTo, coverFor switchboard.AgentID
 	if texts[3], err = optionalJSON(c.Offer); err != nil {
 		return nil, err
 	}
 	if texts[4], err = optionalJSON(c.Transfer); err != nil {
 		return nil, err
+	}
+	if texts[5], err = optionalJSON(c.Cover); err != nil {
+		return nil, err
+	}
+	if c.Cover != nil {
+		coverFor = c.Cover.For
 	}
 	if c.Offer != nil {
 		offerTo = c.Offer.To
@@ -57,7 +64,8 @@ func conversationFields(c switchboard.Conversation) ([]any, error) {
 		c.Language, c.RequiredLevel, Rank(c), micros(c.QueuedAt), micros(c.WaitingSince), micros(c.DueAt), sortKey(c),
 		micros(c.SnoozedUntil), c.SnoozeReason, c.CloseReason, c.CloseNote, micros(c.ClosedAt), c.Reopened, c.MergedInto,
 		c.Preview, c.CustomerName, db.Micros(c.FirstMessageAt), db.Micros(c.LastMessageAt), micros(c.LastInAt),
-		micros(c.LastOutAt), c.MessageCount, c.Version, c.DecisionID, texts[2]}, nil
+		micros(c.LastOutAt), c.MessageCount, c.Version, c.DecisionID, texts[2],
+		coverFor, texts[5], c.Channels, bit(c.Media), micros(c.LastLedAt), c.Weight}, nil
 }
 
 // Rank is the class of work a conversation is in. Nothing newer of a class overtakes what is older in it.
@@ -83,7 +91,7 @@ func (t *Tx) InsertConversation(c switchboard.Conversation) error {
 		epoch, last_lead, helpers, offer_to, offer, transfer_to, transfer, ball, visibility, urgency, intent, sentiment, flags,
 		language, required_level, rank, queued_at, waiting_since, due_at, sort_at, snoozed_until, snooze_reason, close_reason,
 		close_note, closed_at, reopened, merged_into, preview, customer_name, first_message_at, last_message_at, last_in_at,
-		last_out_at, message_count, version, decision_id, informs)
+		last_out_at, message_count, version, decision_id, informs, cover_for, cover, channels, media, last_led_at, weight)
 		VALUES (`+db.Placeholders(len(fields)+1)+`)`, append([]any{c.ID}, fields...)...)
 }
 
@@ -99,7 +107,8 @@ func (t *Tx) UpdateConversation(c switchboard.Conversation, from int64) error {
 		required_level = ?, rank = ?, queued_at = ?, waiting_since = ?, due_at = ?, sort_at = ?, snoozed_until = ?,
 		snooze_reason = ?, close_reason = ?, close_note = ?, closed_at = ?, reopened = ?, merged_into = ?, preview = ?,
 		customer_name = ?, first_message_at = ?, last_message_at = ?, last_in_at = ?, last_out_at = ?, message_count = ?,
-		version = ?, decision_id = ?, informs = ? WHERE id = ? AND version = ?`,
+		version = ?, decision_id = ?, informs = ?, cover_for = ?, cover = ?, channels = ?, media = ?, last_led_at = ?, weight = ?
+		WHERE id = ? AND version = ?`,
 		append(fields, c.ID, from)...)
 	if err == nil && n == 0 {
 		return stale("conversation")

@@ -110,6 +110,33 @@ func (t *Tx) Counts(scope string) (map[string]int64, error) {
 	return counts, rows.Err()
 }
 
+// DepartmentCounts reads the counters of all departments.
+func (t *Tx) DepartmentCounts() (map[switchboard.DepartmentKey]map[string]int64, error) {
+	const prefix = "department:"
+	query := `SELECT scope, view, n FROM counter WHERE scope LIKE 'department:%'`
+	if t.Dialect() == db.Postgres {
+		query = `SELECT scope, view, SUM(n)::bigint FROM (SELECT scope, view, n FROM counter WHERE scope LIKE 'department:%'
+			UNION ALL SELECT scope, view, n FROM counter_delta WHERE scope LIKE 'department:%') both_parts GROUP BY scope, view`
+	}
+	type row struct {
+		scope, view string
+		n           int64
+	}
+	rows, err := list(t, func(s scanner) (r row, err error) {
+		err = s.Scan(&r.scope, &r.view, &r.n)
+		return r, err
+	}, query)
+	counts := map[switchboard.DepartmentKey]map[string]int64{}
+	for _, r := range rows {
+		key := switchboard.DepartmentKey(strings.TrimPrefix(r.scope, prefix))
+		if counts[key] == nil {
+			counts[key] = map[string]int64{}
+		}
+		counts[key][r.view] = r.n
+	}
+	return counts, err
+}
+
 // HandedOver counts the hand-overs that wait for an agent's yes, up to limit. They are few, and are counted where they
 // stand: before this was counted versions existed that would not keep a counter of them.
 func (t *Tx) HandedOver(agent switchboard.AgentID, limit int) (n int64, err error) {

@@ -61,6 +61,13 @@ func (t *Tx) Message(id switchboard.MessageID) (switchboard.Message, error) {
 	return must(t, "message", scanMessage, `SELECT `+messageColumns+` FROM message WHERE id = ?`, id)
 }
 
+// MessagesOf reads those of a conversation that are named, oldest first.
+func (t *Tx) MessagesOf(conversation switchboard.ConversationID, ids []switchboard.MessageID) ([]switchboard.Message, error) {
+	args := []any{conversation}
+	return list(t, scanMessage, `SELECT `+messageColumns+` FROM message WHERE conversation_id = ? AND `+inList("id", ids, &args)+
+		` ORDER BY published_at, id`, args...)
+}
+
 // MessageByKey finds a message by its network identity.
 func (t *Tx) MessageByKey(realm switchboard.Realm, externalID string) (switchboard.Message, bool, error) {
 	return one(t, scanMessage, `SELECT `+messageColumns+` FROM message WHERE realm = ? AND external_id = ?`, realm, externalID)

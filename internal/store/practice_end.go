@@ -13,6 +13,7 @@ const (
 	itsMessages = `(SELECT id FROM message WHERE network = ?)`
 	itsDrafts   = `(SELECT d.id FROM draft d JOIN conversation c ON c.id = d.conversation_id WHERE c.network = ?)`
 	itsAlarms   = `(SELECT a.id FROM alarm a JOIN conversation c ON c.id = a.conversation_id WHERE c.network = ?)`
+	itsConsults = `(SELECT id FROM consult WHERE conversation_id IN ` + itsTalks + `)`
 	itsNotices  = `(SELECT id FROM notice WHERE conversation_id IN ` + itsTalks + ` OR account_id IN ` + itsAccounts + `)`
 	itsRealms   = `(SELECT realm FROM account WHERE network = ? UNION SELECT realm FROM message WHERE network = ? AND visibility <> 'internal'
 		EXCEPT SELECT realm FROM account WHERE network <> ?)`
@@ -23,7 +24,13 @@ const (
 var removals = []string{
 	`DELETE FROM telling WHERE notice_id IN ` + itsNotices,
 	`DELETE FROM notice WHERE conversation_id IN ` + itsTalks + ` OR account_id IN ` + itsAccounts,
-	`DELETE FROM timer WHERE subject IN ` + itsTalks + ` OR subject IN ` + itsAccounts + ` OR subject IN ` + itsAlarms,
+	`DELETE FROM timer WHERE subject IN ` + itsTalks + ` OR subject IN ` + itsAccounts + ` OR subject IN ` + itsAlarms +
+		` OR subject IN ` + itsConsults,
+	`DELETE FROM blob_ref WHERE owner IN (SELECT id FROM advice WHERE consult_id IN ` + itsConsults + `)`,
+	`DELETE FROM advice WHERE consult_id IN ` + itsConsults,
+	`DELETE FROM consult WHERE conversation_id IN ` + itsTalks,
+	`DELETE FROM report WHERE conversation_id IN ` + itsTalks + ` OR message_id IN ` + itsMessages + ` OR account_id IN ` + itsAccounts,
+	`DELETE FROM letter WHERE account_id IN ` + itsAccounts,
 	`DELETE FROM alarm_call WHERE alarm_id IN ` + itsAlarms,
 	`DELETE FROM alarm WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM blob_ref WHERE owner IN ` + itsMessages + ` OR owner IN ` + itsDrafts,
@@ -33,6 +40,7 @@ var removals = []string{
 	`DELETE FROM draft WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM decision WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM assignment WHERE conversation_id IN ` + itsTalks,
+	`DELETE FROM shift_note WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM declined WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM focus WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM correction WHERE conversation_id IN ` + itsTalks,
@@ -62,7 +70,9 @@ var settlements = []string{
 		AND NOT EXISTS (SELECT 1 FROM identity_link l WHERE l.customer_id = customer.id)
 		AND NOT EXISTS (SELECT 1 FROM conversation c WHERE c.customer_id = customer.id)`,
 	`UPDATE agent SET load = (SELECT COUNT(*) FROM conversation c WHERE c.lead = agent.id AND c.stance <> 'closed')
-		+ (SELECT COUNT(*) FROM conversation c WHERE c.offer_to = agent.id) WHERE load <> 0`,
+		+ (SELECT COUNT(*) FROM conversation c WHERE c.offer_to = agent.id),
+		weight = COALESCE((SELECT SUM(c.weight) FROM conversation c WHERE c.lead = agent.id AND c.stance <> 'closed'), 0)
+		+ COALESCE((SELECT SUM(c.weight) FROM conversation c WHERE c.offer_to = agent.id), 0) WHERE load <> 0 OR weight <> 0`,
 	`UPDATE notice_reader SET unread = (SELECT COUNT(*) FROM notice n WHERE n.agent_id = notice_reader.agent_id AND n.unread = 1)
 		WHERE unread <> 0`,
 }

@@ -45,6 +45,11 @@ var probes = []probe{
 			(SELECT COUNT(*) FROM conversation c WHERE c.lead = a.id AND c.stance <> 'closed')
 			+ (SELECT COUNT(*) FROM conversation c WHERE c.offer_to = a.id) AS held FROM agent a) counted
 		WHERE load <> held LIMIT ?`},
+	{name: "an agent's conversations weigh something else", table: "agent", query: `SELECT id, detail FROM (
+		SELECT a.id, a.weight, 'weight ' || a.weight AS detail,
+			COALESCE((SELECT SUM(c.weight) FROM conversation c WHERE c.lead = a.id AND c.stance <> 'closed'), 0)
+			+ COALESCE((SELECT SUM(c.weight) FROM conversation c WHERE c.offer_to = a.id), 0) AS held FROM agent a) counted
+		WHERE weight <> held LIMIT ?`},
 	{name: "a lease is held for an account nobody reads", table: "account_lease", query: `SELECT l.account_id, a.state
 		FROM account_lease l JOIN account a ON a.id = l.account_id WHERE l.until > 0 AND a.state = 'history' LIMIT ?`},
 }

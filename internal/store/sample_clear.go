@@ -12,8 +12,8 @@ import (
 // SampleEmptied are the tables that hold nothing but the sample's as long as the mark stands, in an order in which rows
 // can go.
 func SampleEmptied(d db.Dialect) []string {
-	tables := []string{"telling", "notice", "alarm_call", "alarm", "approval", "amendment", "delivery", "draft", "decision", "assignment", "declined",
-		"focus", "correction", "leg", "conversation",
+	tables := []string{"letter", "advice", "consult", "report", "telling", "notice", "alarm_call", "alarm", "approval", "amendment", "delivery", "draft", "decision", "assignment", "declined",
+		"focus", "correction", "shift_note", "leg", "conversation",
 		"verdict", "message_revision", "raw_payload", "sighting", "work", "orphan", "message", "identity_link", "identity",
 		"customer", "thread", "blob_ref", "tombstone", "quarantine", "gap", "lane_cursor", "account_lease", "account",
 		"callback", "counter", "sample"}
@@ -27,9 +27,10 @@ func SampleEmptied(d db.Dialect) []string {
 // table is in one of the two lists.
 func SampleKept(d db.Dialect) []string {
 	tables := []string{"schema_migration", "installation", "node", "brand", "department", "agent", "agent_department",
-		"agent_scope", "absence", "policy", "policy_draft", "policy_consent", "subscription", "journal", "timer", "session", "token",
+		"agent_scope", "absence", "agent_shift", "dated_shift", "policy", "policy_draft", "policy_consent", "subscription", "journal", "timer", "session", "token",
 		"remembered_request", "seen_signature", "audit", "one_time_link", "calendar", "charter", "objective",
-		"notice_reader", "notice_cursor", "push_subscription", "chat_hook", "way_health", "installation_secret", "on_call"}
+		"notice_reader", "notice_cursor", "push_subscription", "chat_hook", "way_health", "installation_secret", "on_call",
+		"expert", "report_setting"}
 	if d == db.Postgres {
 		tables = append(tables, "journal_head")
 	}
@@ -128,7 +129,7 @@ func (t *Tx) clearTraces(s Sample) error {
 			[]any{s.PolicyBefore, s.PolicyBefore}},
 		{`DELETE FROM timer WHERE kind <> ?`, []any{timerAttendance}},
 		{`DELETE FROM remembered_request WHERE status <> 0`, nil}, // answers quote what was said
-		{`UPDATE agent SET load = 0`, nil},
+		{`UPDATE agent SET load = 0, weight = 0`, nil},
 		{`UPDATE department SET staffing = ''`, nil},
 		{`UPDATE notice_reader SET unread = 0, mailed_at = NULL`, nil},
 		{`UPDATE brand SET name = ? WHERE id = ?`, []any{s.BrandName, s.Brand}},
@@ -154,7 +155,7 @@ func (t *Tx) clearTraces(s Sample) error {
 func (t *Tx) clearPeople(s Sample) error {
 	for _, id := range s.Agents {
 		for _, statement := range []string{`DELETE FROM agent_department WHERE agent_id = ?`, `DELETE FROM agent_scope WHERE agent_id = ?`,
-			`DELETE FROM absence WHERE agent_id = ?`, `DELETE FROM session WHERE agent_id = ?`, `DELETE FROM token WHERE agent_id = ?`,
+			`DELETE FROM absence WHERE agent_id = ?`, `DELETE FROM agent_shift WHERE agent_id = ?`, `DELETE FROM dated_shift WHERE agent_id = ?`, `DELETE FROM session WHERE agent_id = ?`, `DELETE FROM token WHERE agent_id = ?`,
 			`DELETE FROM notice_reader WHERE agent_id = ?`, `DELETE FROM push_subscription WHERE agent_id = ?`,
 			`DELETE FROM chat_hook WHERE agent_id = ?`, `DELETE FROM one_time_link WHERE agent_id = ?`, `DELETE FROM subscription WHERE owner = ?`, `UPDATE agent SET deputy = NULL WHERE deputy = ?`, `DELETE FROM agent WHERE id = ?`} {
 			if _, err := t.Exec(statement, id); err != nil {

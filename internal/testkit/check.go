@@ -85,14 +85,14 @@ func loads(t T, d *store.DB, all []switchboard.Conversation) (wrong []string) {
 		switch {
 		case !c.Open():
 		case c.Offer != nil:
-			held[c.Offer.To]++
+			held[c.Offer.To] += c.Weight
 		case !c.Lead.IsZero():
-			held[c.Lead]++
+			held[c.Lead] += c.Weight
 		}
 	}
 	for _, a := range Read(t, d, (*store.Tx).Agents) {
-		if a.Load != held[a.ID] {
-			wrong = append(wrong, fmt.Sprintf("load of %s is %d, holds %d", a.Name, a.Load, held[a.ID]))
+		if a.Weight != held[a.ID] {
+			wrong = append(wrong, fmt.Sprintf("load of %s is %d, holds %d", a.Name, a.Weight, held[a.ID]))
 		}
 	}
 	return wrong

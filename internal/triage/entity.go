@@ -32,6 +32,9 @@ var forms = struct{ email, url, digits, iban, phone, order *regexp.Regexp }{
 		`(?: ?(?:number|no\.?|nr\.?|id|numero|número|numéro|nº|n°))?[ :#]{0,3}([A-Z]{0,4}-?\d[A-Z0-9\-]{3,24})\b`),
 }
 
+// Entities finds the personal data and order numbers in a text, in their order and without overlap.
+func Entities(text string) []switchboard.Entity { return findEntities(cut(text, maxEntities)) }
+
 // findEntities finds personal data and order numbers, in the order of the text and without overlap. The surer kind
 // goes first: digits that pass a card's check are not a phone number.
 func findEntities(text string) []switchboard.Entity {

@@ -68,6 +68,8 @@ func habits() []connector.Field {
 			Help: "Other addresses that lead into this mailbox, and @domain for all of a domain.", Example: "help@ferrywell.example, @ferrywell.example"},
 		{Name: "capture", Label: "Address for captures", Kind: connector.FieldText, Check: checkAddress, Example: "capture@ferrywell.example",
 			Help: "An alias to which your people forward, or networks send, notifications of what was said elsewhere."},
+		{Name: "report", Label: "Address for reports", Kind: connector.FieldText, Check: checkAddress, Example: "seen@ferrywell.example",
+			Help: "An alias to which anybody of the company sends a link or forwards a mail about something they saw; they hear what became of it."},
 		{Name: "auth_server", Label: "Name in Authentication-Results", Kind: connector.FieldText, Advanced: true, Check: checkHost, Example: "mx.ferrywell.example",
 			Help: "How the server that takes your mail in signs what it found out about senders; with it, messages say whether their sender is genuine, answers without references find their thread, and only a sender it vouches for can bring in captures."},
 		{Name: "folders", Label: "Folders", Kind: connector.FieldList, Default: "INBOX", Advanced: true, Check: checkFolders,

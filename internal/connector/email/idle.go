@@ -59,7 +59,8 @@ func (c *conn) tellsUs(l letter, m mime.Mail) bool {
 	return m.Automation != "" && slices.ContainsFunc(m.References, ours)
 }
 
-// setAside leaves of a notice of our own that it came, and nothing of what it says: whom it was for has read it.
+// setAside leaves of a notice or a question of our own that it came, and nothing of what it says: whom it was for has
+// read it, and what was asked stands in its conversation.
 func setAside(item connector.Item) connector.Item {
 	item.Addressed, item.Automated, item.ThreadKey, item.ParentKey, item.ClientKey = false, true, item.ExternalID, "", ""
 	item.Raw, item.Files, item.Extra, item.Notification = nil, nil, nil, nil

@@ -48,9 +48,10 @@ func (c *conn) item(l letter) (connector.Item, error) {
 	}
 	item.Content.Idle = c.idle(l, m, about)
 	c.returned(&item, l, m)
-	if item.Content.Idle == switchboard.IdleNotice {
+	if item.Content.Idle == switchboard.IdleNotice || l.Sent && connector.IsQuestion(l.id) {
 		return setAside(item), nil
 	}
+	item.Answer = c.answer(l, m)
 	item.Notification = c.notification(l, m)
 	raw, err := json.Marshal(about)
 	item.Extra = raw

@@ -7,14 +7,17 @@ import (
 	"switchboard/internal/connector/email/mime"
 )
 
-// notification is what a mail to the address for captures tells; nil for any other mail. Whether it is believed is not
-// decided here.
+// notification is what a mail to the address for captures, or to the one for colleagues' reports, tells; nil for any other
+// mail. Whether it is believed is not decided here.
 func (c *conn) notification(l letter, m mime.Mail) *connector.Notification {
-	if l.Sent || c.set.capture == "" || !reaches(m, c.set.capture) {
+	report := c.set.report != "" && reaches(m, c.set.report)
+	if l.Sent || !report && (c.set.capture == "" || !reaches(m, c.set.capture)) {
 		return nil
 	}
 	verdict := mime.Authentic(m.Header, c.set.authServer)
-	n := &connector.Notification{By: strings.ToLower(m.From.Email), Genuine: verdict == mime.Genuine || verdict == mime.Untold && c.set.authServer == ""}
+	n := &connector.Notification{By: strings.ToLower(m.From.Email), Name: m.From.Name, Report: report,
+		Genuine: verdict == mime.Genuine || verdict == mime.Untold && c.set.authServer == "",
+		Vouched: verdict == mime.Genuine && c.set.authServer != "" && m.Automation == ""}
 	told := m
 	if inner, forwarded := mime.Forwarded(m); forwarded {
 		told, n.Forwarded = inner, true

@@ -26,6 +26,7 @@ type settings struct {
 	replyAll        bool
 	quote           bool
 	capture         string // address for notifications; empty for none
+	report          string // address for colleagues' reports; empty for none
 	authServer      string // whose Authentication-Results are believed; empty for any
 }
 
@@ -43,7 +44,7 @@ type grant struct{ url, scope, client, secret, refresh string }
 func settingsOf(env connector.Env) (settings, error) {
 	c, known := env.Config, providerOf(env.Config["provider"])
 	s := settings{address: c["address"], sender: c["sender"], aliases: connector.List(c["aliases"]),
-		quote: c["quote"] == "true", capture: c["capture"], authServer: cmp.Or(c["auth_server"], known.authServer),
+		quote: c["quote"] == "true", capture: c["capture"], report: c["report"], authServer: cmp.Or(c["auth_server"], known.authServer),
 		folders: connector.List(c["folders"]), sent: c["sent_folder"], markSeen: c["mark_seen"] == "true", replyAll: c["reply_all"] == "true",
 		append: c["sent_copy"] == "append" || c["sent_copy"] != "server" && !known.keepsSent}
 	s.historyDays, _ = strconv.Atoi(c["history_days"])
@@ -102,13 +103,13 @@ func (s settings) complete() error {
 func (s settings) isOurs(address string) bool {
 	address = strings.ToLower(address)
 	_, domain, _ := strings.Cut(address, "@")
-	return address == s.address || s.capture != "" && address == s.capture || slices.Contains(s.aliases, address) || slices.Contains(s.aliases, "@"+domain)
+	return address == s.address || s.capture != "" && address == s.capture || s.report != "" && address == s.report || slices.Contains(s.aliases, address) || slices.Contains(s.aliases, "@"+domain)
 }
 
 // addresses are those that lead into a mailbox. Of a domain of which everything is caught nobody can say which of its
 // addresses are somebody's own.
 func addresses(config map[string]string) []string {
-	all := append([]string{config["address"], config["capture"]}, connector.List(config["aliases"])...)
+	all := append([]string{config["address"], config["capture"], config["report"]}, connector.List(config["aliases"])...)
 	return slices.DeleteFunc(all, func(a string) bool { return a == "" || strings.HasPrefix(a, "@") })
 }
 

@@ -27,11 +27,16 @@ type Person struct {
 	Freedom     int
 	Deputy      string               // address
 	Shifts      []*calendar.Calendar // none: works whenever they are signed in
-	Absences    []Absence
+	Dates       []Span               // shifts of single dates
+	Absences    []Span
 }
 
-// Absence is when somebody is not here: [From, Until).
-type Absence struct{ From, Until time.Time }
+// Span is a stretch of time: [From, Until). A zero Until has no end.
+type Span struct{ From, Until time.Time }
+
+func (s Span) holds(t time.Time) bool {
+	return !t.Before(s.From) && (s.Until.IsZero() || t.Before(s.Until))
+}
 
 // Kinds of findings.
 const (

@@ -123,12 +123,11 @@ func hoursText(d time.Duration) string {
 
 // here reports whether somebody works at a time, as far as shifts and absences tell.
 func (p Person) here(t time.Time) bool {
-	for _, a := range p.Absences {
-		if !t.Before(a.From) && (a.Until.IsZero() || t.Before(a.Until)) {
-			return false
-		}
+	in := func(s Span) bool { return s.holds(t) }
+	if slices.ContainsFunc(p.Absences, in) {
+		return false
 	}
-	return len(p.Shifts) == 0 || slices.ContainsFunc(p.Shifts, func(c *calendar.Calendar) bool { return c.Open(t) })
+	return len(p.Shifts)+len(p.Dates) == 0 || slices.ContainsFunc(p.Dates, in) || slices.ContainsFunc(p.Shifts, func(c *calendar.Calendar) bool { return c.Open(t) })
 }
 
 // approvals looks whether what needs consent can get it.

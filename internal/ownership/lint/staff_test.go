@@ -39,7 +39,7 @@ func TestStaff(t *testing.T) {
 	noFriday := person("Ana", 5, "service")
 	noFriday.Shifts = []*calendar.Calendar{hours(t, week[:4]...)}
 	away := full(person("Ben", 5, "comms"))
-	away.Absences = []lint.Absence{{From: monday.Add(48 * time.Hour), Until: monday.Add(72 * time.Hour)}}
+	away.Absences = []lint.Span{{From: monday.Add(48 * time.Hour), Until: monday.Add(72 * time.Hour)}}
 	circle := full(person("Cleo", 4, "comms"))
 	circle.Deputy = "dan@example.org"
 	back := full(person("Dan", 1, "comms"))

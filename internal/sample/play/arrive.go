@@ -6,6 +6,7 @@ import (
 	"switchboard"
 	"switchboard/internal/connector"
 	"switchboard/internal/conversation"
+	"switchboard/internal/roster"
 	"switchboard/internal/sample"
 	"switchboard/internal/store"
 )
@@ -44,7 +45,8 @@ func (t *teller) farewell() error {
 	if err := t.desk.SetPresence(t.tx, who, switchboard.Away); err != nil {
 		return err
 	}
-	return t.desk.SetAbsence(t.tx, store.Absence{AgentID: who, StartsAt: t.tx.Now(), EndsAt: t.tx.Now().Add(leave), Reason: "holiday"})
+	return t.desk.SetAbsence(t.tx, store.Absence{AgentID: who, StartsAt: t.tx.Now(), EndsAt: t.tx.Now().Add(leave), Reason: "holiday",
+		Policy: roster.Keep})
 }
 
 // heldBy is a matter's conversation while somebody leads it, and empty else.
@@ -88,7 +90,7 @@ func (t *teller) welcome() error {
 	return t.tx.UpdateAgent(a)
 }
 
-// takeOver accepts what the predecessor handed over. What was put aside until a time stays put aside.
+// takeOver covers for the predecessor in what they handed over. What was put aside until a time stays put aside.
 func (t *teller) takeOver(m *matter) error {
 	if m.id.IsZero() {
 		return nil
@@ -97,7 +99,7 @@ func (t *teller) takeOver(m *matter) error {
 	if err != nil || c.Transfer == nil || c.Transfer.From != t.agents[sample.Predecessor].ID {
 		return err
 	}
-	if c, err = t.desk.Act(t.tx, m.id, conversation.TransferAccepted{By: t.newcomer}); err != nil {
+	if c, err = t.desk.Act(t.tx, m.id, conversation.CoverTaken{By: t.newcomer, For: c.Lead, Themselves: true}); err != nil {
 		return err
 	}
 	for _, s := range m.Then {

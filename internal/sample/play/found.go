@@ -8,6 +8,7 @@ import (
 	connected "switchboard/internal/connector/practice"
 	"switchboard/internal/oncall"
 	"switchboard/internal/practice"
+	"switchboard/internal/roster"
 	"switchboard/internal/sample"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
@@ -114,8 +115,21 @@ func (t *teller) peopled(mark *store.Sample) error {
 			return err
 		}
 		t.agents[p.Key] = a
+		if err := t.leaves(p); err != nil {
+			return err
+		}
 	}
 	return t.tx.MarkSample(*mark)
+}
+
+// leaves enters the leave somebody has within the story. Who comes back from it is let in step by step.
+func (t *teller) leaves(p sample.Person) error {
+	if p.Leave[0] == 0 {
+		return nil
+	}
+	from, _ := p.At(t.Day(p.Leave[0]))
+	until, _ := p.At(t.Day(p.Leave[1] + 1))
+	return t.desk.SetAbsence(t.tx, store.Absence{AgentID: t.agents[p.Key].ID, StartsAt: from, EndsAt: until, Reason: "holiday", Policy: roster.Cover})
 }
 
 // safetyDesk is the department whose alarms call people by name.
@@ -175,6 +189,9 @@ func (t *teller) granted() []practice.Account {
 func (t *teller) rota() {
 	for day := range sample.Days {
 		for _, p := range t.People {
+			if p.OnLeave(day + 1) {
+				continue
+			}
 			from, to := p.At(t.Day(day + 1))
 			t.at(from, t.presence(p.Key, switchboard.Here))
 			t.at(to, t.presence(p.Key, switchboard.Away))

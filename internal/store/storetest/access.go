@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/roster"
 	"switchboard/internal/store"
 )
 
@@ -122,8 +123,8 @@ func scopes(t *testing.T, w *World) {
 
 func absences(t *testing.T, w *World) {
 	day := func(n int) time.Time { return w.Start.AddDate(0, 0, n) }
-	first := store.Absence{AgentID: w.Ada.ID, StartsAt: day(1), EndsAt: day(3), Reason: "leave"}
-	later := store.Absence{AgentID: w.Ada.ID, StartsAt: day(5), EndsAt: day(6), Reason: "training"}
+	first := store.Absence{AgentID: w.Ada.ID, StartsAt: day(1), EndsAt: day(3), Reason: "leave", Policy: roster.Cover}
+	later := store.Absence{AgentID: w.Ada.ID, StartsAt: day(5), EndsAt: day(6), Reason: "training", Policy: roster.Keep, Source: "feb"}
 	longer := first
 	longer.EndsAt = day(4)
 	w.Update(func(tx *store.Tx) error {

@@ -36,12 +36,12 @@ func doctor(t *testing.T, w *World) {
 	w.Change(&talk, func(c *switchboard.Conversation) {
 		c.Stance, c.Lead, c.QueuedAt = switchboard.StanceLed, w.Ada.ID, time.Time{}
 	})
-	w.Update(func(tx *store.Tx) error { return tx.AddLoad(w.Ada.ID, 1) })
+	w.Update(func(tx *store.Tx) error { return tx.AddLoad(w.Ada.ID, 1, 0) })
 	same(t, "a sound company", w.checks(), nil)
-	w.Update(func(tx *store.Tx) error { return tx.AddLoad(w.Bo.ID, 2) })
+	w.Update(func(tx *store.Tx) error { return tx.AddLoad(w.Bo.ID, 2, 200) })
 	w.Change(&talk, func(c *switchboard.Conversation) { c.Lead = switchboard.AgentID{} })
 	w.Talk("noor", func(c *switchboard.Conversation) { c.QueuedAt = time.Time{} })
-	same(t, "people and conversations", w.checks(), []string{"agent", "agent", "conversation", "conversation"})
+	same(t, "people and conversations", w.checks(), []string{"agent", "agent", "agent", "conversation", "conversation"})
 	w.Update(func(tx *store.Tx) error {
 		if _, err := tx.TakeWork(intake.Work{Node: "one", MessageID: waiting.ID, Revision: 1}); err != nil {
 			return err
@@ -57,7 +57,7 @@ func doctor(t *testing.T, w *World) {
 		return tx.Count(switchboard.Conversation{}, switchboard.Conversation{Stance: switchboard.StanceTransfer, Department: Press})
 	})
 	same(t, "messages, work, sends, counters", w.checks(),
-		[]string{"agent", "agent", "conversation", "conversation", "counter", "delivery", "message", "work"})
+		[]string{"agent", "agent", "agent", "conversation", "conversation", "counter", "delivery", "message", "work"})
 	w.Update(func(tx *store.Tx) error {
 		draft, err := tx.LockDraft(sends[0].DraftID)
 		if err != nil {
@@ -73,10 +73,10 @@ func doctor(t *testing.T, w *World) {
 		w.Account.State = switchboard.AccountHistory
 		return tx.UpdateAccount(w.Account)
 	})
-	same(t, "and all the rest", w.checks(), []string{"account_lease", "agent", "agent", "conversation", "conversation", "counter",
+	same(t, "and all the rest", w.checks(), []string{"account_lease", "agent", "agent", "agent", "conversation", "conversation", "counter",
 		"delivery", "delivery", "message", "work"})
 	limited := read(w, func(tx *store.Tx) ([]store.Discrepancy, error) { return tx.Doctor(1000, 1) })
-	if len(limited) != 8 {
-		t.Errorf("%d findings, want one of each of 8 kinds", len(limited))
+	if len(limited) != 9 {
+		t.Errorf("%d findings, want one of each of 9 kinds", len(limited))
 	}
 }

@@ -33,6 +33,7 @@ func (w *World) Fill() {
 		func(tx *store.Tx) error { return w.fillConversation(tx, talk, a.ID) },
 		func(tx *store.Tx) error { return w.fillOutside(tx, d) },
 		func(tx *store.Tx) error { return w.fillNotices(tx, talk.ID) },
+		func(tx *store.Tx) error { return w.fillHelp(tx, talk.ID) },
 	} {
 		w.Update(fill)
 	}
@@ -41,7 +42,7 @@ func (w *World) Fill() {
 		if _, err := tx.FoldCounters(2); err != nil {
 			return err
 		}
-		return tx.AddLoad(w.Ada.ID, 1)
+		return tx.AddLoad(w.Ada.ID, 1, 100)
 	})
 }
 
@@ -68,6 +69,13 @@ func (w *World) fillCompany(tx *store.Tx) error {
 		},
 		func() error {
 			return tx.SaveAbsence(store.Absence{AgentID: w.Bo.ID, StartsAt: w.Start, EndsAt: w.Start.Add(time.Hour), Reason: "leave"})
+		},
+		func() error {
+			return tx.SetShifts(w.Bo.ID, []store.Shift{{Key: "nights", Name: "Nights", Hours: calendar.Spec{Zone: "Europe/Lisbon",
+				Hours: map[string][]string{"fri": {"22:00-06:00"}}}}})
+		},
+		func() error {
+			return tx.SaveDatedShift(store.DatedShift{AgentID: w.Bo.ID, StartsAt: w.Start, EndsAt: w.Start.Add(8 * time.Hour), Source: "feb"})
 		},
 		func() error { return tx.SetAccountSecrets(w.Account.ID, []byte{0, 1, 254}) },
 		func() error {
@@ -134,6 +142,9 @@ func (w *World) fillConversation(tx *store.Tx, talk Talk, m switchboard.MessageI
 			return evidence.In(tx.Tx).AddCorrection(switchboard.Correction{ID: id[switchboard.CorrectionID](w), Kind: switchboard.CorrectFact,
 				ConversationID: talk.ID, MessageID: m, Revision: 1, DecisionID: id[switchboard.DecisionID](w), Head: switchboard.HeadIntent,
 				Said: "question", Truth: "complaint", Department: Service, Model: "m1", PolicyHash: "p1", By: w.Ada.ID, At: w.Start})
+		},
+		func() error {
+			return tx.SaveShiftNote(store.ShiftNote{ConversationID: talk.ID, AgentID: w.Ada.ID, MessageID: m, ShiftEnd: w.Start, At: w.Start})
 		},
 		func() error {
 			return tx.InsertDecision(store.DecisionRow{ID: id[switchboard.DecisionID](w), ConversationID: talk.ID, MessageID: m,

@@ -76,6 +76,8 @@ export function stale(event: LiveEvent): string[][] {
 			return [['accounts']]
 		case 'policy':
 			return [['policy'], ['departments']]
+		case 'report':
+			return [['reports']]
 		case 'notice':
 			return [['notices']]
 		case 'installation':

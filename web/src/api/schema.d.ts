@@ -164,7 +164,7 @@ export interface paths {
         get: operations["read-agent"];
         /**
          * Change somebody, or switch them off
-         * @description It replaces everything that can be said of them: what is left out is emptied. Who is disabled is signed out everywhere and offered nothing; what they led goes back to its queue. The last administrator stays.
+         * @description It replaces everything that can be said of them: what is left out is emptied. Who is disabled is signed out everywhere and offered nothing; what they led goes back to its queue. The last administrator stays. What would leave a department or a language unstaffed in hours the company promises is refused as `unstaffed` with the list, until it is sent with `confirmed`.
          *
          *     Permission: `agent.manage`.
          */
@@ -187,7 +187,7 @@ export interface paths {
         put?: never;
         /**
          * Say that somebody will be absent
-         * @description Whatever their shift says. An absence that starts at the same time is replaced.
+         * @description Whatever their shift says. An absence that starts at the same time is replaced. What they lead is looked after when it begins, as the policy says, and given back when it ends. What would leave a department or a language unstaffed in hours the company promises is refused as `unstaffed` with the list, until it is sent with `confirmed`.
          *
          *     Permission: `agent.manage`.
          */
@@ -210,7 +210,9 @@ export interface paths {
         post?: never;
         /**
          * Take an absence back
-         * @description Permission: `agent.manage`.
+         * @description What is covered for them is given back.
+         *
+         *     Permission: `agent.manage`.
          */
         delete: operations["drop-absence"];
         options?: never;
@@ -233,6 +235,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody works on a date
+         * @description Beside their hours of every week. One that starts at the same time is replaced. What would leave a department or a language unstaffed in hours the company promises is refused as `unstaffed` with the list, until it is sent with `confirmed`.
+         *
+         *     Permission: `agent.manage`.
+         */
+        post: operations["add-date"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/dates/{starts_at}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a shift of a date back
+         * @description What would leave a department or a language unstaffed in hours the company promises is refused as `unstaffed` with the list, until it is sent with `confirmed`.
+         *
+         *     Permission: `agent.manage`.
+         */
+        delete: operations["drop-date"];
         options?: never;
         head?: never;
         patch?: never;
@@ -276,6 +322,28 @@ export interface paths {
          *     Permission: `agent.manage`.
          */
         post: operations["invite-agent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/not-here": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that somebody is not here today
+         * @description From now until the end of the day, or a time. One says it of oneself, or of somebody one administers. What waits for us is covered at once. Nobody is held back by what it leaves undone: they are not here.
+         *
+         *     Permission: `conversation.work`.
+         */
+        post: operations["not-here"];
         delete?: never;
         options?: never;
         head?: never;
@@ -335,12 +403,34 @@ export interface paths {
         };
         get?: never;
         /**
-         * Say when somebody works
-         * @description Without a shift, whether they are here alone decides. When a shift begins, what waits is offered to whoever is here.
+         * Say when somebody usually works
+         * @description Their hours of the key usual; others stay. Without any, whether they are here alone decides. When a shift begins, what waits is offered to whoever is here. What would leave a department or a language unstaffed in hours the company promises is refused as `unstaffed` with the list, until it is sent with `confirmed`.
          *
          *     Permission: `agent.manage`.
          */
         put: operations["set-shift"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say when somebody works every week
+         * @description Replaces all their hours of every week. Somebody with several works when any of them is open. What would leave a department or a language unstaffed in hours the company promises is refused as `unstaffed` with the list, until it is sent with `confirmed`.
+         *
+         *     Permission: `agent.manage`.
+         */
+        put: operations["set-shifts"];
         post?: never;
         delete?: never;
         options?: never;
@@ -383,6 +473,28 @@ export interface paths {
          * @description Permission: `agent.manage`.
          */
         delete: operations["revoke-agent-token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agents/{id}/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens if somebody is away
+         * @description Who would lead each conversation they lead, and why. Changes nothing.
+         *
+         *     Permission: `agent.manage`.
+         */
+        get: operations["what-if-away"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -700,6 +812,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/advice/{advice}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let an answer count that waited
+         * @description For who leads; doing it twice changes nothing.
+         *
+         *     Permission: `conversation.work`.
+         */
+        post: operations["take-advice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/advice/{advice}/throw-away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Throw an answer away that waited
+         * @description For who leads; doing it twice changes nothing.
+         *
+         *     Permission: `conversation.work`.
+         */
+        post: operations["throw-advice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/alarm": {
         parameters: {
             query?: never;
@@ -778,6 +934,98 @@ export interface paths {
          *     Permission: `conversation.work`.
          */
         post: operations["close-conversation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/consults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was asked outside about a conversation, and what came back
+         * @description Oldest first; one page holds them all.
+         *
+         *     Permission: `conversation.work`.
+         */
+        get: operations["list-consults"];
+        put?: never;
+        /**
+         * Ask somebody outside by mail
+         * @description Takes the hash of the preview: what has changed since is refused as stale. The lead does not move, and the customer's clock goes on.
+         *
+         *     Permission: `conversation.work`.
+         */
+        post: operations["ask-consult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/consults/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exactly what would be sent
+         * @description Personal data is left out unless a piece is named in lift. Nothing is sent or kept.
+         *
+         *     Permission: `conversation.work`.
+         */
+        post: operations["preview-consult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/consults/{consult}/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write down an answer that came another way
+         * @description Permission: `conversation.work`.
+         */
+        post: operations["note-advice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/conversations/{id}/consults/{consult}/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a question that has no answer yet
+         * @description Doing it twice changes nothing.
+         *
+         *     Permission: `conversation.work`.
+         */
+        post: operations["take-consult-back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1632,6 +1880,32 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/departments/{key}/terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a department hands its work out
+         * @description Permission: `company.read`.
+         */
+        get: operations["read-terms"];
+        /**
+         * Say how a department hands its work out
+         * @description What is left out is as usual. What a conversation weighs changes when something next happens to it.
+         *
+         *     Permission: `department.manage`.
+         */
+        put: operations["save-terms"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drafts/held": {
         parameters: {
             query?: never;
@@ -1805,6 +2079,54 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who outside can be asked by mail
+         * @description Permission: `conversation.work`.
+         */
+        get: operations["list-experts"];
+        put?: never;
+        /**
+         * Note somebody outside who can be asked
+         * @description Permission: `department.manage`.
+         */
+        post: operations["create-expert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/experts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change what is noted of somebody outside
+         * @description Permission: `department.manage`.
+         */
+        put: operations["update-expert"];
+        post?: never;
+        /**
+         * Forget somebody outside; what they were asked stays
+         * @description Permission: `department.manage`.
+         */
+        delete: operations["delete-expert"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2214,6 +2536,34 @@ export interface paths {
          * @description Ends every session of one's own, this one too.
          */
         delete: operations["sign-out-everywhere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/shift-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What one leads that waits for us, for a note before one goes
+         * @description Each with the note that stands, or else what is known of it, to be written on.
+         *
+         *     Permission: `conversation.work`.
+         */
+        get: operations["read-shift-notes"];
+        put?: never;
+        /**
+         * Leave notes before one goes off shift
+         * @description Each becomes an internal note of its conversation, and whoever leads it next finds it first. A conversation can be given back to its queue with its note. Nothing depends on a note being left.
+         *
+         *     Permission: `conversation.work`.
+         */
+        post: operations["leave-shift-notes"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2735,6 +3085,162 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reporting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How colleagues may report what they saw
+         * @description Permission: `account.read`.
+         */
+        get: operations["read-reporting"];
+        /**
+         * Say how colleagues may report what they saw
+         * @description The page /report is off until somebody lets people in by a word or by their network.
+         *
+         *     Permission: `account.manage`.
+         */
+        put: operations["set-reporting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What colleagues reported without a login
+         * @description Newest first.
+         *
+         *     Permission: `quarantine.manage`.
+         */
+        get: operations["list-reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in what a report tells of
+         * @description Doing it twice changes nothing.
+         *
+         *     Permission: `quarantine.manage`.
+         */
+        post: operations["take-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{id}/throw-away": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Throw a report away
+         * @description Its sender hears nothing. Doing it twice changes nothing.
+         *
+         *     Permission: `quarantine.manage`.
+         */
+        post: operations["throw-report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a change would leave undone
+         * @description Changes nothing. It says what is done now and would not be any more: a department that nobody staffs in hours the company promises, a language or a skill that nobody has.
+         *
+         *     Permission: `agent.manage`.
+         */
+        post: operations["check-roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take shifts over from a calendar or a table
+         * @description A calendar (RFC 5545) or a table of name or address, date, from, to, zone, what. With `dry_run` it says what would change. Importing the same again changes nothing. What would leave a department or a language unstaffed in hours the company promises is refused as `unstaffed` with the list, until it is sent with `confirmed`.
+         *
+         *     Permission: `agent.manage`.
+         */
+        post: operations["import-roster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roster/week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who works when: shifts, absences, on call, cover, load, and who is there hour by hour
+         * @description Permission: `agent.read`.
+         */
+        get: operations["read-week"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sample": {
         parameters: {
             query?: never;
@@ -3091,15 +3597,40 @@ export interface components {
     schemas: {
         Absence: {
             agent_id: string;
+            /**
+             * Format: date-time
+             * @description When what they lead was looked after
+             */
+            begun_at?: string;
+            /**
+             * Format: date-time
+             * @description When it was given back
+             */
+            ended_at?: string;
             /** Format: date-time */
             ends_at: string;
+            made_by?: string;
+            /**
+             * @description What becomes of what they lead
+             * @enum {string}
+             */
+            policy: "keep" | "cover" | "hand_over";
             reason: string;
+            /** @description Of an imported one: what names it there */
+            source?: string;
             /** Format: date-time */
             starts_at: string;
         };
         AbsenceBody: {
+            /** @description What it leaves undone was read */
+            confirmed?: boolean;
             /** Format: date-time */
             ends_at: string;
+            /**
+             * @description What becomes of what they lead: it waits for them, somebody leads it until they are back (the usual), or it is somebody else's for good
+             * @enum {string}
+             */
+            policy?: "keep" | "cover" | "hand_over";
             /** @enum {string} */
             reason: "holiday" | "sick" | "training" | "other";
             /** Format: date-time */
@@ -3172,6 +3703,17 @@ export interface components {
             source: string;
             why: string;
         };
+        AddDateInputBody: {
+            /** @description What it leaves undone was read */
+            confirmed?: boolean;
+            /**
+             * Format: date-time
+             * @description Within a day
+             */
+            ends_at: string;
+            /** Format: date-time */
+            starts_at: string;
+        };
         AddressTold: {
             /** @description It hangs under something */
             comment: boolean;
@@ -3183,6 +3725,29 @@ export interface components {
             post: boolean;
             /** @description Without what changes nothing */
             url: string;
+        };
+        Advice: {
+            /** Format: date-time */
+            at: string;
+            attachments?: components["schemas"]["Attachment"][] | null;
+            consult_id: string;
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by?: string;
+            doubts: string[];
+            email?: string;
+            id: string;
+            /** @enum {string} */
+            machine?: "auto_reply" | "bounce" | "other";
+            message_id?: string;
+            name?: string;
+            noted_by?: string;
+            proof: components["schemas"]["SenderProof"];
+            quoted?: string;
+            signature?: string;
+            /** @enum {string} */
+            state: "taken" | "waiting" | "thrown" | "machine";
+            text: string;
         };
         Agent: {
             /** Format: int64 */
@@ -3203,6 +3768,8 @@ export interface components {
             presence: string;
             role: string;
             skills: string[] | null;
+            /** Format: int64 */
+            weight: number;
         };
         AgentAccess: {
             id: string;
@@ -3228,34 +3795,6 @@ export interface components {
             /** @description Those that whoever asks may give */
             roles: string[];
         };
-        AgentBody: {
-            /**
-             * Format: int64
-             * @description Conversations led or offered at once; 0 or absent for 8
-             */
-            cap?: number;
-            /** @description Keys of departments */
-            departments?: string[] | null;
-            /** @description Who covers for them */
-            deputy?: string;
-            /** @description May not sign in and gets no work */
-            disabled?: boolean;
-            /** @description Signs in with it; compared in lower case */
-            email: string;
-            /**
-             * Format: int64
-             * @description 0 drafts only … 5 crisis voice; absent for 2
-             */
-            freedom?: number;
-            /** @description ISO 639-1 */
-            languages?: string[] | null;
-            name: string;
-            /** @enum {string} */
-            role: "admin" | "manager" | "agent" | "viewer";
-            /** @description Limits within brands and accounts */
-            scope?: components["schemas"]["ScopeBody"];
-            skills?: string[] | null;
-        };
         AgentView: {
             /** Format: int64 */
             cap: number;
@@ -3277,6 +3816,8 @@ export interface components {
             /** @description Limits within brands and accounts; absent lists are no limit */
             scope: components["schemas"]["ScopeBody"];
             skills: string[] | null;
+            /** Format: int64 */
+            weight: number;
         };
         AlarmCall: {
             agents: string[] | null;
@@ -3355,6 +3896,27 @@ export interface components {
             /** @description Of the draft as you saw it. */
             hash: string;
         };
+        AskConsultInputBody: {
+            /** @description The mailbox it goes through; left out, the conversation's own or the brand's first */
+            account?: string;
+            /**
+             * Format: date-time
+             * @description By when an answer is wanted: a quarter of an hour to 30 days from now
+             */
+            due_at: string;
+            /** @description Who is asked */
+            email: string;
+            /** @description Of the preview */
+            hash: string;
+            /** @description Ids of redactions that are let through */
+            lift?: string[] | null;
+            /** @description Messages of the conversation that go along; never notes */
+            messages?: string[] | null;
+            /** @description As they are greeted */
+            name?: string;
+            /** @description In your own words, which are sent as they are */
+            question: string;
+        };
         Attachment: {
             alt?: string;
             blob?: string;
@@ -3367,10 +3929,14 @@ export interface components {
         AttendanceView: {
             /** @description Those that are not over, earliest first */
             absences: components["schemas"]["Absence"][];
+            /** @description Shifts of dates that are not over, earliest first */
+            dates: components["schemas"]["DatedShift"][];
             /** @enum {string} */
             now: "at_work" | "disabled" | "absent" | "off_shift" | "paused" | "away";
-            /** @description Absent: whenever they are here */
+            /** @description The usual hours; absent without any */
             shift?: components["schemas"]["Spec"];
+            /** @description Hours of every week, the usual ones first */
+            shifts: components["schemas"]["Shift"][];
         };
         AuditEntry: {
             action: string;
@@ -3396,6 +3962,24 @@ export interface components {
             open_conversation: boolean;
             opted_out?: boolean;
             segment?: string;
+        };
+        Bad: {
+            /** Format: int64 */
+            line: number;
+            reason: string;
+        };
+        Block: {
+            /** Format: date-time */
+            from: string;
+            /** @description Of weekly hours */
+            key?: string;
+            /**
+             * @description Dated ones can be taken back one by one, by when they start
+             * @enum {string}
+             */
+            kind: "weekly" | "dated";
+            /** Format: date-time */
+            until: string;
         };
         Bookmarklet: {
             /** @description To drag into the bookmarks: it begins with javascript: */
@@ -3565,6 +4149,20 @@ export interface components {
             set_up_by?: string;
             wishes: string[] | null;
         };
+        CheckBody: {
+            absence?: components["schemas"]["AbsenceBody"];
+            /** @description Whom it is about */
+            agent: string;
+            date_added?: components["schemas"]["DatedShift"];
+            /** Format: date-time */
+            date_dropped?: string;
+            departments?: string[];
+            /** @description They would be switched off */
+            disabled?: boolean;
+            languages?: string[];
+            shifts?: components["schemas"]["Shift"][];
+            skills?: string[];
+        };
         Checked: {
             /** @description As the network writes it */
             handle?: string;
@@ -3630,6 +4228,111 @@ export interface components {
             /** @description What would count from now on */
             truth: string;
         };
+        Consult: {
+            account_id?: string;
+            /** Format: date-time */
+            answered_at?: string;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            conversation_id: string;
+            /** Format: date-time */
+            due_at: string;
+            email: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            /** Format: int64 */
+            lifted: number;
+            messages: string[];
+            name?: string;
+            question: string;
+            /** Format: date-time */
+            reminded_at?: string;
+            /** @enum {string} */
+            state: "sending" | "asked" | "answered" | "expired" | "ended" | "failed";
+            subject: string;
+            text: string;
+            trouble?: string;
+            why?: string;
+        };
+        ConsultBody: {
+            /** @description The mailbox it goes through; left out, the conversation's own or the brand's first */
+            account?: string;
+            /**
+             * Format: date-time
+             * @description By when an answer is wanted: a quarter of an hour to 30 days from now
+             */
+            due_at: string;
+            /** @description Who is asked */
+            email: string;
+            /** @description Ids of redactions that are let through */
+            lift?: string[] | null;
+            /** @description Messages of the conversation that go along; never notes */
+            messages?: string[] | null;
+            /** @description As they are greeted */
+            name?: string;
+            /** @description In your own words, which are sent as they are */
+            question: string;
+        };
+        ConsultPreview: {
+            /** @description The mailbox it goes through; absent for the installation's own mail */
+            account?: string;
+            email: string;
+            /**
+             * Format: date-time
+             * @description When it ends without an answer
+             */
+            expires_at: string;
+            from: string;
+            /** @description Pass it on when asking */
+            hash: string;
+            /** @description Personal data in your own words, which are sent as they are */
+            in_question: components["schemas"]["Redaction"][];
+            /** @description Which mailboxes it could go through */
+            mailboxes: components["schemas"]["MailboxChoice"][];
+            /** @description Personal data in the messages: left out, or let through */
+            redactions: components["schemas"]["Redaction"][];
+            /** @description Where answers go when no mailbox is connected: they do not come back by themselves */
+            reply_to?: string;
+            /** @description A mark by which the answer is known is put behind it */
+            subject: string;
+            /** @description The whole mail */
+            text: string;
+        };
+        ConsultView: {
+            account_id?: string;
+            advice: components["schemas"]["Advice"][];
+            /** Format: date-time */
+            answered_at?: string;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            conversation_id: string;
+            /** Format: date-time */
+            due_at: string;
+            email: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** Format: date-time */
+            expires_at: string;
+            id: string;
+            /** Format: int64 */
+            lifted: number;
+            messages: string[];
+            name?: string;
+            question: string;
+            /** Format: date-time */
+            reminded_at?: string;
+            /** @enum {string} */
+            state: "sending" | "asked" | "answered" | "expired" | "ended" | "failed";
+            subject: string;
+            text: string;
+            trouble?: string;
+            why?: string;
+        };
         Content: {
             attachments?: components["schemas"]["Attachment"][] | null;
             html?: string;
@@ -3651,10 +4354,13 @@ export interface components {
             account_id: string;
             ball: string;
             brand_id: string;
+            /** Format: int64 */
+            channels: number;
             close_note?: string;
             close_reason?: string;
             /** Format: date-time */
             closed_at?: string;
+            cover?: components["schemas"]["Covered"];
             customer_id: string;
             customer_name: string;
             decision_id?: string;
@@ -3675,10 +4381,13 @@ export interface components {
             last_in_at?: string;
             last_lead?: string;
             /** Format: date-time */
+            last_led_at?: string;
+            /** Format: date-time */
             last_message_at: string;
             /** Format: date-time */
             last_out_at?: string;
             lead?: string;
+            media?: boolean;
             merged_into?: string;
             /** Format: int64 */
             message_count: number;
@@ -3704,6 +4413,8 @@ export interface components {
             visibility: string;
             /** Format: date-time */
             waiting_since?: string;
+            /** Format: int64 */
+            weight: number;
         };
         ConversationDetail: {
             /** @description What depends on who else works here, and why it cannot be done */
@@ -3717,6 +4428,8 @@ export interface components {
             deliveries: components["schemas"]["Delivery"][];
             /** @description Those that are not sent or dropped */
             drafts: components["schemas"]["Draft"][];
+            /** @description What whoever led before left when their shift ended; until we have answered */
+            handover?: components["schemas"]["HandoverNote"];
             legs: components["schemas"]["Leg"][];
             /** @description Why it is where it is, in one sentence */
             why?: string;
@@ -3783,6 +4496,16 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        Covered: {
+            for: string;
+            /** Format: date-time */
+            since: string;
+        };
+        Covering: {
+            agent?: string;
+            /** Format: int64 */
+            conversations: number;
+        };
         CreatePushInputBody: {
             /** @description Its authentication secret, base64url */
             auth: string;
@@ -3813,6 +4536,15 @@ export interface components {
             customer: components["schemas"]["Customer"];
             /** @description Each with the basis on which it is believed to be them */
             identities: components["schemas"]["Known"][];
+        };
+        DatedShift: {
+            agent_id?: string;
+            /** Format: date-time */
+            ends_at: string;
+            /** @description Of an imported one: what names it there */
+            source?: string;
+            /** Format: date-time */
+            starts_at: string;
         };
         Decision: {
             approver?: string;
@@ -3877,6 +4609,50 @@ export interface components {
             key: string;
             name: string;
             pull: boolean;
+        };
+        DeskWeek: {
+            /**
+             * Format: int64
+             * @description How many are at work now
+             */
+            here: number;
+            /** @description One for each hour of the page, from its first midnight */
+            hours: components["schemas"]["Hour"][];
+            key: string;
+            languages: components["schemas"]["Spoken"][];
+            name: string;
+            /** Format: int64 */
+            open: number;
+            /**
+             * Format: int64
+             * @description Of its people who are at work
+             */
+            places: number;
+            pull: boolean;
+            /** Format: int64 */
+            queued: number;
+            /**
+             * Format: int64
+             * @description Of what its people have, in hundredths of a place
+             */
+            weight: number;
+        };
+        Difference: {
+            /** @description The reason, when it is no shift */
+            absence?: string;
+            agent: string;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: int64
+             * @description Where the file says so
+             */
+            line?: number;
+            name: string;
+            /** Format: date-time */
+            until: string;
+            /** @enum {string} */
+            what: "add" | "change" | "remove";
         };
         DisputeInBody: {
             /** @description The decision that named the wrong one */
@@ -3980,6 +4756,23 @@ export interface components {
             subject?: string;
             to_department?: string;
             visibility?: string;
+        };
+        Expert: {
+            answers: string;
+            /** Format: date-time */
+            changed_at: string;
+            /** Format: date-time */
+            created_at: string;
+            email: string;
+            id: string;
+            name: string;
+        };
+        ExpertBody: {
+            /** @description What they can be asked about */
+            answers?: string;
+            /** @description In small letters; one person for each */
+            email: string;
+            name: string;
         };
         ExplainBody: {
             /** @description What is known of the message */
@@ -4184,6 +4977,13 @@ export interface components {
             state: string;
             to: string;
         };
+        HandoverNote: {
+            /** @description Who led before */
+            agent: string;
+            /** Format: date-time */
+            at: string;
+            text: string;
+        };
         Health: {
             code?: string;
             /** Format: date-time */
@@ -4222,12 +5022,50 @@ export interface components {
             /** @description Key of the Switchboard-Signature header; shown this once */
             secret: string;
         };
+        Hour: {
+            /** Format: date-time */
+            from: string;
+            gap: boolean;
+            /** Format: int64 */
+            people: number;
+            promised: boolean;
+        };
         Hours: {
             /** Format: date-time */
             changed_at: string;
             hours: components["schemas"]["Spec"];
             key: string;
             name: string;
+        };
+        ImportBody: {
+            /** @description What it leaves undone was read */
+            confirmed?: boolean;
+            /** @description Only say what would change */
+            dry_run?: boolean;
+            /** @description Its text; a calendar begins with BEGIN:VCALENDAR */
+            file: string;
+            /** @description Of times that name none; absent for the company's */
+            zone?: string;
+        };
+        Imported: {
+            /** Format: int64 */
+            added: number;
+            /** @description Lines that cannot be read; they are left out */
+            bad: components["schemas"]["Bad"][];
+            /** Format: int64 */
+            changed: number;
+            /** @description At most 1000 of them */
+            changes: components["schemas"]["Difference"][];
+            /** @description Nothing was changed */
+            dry_run: boolean;
+            /** Format: int64 */
+            removed: number;
+            /** Format: int64 */
+            unchanged: number;
+            /** @description People the file names who do not work here; their times are left out */
+            unknown: components["schemas"]["Unknown"][];
+            /** @description What it leaves undone that is done now */
+            warnings: components["schemas"]["Undone"][];
         };
         InstallationView: {
             /**
@@ -4273,6 +5111,12 @@ export interface components {
             /** @description Who is invited */
             name: string;
         };
+        Item: {
+            conversation: string;
+            /** @description Give it back to its queue, because one's day ends */
+            release?: boolean;
+            text: string;
+        };
         JournalPage: {
             items: components["schemas"]["Event"][];
             /** @description There is more to read at once */
@@ -4299,6 +5143,9 @@ export interface components {
             /** @description What stays: the people with their departments and hours, the policy as a draft */
             keep?: ("people" | "policy")[] | null;
         };
+        LeaveShiftNotesInBody: {
+            items: components["schemas"]["Item"][] | null;
+        };
         Leg: {
             account_id: string;
             conversation_id: string;
@@ -4324,10 +5171,13 @@ export interface components {
             alarm?: "safety" | "crisis";
             ball: string;
             brand_id: string;
+            /** Format: int64 */
+            channels: number;
             close_note?: string;
             close_reason?: string;
             /** Format: date-time */
             closed_at?: string;
+            cover?: components["schemas"]["Covered"];
             customer_id: string;
             customer_name: string;
             decision_id?: string;
@@ -4348,10 +5198,13 @@ export interface components {
             last_in_at?: string;
             last_lead?: string;
             /** Format: date-time */
+            last_led_at?: string;
+            /** Format: date-time */
             last_message_at: string;
             /** Format: date-time */
             last_out_at?: string;
             lead?: string;
+            media?: boolean;
             merged_into?: string;
             /** Format: int64 */
             message_count: number;
@@ -4379,6 +5232,8 @@ export interface components {
             visibility: string;
             /** Format: date-time */
             waiting_since?: string;
+            /** Format: int64 */
+            weight: number;
         };
         MailView: {
             /** Format: date-time */
@@ -4390,6 +5245,10 @@ export interface components {
             /** @description There is a mail server */
             on: boolean;
             trouble?: string;
+        };
+        MailboxChoice: {
+            account: string;
+            address: string;
         };
         Me: {
             agent: components["schemas"]["Agent"];
@@ -4582,6 +5441,23 @@ export interface components {
             /** @description The reading in one sentence, in English */
             why: string;
         };
+        NotHereInputBody: {
+            /**
+             * @description Absent: cover
+             * @enum {string}
+             */
+            policy?: "keep" | "cover" | "hand_over";
+            /**
+             * @description Absent: other
+             * @enum {string}
+             */
+            reason?: "holiday" | "sick" | "training" | "other";
+            /**
+             * Format: date-time
+             * @description Absent: the end of the day where the company is
+             */
+            until?: string;
+        };
         NotPostedInBody: {
             /** @description Why not. */
             reason: string;
@@ -4626,6 +5502,10 @@ export interface components {
             thread_key?: string;
             url?: string;
             visibility: string;
+        };
+        NoteAdviceInputBody: {
+            /** @description What they said */
+            text: string;
         };
         NoteInBody: {
             /** @description What colleagues should know. */
@@ -4787,6 +5667,13 @@ export interface components {
             /** @enum {string} */
             who: "lead" | "on_call" | "people" | "department" | "managers" | "admins";
         };
+        OnCallTime: {
+            department: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
+        };
         OnCallView: {
             /**
              * Format: date-time
@@ -4872,6 +5759,11 @@ export interface components {
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
+        PageConsultView: {
+            items: components["schemas"]["ConsultView"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
         PageCorrection: {
             items: components["schemas"]["Correction"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
@@ -4894,6 +5786,11 @@ export interface components {
         };
         PageEvent: {
             items: components["schemas"]["Event"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
+        PageExpert: {
+            items: components["schemas"]["Expert"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
@@ -4952,6 +5849,11 @@ export interface components {
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
+        PageReport: {
+            items: components["schemas"]["Report"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
         PageSubscription: {
             items: components["schemas"]["Subscription"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
@@ -4989,11 +5891,15 @@ export interface components {
             /** Format: int64 */
             away: number;
             /** Format: int64 */
+            barred?: number;
+            /** Format: int64 */
             declined: number;
             /** Format: int64 */
             eligible: number;
             /** Format: int64 */
             full: number;
+            /** Format: int64 */
+            ramping?: number;
             /** Format: int64 */
             unskilled: number;
         };
@@ -5008,6 +5914,54 @@ export interface components {
             rule: string;
             stage: string;
             why: string;
+        };
+        PersonWeek: {
+            absences: components["schemas"]["Absence"][];
+            /** @description They have no shifts: whenever they are here */
+            anytime: boolean;
+            /**
+             * @description Now
+             * @enum {string}
+             */
+            attendance: "at_work" | "disabled" | "absent" | "off_shift" | "paused" | "away";
+            /** Format: int64 */
+            cap: number;
+            /**
+             * Format: int64
+             * @description Less than the cap while they are let in after a long absence
+             */
+            cap_now: number;
+            /** @description Who leads something for them now; without a person what waits in its queue */
+            covered_by: components["schemas"]["Covering"][];
+            /** @description For whom they lead something now */
+            covers: components["schemas"]["Covering"][];
+            departments: string[];
+            deputy?: string;
+            /** Format: int64 */
+            freedom: number;
+            id: string;
+            languages: string[];
+            /**
+             * Format: int64
+             * @description Places taken now, rounded up
+             */
+            load: number;
+            name: string;
+            on_call: components["schemas"]["OnCallTime"][];
+            presence: string;
+            /**
+             * Format: date-time
+             * @description When their cap holds again
+             */
+            settled_at?: string;
+            /** @description Also where they are absent */
+            shifts: components["schemas"]["Block"][];
+            skills: string[];
+            /**
+             * Format: int64
+             * @description The same in hundredths of a place
+             */
+            weight: number;
         };
         PolicyCheck: {
             /** @description Every department it names */
@@ -5128,6 +6082,8 @@ export interface components {
              * @example /problems/not_found
              */
             type: string;
+            /** @description Of unstaffed: what it would leave undone; send it again with confirmed to go on */
+            warnings?: components["schemas"]["Undone"][] | null;
         };
         ProblemField: {
             /**
@@ -5211,6 +6167,8 @@ export interface components {
              * @enum {string}
              */
             reason: "busy" | "skill" | "language" | "wrong_owner" | "leaving";
+            /** @description More of it, for colleagues: it becomes a note of the conversation. */
+            text?: string;
         };
         Recipient: {
             address: string;
@@ -5223,11 +6181,69 @@ export interface components {
             /** @description How it was made sure */
             note: string;
         };
+        Redaction: {
+            id: string;
+            /** @enum {string} */
+            kind: "email" | "phone" | "card" | "iban" | "address" | "name" | "handle";
+            lifted: boolean;
+            shown: string;
+            text: string;
+        };
         Refused: {
             code: string;
             field?: string;
             hint?: string;
             text: string;
+        };
+        Report: {
+            account_id?: string;
+            /** Format: date-time */
+            at: string;
+            believed: boolean;
+            conversation_id?: string;
+            /** Format: date-time */
+            decided_at?: string;
+            decided_by?: string;
+            email?: string;
+            /** Format: date-time */
+            ended_told_at?: string;
+            forwarded: boolean;
+            id: string;
+            /** Format: date-time */
+            led_told_at?: string;
+            message_id?: string;
+            name?: string;
+            /** @enum {string} */
+            state: "waiting" | "taken" | "thrown";
+            text?: string;
+            url?: string;
+            /** @enum {string} */
+            via: "mail" | "form";
+            /** @enum {string} */
+            why?: "unproven" | "stranger" | "no_link" | "no_account" | "own_post" | "refused";
+        };
+        Reporting: {
+            /** @description Where reports are mailed to: a setting of each mailbox */
+            addresses: string[];
+            /** @description The company's own: whom our mail server vouches for there is believed, and hears what became of it */
+            domains: string[];
+            /**
+             * @description Who may use the page /report: nobody, whoever knows the company's word, or whoever comes from one of its networks
+             * @enum {string}
+             */
+            form: "off" | "word" | "network";
+            has_word: boolean;
+            networks: string[];
+        };
+        ReportingBody: {
+            /** @description As ferrywell.example */
+            domains?: string[] | null;
+            /** @enum {string} */
+            form: "off" | "word" | "network";
+            /** @description As 10.1.0.0/16 */
+            networks?: string[] | null;
+            /** @description The company's word; left out, it stays what it is */
+            word?: string;
         };
         RerouteInBody: {
             /** @description Where to. */
@@ -5383,15 +6399,27 @@ export interface components {
             last_lead?: boolean;
             /** Format: int64 */
             load: number;
+            /** Format: date-time */
+            settled_at?: string;
+            /** Format: int64 */
+            weight: number;
         };
         SendDraftInBody: {
-            /** @description Take the conversation from its queue first. */
+            /** @description Take the conversation from its queue first. What is offered to you, or lies in a department that takes work itself, is taken by answering it. */
             take?: boolean;
             /**
              * Format: int64
              * @description The draft's version as you saw it.
              */
             version: number;
+        };
+        SenderProof: {
+            dkim?: string;
+            dmarc?: string;
+            /** @enum {string} */
+            sender?: "genuine" | "forged" | "unproven";
+            server?: string;
+            spf?: string;
         };
         Sent: {
             conversation: components["schemas"]["Conversation"];
@@ -5423,6 +6451,11 @@ export interface components {
         SetPasswordInputBody: {
             /** @description At least 10 characters */
             password: string;
+        };
+        SetShiftsInputBody: {
+            /** @description What it leaves undone was read */
+            confirmed?: boolean;
+            shifts: components["schemas"]["Shift"][];
         };
         SettingsBody: {
             /** @description The fields of its form, secrets among them, as text */
@@ -5622,9 +6655,35 @@ export interface components {
             /** @description Of the product, while set-up is needed */
             version?: string;
         };
+        Shift: {
+            hours: components["schemas"]["Spec"];
+            /** @description Names it among theirs */
+            key: string;
+            name: string;
+        };
         ShiftBody: {
-            /** @description Absent: whenever they are here */
+            /** @description What it leaves undone was read */
+            confirmed?: boolean;
+            /** @description Absent: none */
             shift?: components["schemas"]["Spec"];
+        };
+        ShiftNoteFor: {
+            conversation: components["schemas"]["Conversation"];
+            /**
+             * Format: date-time
+             * @description When the note was left; absent while there is none
+             */
+            left_at?: string;
+            /** @description The note that stands, or what is known: to be written on */
+            text: string;
+        };
+        ShiftNotes: {
+            /**
+             * Format: date-time
+             * @description When one's shift ends; absent without a shift that runs
+             */
+            ends_at?: string;
+            items: components["schemas"]["ShiftNoteFor"][];
         };
         SignInBody: {
             /** @description Address of the person */
@@ -5660,6 +6719,21 @@ export interface components {
             };
             zone: string;
         };
+        Spoken: {
+            hours: components["schemas"]["Hour"][];
+            language: string;
+        };
+        Standin: {
+            /** @description Who would lead it; absent when it stays, or waits for whoever of the department takes it */
+            agent?: string;
+            conversation: components["schemas"]["Conversation"];
+            /** @description Why, for a person */
+            sentence: string;
+            /** @description It stays with whoever leads it now */
+            stays: boolean;
+            /** @enum {string} */
+            why: "deputy" | "chain" | "queue" | "customer" | "aside" | "keep";
+        };
         StateBody: {
             /**
              * @description Read only, read and answered, or neither; for an account that no connector has: worked by hand, or known from history only
@@ -5671,6 +6745,12 @@ export interface components {
             text: string;
             title: string;
             url?: string;
+        };
+        Stretch: {
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until: string;
         };
         Subscription: {
             /** Format: date-time */
@@ -5687,6 +6767,45 @@ export interface components {
             position: number;
             state: string;
             url: string;
+        };
+        Terms: {
+            /**
+             * @description ask: an offer waits for a yes; at_once: whoever is chosen leads, and nobody sees an offer
+             * @enum {string}
+             */
+            accept?: "ask" | "at_once";
+            /**
+             * Format: int64
+             * @description How long what waits for us may lie with somebody absent, or with nobody in their place, until managers are told; 0 for 15 minutes
+             */
+            cover_seconds?: number;
+            /**
+             * Format: int64
+             * @description How long before a shift ends notes are asked for; 0 for 15, -1 for never
+             */
+            note_minutes?: number;
+            /**
+             * Format: int64
+             * @description How long an offer waits for its answer; 0 for as long as the installation says
+             */
+            offer_seconds?: number;
+            /**
+             * Format: int64
+             * @description How long an absence lasts after which somebody is let in step by step; 0 for 3 days
+             */
+            ramp_after_hours?: number;
+            /**
+             * Format: int64
+             * @description Over how long; 0 for 2 days, -1 for not at all
+             */
+            ramp_hours?: number;
+            /**
+             * Format: int64
+             * @description How long a customer comes to the same person as last time; 0 for 14 days, -1 for never
+             */
+            sticky_hours?: number;
+            /** @description What a conversation weighs, in hundredths of a place */
+            weights?: components["schemas"]["Weights"];
         };
         TextLimit: {
             /** Format: int64 */
@@ -5820,9 +6939,70 @@ export interface components {
             /** @description In words */
             text: string;
         };
+        Undone: {
+            /** @enum {string} */
+            code: "unstaffed" | "language_gap" | "language_lost" | "skill_lost";
+            department: string;
+            /**
+             * Format: date-time
+             * @description The first such time
+             */
+            from?: string;
+            /** @description A way out */
+            hint: string;
+            language?: string;
+            sentence: string;
+            skill?: string;
+            /**
+             * Format: int64
+             * @description How many there are in the time that was looked at
+             */
+            times?: number;
+            /** Format: date-time */
+            until?: string;
+        };
+        Unknown: {
+            /** @description Theirs */
+            agent?: string;
+            /** Format: int64 */
+            line: number;
+            /** @description Whose name is nearest */
+            suggestion?: string;
+            who: string;
+        };
         Unread: {
             /** Format: int64 */
             unread: number;
+        };
+        UpdateAgentInputBody: {
+            /**
+             * Format: int64
+             * @description Conversations led or offered at once; 0 or absent for 8
+             */
+            cap?: number;
+            /** @description What it leaves undone was read */
+            confirmed?: boolean;
+            /** @description Keys of departments */
+            departments?: string[] | null;
+            /** @description Who covers for them */
+            deputy?: string;
+            /** @description May not sign in and gets no work */
+            disabled?: boolean;
+            /** @description Signs in with it; compared in lower case */
+            email: string;
+            /**
+             * Format: int64
+             * @description 0 drafts only … 5 crisis voice; absent for 2
+             */
+            freedom?: number;
+            /** @description ISO 639-1 */
+            languages?: string[] | null;
+            name: string;
+            /** @enum {string} */
+            role: "admin" | "manager" | "agent" | "viewer";
+            /** @description Limits within brands and accounts */
+            scope?: components["schemas"]["ScopeBody"];
+            skills?: string[] | null;
         };
         Uploaded: {
             /** @description SHA-256 of its bytes: the blob of an attachment */
@@ -5866,11 +7046,80 @@ export interface components {
             /** @description So much happened that only its beginning was looked at */
             shortened?: boolean;
         };
+        Warned: {
+            warnings: components["schemas"]["Undone"][];
+        };
         Warning: {
             /** @description What to do */
             hint: string;
             /** @description What it is */
             text: string;
+        };
+        Week: {
+            /** @description By key */
+            departments: components["schemas"]["DeskWeek"][];
+            /** Format: date-time */
+            from: string;
+            /** @description Promised times in which nobody is there, from now on */
+            gaps: components["schemas"]["Undone"][];
+            /** Format: date-time */
+            now: string;
+            /** @description Oldest first, without who is disabled or only looks on */
+            people: components["schemas"]["PersonWeek"][];
+            /** @description When the company says that somebody is here; empty when it has published no hours */
+            promised: components["schemas"]["Stretch"][];
+            /** Format: date-time */
+            until: string;
+            zone: string;
+        };
+        Weights: {
+            /**
+             * Format: int64
+             * @description For each channel behind the first, at most four; 25 unless said otherwise
+             */
+            channel?: number;
+            /**
+             * Format: int64
+             * @description For a long thread; 50 unless said otherwise
+             */
+            long?: number;
+            /**
+             * Format: int64
+             * @description From how many messages a thread is long; 30 unless said otherwise
+             */
+            long_from?: number;
+            /**
+             * Format: int64
+             * @description While it is only offered; 100 unless said otherwise
+             */
+            offered?: number;
+            /**
+             * Format: int64
+             * @description While it is the customer's turn, or put aside; 25 unless said otherwise
+             */
+            resting?: number;
+        };
+        WhatIf: {
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: int64
+             * @description How many more you may not see
+             */
+            hidden: number;
+            /** @description What they lead, as far as you may see it */
+            items: components["schemas"]["Standin"][];
+            /**
+             * Format: int64
+             * @description How many are offered to them: those go to others at once
+             */
+            offered: number;
+            /** @description With this policy what is covered comes back to them */
+            returning: boolean;
+            /** Format: date-time */
+            until: string;
+            /** @description What would be left undone */
+            warnings: components["schemas"]["Undone"][];
         };
         Why: {
             /** @description What else could have been, recomputed with the policy of then */
@@ -6881,7 +8130,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AgentBody"];
+                "application/json": components["schemas"]["UpdateAgentInputBody"];
             };
         };
         responses: {
@@ -6922,7 +8171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, somebody_else, stale */
+            /** @description Codes: conflict, somebody_else, stale, unstaffed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7033,7 +8282,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, somebody_else */
+            /** @description Codes: conflict, somebody_else, unstaffed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7293,6 +8542,229 @@ export interface operations {
             };
         };
     };
+    "add-date": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddDateInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else, unstaffed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-date": {
+        parameters: {
+            query?: {
+                /** @description What it leaves undone was read */
+                confirmed?: boolean;
+            };
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The person */
+                id: string;
+                /** @description When it starts */
+                starts_at: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else, unstaffed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "read-focus": {
         parameters: {
             query?: {
@@ -7413,6 +8885,117 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NewInvitation"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "not-here": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotHereInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceView"];
                 };
             };
             /** @description Codes: unauthorized */
@@ -7769,7 +9352,118 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: conflict, somebody_else */
+            /** @description Codes: conflict, somebody_else, unstaffed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-shifts": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetShiftsInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttendanceView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else, unstaffed */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -8017,6 +9711,107 @@ export interface operations {
                 };
             };
             /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "what-if-away": {
+        parameters: {
+            query?: {
+                /** @description Absent: now */
+                from?: string;
+                /** @description Absent: a day after from */
+                until?: string;
+                policy?: "keep" | "cover" | "hand_over";
+            };
+            header?: never;
+            path: {
+                /** @description The person */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -9633,6 +11428,224 @@ export interface operations {
             };
         };
     };
+    "take-advice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+                /** @description The answer. */
+                advice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advice"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: closed, conflict, mixed, no_lead, not_connected, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "throw-advice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+                /** @description The answer. */
+                advice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advice"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: closed, conflict, mixed, no_lead, not_connected, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "raise-alarm": {
         parameters: {
             query?: never;
@@ -10008,6 +12021,545 @@ export interface operations {
                 };
             };
             /** @description Codes: bad_id, invalid, key_reused, must_explain, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-consults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageConsultView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: closed, mixed, no_lead, not_connected, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-consult": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskConsultInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: closed, conflict, mixed, no_lead, not_connected, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-consult": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsultBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsultPreview"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: closed, conflict, mixed, no_lead, not_connected, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "note-advice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+                /** @description The question. */
+                consult: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteAdviceInputBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Advice"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: closed, conflict, mixed, no_lead, not_connected, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-consult-back": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The conversation. */
+                id: string;
+                /** @description The question. */
+                consult: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Consult"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: closed, conflict, mixed, no_lead, not_connected, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -14659,6 +17211,212 @@ export interface operations {
             };
         };
     };
+    "read-terms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Terms"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-terms": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The department */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Terms"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Terms"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-held-drafts": {
         parameters: {
             query?: {
@@ -15676,6 +18434,404 @@ export interface operations {
                 };
             };
             /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-experts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageExpert"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-expert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expert"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-expert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExpertBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expert"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-expert": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The expert. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -17852,6 +21008,188 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-shift-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftNotes"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "leave-shift-notes": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveShiftNotesInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftNotes"];
                 };
             };
             /** @description Codes: unauthorized */
@@ -20395,6 +23733,780 @@ export interface operations {
                 };
             };
             /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-reporting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reporting"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-reporting": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reporting"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-reports": {
+        parameters: {
+            query?: {
+                /** @description Where they stand */
+                state?: "waiting" | "taken" | "thrown";
+                /** @description The id of the last one of the page before */
+                after?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageReport"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_connected, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "take-report": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The report. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, not_connected, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "throw-report": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The report. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, not_connected, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "check-roster": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Warned"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-roster": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Imported"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else, unstaffed */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-week": {
+        parameters: {
+            query?: {
+                /** @description First day, as 2026-03-02; absent for the Monday of this week */
+                from?: string;
+                /** @description How many */
+                days?: number;
+                /** @description Of the days; absent for the company's */
+                zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Week"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -136,6 +136,12 @@ const company: Known[] = [
 		shown: (who) => who.permissions.includes('agent.read'),
 	},
 	{
+		word: 'outside.title',
+		icon: 'email',
+		to: '/outside',
+		shown: (who) => who.permissions.includes('conversation.work'),
+	},
+	{
 		word: 'oncall.title',
 		icon: 'call',
 		to: '/on-call',

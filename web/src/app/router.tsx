@@ -244,6 +244,13 @@ const onCallDepartment = createRoute({
 	component: lazyRouteComponent(() => import('../oncall/department'), 'DepartmentPage'),
 })
 
+const outside = createRoute({
+	getParentRoute: () => framed,
+	path: '/outside',
+	staticData: { title: 'outside.title' },
+	component: lazyRouteComponent(() => import('../outside/page'), 'OutsidePage'),
+})
+
 const sample = createRoute({
 	getParentRoute: () => framed,
 	path: '/sample',
@@ -283,6 +290,7 @@ const tree = root.addChildren([
 		mePage,
 		welcome,
 		capture,
+		outside,
 		sample,
 		noticesPage,
 		noticePreferences,

@@ -45,6 +45,13 @@ export function useConversationActions(talk: Talk, post: Message | undefined): A
 			run: () => open('ask'),
 		},
 		{
+			id: 'conversation.askOutside',
+			word: 'conversation.askOutside',
+			icon: 'email',
+			refused: may.askOutside,
+			run: () => open('askOutside'),
+		},
+		{
 			id: 'conversation.accept',
 			word: 'conversation.accept',
 			icon: 'led',
@@ -136,6 +143,7 @@ export function useConversationActions(talk: Talk, post: Message | undefined): A
 
 /** inMenu are those that stand behind More. */
 export const inMenu = [
+	'askOutside',
 	'reopen',
 	'snooze',
 	'wake',

@@ -7,6 +7,7 @@ import { Missing } from '../app/missing'
 import { useLost } from '../app/parts'
 import { useTitle } from '../app/title'
 import { Composer } from '../composer/composer'
+import { ConsultBars } from '../consult/bars'
 import { CustomerPanel, CustomerSide } from '../customer/panel'
 import { useFocus } from '../focus/use-focus'
 import { hintDone } from '../sample/hints'
@@ -131,6 +132,7 @@ function Talking({ why, wrong, side }: { why: () => void; wrong: () => void; sid
 			<Head title={title} actions={actions} back={back} why={why} side={side} />
 			<Legs />
 			<Bars actions={actions} />
+			<ConsultBars />
 			<Due />
 			<div className="mx-auto flex min-h-0 w-full flex-1 flex-col wide:max-w-[840px]">
 				<Timeline explain={why} />

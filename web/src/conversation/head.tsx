@@ -1,5 +1,6 @@
 import type { Action } from '../action/action'
 import { Heading } from '../app/heading'
+import { AskOutsidePanel } from '../consult/panel'
 import { AlarmPanel } from '../oncall/alarm-panel'
 import { ActionMenu } from '../ui/action-menu'
 import { Button } from '../ui/button'
@@ -51,7 +52,7 @@ export function Head({ title, actions, back, why, side }: Props) {
 	)
 }
 
-const morePanels: PanelName[] = ['snooze', 'release', 'reroute', 'takeOver', 'decline', 'alarm']
+const morePanels: PanelName[] = ['snooze', 'release', 'reroute', 'takeOver', 'decline', 'alarm', 'askOutside']
 
 function Buttons({ actions, side }: { actions: Action[]; side: () => void }) {
 	const { panel, open } = useTalk()
@@ -139,6 +140,8 @@ function MorePanel({ panel }: { panel: PanelName | null }) {
 			return <ReroutePanel />
 		case 'decline':
 			return <DeclinePanel />
+		case 'askOutside':
+			return <AskOutsidePanel />
 		case 'alarm':
 			return <AlarmPanel />
 		default:

@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import { memo, type ReactNode } from 'react'
+import { AdviceFrom } from '../consult/from'
 import { Avatar } from '../ui/avatar'
 import { Icon, type IconName } from '../ui/icon'
 import { clock, exactly, when } from '../ui/time'
@@ -61,6 +62,7 @@ export const MessageRow = memo(function MessageRow(props: Said) {
 					<Head {...props} />
 					{ours && kind === 'email' && <WentTo message={m} />}
 					{!ours && m.content.sender === 'forged' && <Forged />}
+					{m.kind === 'advice' && <AdviceFrom conversation={m.conversation_id ?? ''} message={m.id} />}
 					<Body message={m} />
 					{m.delivery?.returned_at && <CameBack delivery={m.delivery} />}
 					{props.amendment && <AmendState amendment={props.amendment} />}
@@ -97,6 +99,7 @@ function Marks({ message: m }: { message: Message }) {
 	const time = (at: string) => ({ time: when(new Date(at), now) })
 	return (
 		<>
+			{m.kind === 'advice' && <Mark icon="email">{t('message.advice')}</Mark>}
 			{m.automated && <Mark icon="settings">{t('state.automated')}</Mark>}
 			{m.direction === 'in' && m.content.sender === 'unproven' && (
 				<Mark icon="question">{t('message.unproven')}</Mark>

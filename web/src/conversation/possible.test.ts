@@ -25,12 +25,24 @@ test.each([
 		ada,
 		['close', 'reroute', 'ask'],
 	],
-	['I lead', conversation({ lead: ada.id }), ada, ['close', 'snooze', 'release', 'transfer', 'ask']],
+	[
+		'I lead',
+		conversation({ lead: ada.id }),
+		ada,
+		['close', 'snooze', 'release', 'transfer', 'ask', 'askOutside'],
+	],
+	[
+		'I lead, and practise',
+		conversation({ lead: ada.id, network: 'practice' }),
+		ada,
+		['close', 'snooze', 'release', 'transfer', 'ask'],
+	],
+	['I help', conversation({ lead: 'agt_x', helpers: [ada.id] }), ada, ['ask', 'askOutside']],
 	[
 		'I lead and it is aside',
 		conversation({ lead: ada.id, snoozed_until: 'later' }),
 		ada,
-		['close', 'snooze', 'wake', 'release', 'transfer', 'ask'],
+		['close', 'snooze', 'wake', 'release', 'transfer', 'ask', 'askOutside'],
 	],
 	['somebody leads', conversation({ lead: 'agt_x' }), ada, ['ask']],
 	[

@@ -20,7 +20,8 @@ export type May = Record<
 	| 'release'
 	| 'reroute'
 	| 'transfer'
-	| 'ask',
+	| 'ask'
+	| 'askOutside',
 	string | undefined
 >
 
@@ -36,6 +37,8 @@ interface Standing {
 	asleep: boolean
 	manages: boolean
 	works: boolean
+	helps: boolean
+	practises: boolean
 }
 
 function standing(c: Conversation, self: Self): Standing {
@@ -48,6 +51,8 @@ function standing(c: Conversation, self: Self): Standing {
 		asleep: c.snoozed_until !== undefined,
 		manages: self.permissions.includes('conversation.manage'),
 		works: self.permissions.includes('conversation.work'),
+		helps: c.helpers?.includes(self.id) ?? false,
+		practises: c.network === 'practice',
 	}
 }
 
@@ -83,6 +88,12 @@ export function mayOf(c: Conversation, self: Self, possible: Possible[] = []): M
 		reroute: first(open, [s.mine, 'conversation.youLeadMove'], others) ?? lacks('reroute'),
 		transfer: first(open, led, yours, [s.pending, 'conversation.pending']) ?? lacks('transfer'),
 		ask: first(open) ?? lacks('ask'),
+		askOutside: first(
+			open,
+			led,
+			[!s.mine && !s.helps, 'conversation.onlyLeadAsks'],
+			[s.practises, 'conversation.noOutside'],
+		),
 	}
 }
 

@@ -43,6 +43,12 @@ const sayings: Record<string, [Key, IconName]> = {
 	'verdict.corrected': ['event.corrected', 'pencil'],
 	'decision.disputed': ['event.disputed', 'flag'],
 	'deadline.missed': ['event.missed', 'late'],
+	'consult.asked': ['event.consultAsked', 'email'],
+	'consult.reminded': ['event.consultReminded', 'clock'],
+	'consult.expired': ['event.consultExpired', 'late'],
+	'consult.failed': ['event.consultFailed', 'late'],
+	'consult.ended': ['event.consultEnded', 'undo'],
+	'advice.thrown': ['event.adviceThrown', 'strike'],
 	'amendment.failed': ['event.amendmentFailed', 'blocked'],
 }
 

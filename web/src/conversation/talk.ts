@@ -28,6 +28,7 @@ export type PanelName =
 	| 'takeOver'
 	| 'decline'
 	| 'alarm'
+	| 'askOutside'
 
 /** Names puts people and teams into words. */
 export interface Names {

@@ -74,6 +74,7 @@ function authorOf(
 ): Author {
 	const same = (name: string) => ({ shown: name, name })
 	if (m.direction === 'in') return same(m.author.name || m.author.handle || m.author.id)
+	if (m.kind === 'advice') return same(m.author.name || m.author.handle || '')
 	const agent = m.visibility === 'internal' ? m.author.id : m.delivery && authors.get(m.delivery.draft_id)
 	if (agent) return { shown: names.who(agent), name: names.name(agent), agent }
 	return same(m.author.name || handles.get(m.account_id) || m.author.handle || '')

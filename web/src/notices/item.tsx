@@ -23,11 +23,17 @@ const icons: Record<string, IconName> = {
 	unknown_delivery: 'question',
 	account_broken: 'broken',
 	hook_paused: 'pause',
+	cover: 'transfer',
+	uncovered: 'late',
+	shift_notes: 'clock',
 	alarm_unheard: 'safety',
+	advice: 'email',
+	doubtful_advice: 'question',
+	consult_over: 'clock',
 	safety: 'safety',
 	crisis: 'flag',
 }
-const pressing = new Set(['late', 'account_broken', 'alarm_unheard', 'safety', 'crisis'])
+const pressing = new Set(['late', 'uncovered', 'account_broken', 'alarm_unheard', 'safety', 'crisis'])
 
 /** Item is one notice: bold while it waits to be looked at, quiet once it was, or once there is nothing to be done about it. */
 export function Item({ notice: n, now }: { notice: Notice; now: Date }) {

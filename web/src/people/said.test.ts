@@ -12,7 +12,7 @@ const eleni: Person = {
 	languages: ['el', 'en'],
 	freedom: 0,
 	cap: 6,
-	load: 2,
+	load: 2, weight: 0,
 	presence: 'here',
 	deputy: 'agt_2',
 	scope: { brands: ['brd_1'], accounts: null },

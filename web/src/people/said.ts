@@ -1,7 +1,7 @@
 import type { Schemas } from '../api/client'
 import type { Person } from './api'
 
-export type Role = Schemas['AgentBody']['role']
+export type Role = Schemas['NewAgentBody']['role']
 
 /** What can be said of a person, as it is typed. */
 export interface Said {
@@ -51,7 +51,7 @@ export function saidOf(p: Person): Said {
 }
 
 /** bodyOf is what the server is told. It replaces everything, so that nothing may be left out that was there. */
-export function bodyOf(said: Said, disabled = false): Schemas['AgentBody'] {
+export function bodyOf(said: Said, disabled = false): Schemas['NewAgentBody'] {
 	return {
 		name: said.name.trim(),
 		email: said.email.trim(),

@@ -1,5 +1,6 @@
 import { capture } from './en/capture'
 import { composer } from './en/composer'
+import { consult } from './en/consult'
 import { conversation } from './en/conversation'
 import { customer } from './en/customer'
 import { frame } from './en/frame'
@@ -8,6 +9,7 @@ import { me } from './en/me'
 import { networks } from './en/networks'
 import { notices } from './en/notices'
 import { oncall } from './en/oncall'
+import { outside } from './en/outside'
 import { people } from './en/people'
 import { sample } from './en/sample'
 import { session } from './en/session'
@@ -35,4 +37,6 @@ export const en = {
 	...sample,
 	...notices,
 	...oncall,
+	...consult,
+	...outside,
 } as const

@@ -16,62 +16,38 @@ const (
 // as long as it names the server; any server when none is named. What stands below it anybody may have written. A mail is
 // genuine when DMARC passed, or when DKIM or SPF passed for the domain in From.
 func Authentic(h Header, server string) Authenticity {
-	id, results, _ := strings.Cut(withoutComments(h.Get("Authentication-Results")), ";")
-	id, _, _ = strings.Cut(strings.TrimSpace(id), " ") // a version may follow
-	if server != "" && !strings.EqualFold(id, server) {
+	said := ReadResults(h.Get("Authentication-Results"))
+	if server != "" && !strings.EqualFold(said.Server, server) {
 		return Untold
-	}
-	if strings.Contains(id, "=") {
-		results = id + ";" + results // a server that does not give its name
 	}
 	_, domain, _ := strings.Cut(Author(h).Email, "@")
 	answer := Untold
-	for result := range strings.SplitSeq(results, ";") {
-		switch method, verdict, of := resultOf(result); {
-		case method == "dmarc" && verdict == "pass":
+	for _, one := range said.Found {
+		switch {
+		case one.Method == "dmarc" && one.Verdict == pass:
 			return Genuine
-		case method == "dmarc" && verdict == "fail":
+		case one.Method == "dmarc" && one.Verdict == fail:
 			return Forged
-		case verdict == "pass" && aligned(of, domain):
+		case one.Verdict == pass && aligned(one.domain(), domain):
 			answer = Genuine
 		}
 	}
 	return answer
 }
 
-// resultOf reads one result: the method, its verdict, and the domain it was found for.
-func resultOf(result string) (method, verdict, of string) {
-	for n, word := range strings.Fields(strings.ToLower(result)) {
-		name, value, _ := strings.Cut(word, "=")
-		switch {
-		case n == 0:
-			method, verdict = name, value
-		case method == "dkim" && name == "header.d", method == "spf" && name == "smtp.mailfrom":
-			of = value[strings.LastIndexByte(value, '@')+1:]
-		}
+// domain is the domain that a result was found for; empty for those that vouch for none.
+func (r Result) domain() string {
+	switch r.Method {
+	case "dkim":
+		return r.Of["header.d"][strings.LastIndexByte(r.Of["header.d"], '@')+1:]
+	case "spf":
+		return r.Of["smtp.mailfrom"][strings.LastIndexByte(r.Of["smtp.mailfrom"], '@')+1:]
 	}
-	return method, verdict, of
+	return ""
 }
 
 // aligned reports whether a domain is the other one or one above it, as DMARC's relaxed alignment asks for at least.
 func aligned(of, domain string) bool {
 	of, domain = strings.ToLower(of), strings.ToLower(domain)
 	return strings.Contains(of, ".") && (of == domain || strings.HasSuffix(domain, "."+of))
-}
-
-// withoutComments leaves out what stands between brackets, which may hold anything.
-func withoutComments(value string) string {
-	var out strings.Builder
-	depth := 0
-	for _, r := range value {
-		switch {
-		case r == '(':
-			depth++
-		case r == ')' && depth > 0:
-			depth--
-		case depth == 0:
-			out.WriteRune(r)
-		}
-	}
-	return out.String()
 }

@@ -1,0 +1,175 @@
+package consult
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"switchboard"
+)
+
+// Redaction is a piece of personal data that is left out, or was knowingly let through.
+type Redaction struct {
+	ID     string `json:"id"` // of the same words wherever they stand
+	Kind   string `json:"kind" enum:"email,phone,card,iban,address,name,handle"`
+	Text   string `json:"text"`  // what stands there
+	Shown  string `json:"shown"` // what is sent instead
+	Lifted bool   `json:"lifted"`
+}
+
+// Kinds beside those of triage.
+const (
+	kindAddress = "address"
+	kindName    = "name"
+	kindHandle  = "handle"
+)
+
+// Person is somebody whose name is not to leave.
+type Person struct{ Name, Handle string }
+
+// Redactor leaves personal data out of texts. Find finds what has a form of its own: addresses of mail, numbers of
+// telephones, cards and banks.
+type Redactor struct {
+	Find   func(text string) []switchboard.Entity
+	People []Person
+	Lift   []string // ids of what is let through
+	found  []Redaction
+}
+
+// Found is everything that was found, each once, in the order of its first place.
+func (r *Redactor) Found() []Redaction { return append([]Redaction{}, r.found...) }
+
+// piece is a part of a text, in bytes.
+type piece struct {
+	kind, shown string
+	start, end  int
+}
+
+// Redact gives a text without the personal data that is not let through.
+func (r *Redactor) Redact(text string) string {
+	pieces := r.pieces(text)
+	var out strings.Builder
+	at := 0
+	for _, p := range pieces {
+		original := text[p.start:p.end]
+		out.WriteString(text[at:p.start])
+		if r.note(p, original) {
+			out.WriteString(original)
+		} else {
+			out.WriteString(p.shown)
+		}
+		at = p.end
+	}
+	out.WriteString(text[at:])
+	return out.String()
+}
+
+// note remembers a piece and reports whether it is let through.
+func (r *Redactor) note(p piece, original string) bool {
+	id := idOf(p.kind, original)
+	lifted := slices.Contains(r.Lift, id)
+	if !slices.ContainsFunc(r.found, func(f Redaction) bool { return f.ID == id }) {
+		r.found = append(r.found, Redaction{ID: id, Kind: p.kind, Text: original, Shown: p.shown, Lifted: lifted})
+	}
+	return lifted
+}
+
+func idOf(kind, text string) string {
+	sum := sha256.Sum256([]byte(kind + "\x00" + strings.ToLower(text)))
+	return kind + "_" + hex.EncodeToString(sum[:6])
+}
+
+// pieces are all parts to be left out, in order and without overlap; what has a surer form goes before names.
+func (r *Redactor) pieces(text string) []piece {
+	var all []piece
+	add := func(p piece) {
+		if p.start < p.end && !slices.ContainsFunc(all, func(o piece) bool { return p.start < o.end && o.start < p.end }) {
+			all = append(all, p)
+		}
+	}
+	for _, e := range r.Find(text) {
+		if switchboard.OneOf(e.Kind, []string{"email", "phone", "card", "iban"}) {
+			add(piece{e.Kind, "[" + map[string]string{"email": "email address", "phone": "phone number", "card": "card number",
+				"iban": "account number"}[e.Kind] + "]", e.Start, e.End})
+		}
+	}
+	for _, form := range postal {
+		for _, at := range form.FindAllStringIndex(text, maxPieces) {
+			add(piece{kindAddress, "[address]", at[0], at[1]})
+		}
+	}
+	for _, p := range r.People {
+		p.in(text, add)
+	}
+	slices.SortFunc(all, func(a, b piece) int { return cmp.Compare(a.start, b.start) })
+	return all
+}
+
+const maxPieces = 200
+
+// postal are forms in which addresses are written: a street with its number, a postcode with its place. They find what is
+// written as usual and no more; whoever asks reads what is sent.
+var postal = []*regexp.Regexp{
+	regexp.MustCompile(`\b\d{1,5}[A-Za-z]?,? (?:[A-Z][\p{L}'.-]+ ){1,4}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Dr|Way|Square|Court|Ct|Boulevard|Blvd|Terrace|Close|Crescent|Place|Pl)\b\.?(?:,? (?:Apt|Flat|Unit|Suite)\.? ?\w{1,5})?`),
+	regexp.MustCompile(`[\p{Lu}][\p{L}.-]*(?: [\p{Lu}][\p{L}.-]*){0,3}(?:straße|strasse|str\.|weg|gasse|platz|allee|ufer|damm|ring|laan|straat|gatan|vägen)\s\d{1,4} ?[a-zA-Z]?\b`),
+	regexp.MustCompile(`(?i)\b(?:rue|calle|rua|via|viale|avenida|av\.|avenue|plaza|piazza|praça|place|paseo|corso|chemin|boulevard|bd|quai) [\p{L} .'’-]{2,50}?,? ?(?:nº|n°|no\.?)? ?\d{1,4}\b`),
+	regexp.MustCompile(`(?i)\b\d{1,4},? ?(?:bis |ter )?(?:rue|avenue|chemin|boulevard|place|quai|impasse|allée) (?:de |du |des |la |le |les |l['’])*[\p{L}'’-]+(?: [\p{Lu}][\p{L}'’-]+){0,3}`),
+	regexp.MustCompile(`\b\d{5} [A-ZÀ-ÖØ-Þ][\p{L}-]{2,}(?: [A-ZÀ-ÖØ-Þ][\p{L}-]+)?`),
+	regexp.MustCompile(`\b\d{4}-\d{3} [A-ZÀ-ÖØ-Þ][\p{L}-]{2,}`),
+	regexp.MustCompile(`\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b`),
+}
+
+// aCustomer is who speaks, for those outside.
+const aCustomer = "a customer"
+
+// in finds somebody's name and handle in a text. Of a whole name the first name stays, and names that are not the first go.
+func (p Person) in(text string, add func(piece)) {
+	if handle := strings.TrimLeft(p.Handle, "@"); utf8.RuneCountInString(handle) >= 3 {
+		for _, one := range words(text, "@"+handle) {
+			add(piece{kindHandle, aCustomer, one[0], one[1]})
+		}
+		for _, one := range words(text, handle) {
+			add(piece{kindHandle, aCustomer, one[0], one[1]})
+		}
+	}
+	names := strings.Fields(p.Name)
+	if len(names) < 2 {
+		return
+	}
+	for _, one := range words(text, strings.Join(names, " ")) {
+		add(piece{kindName, names[0], one[0], one[1]})
+	}
+	for _, name := range names[1:] {
+		if utf8.RuneCountInString(name) < 3 {
+			continue
+		}
+		for _, one := range words(text, name) {
+			add(piece{kindName, "[name]", one[0], one[1]})
+		}
+	}
+}
+
+// words are the places where something stands in a text as a word of its own, in whatever case.
+func words(text, what string) (places [][2]int) {
+	form, err := regexp.Compile(`(?i)` + regexp.QuoteMeta(what))
+	if err != nil {
+		return nil
+	}
+	for _, at := range form.FindAllStringIndex(text, maxPieces) {
+		before, _ := utf8.DecodeLastRuneInString(text[:at[0]])
+		after, _ := utf8.DecodeRuneInString(text[at[1]:])
+		if !partOfWord(before) && !partOfWord(after) {
+			places = append(places, [2]int{at[0], at[1]})
+		}
+	}
+	return places
+}
+
+func partOfWord(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_')
+}
