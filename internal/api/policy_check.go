@@ -19,7 +19,7 @@ type PolicyCheck struct {
 	Hash        string                      `json:"hash,omitempty"`
 	Departments []switchboard.DepartmentKey `json:"departments,omitempty" doc:"Every department it names"`
 	Findings    []PolicyFinding             `json:"findings" nullable:"false" doc:"Everything that is wrong, the worst first, then in the order of the text"`
-	Tests       exam.Marks                 `json:"tests" doc:"What became of the tests that stand in it"`
+	Tests       exam.Marks                  `json:"tests" doc:"What became of the tests that stand in it"`
 	SignOff     []store.PolicyConsent       `json:"sign_off" nullable:"false" doc:"Departments that have to agree to it"`
 }
 

@@ -259,6 +259,7 @@ func (a *App) assemble() {
 	a.metrics = newMetrics(a.room)
 	a.Desk = desk.New()
 	a.Desk.Watch = notice.Duty{}
+	a.Desk.OnCall = notice.OnCall
 	a.assembleHelp()
 	a.Hub = live.NewHub(a.DB, a.Log)
 	a.Dispatcher = desk.Dispatcher{Desk: a.Desk, DB: a.DB, Time: a.Time, Log: a.Log, Journal: a.Hub}

@@ -126,6 +126,7 @@ func (a *App) timerHandlers() map[string]timers.Handler {
 		},
 		desk.TimerCover:    func(tx *store.Tx, t store.Timer) error { return a.Desk.CoverDue(tx, id(t)) },
 		desk.TimerCoverEnd: func(tx *store.Tx, t store.Timer) error { return a.Desk.CoverOver(tx, id(t)) },
+		desk.TimerStandIn:  func(tx *store.Tx, t store.Timer) error { return a.Desk.StandInDue(tx, id(t)) },
 		desk.TimerRound:    func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
 		string(conversation.TimerSnoozeEnd): func(tx *store.Tx, t store.Timer) error {
 			return a.happen(tx, t, conversation.Woken{})

@@ -32,6 +32,7 @@ type Desk struct {
 	OfferFor time.Duration
 	Watch    Watch
 	Moved    []Moved
+	OnCall   OnCall // nil: nobody ever is
 	wake     *wakes
 }
 

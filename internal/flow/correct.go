@@ -57,6 +57,7 @@ type WrongFact struct {
 // correction is one correction under way.
 type correction struct {
 	tx       *store.Tx
+	desk     *desk.Desk
 	wrong    WrongFact
 	now      switchboard.Conversation
 	row      store.DecisionRow
@@ -105,7 +106,7 @@ func (w Correcting) look(tx *store.Tx, c switchboard.Conversation, wrong WrongFa
 		return nil, switchboard.Refuse(switchboard.CodeStale, "Something else was decided since you looked.").
 			WithField("decision_id").WithHint("Read it again before you correct it.")
 	}
-	k = &correction{tx: tx, wrong: wrong, now: c}
+	k = &correction{tx: tx, desk: w.In.Desk, wrong: wrong, now: c}
 	if k.row, err = tx.Decision(c.DecisionID); err != nil {
 		return nil, err
 	}
@@ -189,7 +190,10 @@ func (k *correction) redecide(m *desk.Matter) (switchboard.DecisionID, error) {
 	if err := m.Do(conversation.Decided{DecisionID: row.ID, Decision: row.Decision}, k.tx.Now()); err != nil {
 		return row.ID, err
 	}
-	return row.ID, k.tx.InsertDecision(row)
+	if err := k.tx.InsertDecision(row); err != nil {
+		return row.ID, err
+	}
+	return row.ID, k.desk.StandIn(k.tx, m.Now, row)
 }
 
 // Dispute is somebody's word that another department should have had a conversation.

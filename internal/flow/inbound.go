@@ -384,8 +384,8 @@ func (p *passage) ownership() (d switchboard.Decision, present bool, err error) 
 	}
 	author := switchboard.AuthorFacts{Known: c.Version > 0 || past.LastDepartment != "",
 		OpenConversation: past.Open || c.Version > 0 && c.Open(), LastDepartment: past.LastDepartment}
-	if c.Department != "" {
-		author.LastDepartment = c.Department
+	if author.LastDepartment, err = p.lastDepartment(author.LastDepartment); err != nil {
+		return d, false, err
 	}
 	if !c.LastLead.IsZero() && !c.Open() {
 		if present, err = desk.CanTake(p.tx, c.LastLead, c); err != nil {
@@ -400,6 +400,23 @@ func (p *passage) ownership() (d switchboard.Decision, present bool, err error) 
 	facts := ownership.FactsFrom(ownership.FactsInput{Message: m, Verdict: p.verdict, Account: account,
 		ReplyToUs: m.ParentKey != "" && !c.LastOutAt.IsZero(), Author: author, Waiting: waiting})
 	return policy.Decide(facts), present, nil
+}
+
+// lastDepartment is who has the conversation, else who had the customer's last. While somebody only stands in and nobody has
+// led yet, that is the department that owns it.
+func (p *passage) lastDepartment(before switchboard.DepartmentKey) (switchboard.DepartmentKey, error) {
+	c := p.matter.Now
+	if c.Department == "" {
+		return before, nil
+	}
+	if c.Epoch > 0 || c.DecisionID.IsZero() {
+		return c.Department, nil
+	}
+	row, err := p.tx.Decision(c.DecisionID)
+	if err == nil && row.Decision.Takes() == c.Department {
+		return row.Decision.Department, nil
+	}
+	return c.Department, err
 }
 
 // waiting is how many wait in the queues that the policy looks at. History is decided as if nothing did: what waits now
@@ -496,7 +513,10 @@ func (p *passage) save() error {
 	if p.decision == nil {
 		return nil
 	}
-	return p.tx.InsertDecision(*p.decision)
+	if err := p.tx.InsertDecision(*p.decision); err != nil {
+		return err
+	}
+	return p.in.Desk.StandIn(p.tx, p.matter.Now, *p.decision)
 }
 
 // moved lets what had waited for this message happen to the conversation too.

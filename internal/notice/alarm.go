@@ -76,6 +76,12 @@ func (r *raising) climb(c switchboard.Conversation, a switchboard.Alarm) error {
 }
 
 // planOf is the department's plan, or the one of those that have none.
+// OnCall lists who of a department is on call now, in the order of its plan.
+func OnCall(tx *store.Tx, department switchboard.DepartmentKey) ([]switchboard.AgentID, error) {
+	plan, err := planOf(notices.In(tx.Tx), department)
+	return plan.Now(tx.Now()), err
+}
+
 func planOf(tables notices.Tables, department switchboard.DepartmentKey) (oncall.Plan, error) {
 	body, found, err := tables.OnCall(department)
 	if err != nil || !found {

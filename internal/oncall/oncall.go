@@ -214,6 +214,17 @@ func (step Step) calls(a switchboard.Agent, s Scene, shift map[switchboard.Agent
 }
 
 // onShift says who is on call at a time. A shift whose hours cannot be read counts as running: better one call too many.
+// Now lists who is on call at a time, in the order of the plan.
+func (p Plan) Now(at time.Time) (found []switchboard.AgentID) {
+	on := p.onShift(at)
+	for _, s := range p.Shifts {
+		if on[s.Agent] && !slices.Contains(found, s.Agent) {
+			found = append(found, s.Agent)
+		}
+	}
+	return found
+}
+
 func (p Plan) onShift(now time.Time) map[switchboard.AgentID]bool {
 	on := map[switchboard.AgentID]bool{}
 	for _, s := range p.Shifts {

@@ -17,6 +17,7 @@ func (w *World) Fill() {
 	w.T.Helper()
 	talk := w.Talk("mira", func(c *switchboard.Conversation) {
 		c.Stance, c.Lead, c.Epoch, c.QueuedAt = switchboard.StanceLed, w.Ada.ID, 1, time.Time{}
+		c.Weight = 100
 		c.DueAt, c.Flags = w.Start.Add(time.Hour), []switchboard.Flag{switchboard.FlagNeedsAnswer}
 	})
 	w.Talk("noor", nil)

@@ -255,14 +255,18 @@ func findings(t *testing.T, w *World) {
 	})
 	same(t, "decision as it once was written", read(w, func(tx *store.Tx) (store.DecisionRow, error) { return tx.Decision(row.ID) }), row)
 	policies(t, w)
+	policyDrafts(t, w)
 }
 
 func policies(t *testing.T, w *World) {
 	var all []store.PolicyVersion
 	for i, hash := range []string{"one", "two", "one"} {
 		p := store.PolicyVersion{ID: id[switchboard.PolicyID](w), Name: "house", Hash: hash, Source: "default: service",
-			ActivatedAt: w.Start.Add(time.Duration(i/2) * time.Hour), ActivatedBy: w.Ada.ID, Why: "trial", Objective: "faster"}
+			ActivatedAt: w.Start.Add(time.Duration(i/2) * time.Hour), ActivatedBy: w.Ada.ID, Why: "trial", Objective: "faster",
+			Signed:   []store.PolicyConsent{{Draft: "next", Department: Service, Hash: hash, SignedBy: w.Ada.ID, SignedAt: w.Start}},
+			Accepted: []store.AcceptedWarning{{Kind: "no_deputy", Rule: "press", Reason: "until March"}}, ReviewOn: w.Start.AddDate(0, 3, 0)}
 		w.Update(func(tx *store.Tx) error { return tx.InsertPolicy(p) })
+		p.Number = i + 1
 		all = append([]store.PolicyVersion{p}, all...)
 	}
 	same(t, "policies", read(w, func(tx *store.Tx) ([]store.PolicyVersion, error) { return tx.Policies(9) }), all)
@@ -270,4 +274,40 @@ func policies(t *testing.T, w *World) {
 	same(t, "active policy", active, all[0])
 	byHash := read(w, func(tx *store.Tx) (store.PolicyVersion, error) { return tx.PolicyByHash("two") })
 	same(t, "policy by hash", byHash, all[1])
+}
+
+// policyDrafts keeps drafts and what departments said of them.
+func policyDrafts(t *testing.T, w *World) {
+	save := func(d store.PolicyDraft) (kept store.PolicyDraft) {
+		w.Update(func(tx *store.Tx) (err error) {
+			kept, err = tx.SavePolicyDraft(d)
+			return err
+		})
+		return kept
+	}
+	first := save(store.PolicyDraft{Name: "next", Source: "a", BasedOn: "one", Why: "w", Objective: "o", SavedBy: w.Ada.ID,
+		Accepted: []store.AcceptedWarning{{Kind: "nobody", Rule: "bugs", Reason: "Monday"}}})
+	same(t, "first version", first.Version, int64(1))
+	first.Source = "b"
+	second := save(first)
+	same(t, "second version", second.Version, int64(2))
+	same(t, "draft", read(w, func(tx *store.Tx) (store.PolicyDraft, error) { return tx.PolicyDraft("next") }), second)
+	consent := store.PolicyConsent{Draft: "next", Department: Service, AskedBy: w.Ada.ID, AskedAt: w.Start}
+	for range 2 {
+		w.Update(func(tx *store.Tx) error { return tx.SavePolicyConsent(consent) })
+		same(t, "consents", read(w, func(tx *store.Tx) ([]store.PolicyConsent, error) { return tx.PolicyConsents("next") }),
+			[]store.PolicyConsent{consent})
+		consent.Hash, consent.SignedBy, consent.SignedAt = "h", w.Bo.ID, w.Start.Add(time.Hour)
+	}
+	w.Update(func(tx *store.Tx) error {
+		dropped, err := tx.DropPolicyDraft("next")
+		same(t, "dropped", dropped, true)
+		return err
+	})
+	same(t, "nothing is left", len(read(w, func(tx *store.Tx) ([]store.PolicyConsent, error) { return tx.PolicyConsents("next") })), 0)
+	w.Update(func(tx *store.Tx) error {
+		dropped, err := tx.DropPolicyDraft("next")
+		same(t, "dropped again", dropped, false)
+		return err
+	})
 }
