@@ -184,10 +184,26 @@ func (f floor) transfer(ctx context.Context, in *TransferIn) (*ConversationOut, 
 		if err := x.colleague(b.To, "to"); err != nil {
 			return nil, err
 		}
+		if err := mayHandOver(x, b.Reason); err != nil {
+			return nil, err
+		}
 		to, err := x.tx.Agent(b.To)
 		return conversation.TransferAsked{By: by(x.actor), From: x.now.Lead, To: b.To, Briefing: b.Briefing, Reason: b.Reason,
 			Epoch: b.Epoch, Department: hatFor(to, x.now.Department)}, err
 	})
+}
+
+// mayHandOver refuses to hand over for want of skill where whoever leads keeps it: help comes to them.
+func mayHandOver(x acting, reason string) error {
+	if reason != conversation.ReasonSkill {
+		return nil
+	}
+	terms, err := x.tx.Terms(x.now.Department)
+	if err == nil && terms.KeepLead {
+		err = switchboard.Refuse(switchboard.CodeConflict, "In this department whoever leads keeps it to the end.").WithField("reason").
+			WithHint("Ask somebody to help you; hand it over when you are away or it is not yours.")
+	}
+	return err
 }
 
 func (f floor) acceptTransfer(ctx context.Context, in *ConversationIn) (*ConversationOut, error) {

@@ -8,7 +8,6 @@ import (
 	"switchboard/internal/access"
 	"switchboard/internal/calendar"
 	"switchboard/internal/ownership"
-	"switchboard/internal/roster"
 	"switchboard/internal/setup"
 	"switchboard/internal/store"
 )
@@ -38,13 +37,6 @@ func (f *founding) write(tx *store.Tx, first access.Actor) error {
 func (f *founding) departments(tx *store.Tx, _ access.Actor) error {
 	for _, d := range f.proposal.Departments {
 		if err := tx.SaveDepartment(d); err != nil {
-			return err
-		}
-		if f.proposal.Model != setup.Solo && f.proposal.Model != setup.Rota {
-			continue
-		}
-		// One person, or volunteers in turns: nobody is to say yes to what falls to them in any case.
-		if err := tx.SetTerms(d.Key, roster.Terms{Accept: roster.AtOnce}); err != nil {
 			return err
 		}
 	}
@@ -98,7 +90,7 @@ func (f *founding) policy(tx *store.Tx, first access.Actor) error {
 	if f.s.PolicyChanged != nil {
 		tx.AfterCommit(func() { f.s.PolicyChanged(p) })
 	}
-	return activate(tx, first, version, p.Departments())
+	return activate(tx, first, version, p)
 }
 
 // takeIn takes those who were named in. Who works here already, as whoever sets up may, gets what they do besides.

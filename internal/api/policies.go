@@ -25,6 +25,10 @@ func policyRoutes(s *server) {
 		Summary: "Activations, the newest first", Doc: "At most 200."}, s.listPolicies)
 	register(s, route{ID: "list-shipped-policies", Method: http.MethodGet, Path: "/policies/shipped", Tag: tag,
 		Needs: access.PolicyRead, Summary: "The policies that come with Switchboard"}, s.shippedPolicies)
+	register(s, route{ID: "read-policy-agenda", Method: http.MethodGet, Path: "/policies/agenda", Tag: tag,
+		Needs: access.PolicyRead, Summary: "What the next look at the policy is about",
+		Doc: "Who said since it leads that something came to the wrong department, what its drift rules found, and which warnings were left."},
+		s.policyAgenda)
 	register(s, route{ID: "validate-policy", Method: http.MethodPost, Path: "/policies/validate", Tag: tag, Body: 2 << 20,
 		Needs: access.PolicyRead, Summary: "Check a policy without activating it",
 		Doc: "Reads it, holds it against people and hours, and runs the tests that stand in it."}, s.validatePolicy)
@@ -157,7 +161,7 @@ func (s *server) activatePolicy(ctx context.Context, in *struct{ Body ActivateBo
 		if _, err := tx.DropPolicyDraft(in.Body.Draft); err != nil {
 			return err
 		}
-		if err := activate(tx, actorOf(ctx), version, p.Departments()); err != nil {
+		if err := activate(tx, actorOf(ctx), version, p); err != nil {
 			return err
 		}
 		version, _, err = tx.ActivePolicy()
@@ -189,11 +193,14 @@ func replaces(tx *store.Tx, hash string) error {
 	return err
 }
 
-func activate(tx *store.Tx, by access.Actor, version store.PolicyVersion, departments []switchboard.DepartmentKey) error {
-	for _, key := range departments {
+func activate(tx *store.Tx, by access.Actor, version store.PolicyVersion, p *ownership.Policy) error {
+	for _, key := range p.Departments() {
 		if _, err := tx.LockDepartment(key); err != nil {
 			return err
 		}
+	}
+	if err := govern.PutTerms(tx, p); err != nil {
+		return err
 	}
 	if err := tx.InsertPolicy(version); err != nil {
 		return err

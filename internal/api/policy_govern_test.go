@@ -7,6 +7,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/ownership"
+	"switchboard/internal/roster"
 	"switchboard/internal/store"
 )
 
@@ -108,5 +109,56 @@ func TestComparedWithWhatWasSaid(t *testing.T) {
 	compared := read[Compared](t, got)
 	if compared.Messages != 1 || compared.After["default"] != 1 || len(compared.Moved) != 1 || strings.TrimSpace(compared.Previews[id.String()]) == "" {
 		t.Errorf("got %+v", compared)
+	}
+}
+
+// TestTheAgendaOfTheNextLook collects what people said came to the wrong department, and what was left.
+func TestTheAgendaOfTheNextLook(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	c := s.led()
+	var why Why
+	s.ask(anna, "GET", at(c, "/decision"), nil, 200, &why)
+	s.ask(anna, "POST", at(c, "/corrections/owner"), any1{"decision_id": why.Decision.ID, "should_own": "sales", "why": "they want to buy"}, 201, nil)
+	var agenda Agenda
+	s.ask(anna, "GET", "/policies/agenda", nil, 200, &agenda)
+	if len(agenda.Disputes) != 1 || agenda.Disputes[0].ShouldOwn != "sales" || agenda.Disputes[0].Times != 1 ||
+		agenda.Disputes[0].Latest[0].Why != "they want to buy" || agenda.Points != 1 || agenda.Due || agenda.Number != 1 {
+		t.Errorf("agenda %+v", agenda)
+	}
+}
+
+const tigers = `version: 1
+name: tigers
+mode: lean
+default: {owner: service}
+carve_out:
+  - {id: care, when: {flag: [safety, legal, press]}, owner: service}
+lead: {keep_until_resolved: true, caseload_cap: 2, same_person_for: 30d}
+review_on: 2026-05-01
+`
+
+// TestAPolicySaysHowPeopleWork activates a policy with terms: nobody is asked to accept, nobody holds more than two, nothing
+// is handed over for want of skill, and its review is due.
+func TestAPolicySaysHowPeopleWork(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	other := s.colleague(petra, "service", 4)
+	s.ask(manager, "POST", "/policies", any1{"source": tigers, "why": "help comes to the lead", "objective": "nobody is passed on"}, 201, nil)
+	var terms roster.Terms
+	s.ask(manager, "GET", "/departments/service/terms", nil, 200, &terms)
+	if terms.Accept != roster.AtOnce || terms.Most != 2 || !terms.KeepLead || terms.StickyHours != 720 {
+		t.Errorf("terms %+v", terms)
+	}
+	c := s.led()
+	refused := s.refused(anna, "POST", at(c, "/transfer"), any1{"to": other.ID, "briefing": "please", "reason": "skill", "epoch": c.Epoch}, switchboard.CodeConflict)
+	if refused.Hint == "" {
+		t.Error("no way out")
+	}
+	s.ask(anna, "POST", at(c, "/transfer"), any1{"to": other.ID, "briefing": "I am ill", "reason": "shift", "epoch": c.Epoch}, 200, nil)
+	var agenda Agenda
+	s.ask(manager, "GET", "/policies/agenda", nil, 200, &agenda)
+	if !agenda.Due || agenda.ReviewOn == nil {
+		t.Errorf("the review is not due: %+v", agenda)
 	}
 }

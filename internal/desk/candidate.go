@@ -41,6 +41,7 @@ func judged(tx *store.Tx, people []store.Candidate, terms roster.Terms) ([]roste
 	candidates := make([]roster.Candidate, len(people))
 	for i, p := range people {
 		c := roster.CandidateOf(p.Agent, roster.Present(p.Agent, shifts, absences, tx.Now()))
+		c.Cap = terms.Cap(c.Cap)
 		c.Brands, c.Accounts = limits[p.ID].Brands, limits[p.ID].Accounts
 		c.Ramp = RampOf(p.Agent, terms, absences, tx.Now())
 		candidates[i] = c
@@ -145,6 +146,7 @@ func standingOf(tx *store.Tx, id switchboard.AgentID) (s standing, err error) {
 	if err != nil {
 		return s, err
 	}
+	s.agent.Cap = terms.Cap(s.agent.Cap)
 	lately, err := tx.Absences(id, tx.Now().Add(-terms.RampSpan()))
 	s.ramp = RampOf(s.agent, terms, RosterAbsences(lately), tx.Now())
 	return s, err

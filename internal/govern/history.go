@@ -4,6 +4,8 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/exam"
 	"switchboard/internal/store"
 )
 
@@ -32,4 +34,15 @@ func History(tx *store.Tx, since time.Time, each func(store.DecisionRow)) error 
 			return nil
 		}
 	}
+}
+
+// Drift is what the drift rules of a policy found in what was said lately.
+func Drift(tx *store.Tx, p *ownership.Policy) ([]exam.Drift, error) {
+	drifts := exam.NewDrifts(p.Document(), tx.Now())
+	if drifts.Since().Before(tx.Now()) {
+		if err := History(tx, drifts.Since(), func(d store.DecisionRow) { drifts.Add(d.Decision.Facts) }); err != nil {
+			return nil, err
+		}
+	}
+	return drifts.Result(), nil
 }

@@ -24,6 +24,8 @@ type Terms struct {
 	RampAfter    int     `json:"ramp_after_hours,omitempty" minimum:"0" maximum:"8760" doc:"How long an absence lasts after which somebody is let in step by step; 0 for 3 days"`
 	RampHours    int     `json:"ramp_hours,omitempty" minimum:"-1" maximum:"720" doc:"Over how long; 0 for 2 days, -1 for not at all"`
 	NoteMinutes  int     `json:"note_minutes,omitempty" minimum:"-1" maximum:"240" doc:"How long before a shift ends notes are asked for; 0 for 15, -1 for never"`
+	Most         int     `json:"most,omitempty" minimum:"0" maximum:"1000" doc:"At most so many places for anybody, whatever their own cap; 0 for their own"`
+	KeepLead     bool    `json:"keep_lead,omitempty" doc:"Whoever leads keeps it to the end: help comes to them, and nothing is handed over for want of skill"`
 	Weights      Weights `json:"weights,omitzero" doc:"What a conversation weighs, in hundredths of a place"`
 }
 
@@ -52,6 +54,14 @@ func (t Terms) Check() error {
 			WithHint("It is ask or at_once.")
 	}
 	return nil
+}
+
+// Cap is how many places somebody has whose own cap is given.
+func (t Terms) Cap(own int) int {
+	if t.Most > 0 {
+		return min(own, t.Most)
+	}
+	return own
 }
 
 // Sticky is how long a customer comes to the same person; zero for never.

@@ -2941,6 +2941,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the next look at the policy is about
+         * @description Who said since it leads that something came to the wrong department, what its drift rules found, and which warnings were left.
+         *
+         *     Permission: `policy.read`.
+         */
+        get: operations["read-policy-agenda"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/diff": {
         parameters: {
             query?: never;
@@ -3895,6 +3917,36 @@ export interface components {
             /** @enum {string} */
             state: "taken" | "waiting" | "thrown" | "machine";
             text: string;
+        };
+        Agenda: {
+            /** @description Warnings that were left, and why */
+            accepted: components["schemas"]["AcceptedWarning"][];
+            /** @description What people said came to the wrong department since, the most often first */
+            disputes: components["schemas"]["Disputed"][];
+            /** @description What its drift rules found */
+            drift: components["schemas"]["Drift"][];
+            /** @description That day has come */
+            due: boolean;
+            /**
+             * Format: int64
+             * @description Of the policy in force
+             */
+            number: number;
+            /**
+             * Format: int64
+             * @description How many points there are to talk about
+             */
+            points: number;
+            /**
+             * Format: date-time
+             * @description When it is to be looked at
+             */
+            review_on?: string;
+            /**
+             * Format: date-time
+             * @description When it began to lead
+             */
+            since: string;
         };
         Agent: {
             /** Format: int64 */
@@ -4875,6 +4927,14 @@ export interface components {
             /** @description Why, in one line, for whoever keeps the policy */
             why: string;
         };
+        Disputed: {
+            had: string;
+            /** @description The newest few */
+            latest: components["schemas"]["Correction"][];
+            should_own: string;
+            /** Format: int64 */
+            times: number;
+        };
         Draft: {
             author_id: string;
             conversation_id: string;
@@ -4911,6 +4971,30 @@ export interface components {
             send_at?: string;
             /** @description Who gets it, where the one who is answered asks for answers at another address: one of the addresses in the message's answer_choices. Left out where there are none. */
             to?: string;
+        };
+        Drift: {
+            /** @description The share is over, and there are enough messages to say so */
+            due: boolean;
+            intent: string[] | null;
+            /**
+             * Format: int64
+             * @description Of the network within the window
+             */
+            messages: number;
+            network: string;
+            /**
+             * Format: double
+             * @description From which share on the policy proposes another owner
+             */
+            over: number;
+            propose: string;
+            /**
+             * Format: double
+             * @description Of the network's messages within the window, 0 to 1
+             */
+            share: number;
+            /** Format: date-time */
+            since: string;
         };
         Ended: {
             /** Format: int64 */
@@ -7136,6 +7220,13 @@ export interface components {
              * @description How long what waits for us may lie with somebody absent, or with nobody in their place, until managers are told; 0 for 15 minutes
              */
             cover_seconds?: number;
+            /** @description Whoever leads keeps it to the end: help comes to them, and nothing is handed over for want of skill */
+            keep_lead?: boolean;
+            /**
+             * Format: int64
+             * @description At most so many places for anybody, whatever their own cap; 0 for their own
+             */
+            most?: number;
             /**
              * Format: int64
              * @description How long before a shift ends notes are asked for; 0 for 15, -1 for never
@@ -23353,6 +23444,89 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ActivePolicy"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-policy-agenda": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agenda"];
                 };
             };
             /** @description Codes: unauthorized */
