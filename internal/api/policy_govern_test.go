@@ -151,11 +151,11 @@ func TestAPolicySaysHowPeopleWork(t *testing.T) {
 		t.Errorf("terms %+v", terms)
 	}
 	c := s.led()
-	refused := s.refused(anna, "POST", at(c, "/transfer"), any1{"to": other.ID, "briefing": "please", "reason": "skill", "epoch": c.Epoch}, switchboard.CodeConflict)
+	refused := s.refused(anna, "POST", at(c, "/transfer"), any1{"to": other.ID, "briefing": "Dora wants to know how to fasten the lid again.", "reason": "skill", "epoch": c.Epoch}, switchboard.CodeConflict)
 	if refused.Hint == "" {
 		t.Error("no way out")
 	}
-	s.ask(anna, "POST", at(c, "/transfer"), any1{"to": other.ID, "briefing": "I am ill", "reason": "shift", "epoch": c.Epoch}, 200, nil)
+	s.ask(anna, "POST", at(c, "/transfer"), any1{"to": other.ID, "briefing": "Dora wants to know how to fasten the lid; I told her nothing yet.", "reason": "shift", "epoch": c.Epoch}, 200, nil)
 	var agenda Agenda
 	s.ask(manager, "GET", "/policies/agenda", nil, 200, &agenda)
 	if !agenda.Due || agenda.ReviewOn == nil {
