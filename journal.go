@@ -56,9 +56,12 @@ const (
 	EventAmendmentFailed    EventKind = "amendment.failed"
 	EventAmendmentDropped   EventKind = "amendment.dropped"
 	// EventAnswered says that a part of our answer stands on the network: Numbers has `final` (1 for the last part).
-	EventAnswered        EventKind = "conversation.answered"
-	EventOutsideAnswer   EventKind = "answer.outside" // our people answered in the network's own app
-	EventDeadlineMissed  EventKind = "deadline.missed"
+	EventAnswered       EventKind = "conversation.answered"
+	EventOutsideAnswer  EventKind = "answer.outside" // our people answered in the network's own app
+	EventDeadlineMissed EventKind = "deadline.missed"
+	// EventEscalated says that an answer is late and who was told because of that: Reason is lead, department or managers,
+	// Numbers has `behind` in seconds.
+	EventEscalated       EventKind = "deadline.escalated"
 	EventAgentPresence   EventKind = "agent.presence"
 	EventAccountChanged  EventKind = "account.changed"
 	EventGapOpened       EventKind = "gap.opened"

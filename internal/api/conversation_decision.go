@@ -6,6 +6,7 @@ import (
 	"switchboard"
 	"switchboard/internal/access"
 	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/exam"
 	"switchboard/internal/roster"
 	"switchboard/internal/store"
 	"switchboard/internal/store/evidence"
@@ -70,7 +71,7 @@ func (f floor) recompute(tx *store.Tx, w *Why) error {
 	}
 	again := policy.Decide(then.Facts)
 	w.PolicyKnown = true
-	w.Same = again.Department == then.Department && again.Rule == then.Rule && again.FactsHash == then.FactsHash
+	w.Same = again.Rule == then.Rule && again.FactsHash == then.FactsHash && len(exam.Changes(then, again)) == 0
 	w.Alternatives = append(w.Alternatives, policy.Alternatives(then.Facts)...)
 	return nil
 }

@@ -126,13 +126,17 @@ func (a *App) timerHandlers() map[string]timers.Handler {
 		},
 		desk.TimerCover:    func(tx *store.Tx, t store.Timer) error { return a.Desk.CoverDue(tx, id(t)) },
 		desk.TimerCoverEnd: func(tx *store.Tx, t store.Timer) error { return a.Desk.CoverOver(tx, id(t)) },
+		desk.TimerEscalate: func(tx *store.Tx, t store.Timer) error { return a.Desk.Escalate(tx, id(t)) },
 		desk.TimerStandIn:  func(tx *store.Tx, t store.Timer) error { return a.Desk.StandInDue(tx, id(t)) },
 		desk.TimerRound:    func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
 		string(conversation.TimerSnoozeEnd): func(tx *store.Tx, t store.Timer) error {
 			return a.happen(tx, t, conversation.Woken{})
 		},
 		string(conversation.TimerResponseDue): func(tx *store.Tx, t store.Timer) error {
-			return a.happen(tx, t, conversation.DeadlinePassed{Due: t.DueAt})
+			if err := a.happen(tx, t, conversation.DeadlinePassed{Due: t.DueAt}); err != nil {
+				return err
+			}
+			return a.Desk.Escalate(tx, id(t))
 		},
 		string(conversation.TimerTransferReminder): remindTransfer,
 	}

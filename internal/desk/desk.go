@@ -33,7 +33,9 @@ type Desk struct {
 	Watch    Watch
 	Moved    []Moved
 	OnCall   OnCall // nil: nobody ever is
-	wake     *wakes
+	// Escalations are the steps of the policy in force, in the order of time; nil: none.
+	Escalations func() []Escalation
+	wake        *wakes
 }
 
 // New makes a desk whose dispatcher is not running yet.

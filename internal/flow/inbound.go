@@ -412,11 +412,18 @@ func (p *passage) lastDepartment(before switchboard.DepartmentKey) (switchboard.
 	if c.Epoch > 0 || c.DecisionID.IsZero() {
 		return c.Department, nil
 	}
-	row, err := p.tx.Decision(c.DecisionID)
-	if err == nil && row.Decision.Takes() == c.Department {
-		return row.Decision.Department, nil
+	made := p.decision // in this passage, and not stored yet
+	if made == nil || made.ID != c.DecisionID {
+		row, err := p.tx.Decision(c.DecisionID)
+		if err != nil {
+			return "", err
+		}
+		made = &row
 	}
-	return c.Department, err
+	if made.Decision.Takes() == c.Department {
+		return made.Decision.Department, nil
+	}
+	return c.Department, nil
 }
 
 // waiting is how many wait in the queues that the policy looks at. History is decided as if nothing did: what waits now

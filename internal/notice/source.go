@@ -63,6 +63,7 @@ func sources() map[switchboard.EventKind]func(*reading) error {
 		switchboard.EventDecided:           (*reading).decided,
 		switchboard.EventCorrected:         (*reading).corrected,
 		switchboard.EventDeadlineMissed:    (*reading).late,
+		switchboard.EventEscalated:         (*reading).escalated,
 		switchboard.EventTransferAsked:     (*reading).asked,
 		switchboard.EventTransferReminded:  (*reading).asked,
 		switchboard.EventTransferAccepted:  ends(switchboard.NoticeTransfer, switchboard.NoticeApproval),
@@ -213,6 +214,41 @@ func (r *reading) late() error {
 		return err
 	}
 	return r.tellLead(r.e.Agent, r.of(r.e.Agent, switchboard.NoticeLate, r.e.ConversationID.String()))
+}
+
+// escalated tells more people that an answer is late: those of the department who are here, or whoever manages it.
+func (r *reading) escalated() error {
+	to, err := r.toldOf(r.e.Reason)
+	if err != nil {
+		return err
+	}
+	w := r.of(switchboard.AgentID{}, switchboard.NoticeLate, r.e.ConversationID.String())
+	for _, agent := range to {
+		w.agent = agent
+		if err := r.tell(w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// toldOf is whom a step of an escalation names.
+func (r *reading) toldOf(step string) (to []switchboard.AgentID, err error) {
+	switch step {
+	case "managers":
+		return r.managersOf(r.e.Department)
+	case "lead":
+		return slices.DeleteFunc([]switchboard.AgentID{r.e.Agent}, switchboard.AgentID.IsZero), nil
+	}
+	if _, err := r.people(); err != nil {
+		return nil, err
+	}
+	for _, a := range r.sorted {
+		if slices.Contains(a.Departments, r.e.Department) && a.Presence == switchboard.Here {
+			to = append(to, a.ID)
+		}
+	}
+	return to, nil
 }
 
 // tellLead tells the lead, or else whoever manages the department.

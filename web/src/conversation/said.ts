@@ -43,6 +43,7 @@ const sayings: Record<string, [Key, IconName]> = {
 	'verdict.corrected': ['event.corrected', 'pencil'],
 	'decision.disputed': ['event.disputed', 'flag'],
 	'deadline.missed': ['event.missed', 'late'],
+	'deadline.escalated': ['event.escalated', 'late'],
 	'consult.asked': ['event.consultAsked', 'email'],
 	'consult.reminded': ['event.consultReminded', 'clock'],
 	'consult.expired': ['event.consultExpired', 'late'],

@@ -176,6 +176,7 @@ export const conversation = {
 	'event.disputed': '{who} said that {to} should have had it',
 	'event.outside': 'Answered in the network’s own app',
 	'event.missed': 'Nobody had answered until {time}',
+	'event.escalated': 'Still not answered: more people were told',
 	'event.amendmentFailed': 'The network refused the change',
 	'event.times': '{n} times',
 
