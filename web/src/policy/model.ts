@@ -69,7 +69,8 @@ function channelId(row: Mapping): string {
 	return ['channel', network, purpose].filter(Boolean).join('-')
 }
 
-export const isMapping = (v: unknown): v is Mapping => typeof v === 'object' && v !== null && !Array.isArray(v)
+export const isMapping = (v: unknown): v is Mapping =>
+	typeof v === 'object' && v !== null && !Array.isArray(v)
 
 /** many is one word or several, as several. */
 export function many(v: Value | undefined): string[] {
@@ -100,7 +101,11 @@ export function departmentsOf(data: Mapping): string[] {
  * sensible gives the policy as the forms show it: a rule with a slip in its text as it last made sense, and all of them
  * when the whole text cannot be read.
  */
-export function sensible(now: Policy | undefined, last: Policy | undefined, slips: readonly number[]): Policy | undefined {
+export function sensible(
+	now: Policy | undefined,
+	last: Policy | undefined,
+	slips: readonly number[],
+): Policy | undefined {
 	if (!now) return last && { ...last, rules: last.rules.map((r) => ({ ...r, slip: true })) }
 	const rules = now.rules.map((rule) => {
 		if (!slips.some((line) => line >= rule.first && line <= rule.last)) return rule

@@ -71,10 +71,12 @@ export class Saver {
 		return this.flush()
 	}
 
-	/** stop drops what waits. */
-	stop(): void {
+	/** take drops what waits, for another version that is taken in its place. */
+	take(version: number): void {
 		clearTimeout(this.#timer)
 		this.#next = undefined
+		this.version = version
+		this.#set({ is: 'kept' })
 	}
 
 	subscribe = (told: () => void): (() => void) => {

@@ -95,7 +95,10 @@ function editOf(data: Value, r: Rand): { edit: Edit; about: Path } | undefined {
 		() => ({ drop: [...about, field] }),
 		() => (when.length > 0 ? { drop: [...about, 'when', pick(r, when)] } : { drop: [...about, 'why'] }),
 		() => ({ drop: about }),
-		() => ({ insert: [stage, r(rules.length + 1)], item: { id: 'new', when: { flag: 'press' }, owner: 'x' } }),
+		() => ({
+			insert: [stage, r(rules.length + 1)],
+			item: { id: 'new', when: { flag: 'press' }, owner: 'x' },
+		}),
 		() => ({ move: [stage], from: i, to: r(rules.length) }),
 	]
 	return { edit: pick(r, kinds)(), about }

@@ -66,7 +66,8 @@ function spliced(source: string, edit: Edit): string {
 /** A list that has a line for each entry keeps the entries that stay, and what is said beside them. */
 function listwise(source: string, { set, to }: { set: Path; to: Value }): string | undefined {
 	const node = read(source).getIn(set as string[], true)
-	if (!Array.isArray(to) || !isSeq(node) || node.flow || node.items.length === 0 || to.length === 0) return undefined
+	if (!Array.isArray(to) || !isSeq(node) || node.flow || node.items.length === 0 || to.length === 0)
+		return undefined
 	const present = node.toJSON() as Value[]
 	const gone = present.map((v, i) => (to.some((w) => same(v, w)) ? -1 : i)).filter((i) => i >= 0)
 	if (gone.length === present.length) return undefined
@@ -81,7 +82,8 @@ function listwise(source: string, { set, to }: { set: Path; to: Value }): string
 
 function rewritten(source: string, edit: Edit, want: Value): string {
 	const doc = read(source)
-	const path = 'set' in edit ? edit.set : 'drop' in edit ? edit.drop : 'insert' in edit ? edit.insert : edit.move
+	const path =
+		'set' in edit ? edit.set : 'drop' in edit ? edit.drop : 'insert' in edit ? edit.insert : edit.move
 	const top = path[0] as string
 	const value = (want as Record<string, Value>)[top]
 	if (!isMap(doc.contents)) throw new Unwritable('no mapping')
@@ -94,7 +96,8 @@ function rewritten(source: string, edit: Edit, want: Value): string {
 /** same reports whether two values say the same; the order of keys says nothing. */
 export function same(a: unknown, b: unknown): boolean {
 	if (a === b) return true
-	if (typeof a !== 'object' || typeof b !== 'object' || !a || !b || Array.isArray(a) !== Array.isArray(b)) return false
+	if (typeof a !== 'object' || typeof b !== 'object' || !a || !b || Array.isArray(a) !== Array.isArray(b))
+		return false
 	const keys = Object.keys(a)
 	return (
 		keys.length === Object.keys(b).length &&

@@ -1,4 +1,13 @@
-import { type Document, isCollection, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml'
+import {
+	type Document,
+	isCollection,
+	isMap,
+	isScalar,
+	isSeq,
+	type Node,
+	type Pair,
+	parseDocument,
+} from 'yaml'
 
 /** Where something stands in a policy: keys, and places in lists. */
 export type Path = readonly (string | number)[]
@@ -42,7 +51,10 @@ export function nodeAt(doc: Document.Parsed, path: Path): Node | null | undefine
 }
 
 /** pairOf gives an entry of a mapping, with its place among the others. */
-export function pairOf(map: Node | null | undefined, key: string | number): { at: number; all: Entries } | undefined {
+export function pairOf(
+	map: Node | null | undefined,
+	key: string | number,
+): { at: number; all: Entries } | undefined {
 	if (!isMap(map)) return undefined
 	const all = map.items as unknown as Entries
 	const at = all.findIndex((p) => isScalar(p.key) && p.key.value === key)

@@ -23,7 +23,8 @@ export interface Text {
 	doc: Document.Parsed
 }
 
-const over = (source: string, [from, to]: Span, text: string) => source.slice(0, from) + text + source.slice(to)
+const over = (source: string, [from, to]: Span, text: string) =>
+	source.slice(0, from) + text + source.slice(to)
 
 /** replace writes a value at a path, in place of what stands there or as a new key. */
 export function replace(text: Text, path: Path, to: Value): string {
