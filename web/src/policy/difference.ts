@@ -21,22 +21,33 @@ export function difference(before: string, after: string): Row[] {
 
 /** whole is all lines: the longest row of lines that both texts have stays, the others come or go. */
 function whole(a: readonly string[], b: readonly string[]): Row[] {
-	const width = b.length + 1
-	const longest = new Uint32Array((a.length + 1) * width)
-	const at = (i: number, j: number) => longest[i * width + j] ?? 0
-	for (let i = a.length - 1; i >= 0; i--)
-		for (let j = b.length - 1; j >= 0; j--)
-			longest[i * width + j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
+	const shared = sharedFrom(a, b)
 	const out: Row[] = []
 	let [i, j] = [0, 0]
 	while (i < a.length || j < b.length) {
-		if (i < a.length && j < b.length && a[i] === b[j]) {
-			out.push({ sign: ' ', text: a[i] ?? '' })
+		const [old, now] = [a[i], b[j]]
+		if (old !== undefined && old === now) {
+			out.push({ sign: ' ', text: old })
 			i++
 			j++
-		} else if (i < a.length && (j >= b.length || at(i + 1, j) >= at(i, j + 1)))
-			out.push({ sign: '-', text: a[i++] ?? '' })
-		else out.push({ sign: '+', text: b[j++] ?? '' })
+		} else if (now === undefined || (old !== undefined && shared(i + 1, j) >= shared(i, j + 1))) {
+			out.push({ sign: '-', text: old ?? '' })
+			i++
+		} else {
+			out.push({ sign: '+', text: now })
+			j++
+		}
 	}
 	return out
+}
+
+/** sharedFrom counts how many lines two texts share, in order, from a line of each to their ends. */
+function sharedFrom(a: readonly string[], b: readonly string[]): (i: number, j: number) => number {
+	const width = b.length + 1
+	const counts = new Uint32Array((a.length + 1) * width)
+	const at = (i: number, j: number) => counts[i * width + j] ?? 0
+	for (let i = a.length - 1; i >= 0; i--)
+		for (let j = b.length - 1; j >= 0; j--)
+			counts[i * width + j] = a[i] === b[j] ? at(i + 1, j + 1) + 1 : Math.max(at(i + 1, j), at(i, j + 1))
+	return at
 }

@@ -44,7 +44,7 @@ export function Header({ tab, text, onText, onShow }: Props) {
 		compare: models?.items.length,
 	}
 	return (
-		<header className="flex flex-none flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2.5 rail:px-6">
+		<header className="flex min-h-[60px] flex-none flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2 rail:px-6">
 			<Heading>{t('policy.title')}</Heading>
 			<Drafts />
 			<span className="text-12 text-ink-2 max-rail:w-full">{since}</span>

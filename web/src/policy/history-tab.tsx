@@ -83,7 +83,9 @@ function Entry({
 			<div className="flex flex-wrap items-baseline gap-x-3">
 				<b className="text-14">{t('policy.versionN', { n: v.number, name: v.name })}</b>
 				<time dateTime={v.activated_at} title={exactly(at)} className="text-ink-3">
-					{t('policy.sinceBy', { time: when(at, now), name: person(v.activated_by) })}
+					{v.activated_by
+						? t('policy.sinceBy', { time: when(at, now), name: person(v.activated_by) })
+						: t('policy.since', { time: when(at, now) })}
 				</time>
 				<span className="ms-auto flex gap-1.5">
 					{before && (

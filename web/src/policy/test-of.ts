@@ -1,34 +1,50 @@
 import type { Decision } from './api'
-import { many } from './model'
 import type { Value } from './yaml/flow'
 
 const nobody = 'none'
 
 /** testOf is an example that holds a policy to what it decided: the facts as they were read, never the customer's words. */
 export function testOf(d: Decision): Value {
-	const f = d.facts
-	const flags = Object.entries(f.flags ?? {})
-	const given: Record<string, Value> = {
-		...(f.network && { network: f.network }),
-		...(f.purpose && { purpose: f.purpose }),
-		...(f.intent && { intent: f.intent, intent_confidence: rounded(f.intent_confidence) }),
-		...(flags.length > 0 && { flag: Object.fromEntries(flags.map(([k, v]) => [k, rounded(v)])) }),
-		...(f.language && f.language !== 'und' && { language: f.language }),
-		...(f.sentiment && { sentiment: f.sentiment }),
-		...(f.urgency && { urgency: f.urgency }),
-		...(many(f.topics as Value).length > 0 && { topic: many(f.topics as Value) }),
-		...(f.at && !f.at.startsWith('0001') && { now: f.at }),
+	return {
+		name: titled(d),
+		given: givenOf(d.facts),
+		expect: d.quarantine ? { quarantine: true } : expectOf(d),
 	}
-	const expect: Record<string, Value> = d.quarantine
-		? { quarantine: true }
-		: {
-				owner: d.department,
-				rule: d.rule,
-				cover: !d.cover || d.cover.cause === 'unled' ? nobody : (d.cover.chain?.[0] ?? nobody),
-				...(d.required_level > 0 && { required_level: d.required_level }),
-				...((d.helpers ?? []).length > 0 && { helpers: d.helpers as string[] }),
-			}
-	return { name: titled(d), given, expect }
+}
+
+/** said leaves out what is not known. */
+function said(facts: Record<string, Value | undefined>): Record<string, Value> {
+	const known = Object.entries(facts).filter(([, v]) => v !== undefined && v !== '' && v !== 0)
+	return Object.fromEntries(known) as Record<string, Value>
+}
+
+function givenOf(f: Decision['facts']): Value {
+	const flags = Object.entries(f.flags ?? {}).map(([flag, sure]) => [flag, rounded(sure)])
+	const topics = f.topics ?? []
+	return said({
+		network: f.network,
+		purpose: f.purpose,
+		intent: f.intent,
+		intent_confidence: f.intent ? rounded(f.intent_confidence) : undefined,
+		flag: flags.length > 0 ? Object.fromEntries(flags) : undefined,
+		language: f.language === 'und' ? undefined : f.language,
+		sentiment: f.sentiment,
+		urgency: f.urgency,
+		topic: topics.length > 0 ? topics : undefined,
+		now: f.at.startsWith('0001') ? undefined : f.at,
+	})
+}
+
+function expectOf(d: Decision): Value {
+	const stands = d.cover?.cause === 'unled' ? undefined : d.cover?.chain?.[0]
+	const helpers = d.helpers ?? []
+	return said({
+		owner: d.department,
+		rule: d.rule,
+		cover: stands ?? nobody,
+		required_level: d.required_level,
+		helpers: helpers.length > 0 ? helpers : undefined,
+	})
 }
 
 /** A customer's own words do not belong into a policy that is kept and shown for years: what it is about does. */

@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import { useEffect, useMemo, useRef } from 'react'
+import { Icon } from '../ui/icon'
 import { t } from '../words/catalogue'
 import type { Finding } from './api'
 import { useDesk } from './desk'
@@ -37,7 +38,7 @@ export function TextView({ line }: Props) {
 		<div dir="ltr" className="min-h-full bg-sunken py-3 font-mono text-12">
 			<div className="relative grid grid-cols-[48px_minmax(0,1fr)]" style={{ lineHeight: `${height}px` }}>
 				<div aria-hidden="true" className="contents">
-					<div className="col-span-2 row-start-1">
+					<div className="col-start-1 col-end-3 row-start-1">
 						{Array.from({ length: count }, (_, i) => {
 							const mark = checked ? marks.get(i + 1) : undefined
 							const here = decides && i + 1 >= decides.first && i + 1 <= decides.last
@@ -59,6 +60,13 @@ export function TextView({ line }: Props) {
 									)}
 								>
 									<span className="w-8 text-end text-ink-3">{i + 1}</span>
+									{mark && (
+										<Icon
+											name={mark.severity === 'error' ? 'blocked' : 'late'}
+											size={14}
+											className={clsx('self-center', mark.severity === 'error' ? 'text-late' : 'text-hold')}
+										/>
+									)}
 								</div>
 							)
 						})}

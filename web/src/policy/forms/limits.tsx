@@ -196,9 +196,11 @@ const pauses = (['open_complaint', 'open_conversation'] as const).map((value) =>
 function Outbound() {
 	const { vocabulary, policy, may } = useDesk()
 	const most = at(policy?.data, ['outbound', 'max_unasked_contacts'])
+	const owner = at(policy?.data, ['outbound', 'owner'])
 	if (!may && !isMapping(policy?.data.outbound)) return null
 	return (
 		<Sentence path={['outbound']} name={t('policy.outbound')} removes>
+			{owner === undefined && <span>{t('policy.whoeverFirst')}</span>}
 			<One
 				at={['owner']}
 				name={t('policy.outbound')}

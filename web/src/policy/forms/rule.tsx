@@ -60,11 +60,13 @@ export function RuleRow({ rule, open, onOpen, order }: Props) {
 						<div className="flex flex-wrap items-center gap-x-1.5 gap-y-1 text-14 text-ink-2 rail:min-h-6">
 							<span>{rule.stage === 'default' ? t('policy.default') : t('policy.message')}</span>
 							{rule.stage !== 'default' && <Conditions when={when} channel={channel} />}
-							<Icon name="right" size={14} className="text-ink-3 rtl:-scale-x-100" />
+							<span aria-hidden="true" className="px-0.5 rtl:-scale-x-100">
+								→
+							</span>
 							<Duties stage={rule.stage} />
-							{rule.stage === 'default' && !desk.may ? null : rule.stage === 'default' ? (
+							{rule.stage === 'default' && desk.may && (
 								<span className="text-12 text-ink-3">· {t('policy.stays')}</span>
-							) : null}
+							)}
 						</div>
 						{shown && rule.stage !== 'default' && (
 							<div className="flex flex-wrap items-center gap-1.5 text-12 text-ink-2">
@@ -106,7 +108,7 @@ function Handle({
 }) {
 	const movable = !locked && rule.stage !== 'default'
 	return (
-		<span className="flex min-h-6 items-center text-12 text-ink-3">
+		<span className="flex h-6 items-center text-12 text-ink-3">
 			{movable && (
 				// The keys that do the same are those of the row.
 				<span

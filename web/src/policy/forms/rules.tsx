@@ -38,8 +38,14 @@ export function Rules() {
 						<div className="flex min-h-8 items-end justify-between pt-2">
 							<h3 className="text-12 font-semibold text-ink-3">{t(word)}</h3>
 							{may && addable(stage) && (
-								<Button look="quiet" size="small" icon="plus" onClick={() => add(stage)}>
-									{t('policy.addRule', { where: t(word) })}
+								<Button
+									look="quiet"
+									size="small"
+									icon="plus"
+									aria-label={t('policy.addRuleTo', { where: t(word) })}
+									onClick={() => add(stage)}
+								>
+									{t('policy.addRule')}
 								</Button>
 							)}
 						</div>

@@ -50,11 +50,18 @@ export function Answer({ explained: e, dim }: { explained: Explained; dim: boole
 	)
 }
 
-const five = ['guard', 'carve_out', 'topic', 'channel', 'cover'] as const
+/** The stages that choose; what fits nothing goes by everything else instead of by where it was said. */
+const five = (rule: string) => [
+	'guard',
+	'carve_out',
+	'topic',
+	rule === 'default' ? 'default' : 'channel',
+	'cover',
+]
 
 /** Steps is the cord through the stages that choose. */
 function Steps({ explained: { decision: d } }: { explained: Explained }) {
-	const stages = stagesOf(d).filter((s) => (five as readonly string[]).includes(s.stage))
+	const stages = stagesOf(d).filter((s) => five(d.rule).includes(s.stage))
 	return (
 		<ol className="flex justify-between gap-1 text-12">
 			{stages.map((s, i) => {

@@ -133,6 +133,20 @@ function Flows() {
 	)
 }
 
+const looks = {
+	done: { icon: 'tick', word: 'text-good' },
+	asked: { icon: 'offered', word: 'text-hold' },
+	open: { icon: 'unowned', word: 'text-ink-3' },
+} as const
+
+/** words say who agreed, or who was asked when. */
+function words(c: Consent, person: (id: string | undefined) => string, now: Date): string {
+	const at = (time: string | undefined) => (time ? when(new Date(time), now) : '')
+	if (signed(c)) return t('policy.signedBy', { name: person(c.signed_by), time: at(c.signed_at) })
+	if (c.asked_at) return t('policy.askedBy', { name: person(c.asked_by), time: at(c.asked_at) })
+	return t('policy.notAsked')
+}
+
 function Signature({ consent: c }: { consent: Consent }) {
 	const { vocabulary, may } = useDesk()
 	const { data } = useQuery(agents)
@@ -141,22 +155,13 @@ function Signature({ consent: c }: { consent: Consent }) {
 	const person = (id: string | undefined) =>
 		data?.items.find((a) => a.id === id)?.name ?? t('people.somebody')
 	const done = signed(c)
-	const at = (time: string | undefined) => (time ? when(new Date(time), now) : '')
+	const look = done ? looks.done : c.asked_at ? looks.asked : looks.open
 	return (
 		<li className="border-b border-line py-1.5">
 			<div className="flex min-h-7 flex-wrap items-center gap-2">
-				<Icon
-					name={done ? 'tick' : c.asked_at ? 'offered' : 'unowned'}
-					className={done ? 'text-good' : c.asked_at ? 'text-hold' : 'text-ink-3'}
-				/>
+				<Icon name={look.icon} className={look.word} />
 				<b className="w-24 truncate">{vocabulary.name(c.department)}</b>
-				<span className={clsx('flex-1', done ? 'text-good' : c.asked_at ? 'text-hold' : 'text-ink-3')}>
-					{done
-						? t('policy.signedBy', { name: person(c.signed_by), time: at(c.signed_at) })
-						: c.asked_at
-							? t('policy.askedBy', { name: person(c.asked_by), time: at(c.asked_at) })
-							: t('policy.notAsked')}
-				</span>
+				<span className={clsx('flex-1', look.word)}>{words(c, person, now)}</span>
 				{!done && mine && (
 					<Button size="small" disabled={busy} onClick={sign}>
 						{t('policy.signFor', { name: vocabulary.name(c.department) })}
