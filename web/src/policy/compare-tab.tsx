@@ -60,7 +60,7 @@ function Against() {
 			</Field>
 			{error && <Trouble error={error} className="mt-2" />}
 			{data && (
-				<div className={clsx('pt-3', isPlaceholderData && 'opacity-60')}>
+				<div className="pt-3" aria-busy={isPlaceholderData}>
 					{data.messages === 0 ? (
 						<p className="text-ink-2">{t('policy.noHistory')}</p>
 					) : (
@@ -138,8 +138,9 @@ function Models() {
 					<section
 						// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too
 						tabIndex={0}
-						aria-label={t('policy.models')}
-						className={clsx('overflow-x-auto', isPlaceholderData && 'opacity-60')}
+						aria-label={t('policy.model')}
+						className="overflow-x-auto"
+						aria-busy={isPlaceholderData}
 					>
 						<table className="w-full min-w-[460px] pt-1 text-start">
 							<thead className="text-12 text-ink-3">

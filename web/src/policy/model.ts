@@ -1,4 +1,5 @@
 import type { Document } from 'yaml'
+import { same } from './yaml/edit'
 import type { Value } from './yaml/flow'
 import { linesOf, nodeAt, type Path, read } from './yaml/place'
 
@@ -97,9 +98,15 @@ export function departmentsOf(data: Mapping): string[] {
 	return [...own, ...entriesOf(data.teams).map(([key]) => key)]
 }
 
+/** beforeOf is how a rule stood in another reading of the policy: the one of its name, else the one in its place. */
+export function beforeOf(rule: Rule, last: Policy | undefined): Rule | undefined {
+	const all = last?.rules.filter((r) => r.stage === rule.stage) ?? []
+	return all.find((r) => r.id === rule.id && rule.id !== '') ?? all.find((r) => r.index === rule.index)
+}
+
 /**
  * sensible gives the policy as the forms show it: a rule with a slip in its text as it last made sense, and all of them
- * when the whole text cannot be read.
+ * when the whole text cannot be read. What stands as it last made sense is no slip, whatever else is wrong with it.
  */
 export function sensible(
 	now: Policy | undefined,
@@ -109,10 +116,19 @@ export function sensible(
 	if (!now) return last && { ...last, rules: last.rules.map((r) => ({ ...r, slip: true })) }
 	const rules = now.rules.map((rule) => {
 		if (!slips.some((line) => line >= rule.first && line <= rule.last)) return rule
-		const before =
-			last?.rules.find((r) => r.stage === rule.stage && r.id === rule.id && rule.id !== '') ??
-			last?.rules.find((r) => r.stage === rule.stage && r.index === rule.index)
+		const before = beforeOf(rule, last)
+		if (before && same(before.data, rule.data)) return rule
 		return { ...rule, slip: true, ...(before && { data: before.data, id: before.id }) }
+	})
+	return { ...now, rules }
+}
+
+/** adopted is what makes sense once the forms have changed a policy: all of it but the rules that had a slip before. */
+export function adopted(now: Policy, shown: Policy | undefined): Policy {
+	const slips = shown?.rules.filter((r) => r.slip) ?? []
+	const rules = now.rules.map((rule) => {
+		const slip = slips.find((r) => r.stage === rule.stage && r.id === rule.id)
+		return slip ? { ...rule, data: slip.data } : rule
 	})
 	return { ...now, rules }
 }

@@ -14,6 +14,7 @@ import { Before } from './side/before'
 import { Checked } from './side/checked'
 import { Trial } from './side/probe'
 import { Stale } from './stale'
+import type { PolicyTab } from './tabs'
 import { TestsTab } from './tests-tab'
 import { TextView } from './text-view'
 import { DeskProvider } from './use-desk'
@@ -75,7 +76,7 @@ export function Room({ active, draft }: { active: Active; draft: Draft | undefin
 				<Stale />
 				{phone && draft && <p className="px-4 pt-3 text-ink-2">{t('policy.widerScreen')}</p>}
 				<div className="flex-none px-4 pt-3 desk:hidden">
-					<Panes value={pane} onChange={setPane} />
+					<Panes tab={tab} value={pane} onChange={setPane} />
 				</div>
 				<div className="grid min-h-0 grid-cols-1 desk:flex-1 desk:grid-cols-[minmax(0,1fr)_412px]">
 					<Scrolls label={t(`policy.tab.${tab}`)} shown={pane === 'rules'}>
@@ -101,13 +102,16 @@ export function Room({ active, draft }: { active: Active; draft: Draft | undefin
 	)
 }
 
-function Panes({ value, onChange }: { value: Pane; onChange: (pane: Pane) => void }) {
+function Panes({ tab, value, onChange }: { tab: PolicyTab; value: Pane; onChange: (pane: Pane) => void }) {
 	const { name } = useDesk()
 	const panes: Pane[] = name ? ['rules', 'checked', 'probe', 'before'] : ['rules', 'checked', 'probe']
 	return (
 		<Segments
 			label={t('policy.panes')}
-			options={panes.map((value) => ({ value, label: t(`policy.pane.${value}`) }))}
+			options={panes.map((value) => ({
+				value,
+				label: value === 'rules' ? t(`policy.tab.${tab}`) : t(`policy.pane.${value}`),
+			}))}
 			value={value}
 			onChange={onChange}
 		/>

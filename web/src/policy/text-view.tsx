@@ -39,37 +39,15 @@ export function TextView({ line }: Props) {
 			<div className="relative grid grid-cols-[48px_minmax(0,1fr)]" style={{ lineHeight: `${height}px` }}>
 				<div aria-hidden="true" className="contents">
 					<div className="col-start-1 col-end-3 row-start-1">
-						{Array.from({ length: count }, (_, i) => {
-							const mark = checked ? marks.get(i + 1) : undefined
-							const here = decides && i + 1 >= decides.first && i + 1 <= decides.last
-							return (
-								<div
-									// biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
-									key={i}
-									data-line={i + 1}
-									style={{ height }}
-									className={clsx(
-										'flex justify-between border-s-3 pe-3 ps-1',
-										mark?.severity === 'error'
-											? 'border-late bg-late-soft'
-											: mark
-												? 'border-hold bg-hold-soft'
-												: here
-													? 'border-cord bg-cord-soft'
-													: 'border-transparent',
-									)}
-								>
-									<span className="w-8 text-end text-ink-3">{i + 1}</span>
-									{mark && (
-										<Icon
-											name={mark.severity === 'error' ? 'blocked' : 'late'}
-											size={14}
-											className={clsx('self-center', mark.severity === 'error' ? 'text-late' : 'text-hold')}
-										/>
-									)}
-								</div>
-							)
-						})}
+						{Array.from({ length: count }, (_, i) => (
+							<Line
+								// biome-ignore lint/suspicious/noArrayIndexKey: a line is its number
+								key={i}
+								n={i + 1}
+								mark={checked ? marks.get(i + 1) : undefined}
+								here={decides !== undefined && i + 1 >= decides.first && i + 1 <= decides.last}
+							/>
+						))}
 					</div>
 				</div>
 				<textarea
@@ -91,6 +69,31 @@ export function TextView({ line }: Props) {
 					{[...marks].map(([n, m]) => `${t('policy.line', { n })} ${m.text}`).join(' ')}
 				</p>
 			</div>
+		</div>
+	)
+}
+
+/** Line is what stands behind a line of the text: its number, and the mark of what was found there. */
+function Line({ n, mark, here }: { n: number; mark: Finding | undefined; here: boolean }) {
+	const bad = mark?.severity === 'error'
+	const found = bad ? 'border-late bg-late-soft' : mark && 'border-hold bg-hold-soft'
+	return (
+		<div
+			data-line={n}
+			style={{ height }}
+			className={clsx(
+				'flex justify-between border-s-3 ps-1 pe-3',
+				found ?? (here ? 'border-cord bg-cord-soft' : 'border-transparent'),
+			)}
+		>
+			<span className="w-8 text-end text-ink-3">{n}</span>
+			{mark && (
+				<Icon
+					name={bad ? 'blocked' : 'late'}
+					size={14}
+					className={clsx('self-center', bad ? 'text-late' : 'text-hold')}
+				/>
+			)}
 		</div>
 	)
 }

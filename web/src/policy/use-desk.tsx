@@ -4,7 +4,7 @@ import { me } from '../api/query'
 import { usePhone } from '../ui/media'
 import { type Active, check, compared, type Draft, type Finding } from './api'
 import { type Desk, DeskContext } from './desk'
-import { type Policy, policyOf, sensible } from './model'
+import { adopted, type Policy, policyOf, sensible } from './model'
 import { useContent } from './use-content'
 import { useSettled } from './use-settled'
 import { useVocabulary } from './vocabulary'
@@ -32,7 +32,7 @@ export function DeskProvider({ active, draft, jump, children }: Props) {
 	const found = useQuery(check(settled, name))
 	const moved = useQuery(compared(settled))
 	const own = !found.isPlaceholderData && settled === source
-	const policy = useSensible(source, own ? (found.data?.findings ?? []) : undefined)
+	const { policy, adopt } = useSensible(source, own ? (found.data?.findings ?? []) : undefined)
 	const vocabulary = useVocabulary(policy?.data)
 	const latest = useRef(source)
 	latest.current = source
@@ -41,12 +41,13 @@ export function DeskProvider({ active, draft, jump, children }: Props) {
 			try {
 				const next = allEdited(latest.current, edits)
 				latest.current = next
+				adopt(next)
 				change({ source: next })
 			} catch (error) {
 				if (!(error instanceof Unwritable)) throw error
 			}
 		},
-		[change],
+		[change, adopt],
 	)
 	const may = draft !== undefined && !phone && who?.permissions.includes('policy.activate') === true
 	const desk: Desk = {
@@ -76,7 +77,7 @@ export function DeskProvider({ active, draft, jump, children }: Props) {
 }
 
 /** useSensible gives the policy as the forms show it; a rule with a slip keeps how it last made sense. */
-function useSensible(source: string, findings: readonly Finding[] | undefined): Policy | undefined {
+function useSensible(source: string, findings: readonly Finding[] | undefined) {
 	const now = useMemo(() => policyOf(source), [source])
 	const last = useRef<Policy>(undefined)
 	const slips = useRef<number[]>([])
@@ -87,5 +88,13 @@ function useSensible(source: string, findings: readonly Finding[] | undefined): 
 	}, [clean])
 	const key = slips.current.join()
 	// biome-ignore lint/correctness/useExhaustiveDependencies: key says when the slips are others
-	return useMemo(() => sensible(now, last.current, slips.current), [now, key])
+	const policy = useMemo(() => sensible(now, last.current, slips.current), [now, key])
+	const shown = useRef(policy)
+	shown.current = policy
+	// What the forms write makes sense to them, whatever else is found in it.
+	const adopt = useCallback((next: string) => {
+		const read = policyOf(next)
+		if (read) last.current = adopted(read, shown.current)
+	}, [])
+	return { policy, adopt }
 }

@@ -38,7 +38,7 @@ export function Conditions({ when, channel }: Props) {
 
 function Phrase({ field: f, when }: { field: Field; when: Path }) {
 	return (
-		<span className="inline-flex max-w-full flex-wrap items-center gap-1.5">
+		<span className="contents">
 			<span>{t(f.word)}</span>
 			<Values field={f} at={[...when, f.key]} />
 		</span>
@@ -89,7 +89,7 @@ function Alternatives({ when }: { when: Path }) {
 	const list = at(data, when)
 	if (!Array.isArray(list)) return null
 	return (
-		<span className="inline-flex flex-wrap items-center gap-1.5">
+		<span className="contents">
 			{list.map((_, i) => (
 				// biome-ignore lint/suspicious/noArrayIndexKey: an alternative is its place
 				<span key={i} className="inline-flex flex-wrap items-center gap-1.5">

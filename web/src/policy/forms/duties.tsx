@@ -152,7 +152,7 @@ export function Phrase({
 	const said = value !== undefined && !(Array.isArray(value) && value.length === 0)
 	if (!said && (locked || !open)) return null
 	return (
-		<span className="inline-flex max-w-full flex-wrap items-center gap-1.5">
+		<span className="contents">
 			{said && before && <span>{before}</span>}
 			{children}
 			{said && after && many(value).length > 0 && <span>{after}</span>}

@@ -139,14 +139,19 @@ function Count({ rule }: { rule: Rule }): ReactNode {
 	const helps = rule.data.owner === undefined && rule.stage !== 'continuity'
 	return (
 		<span
-			className={clsx(
-				'flex min-h-6 items-center gap-2 text-end text-12 whitespace-nowrap',
-				!counted && 'opacity-50',
-			)}
+			className={clsx('flex min-h-6 items-center gap-2 text-end text-12 whitespace-nowrap')}
 			aria-busy={!counted}
 		>
-			{name && figure.moves > 0 && <b className="text-cord">{t('policy.wouldMove', { n: figure.moves })}</b>}
-			{!helps && <b className="min-w-7 tabular-nums text-ink-2">{numbered(figure.n)}</b>}
+			{name && figure.moves > 0 && (
+				<b className={counted ? 'text-cord' : 'font-normal text-ink-3'}>
+					{t('policy.wouldMove', { n: figure.moves })}
+				</b>
+			)}
+			{!helps && (
+				<b className={clsx('min-w-7 tabular-nums', counted ? 'text-ink-2' : 'font-normal text-ink-3')}>
+					{numbered(figure.n)}
+				</b>
+			)}
 		</span>
 	)
 }

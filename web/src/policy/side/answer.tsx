@@ -22,12 +22,7 @@ export function Answer({ explained: e, dim }: { explained: Explained; dim: boole
 	const now = e.now
 	const other = now && (now.department !== d.department || now.rule !== d.rule)
 	return (
-		<div
-			className={clsx(
-				'flex flex-col gap-2 rounded-card bg-cord-soft px-3 py-2.5 text-14',
-				dim && 'opacity-60',
-			)}
-		>
+		<div aria-busy={dim} className="flex flex-col gap-2 rounded-card bg-cord-soft px-3 py-2.5 text-14">
 			{d.quarantine ? (
 				<p>{t('policy.goesQuarantine', { by })}</p>
 			) : (

@@ -89,7 +89,7 @@ function Flows() {
 		return rule ? nameOf(rule) : id
 	}
 	return (
-		<div className={clsx(!counted && 'opacity-60')} aria-busy={!counted}>
+		<div aria-busy={!counted}>
 			<p>
 				<b>{t('policy.ofMessages', { n: numbered(compared.elsewhere), of: numbered(compared.messages) })}</b>{' '}
 				{t('policy.elsewhere')}

@@ -20,7 +20,7 @@ export function Checked() {
 	const failed = check.tests.results.filter((r) => !r.passed)
 	const key = (f: Finding) => `${f.kind} ${f.rule ?? ''} ${f.line} ${f.column}`
 	return (
-		<section aria-label={t('policy.checked')} aria-busy={!checked} className={clsx(!checked && 'opacity-60')}>
+		<section aria-label={t('policy.checked')} aria-busy={!checked}>
 			<SideTitle title={t('policy.checked')} />
 			<ul className="flex flex-col gap-2">
 				{open.map((f) => (
@@ -70,7 +70,9 @@ const looks = {
 } as const
 
 function One({ finding: f }: { finding: Finding }) {
-	const { content, tell, may, jump, write } = useDesk()
+	const { content, tell, may, jump, write, policy } = useDesk()
+	const at = policy?.rules.find((r) => (f.rule ? r.id === f.rule : f.line >= r.first && f.line <= r.last))
+	const rule = at && !at.slip ? at.id : f.rule
 	const [saying, setSaying] = useState(false)
 	const kept = content.accepted.find((a) => a.kind === f.kind && (a.rule ?? '') === (f.rule ?? ''))
 	const look = looks[f.severity]
@@ -81,13 +83,13 @@ function One({ finding: f }: { finding: Finding }) {
 			<b className={clsx('flex items-start gap-1.5', look.word)}>
 				<Icon name={look.icon} className="mt-0.5" />
 				<span className="min-w-0 break-words">
-					{f.kind === 'unreadable' && `${t('policy.line', { n: f.line })} `}
+					{f.kind === 'unreadable' && `${t('policy.lineFirst', { n: f.line })} `}
 					{f.text}
 				</span>
 			</b>
 			<div className="ps-[22px]">
 				<p className="text-ink-2">
-					{f.hint} {f.kind === 'unreadable' && t('policy.slipHint')}
+					{f.hint} {f.kind === 'unreadable' && at?.slip && t('policy.slipHint')}
 				</p>
 				{kept && !saying && (
 					<p className="text-12 text-ink-3">{t('policy.leftBecause', { why: kept.reason })}</p>
@@ -98,8 +100,12 @@ function One({ finding: f }: { finding: Finding }) {
 							{t('policy.mend', { word: better.word })}
 						</Button>
 					)}
-					<Button size="small" look={better ? 'quiet' : 'plain'} onClick={() => jump(f)}>
-						{t(f.rule ? 'policy.toRule' : 'policy.toLine')}
+					<Button
+						size="small"
+						look={better ? 'quiet' : 'plain'}
+						onClick={() => jump({ line: f.line, ...(rule && { rule }) })}
+					>
+						{t(rule ? 'policy.toRule' : 'policy.toLine')}
 					</Button>
 					{f.severity === 'warning' && may && !saying && (
 						<Button size="small" look="quiet" onClick={() => setSaying(true)}>
