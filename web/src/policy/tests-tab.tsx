@@ -3,6 +3,7 @@ import { Icon } from '../ui/icon'
 import { Empty } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { useDesk } from './desk'
+import { ExpectButton } from './expect-button'
 
 /** TestsTab shows what became of each test of the policy, and which rules the tests use. */
 export function TestsTab() {
@@ -35,6 +36,7 @@ export function TestsTab() {
 									: r.wrong.join('; ')}
 							</p>
 						</div>
+						<ExpectButton at={i} result={r} />
 						{r.line <= lines && (
 							<Button size="small" look="quiet" onClick={() => jump({ line: r.line })}>
 								{t('policy.line', { n: r.line })}

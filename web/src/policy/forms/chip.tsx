@@ -54,7 +54,8 @@ export function Chip({ tone, icon, name, options, value = '', onChoose, onRemove
 			trigger={
 				<button
 					type="button"
-					aria-label={typeof children === 'string' ? `${name}: ${children}` : name}
+					data-name={name}
+					aria-label={typeof children === 'string' && children !== name ? `${name}: ${children}` : name}
 					className={clsx(look, tones[tone], 'hover:brightness-97 dark:hover:brightness-115')}
 				>
 					{icon && <Icon name={icon} size={14} />}

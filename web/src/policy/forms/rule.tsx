@@ -12,6 +12,7 @@ import { Conditions, Narrow } from './condition'
 import { Duties } from './duties'
 import { SpotContext } from './place'
 import { RuleWords } from './rule-words'
+import { useHeldFocus } from './use-held-focus'
 import type { Ordering } from './use-order'
 
 interface Props {
@@ -29,6 +30,7 @@ export function RuleRow({ rule, open, onOpen, order }: Props) {
 	const when = channel ? [] : ['when']
 	const id = useId()
 	const shown = open && !locked
+	const focus = useHeldFocus(shown, rule.data)
 	const move = (e: KeyboardEvent) => {
 		if (!e.altKey || (e.key !== 'ArrowUp' && e.key !== 'ArrowDown') || locked || rule.stage === 'default')
 			return
@@ -45,7 +47,11 @@ export function RuleRow({ rule, open, onOpen, order }: Props) {
 				desk.lit === rule.id && !shown && 'bg-cord-soft',
 				order.over === rule.id && 'border-t-cord!',
 			)}
-			onFocusCapture={onOpen}
+			ref={focus.row}
+			onFocusCapture={(e) => {
+				focus.remember(e)
+				onOpen()
+			}}
 			onKeyDown={move}
 			onDragOver={(e) => order.dragOver(e, rule)}
 			onDrop={(e: DragEvent) => order.drop(e, rule)}

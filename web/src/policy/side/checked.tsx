@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon'
 import { t } from '../../words/catalogue'
 import type { Finding } from '../api'
 import { useDesk } from '../desk'
+import { ExpectButton } from '../expect-button'
 import { mended } from '../mend'
 import { isAccepted } from '../step'
 import { SideTitle } from './title'
@@ -17,7 +18,7 @@ export function Checked() {
 	const open = check.findings.filter((f) => f.severity !== 'note' && !isAccepted(f, content.accepted))
 	const left = check.findings.filter((f) => f.severity === 'warning' && isAccepted(f, content.accepted))
 	const notes = check.findings.filter((f) => f.severity === 'note')
-	const failed = check.tests.results.filter((r) => !r.passed)
+	const failed = check.tests.results.map((r, at) => ({ r, at })).filter(({ r }) => !r.passed)
 	const key = (f: Finding) => `${f.kind} ${f.rule ?? ''} ${f.line} ${f.column}`
 	return (
 		<section aria-label={t('policy.checked')} aria-busy={!checked}>
@@ -26,13 +27,16 @@ export function Checked() {
 				{open.map((f) => (
 					<One key={key(f)} finding={f} />
 				))}
-				{failed.map((r) => (
+				{failed.map(({ r, at }) => (
 					<li key={`${r.line} ${r.name}`} className="rounded-card border border-late-line px-3 py-2">
 						<b className="flex items-start gap-1.5 text-late">
 							<Icon name="blocked" className="mt-0.5" />
 							{t('policy.testFails', { name: r.name })}
 						</b>
-						<p className="ps-[22px] text-ink-2">{r.wrong.join('; ')}</p>
+						<div className="flex flex-col items-start gap-1 ps-[22px]">
+							<p className="text-ink-2">{r.wrong.join('; ')}</p>
+							<ExpectButton at={at} result={r} />
+						</div>
 					</li>
 				))}
 			</ul>

@@ -252,6 +252,7 @@ export const policy = {
 	'policy.whyLeft': 'Why it may stay',
 	'policy.cancel': 'Cancel',
 	'policy.testFails': 'The test “{name}” fails.',
+	'policy.expectNow': 'Expect it from now on',
 	'policy.whatIf': 'What if this arrived now?',
 	'policy.takeReal': 'Take a real one',
 	'policy.whatSaid': 'What somebody writes',
