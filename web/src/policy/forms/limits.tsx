@@ -321,9 +321,10 @@ function Drift({ at: i }: { at: number }) {
 /** SignOff says which departments agree to every change. */
 function SignOff() {
 	const { policy, vocabulary, may } = useDesk()
-	if (!may && many(policy?.data.sign_off).length === 0) return null
+	const none = many(policy?.data.sign_off).length === 0
+	if (!may && none) return null
 	return (
-		<Sentence path={[]} name={t('policy.signOff')}>
+		<Sentence path={[]} name={t('policy.signOff')} always={none}>
 			<span>{t('policy.signOffWho')}</span>
 			<Many
 				at={['sign_off']}

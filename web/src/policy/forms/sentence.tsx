@@ -14,11 +14,13 @@ interface Props {
 	name: string
 	/** It can be taken out as a whole. */
 	removes?: boolean
+	/** Its blanks are shown even while nobody is at it: nothing else could be reached. */
+	always?: boolean
 	children: ReactNode
 }
 
 /** Sentence is a line of the policy that is no rule, with its blanks. */
-export function Sentence({ path, name, removes, children }: Props) {
+export function Sentence({ path, name, removes, always, children }: Props) {
 	const { policy, may, edit } = useDesk()
 	const [open, setOpen] = useState(false)
 	const data = at(policy?.data, path)
@@ -30,7 +32,12 @@ export function Sentence({ path, name, removes, children }: Props) {
 			onBlurCapture={(e) => !e.currentTarget.contains(e.relatedTarget) && e.relatedTarget && setOpen(false)}
 		>
 			<SpotContext
-				value={{ path, data: isMapping(data) ? data : {}, locked, open: open || data === undefined }}
+				value={{
+					path,
+					data: isMapping(data) ? data : {},
+					locked,
+					open: open || always === true || data === undefined,
+				}}
 			>
 				<fieldset
 					aria-label={name}
