@@ -2908,7 +2908,7 @@ export interface paths {
         put?: never;
         /**
          * Put a policy into force
-         * @description Says why, and what it is meant to achieve. It holds for what is decided from then on.
+         * @description Says why, and what it is meant to achieve. It holds for what is decided from then on. It is refused while something keeps it from leading: an error, a test that fails, a warning without a reason to leave it, a department that has not agreed.
          *
          *     Permission: `policy.activate`.
          */
@@ -2941,6 +2941,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which past messages would have gone elsewhere
+         * @description Permission: `policy.read`.
+         */
+        post: operations["compare-policies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/explain": {
         parameters: {
             query?: never;
@@ -2961,6 +2981,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/policies/shipped": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The policies that come with Switchboard
+         * @description Permission: `policy.read`.
+         */
+        get: operations["list-shipped-policies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/policies/validate": {
         parameters: {
             query?: never;
@@ -2972,9 +3012,101 @@ export interface paths {
         put?: never;
         /**
          * Check a policy without activating it
-         * @description Permission: `policy.read`.
+         * @description Reads it, holds it against people and hours, and runs the tests that stand in it.
+         *
+         *     Permission: `policy.read`.
          */
         post: operations["validate-policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Policies people work on
+         * @description Permission: `policy.read`.
+         */
+        get: operations["list-policy-drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy-drafts/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One draft, and who has agreed to it
+         * @description Permission: `policy.read`.
+         */
+        get: operations["read-policy-draft"];
+        /**
+         * Keep a draft
+         * @description Send the version it was read with, or 0 for a new one. A text that cannot lead yet can be kept all the same.
+         *
+         *     Permission: `policy.activate`.
+         */
+        put: operations["save-policy-draft"];
+        post?: never;
+        /**
+         * Remove a draft
+         * @description Permission: `policy.activate`.
+         */
+        delete: operations["drop-policy-draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy-drafts/{name}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a department to agree to a draft
+         * @description Permission: `policy.activate`.
+         */
+        post: operations["ask-policy-consent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policy-drafts/{name}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to a draft for one's department
+         * @description What is agreed to is the text of that hash; when it is changed, it has to be agreed to again.
+         */
+        post: operations["sign-policy-draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3642,6 +3774,11 @@ export interface components {
             /** @description What stands behind the # of the link */
             token: string;
         };
+        AcceptedWarning: {
+            kind: string;
+            reason: string;
+            rule?: string;
+        };
         Account: {
             accountable?: string;
             brand_id: string;
@@ -3681,6 +3818,10 @@ export interface components {
             warnings?: components["schemas"]["Warning"][];
         };
         ActivateBody: {
+            /** @description Warnings that are left as they are, each with why */
+            accepted?: components["schemas"]["AcceptedWarning"][] | null;
+            /** @description The draft it comes from, which departments have signed; it is removed */
+            draft?: string;
             /** @description What it is meant to achieve, so that it can be judged later */
             objective: string;
             /** @description Hash of the policy it was made from; refused as stale when another is in force */
@@ -3691,6 +3832,7 @@ export interface components {
             why: string;
         };
         ActivePolicy: {
+            accepted: components["schemas"]["AcceptedWarning"][] | null;
             /** Format: date-time */
             activated_at: string;
             activated_by?: string;
@@ -3699,7 +3841,12 @@ export interface components {
             hash: string;
             id: string;
             name: string;
+            /** Format: int64 */
+            number: number;
             objective: string;
+            /** Format: date-time */
+            review_on?: string;
+            signed: components["schemas"]["PolicyConsent"][] | null;
             source: string;
             why: string;
         };
@@ -4114,6 +4261,12 @@ export interface components {
             /** @description Why, in one sentence */
             why?: string;
         };
+        Change: {
+            after: string;
+            before: string;
+            /** @enum {string} */
+            what: "owner" | "cover" | "required_level" | "deadline" | "approver" | "helpers" | "informs" | "quarantine";
+        };
         ChangeSubscriptionInBody: {
             /** @description Which events; empty, all. */
             kinds?: string[];
@@ -4205,6 +4358,63 @@ export interface components {
             /** @description When somebody is here; absent where nobody has said */
             hours?: components["schemas"]["Hours"];
             name: string;
+        };
+        CompareBody: {
+            /** @description The policy it is compared with; the one in force unless given */
+            against?: string;
+            /**
+             * Format: int64
+             * @description How far back
+             * @default 28
+             */
+            days: number;
+            /**
+             * Format: int64
+             * @description How many messages to tell one by one
+             * @default 50
+             */
+            keep: number;
+            /** @description The policy document, YAML */
+            source: string;
+        };
+        Compared: {
+            /** @description How many each rule of the new policy decides */
+            after: {
+                [key: string]: number;
+            };
+            /** @description How many each rule of the old policy decides */
+            before: {
+                [key: string]: number;
+            };
+            /**
+             * Format: int64
+             * @description How many of them differ in anything
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description How many of them go to another owner
+             */
+            elsewhere: number;
+            /** @description From owner to owner, the most first */
+            flows: components["schemas"]["Flow"][];
+            /**
+             * Format: int64
+             * @description How many were decided again
+             */
+            messages: number;
+            /** @description Those that differ, as many as were asked for */
+            moved: components["schemas"]["Moved"][];
+            /** @description How many messages each rule of the new policy gives to another owner */
+            moves: {
+                [key: string]: number;
+            };
+            /** @description The last words of conversations among those told, by id, as far as they may be seen */
+            previews: {
+                [key: string]: string;
+            };
+            /** Format: date-time */
+            since: string;
         };
         Consequence: {
             /** @description What the policy in force decides from the corrected fact */
@@ -4496,6 +4706,13 @@ export interface components {
             /** Format: date-time */
             until?: string;
         };
+        Coverage: {
+            /** Format: int64 */
+            line: number;
+            rule: string;
+            /** Format: int64 */
+            tests: number;
+        };
         Covered: {
             for: string;
             /** Format: date-time */
@@ -4681,6 +4898,8 @@ export interface components {
             updated_at: string;
             /** Format: int64 */
             version: number;
+            /** Format: date-time */
+            written_at?: string;
         };
         DraftText: {
             /** @description The channel; left out, the one the customer used last. */
@@ -4777,13 +4996,23 @@ export interface components {
         ExplainBody: {
             /** @description What is known of the message */
             facts: components["schemas"]["FactsBody"];
+            /** @description Also what each policy that comes with Switchboard would decide */
+            models?: boolean;
             /** @description A policy to ask instead of the one in force */
             source?: string;
+            /** @description What was said: triage reads it, and facts that are given stand against what it finds */
+            text?: string;
         };
         Explained: {
             /** @description What else could have been decided */
             alternatives: components["schemas"]["Alternative"][];
             decision: components["schemas"]["Decision"];
+            /** @description The same message under each policy that comes with Switchboard */
+            models: components["schemas"]["Model"][];
+            /** @description What the policy in force decides, when another was asked */
+            now?: components["schemas"]["Model"];
+            /** @description Every rule that mattered, in words */
+            path: string[];
             /** @description Why, in one sentence */
             sentence: string;
         };
@@ -4849,6 +5078,10 @@ export interface components {
             topics?: string[] | null;
             urgency?: string;
             visibility?: string;
+            /** @description How many wait in each queue */
+            waiting?: {
+                [key: string]: number;
+            };
         };
         Field: {
             advanced: boolean;
@@ -4867,6 +5100,14 @@ export interface components {
             confidence: number;
             evidence?: components["schemas"]["Span"][] | null;
             label: string;
+        };
+        Flow: {
+            from: string;
+            /** Format: int64 */
+            messages: number;
+            /** @description Of the new policy, that takes most of them */
+            rule: string;
+            to: string;
         };
         FocusCounted: {
             /** Format: double */
@@ -5320,6 +5561,26 @@ export interface components {
             sightings: string[];
             /** @description What triage found; absent until it looked */
             verdict?: components["schemas"]["Verdict"];
+        };
+        Model: {
+            /** @description The first who stands in, or none */
+            cover: string;
+            /** Format: double */
+            deadline_seconds: number;
+            department: string;
+            policy: string;
+            /** Format: int64 */
+            required_level: number;
+            rule: string;
+            sentence: string;
+        };
+        Moved: {
+            after: components["schemas"]["Side"];
+            before: components["schemas"]["Side"];
+            changes: components["schemas"]["Change"][];
+            conversation_id?: string;
+            facts: components["schemas"]["Facts"];
+            message_id?: string;
         };
         MyScope: {
             accounts?: string[] | null;
@@ -5839,6 +6100,11 @@ export interface components {
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
+        PagePolicyDraft: {
+            items: components["schemas"]["PolicyDraft"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
         PagePolicyVersion: {
             items: components["schemas"]["PolicyVersion"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
@@ -5851,6 +6117,11 @@ export interface components {
         };
         PageReport: {
             items: components["schemas"]["Report"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
+        PageShippedPolicy: {
+            items: components["schemas"]["ShippedPolicy"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
@@ -5966,17 +6237,60 @@ export interface components {
         PolicyCheck: {
             /** @description Every department it names */
             departments?: string[] | null;
-            /** @description Everything that is wrong, in the order of the text */
+            /** @description Everything that is wrong, the worst first, then in the order of the text */
             findings: components["schemas"]["PolicyFinding"][];
             hash?: string;
             name?: string;
+            /** @description Departments that have to agree to it */
+            sign_off: components["schemas"]["PolicyConsent"][];
+            /** @description What became of the tests that stand in it */
+            tests: components["schemas"]["Tested"];
+            /** @description Nothing keeps it from leading but reasons and signatures */
             valid: boolean;
         };
+        PolicyConsent: {
+            /** Format: date-time */
+            asked_at?: string;
+            asked_by?: string;
+            department: string;
+            draft: string;
+            hash?: string;
+            /** Format: date-time */
+            signed_at?: string;
+            signed_by?: string;
+        };
+        PolicyConsentInBody: {
+            department: string;
+            /** @description To sign: of the text that was read */
+            hash?: string;
+        };
         PolicyDraft: {
+            accepted: components["schemas"]["AcceptedWarning"][] | null;
+            based_on?: string;
             name: string;
+            objective: string;
             /** Format: date-time */
             saved_at: string;
+            saved_by?: string;
             source: string;
+            /** Format: int64 */
+            version: number;
+            why: string;
+        };
+        PolicyDraftView: {
+            accepted: components["schemas"]["AcceptedWarning"][] | null;
+            based_on?: string;
+            name: string;
+            objective: string;
+            /** Format: date-time */
+            saved_at: string;
+            saved_by?: string;
+            /** @description Departments that have to agree, or were asked to; one without a hash has not */
+            sign_off: components["schemas"]["PolicyConsent"][];
+            source: string;
+            /** Format: int64 */
+            version: number;
+            why: string;
         };
         PolicyFinding: {
             /** Format: int64 */
@@ -5991,18 +6305,20 @@ export interface components {
             severity: "error" | "warning" | "note";
             text: string;
         };
-        PolicySource: {
-            /** @description The policy document, YAML */
-            source: string;
-        };
         PolicyVersion: {
+            accepted: components["schemas"]["AcceptedWarning"][] | null;
             /** Format: date-time */
             activated_at: string;
             activated_by?: string;
             hash: string;
             id: string;
             name: string;
+            /** Format: int64 */
+            number: number;
             objective: string;
+            /** Format: date-time */
+            review_on?: string;
+            signed: components["schemas"]["PolicyConsent"][] | null;
             source: string;
             why: string;
         };
@@ -6254,6 +6570,15 @@ export interface components {
              */
             reason: "skill" | "wrong_owner" | "cover" | "shift" | "escalation";
         };
+        Result: {
+            decision: components["schemas"]["Decision"];
+            /** Format: int64 */
+            line: number;
+            name: string;
+            passed: boolean;
+            /** @description What was decided otherwise, in words */
+            wrong: string[];
+        };
         ReturnInBody: {
             /** @description Of the draft as you saw it. */
             hash: string;
@@ -6363,6 +6688,20 @@ export interface components {
              * @description The draft's version as you saw it.
              */
             version: number;
+        };
+        SavePolicyDraftInBody: {
+            accepted?: components["schemas"]["AcceptedWarning"][] | null;
+            /** @description Hash of the policy it was made from */
+            based_on?: string;
+            objective?: string;
+            /** @description The policy document, YAML */
+            source: string;
+            /**
+             * Format: int64
+             * @description As it was read; 0 for a new draft
+             */
+            version: number;
+            why?: string;
         };
         SavePreferencesInputBody: {
             /**
@@ -6685,6 +7024,19 @@ export interface components {
             ends_at?: string;
             items: components["schemas"]["ShiftNoteFor"][];
         };
+        ShippedPolicy: {
+            /** @description What it is, from the top of its text */
+            about: string;
+            name: string;
+            source: string;
+        };
+        Side: {
+            /** @description The first who stands in, or none */
+            cover: string;
+            owner: string;
+            rule: string;
+            sentence: string;
+        };
         SignInBody: {
             /** @description Address of the person */
             email: string;
@@ -6806,6 +7158,15 @@ export interface components {
             sticky_hours?: number;
             /** @description What a conversation weighs, in hundredths of a place */
             weights?: components["schemas"]["Weights"];
+        };
+        Tested: {
+            /** @description Every rule, in the order of the policy */
+            coverage: components["schemas"]["Coverage"][];
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            passed: number;
+            results: components["schemas"]["Result"][];
         };
         TextLimit: {
             /** Format: int64 */
@@ -7014,6 +7375,12 @@ export interface components {
              * @description Bytes
              */
             size: number;
+        };
+        ValidateBody: {
+            /** @description The draft it belongs to, for who has signed it */
+            draft?: string;
+            /** @description The policy document, YAML */
+            source: string;
         };
         Verdict: {
             entities: components["schemas"]["Entity"][] | null;
@@ -23057,6 +23424,105 @@ export interface operations {
             };
         };
     };
+    "compare-policies": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CompareBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Compared"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_policy, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "explain-decision": {
         parameters: {
             query?: never;
@@ -23156,6 +23622,89 @@ export interface operations {
             };
         };
     };
+    "list-shipped-policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageShippedPolicy"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "validate-policy": {
         parameters: {
             query?: never;
@@ -23168,7 +23717,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PolicySource"];
+                "application/json": components["schemas"]["ValidateBody"];
             };
         };
         responses: {
@@ -23218,6 +23767,617 @@ export interface operations {
                 };
             };
             /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-policy-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagePolicyDraft"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-policy-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraftView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "save-policy-draft": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SavePolicyDraftInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraftView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "drop-policy-draft": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "ask-policy-consent": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyConsentInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraftView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-policy-draft": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PolicyConsentInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyDraftView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
             422: {
                 headers: {
                     [name: string]: unknown;
