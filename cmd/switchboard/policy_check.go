@@ -93,7 +93,7 @@ type policyTest struct {
 // tested is what policy test prints with --json.
 type tested struct {
 	Policy string `json:"policy"`
-	exam.Marks
+	exam.Tested
 }
 
 // Run prints what failed and which rules no test uses, and fails when a test did.
@@ -120,7 +120,7 @@ func (c *policyTest) Run(r *run) error {
 	return nil
 }
 
-func (c *policyTest) print(r *run, name string, report exam.Marks) {
+func (c *policyTest) print(r *run, name string, report exam.Tested) {
 	for _, result := range report.Results {
 		for _, wrong := range result.Wrong {
 			fmt.Fprintf(r.out, "%s:%d: FAIL %s: %s\n", name, result.Line, result.Name, wrong)

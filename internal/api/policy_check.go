@@ -19,7 +19,7 @@ type PolicyCheck struct {
 	Hash        string                      `json:"hash,omitempty"`
 	Departments []switchboard.DepartmentKey `json:"departments,omitempty" doc:"Every department it names"`
 	Findings    []PolicyFinding             `json:"findings" nullable:"false" doc:"Everything that is wrong, the worst first, then in the order of the text"`
-	Tests       exam.Marks                  `json:"tests" doc:"What became of the tests that stand in it"`
+	Tests       exam.Tested                 `json:"tests" doc:"What became of the tests that stand in it"`
 	SignOff     []store.PolicyConsent       `json:"sign_off" nullable:"false" doc:"Departments that have to agree to it"`
 }
 
@@ -59,7 +59,7 @@ func (s *server) validatePolicy(ctx context.Context, in *struct{ Body ValidateBo
 	return out, err
 }
 
-func whole(r exam.Marks) exam.Marks {
+func whole(r exam.Tested) exam.Tested {
 	if r.Results == nil {
 		r.Results = []exam.Result{}
 	}

@@ -88,7 +88,7 @@ func TestPolicyComparisons(t *testing.T) {
 		scenario{Name: "those that come with it", request: ask(viewer, "GET", "/policies/shipped", ""), Status: 200,
 			Has: []string{`"name":"tiger-team"`, "A few people of five departments work as one team."}},
 		scenario{Name: "no history", request: ask(viewer, "POST", "/policies/diff", `{"source":"`+smallPolicy+`"}`), Status: 200,
-			Has: []string{`"messages":0`, `"flows":[]`, `"moved":[]`}},
+			Has: []string{`"messages":0`, `"flows":[]`, `"moved":[]`, `"after":{}`}},
 		scenario{Name: "a text that is none", request: ask(viewer, "POST", "/policies/diff", `{"source":"version: ["}`), Status: 422, Has: []string{"bad_policy"}},
 		scenario{Name: "too far back", request: ask(viewer, "POST", "/policies/diff", `{"source":"x","days":4000}`), Status: 422},
 		scenario{Name: "what if somebody wrote this", request: ask(viewer, "POST", "/policies/explain",
@@ -107,7 +107,7 @@ func TestComparedWithWhatWasSaid(t *testing.T) {
 	got := s.want(scenario{Name: "compare", request: ask(viewer, "POST", "/policies/diff", `{"source":"`+smallPolicy+`"}`), Status: 200,
 		Has: []string{`"elsewhere":1`, `"to":"front_desk"`, id.String()}})
 	compared := read[Compared](t, got)
-	if compared.Messages != 1 || compared.After["default"] != 1 || len(compared.Moved) != 1 || strings.TrimSpace(compared.Previews[id.String()]) == "" {
+	if compared.Messages != 1 || compared.After["default"] != 1 || compared.Moves["default"] != 1 || len(compared.Moved) != 1 || strings.TrimSpace(compared.Previews[id.String()]) == "" {
 		t.Errorf("got %+v", compared)
 	}
 }

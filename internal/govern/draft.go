@@ -16,7 +16,7 @@ import (
 type Checked struct {
 	Policy   *ownership.Policy // nil when the text cannot be read
 	Findings document.Findings
-	Exam     exam.Marks
+	Exam     exam.Tested
 }
 
 // Readable reports whether the text is a policy at all.

@@ -77,6 +77,7 @@ type Comparison struct {
 	Flows     []Flow         `json:"flows" nullable:"false" doc:"From owner to owner, the most first"`
 	Before    map[string]int `json:"before" doc:"How many each rule of the old policy decides"`
 	After     map[string]int `json:"after" doc:"How many each rule of the new policy decides"`
+	Moves     map[string]int `json:"moves" doc:"How many messages each rule of the new policy gives to another owner"`
 	Moved     []Moved        `json:"moved" nullable:"false" doc:"Those that differ, as many as were asked for"`
 }
 
@@ -95,10 +96,7 @@ func (d *Differ) Add(past Past) { d.Decided(past, d.Old.Decide(past.Facts), d.Ne
 
 // Decided compares what both policies decided upon one message.
 func (d *Differ) Decided(past Past, a, b switchboard.Decision) {
-	if d.flows == nil {
-		d.flows = map[[2]switchboard.DepartmentKey]map[string]int{}
-		d.out.Before, d.out.After = map[string]int{}, map[string]int{}
-	}
+	d.begin()
 	d.out.Messages++
 	d.out.Before[a.Rule]++
 	d.out.After[b.Rule]++
@@ -115,6 +113,7 @@ func (d *Differ) Decided(past Past, a, b switchboard.Decision) {
 			d.flows[key] = map[string]int{}
 		}
 		d.flows[key][b.Rule]++
+		d.out.Moves[b.Rule]++
 	}
 	into := &d.rest
 	if elsewhere {
@@ -126,12 +125,21 @@ func (d *Differ) Decided(past Past, a, b switchboard.Decision) {
 	}
 }
 
+// begin makes the counts, which are empty rather than absent when there is no history.
+func (d *Differ) begin() {
+	if d.flows == nil {
+		d.flows = map[[2]switchboard.DepartmentKey]map[string]int{}
+		d.out.Before, d.out.After, d.out.Moves = map[string]int{}, map[string]int{}, map[string]int{}
+	}
+}
+
 func side(p *ownership.Policy, d switchboard.Decision) Side {
 	return Side{Owner: d.Department, Cover: CoverOf(d), Rule: d.Rule, Sentence: p.Explain(d)}
 }
 
 // Result is what the messages added so far came to.
 func (d *Differ) Result() Comparison {
+	d.begin()
 	out := d.out
 	out.Moved = append(slices.Clone(out.Moved), d.rest...)
 	out.Moved = append([]Moved{}, out.Moved[:min(len(out.Moved), d.Keep)]...)

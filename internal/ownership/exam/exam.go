@@ -28,8 +28,8 @@ type Coverage struct {
 	Tests int    `json:"tests"`
 }
 
-// Marks is what all tests of a policy came to.
-type Marks struct {
+// Tested is what all tests of a policy came to.
+type Tested struct {
 	Results  []Result   `json:"results" nullable:"false"`
 	Passed   int        `json:"passed"`
 	Failed   int        `json:"failed"`
@@ -37,7 +37,7 @@ type Marks struct {
 }
 
 // Uncovered lists the rules that no test uses.
-func (r Marks) Uncovered() []string {
+func (r Tested) Uncovered() []string {
 	var out []string
 	for _, c := range r.Coverage {
 		if c.Tests == 0 {
@@ -49,9 +49,9 @@ func (r Marks) Uncovered() []string {
 
 // Run runs the tests of a policy in their order. Facts that a test does not give are the plain ones; the time is Tuesday
 // at ten in an ordinary week.
-func Run(p *ownership.Policy) Marks {
+func Run(p *ownership.Policy) Tested {
 	doc := p.Document()
-	report := Marks{Results: make([]Result, 0, len(doc.Tests))}
+	report := Tested{Results: make([]Result, 0, len(doc.Tests))}
 	used := map[string]int{}
 	var facts switchboard.Facts
 	var above switchboard.Decision
@@ -75,7 +75,7 @@ func Run(p *ownership.Policy) Marks {
 	return report
 }
 
-func (r *Marks) add(result Result) {
+func (r *Tested) add(result Result) {
 	r.Results = append(r.Results, result)
 	if result.Passed {
 		r.Passed++

@@ -27,7 +27,7 @@ default: {owner: service, deadline: 1h}
 tests:
 `
 
-func run(t *testing.T, tests string) exam.Marks {
+func run(t *testing.T, tests string) exam.Tested {
 	t.Helper()
 	p, err := ownership.Parse([]byte(trial + tests))
 	if err != nil {

@@ -4457,6 +4457,10 @@ export interface components {
             messages: number;
             /** @description Those that differ, as many as were asked for */
             moved: components["schemas"]["Moved"][];
+            /** @description How many messages each rule of the new policy gives to another owner */
+            moves: {
+                [key: string]: number;
+            };
             /** @description The last words of conversations among those told, by id, as far as they may be seen */
             previews: {
                 [key: string]: string;
@@ -5571,15 +5575,6 @@ export interface components {
             account: string;
             address: string;
         };
-        Marks: {
-            /** @description Every rule, in the order of the policy */
-            coverage: components["schemas"]["Coverage"][];
-            /** Format: int64 */
-            failed: number;
-            /** Format: int64 */
-            passed: number;
-            results: components["schemas"]["Result"][];
-        };
         Me: {
             agent: components["schemas"]["Agent"];
             /**
@@ -6333,7 +6328,7 @@ export interface components {
             /** @description Departments that have to agree to it */
             sign_off: components["schemas"]["PolicyConsent"][];
             /** @description What became of the tests that stand in it */
-            tests: components["schemas"]["Marks"];
+            tests: components["schemas"]["Tested"];
             /** @description Nothing keeps it from leading but reasons and signatures */
             valid: boolean;
         };
@@ -7254,6 +7249,15 @@ export interface components {
             sticky_hours?: number;
             /** @description What a conversation weighs, in hundredths of a place */
             weights?: components["schemas"]["Weights"];
+        };
+        Tested: {
+            /** @description Every rule, in the order of the policy */
+            coverage: components["schemas"]["Coverage"][];
+            /** Format: int64 */
+            failed: number;
+            /** Format: int64 */
+            passed: number;
+            results: components["schemas"]["Result"][];
         };
         TextLimit: {
             /** Format: int64 */

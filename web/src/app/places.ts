@@ -148,6 +148,12 @@ const company: Known[] = [
 		shown: (who) => who.permissions.includes('company.read'),
 	},
 	{
+		word: 'policy.title',
+		icon: 'policy',
+		to: '/policy',
+		shown: (who) => who.permissions.includes('policy.read'),
+	},
+	{
 		word: 'frame.practice',
 		icon: 'target',
 		href: '/practice',

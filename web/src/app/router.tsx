@@ -10,6 +10,7 @@ import {
 import { Problem } from '../api/client'
 import { me } from '../api/query'
 import { view as listed } from '../inbox/pages'
+import { type PolicyTab, policyTabs } from '../policy/tabs'
 import { hold } from '../session/token'
 import { setupState } from '../setup/visit'
 import { followArrivals } from './arrival'
@@ -251,6 +252,21 @@ const outside = createRoute({
 	component: lazyRouteComponent(() => import('../outside/page'), 'OutsidePage'),
 })
 
+const policy = createRoute({
+	getParentRoute: () => framed,
+	path: '/policy',
+	staticData: { title: 'policy.title' },
+	// Which draft is open, none for the policy in force; which part of the page; forms unless the text is asked for.
+	validateSearch: (
+		search: Record<string, unknown>,
+	): { draft?: string; tab?: PolicyTab; view?: 'forms' | 'text' } => ({
+		...(typeof search.draft === 'string' ? { draft: search.draft } : {}),
+		...(policyTabs.includes(search.tab as PolicyTab) ? { tab: search.tab as PolicyTab } : {}),
+		...(search.view === 'text' || search.view === 'forms' ? { view: search.view } : {}),
+	}),
+	component: lazyRouteComponent(() => import('../policy/page'), 'PolicyPage'),
+})
+
 const sample = createRoute({
 	getParentRoute: () => framed,
 	path: '/sample',
@@ -291,6 +307,7 @@ const tree = root.addChildren([
 		welcome,
 		capture,
 		outside,
+		policy,
 		sample,
 		noticesPage,
 		noticePreferences,

@@ -11,6 +11,7 @@ import { notices } from './en/notices'
 import { oncall } from './en/oncall'
 import { outside } from './en/outside'
 import { people } from './en/people'
+import { policy } from './en/policy'
 import { sample } from './en/sample'
 import { session } from './en/session'
 import { setup } from './en/setup'
@@ -39,4 +40,5 @@ export const en = {
 	...oncall,
 	...consult,
 	...outside,
+	...policy,
 } as const

@@ -1,0 +1,383 @@
+import type { ReactNode } from 'react'
+import { Button } from '../../ui/button'
+import { type Key, t } from '../../words/catalogue'
+import { useDesk } from '../desk'
+import { lengthWord, long, shares, shareWord, short } from '../measure'
+import { isMapping, listOf, many } from '../model'
+import { at } from '../yaml/data'
+import type { Value } from '../yaml/flow'
+import { Many, One } from './blank'
+import { Chip } from './chip'
+import { Conditions, Narrow } from './condition'
+import { Toggle } from './duties'
+import { useBlank, useSpot } from './place'
+import { Part, Sentence } from './sentence'
+
+const counts = [1, 2, 3, 5, 8, 10, 12, 15, 20, 30, 50].map((n) => ({ value: String(n), label: String(n) }))
+const lengths = (list: string[]) => list.map((value) => ({ value, label: lengthWord(value) }))
+const shareOptions = shares.map((n) => ({ value: String(n), label: shareWord(n) }))
+const clocks = Array.from({ length: 48 }, (_, i) => {
+	const value = `${String(Math.floor(i / 2)).padStart(2, '0')}:${i % 2 ? '30' : '00'}`
+	return { value, label: value }
+})
+
+/** What the forms have sentences for. Whatever else a policy says stands in its text and stays as it is. */
+const said = [
+	'version',
+	'name',
+	'departments',
+	'calendars',
+	'hours',
+	'guard',
+	'continuity',
+	'carve_out',
+	'topic',
+	'channel',
+	'default',
+	'cover',
+	'lead',
+	'spill',
+	'rounds',
+	'second_look',
+	'outbound',
+	'escalation',
+	'drift',
+	'sign_off',
+	'review_on',
+	'tests',
+]
+
+/** Limits are the other sentences of a policy: how much at once, when it is too much, who speaks first, what is read twice. */
+export function Limits({ onText }: { onText: () => void }) {
+	const { policy, may } = useDesk()
+	if (!policy) return null
+	const { data } = policy
+	const rest = Object.keys(data).filter((key) => !said.includes(key))
+	return (
+		<Part title={t('policy.limits')}>
+			<ul>
+				<Lead />
+				{placesOf(data.spill).map((i) => (
+					<Spill key={i} at={i} />
+				))}
+				<Rounds />
+				<Outbound />
+				{placesOf(data.second_look).map((i) => (
+					<SecondLook key={i} at={i} />
+				))}
+				{placesOf(data.escalation).map((i) => (
+					<Escalation key={i} at={i} />
+				))}
+				{placesOf(data.drift).map((i) => (
+					<Drift key={i} at={i} />
+				))}
+				<SignOff />
+			</ul>
+			{may && <More />}
+			{rest.length > 0 && (
+				<p className="pt-2 text-12 text-ink-3">
+					{t('policy.alsoInText', { what: rest.join(', ') })}{' '}
+					<button type="button" onClick={onText} className="min-h-6 font-semibold text-cord underline">
+						{t('policy.toText')}
+					</button>
+				</p>
+			)}
+		</Part>
+	)
+}
+
+/** The entries of a list are known by their place. */
+const placesOf = (list: Value | undefined) => [...listOf(list).keys()]
+
+function Shown({ at: key, children }: { at: string; children: ReactNode }) {
+	const { value } = useBlank([key])
+	const { locked, open } = useSpot()
+	return value !== undefined || (open && !locked) ? children : null
+}
+
+function Lead() {
+	const { policy, may } = useDesk()
+	if (!may && !isMapping(policy?.data.lead)) return null
+	return (
+		<Sentence path={['lead']} name={t('policy.lead')} removes>
+			<span>{t('policy.leadWho')}</span>
+			<Shown at="caseload_cap">
+				<One
+					at={['caseload_cap']}
+					name={t('policy.cap')}
+					options={counts}
+					write={Number}
+					word={(n) => t('policy.capN', { n })}
+					add={t('policy.addCap')}
+				/>
+			</Shown>
+			<Toggle at="keep_until_resolved" word={t('policy.keeps')} add={t('policy.addKeeps')} />
+			<Shown at="same_person_for">
+				<One
+					at={['same_person_for']}
+					name={t('policy.same')}
+					options={lengths(long)}
+					word={(v) => t('policy.sameFor', { span: lengthWord(v) })}
+					add={t('policy.addSame')}
+				/>
+			</Shown>
+		</Sentence>
+	)
+}
+
+function Spill({ at: i }: { at: number }) {
+	const { vocabulary } = useDesk()
+	const options = vocabulary.departments
+	return (
+		<Sentence path={['spill', i]} name={t('policy.spill')} removes>
+			<span>{t('policy.whenOver')}</span>
+			<One at={['over']} name={t('policy.over')} options={counts} write={Number} />
+			<span>{t('policy.waitFor')}</span>
+			<One at={['from']} name={t('policy.spillFrom')} options={options} word={vocabulary.name} />
+			<One
+				at={['to']}
+				name={t('policy.spillTo')}
+				options={options}
+				word={vocabulary.name}
+				tone="lead"
+				icon="led"
+			/>
+			<span>{t('policy.takesOver')}</span>
+		</Sentence>
+	)
+}
+
+function Rounds() {
+	const { policy, edit, may } = useDesk()
+	const rounds = many(policy?.data.rounds)
+	if (rounds.length === 0) return null
+	const set = (all: string[]) =>
+		edit(all.length > 0 ? { set: ['rounds'], to: all.sort() } : { drop: ['rounds'] })
+	return (
+		<li className="flex flex-wrap items-center gap-1.5 border-line py-1.5 text-14 text-ink-2 not-last:border-b">
+			<span>{t('policy.rounds')}</span>
+			{rounds.map((r) =>
+				may ? (
+					<Chip
+						key={r}
+						tone="fact"
+						name={t('policy.round')}
+						options={clocks.some((c) => c.value === r) ? clocks : [{ value: r, label: r }, ...clocks]}
+						value={r}
+						onChoose={(v) => set([...rounds.filter((o) => o !== r && o !== v), v])}
+						onRemove={() => set(rounds.filter((o) => o !== r))}
+					>
+						{r}
+					</Chip>
+				) : (
+					<b key={r}>{r}</b>
+				),
+			)}
+			{may && (
+				<Chip
+					tone="add"
+					icon="plus"
+					name={t('policy.addRound')}
+					options={clocks.filter((c) => !rounds.includes(c.value))}
+					onChoose={(v) => set([...rounds, v])}
+				>
+					{t('policy.addRound')}
+				</Chip>
+			)}
+		</li>
+	)
+}
+
+const pauses = (['open_complaint', 'open_conversation'] as const).map((value) => ({
+	value,
+	label: t(`policy.pause.${value}`),
+}))
+
+function Outbound() {
+	const { vocabulary, policy, may } = useDesk()
+	const most = at(policy?.data, ['outbound', 'max_unasked_contacts'])
+	const owner = at(policy?.data, ['outbound', 'owner'])
+	if (!may && !isMapping(policy?.data.outbound)) return null
+	return (
+		<Sentence path={['outbound']} name={t('policy.outbound')} removes>
+			{owner === undefined && <span>{t('policy.whoeverFirst')}</span>}
+			<One
+				at={['owner']}
+				name={t('policy.outbound')}
+				options={vocabulary.departments}
+				word={vocabulary.name}
+				tone="lead"
+				icon="led"
+				add={t('policy.addOutbound')}
+			/>
+			<span>{t('policy.speaksFirst')}</span>
+			<Shown at="pause_for_customer_if">
+				<One
+					at={['pause_for_customer_if']}
+					name={t('policy.pause')}
+					options={pauses}
+					add={t('policy.addPause')}
+				/>
+			</Shown>
+			<Shown at="max_unasked_contacts">
+				<One
+					at={['max_unasked_contacts']}
+					name={t('policy.unasked')}
+					options={[{ value: '0', label: '0' }, ...counts]}
+					write={Number}
+					word={(n) => t('policy.unaskedN', { n: Number(n) })}
+					add={t('policy.addUnasked')}
+				/>
+			</Shown>
+			{most !== undefined && (
+				<One
+					at={['within']}
+					name={t('policy.window')}
+					options={lengths(long)}
+					word={(v) => t('policy.windowIn', { span: lengthWord(v) })}
+					add={t('policy.addWindow')}
+				/>
+			)}
+		</Sentence>
+	)
+}
+
+function SecondLook({ at: i }: { at: number }) {
+	return (
+		<Sentence path={['second_look', i]} name={t('policy.secondLook')} removes>
+			<span>{t('policy.message')}</span>
+			<Conditions when={['when']} />
+			<NarrowLook />
+			<span>{t('policy.rests')}</span>
+			<One at={['hold']} name={t('policy.rest')} options={lengths(short.slice(1))} word={lengthWord} />
+			<span>{t('policy.readAgain')}</span>
+		</Sentence>
+	)
+}
+
+function NarrowLook() {
+	const { locked, open } = useSpot()
+	return locked || !open ? null : <Narrow when={['when']} />
+}
+
+const tells = (['lead', 'department', 'managers'] as const).map((value) => ({
+	value,
+	label: t(`policy.tell.${value}`),
+}))
+
+function Escalation({ at: i }: { at: number }) {
+	return (
+		<Sentence path={['escalation', i]} name={t('policy.escalation')} removes>
+			<One at={['after']} name={t('policy.after')} options={lengths(short)} word={lengthWord} />
+			<span>{t('policy.afterDeadline')}</span>
+			<One at={['tell']} name={t('policy.told')} options={tells} />
+			<span>{t('policy.isTold')}</span>
+		</Sentence>
+	)
+}
+
+function Drift({ at: i }: { at: number }) {
+	const { vocabulary } = useDesk()
+	return (
+		<Sentence path={['drift', i]} name={t('policy.drift')} removes>
+			<span>{t('policy.whenOver')}</span>
+			<One
+				at={['over']}
+				name={t('policy.part')}
+				options={shareOptions}
+				write={Number}
+				word={(v) => t('policy.percent', { n: Math.round(Number(v) * 100) })}
+			/>
+			<span>{t('policy.ofNetwork')}</span>
+			<One at={['network']} name={t('policy.any.network')} options={vocabulary.of('networks')} />
+			<span>{t('policy.isAbout')}</span>
+			<Many
+				at={['intent']}
+				name={t('policy.any.intent')}
+				options={vocabulary.of('intents')}
+				join={t('policy.or')}
+				add={t('policy.or')}
+			/>
+			<One
+				at={['window']}
+				name={t('policy.window')}
+				options={lengths(long)}
+				word={(v) => t('policy.windowIn', { span: lengthWord(v) })}
+				add={t('policy.addWindow')}
+			/>
+			<span>{t('policy.propose')}</span>
+			<One
+				at={['propose']}
+				name={t('policy.owner')}
+				options={vocabulary.departments}
+				word={vocabulary.name}
+				tone="lead"
+				icon="led"
+			/>
+		</Sentence>
+	)
+}
+
+/** SignOff says which departments agree to every change. */
+function SignOff() {
+	const { policy, vocabulary, may } = useDesk()
+	const none = many(policy?.data.sign_off).length === 0
+	if (!may && none) return null
+	return (
+		<Sentence path={[]} name={t('policy.signOff')} always={none}>
+			<span>{t('policy.signOffWho')}</span>
+			<Many
+				at={['sign_off']}
+				list
+				name={t('policy.signOff')}
+				options={vocabulary.departments}
+				word={vocabulary.name}
+				join={t('policy.and')}
+				add={t('policy.addSign')}
+				empties
+			/>
+		</Sentence>
+	)
+}
+
+/** Sentences that can be there more than once, and what they begin with. */
+const adds: { word: Key; at: string; item: (first: string, second: string) => Value }[] = [
+	{ word: 'policy.spill', at: 'spill', item: (from, to) => ({ from, over: 20, to }) },
+	{
+		word: 'policy.secondLook',
+		at: 'second_look',
+		item: () => ({ id: 'read-it-again', when: { sentiment: 'negative' }, hold: '10m' }),
+	},
+	{ word: 'policy.escalation', at: 'escalation', item: () => ({ after: '15m', tell: 'managers' }) },
+	{ word: 'policy.round', at: 'rounds', item: () => '09:00' },
+]
+
+function More() {
+	const { edit, policy, vocabulary } = useDesk()
+	const [first, second] = vocabulary.departments
+	const possible = adds.filter((a) => a.at !== 'spill' || second)
+	return (
+		<div className="flex flex-wrap gap-1 pt-1.5">
+			{possible.map((a) => (
+				<Button
+					key={a.at}
+					look="quiet"
+					size="small"
+					icon="plus"
+					onClick={() => {
+						const list = policy?.data[a.at]
+						const size = Array.isArray(list) ? list.length : 0
+						edit({ insert: [a.at, size], item: named(a.item(first?.value ?? '', second?.value ?? ''), size) })
+					}}
+				>
+					{t(a.word)}
+				</Button>
+			))}
+		</div>
+	)
+}
+
+/** named gives the second of a kind an id of its own. */
+function named(item: Value, n: number): Value {
+	return isMapping(item) && item.id && n > 0 ? { ...item, id: `${item.id}-${n + 1}` } : item
+}

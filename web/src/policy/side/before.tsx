@@ -1,0 +1,200 @@
+import { useQuery } from '@tanstack/react-query'
+import clsx from 'clsx'
+import { useState } from 'react'
+import { agents } from '../../api/query'
+import { Area } from '../../ui/area'
+import { Button } from '../../ui/button'
+import { inputLook } from '../../ui/field'
+import { Icon } from '../../ui/icon'
+import { useNow } from '../../ui/now'
+import { when } from '../../ui/time'
+import { Trouble } from '../../ui/trouble'
+import { t } from '../../words/catalogue'
+import { numbered } from '../../words/region'
+import type { Consent } from '../api'
+import { useDesk } from '../desk'
+import { nameOf } from '../forms/rule'
+import { signed } from '../step'
+import { useConsent } from '../use-consent'
+import { Moved } from './moved'
+import { SideTitle } from './title'
+
+/** Before is what has to be known and said before a draft leads. */
+export function Before() {
+	const { name, content, tell, may, check } = useDesk()
+	if (!name) return null
+	return (
+		<section aria-label={t('policy.before')} className="flex flex-col gap-3">
+			<div>
+				<SideTitle title={t('policy.before')}>
+					<span className="text-12 text-ink-3">{t('policy.last28')}</span>
+				</SideTitle>
+				<Flows />
+			</div>
+			{(check?.sign_off.length ?? 0) > 0 && (
+				<ul aria-label={t('policy.signOff')} className="border-t border-line">
+					{check?.sign_off.map((c) => (
+						<Signature key={c.department} consent={c} />
+					))}
+				</ul>
+			)}
+			<Review />
+			{may ? (
+				<>
+					<Area
+						label={t('policy.objective')}
+						help={t('policy.objectiveHelp')}
+						rows={2}
+						maxLength={2000}
+						value={content.objective}
+						onChange={(e) => tell({ objective: e.target.value })}
+					/>
+					<Area
+						label={t('policy.why')}
+						rows={2}
+						maxLength={2000}
+						value={content.why}
+						onChange={(e) => tell({ why: e.target.value })}
+					/>
+				</>
+			) : (
+				<dl className="flex flex-col gap-2">
+					<Word name={t('policy.objective')} text={content.objective} />
+					<Word name={t('policy.why')} text={content.why} />
+				</dl>
+			)}
+		</section>
+	)
+}
+
+const Word = ({ name, text }: { name: string; text: string }) => (
+	<div>
+		<dt className="text-12 text-ink-3">{name}</dt>
+		<dd dir="auto">{text || t('policy.notSaid')}</dd>
+	</div>
+)
+
+/** Flows says who would have got what in the last weeks, each with an example. */
+function Flows() {
+	const { compared, counted, vocabulary, policy } = useDesk()
+	const [all, setAll] = useState(false)
+	if (!compared) return null
+	if (compared.messages === 0) return <p className="text-ink-2">{t('policy.noHistory')}</p>
+	const example = (from: string, to: string) => {
+		const found = compared.moved.filter((m) => m.before.owner === from && m.after.owner === to)
+		return found.map((m) => compared.previews[m.conversation_id ?? '']).find(Boolean)
+	}
+	const ruleWord = (id: string) => {
+		const rule = policy?.rules.find((r) => r.id === id)
+		return rule ? nameOf(rule) : id
+	}
+	return (
+		<div aria-busy={!counted}>
+			<p>
+				<b>{t('policy.ofMessages', { n: numbered(compared.elsewhere), of: numbered(compared.messages) })}</b>{' '}
+				{t('policy.elsewhere')}
+				{compared.moved.length > 0 && (
+					<>
+						{' '}
+						<button
+							type="button"
+							onClick={() => setAll(true)}
+							className="min-h-6 font-semibold text-cord underline"
+						>
+							{t('policy.seeAll')}
+						</button>
+					</>
+				)}{' '}
+				<span className="text-ink-2">{t('policy.keepLead')}</span>
+			</p>
+			<ul className="pt-1.5">
+				{compared.flows.slice(0, 6).map((f) => (
+					<li
+						key={`${f.from} ${f.to}`}
+						className="grid grid-cols-[36px_minmax(0,1fr)_auto] gap-x-2 border-t border-line py-1.5"
+					>
+						<b className="text-end text-14">{numbered(f.messages)}</b>
+						<span className="min-w-0">
+							{vocabulary.name(f.from)}{' '}
+							<Icon name="right" size={14} className="inline text-ink-3 rtl:-scale-x-100" />{' '}
+							<b className="text-cord">{vocabulary.name(f.to)}</b>
+							{example(f.from, f.to) && (
+								<span dir="auto" className="block truncate text-12 text-ink-2">
+									“{example(f.from, f.to)}”
+								</span>
+							)}
+						</span>
+						<span className="text-12 text-ink-3">{ruleWord(f.rule)}</span>
+					</li>
+				))}
+			</ul>
+			<Moved open={all} onClose={() => setAll(false)} compared={compared} />
+		</div>
+	)
+}
+
+const looks = {
+	done: { icon: 'tick', word: 'text-good' },
+	asked: { icon: 'offered', word: 'text-hold' },
+	open: { icon: 'unowned', word: 'text-ink-3' },
+} as const
+
+/** words say who agreed, or who was asked when. */
+function words(c: Consent, person: (id: string | undefined) => string, now: Date): string {
+	const at = (time: string | undefined) => (time ? when(new Date(time), now) : '')
+	if (signed(c)) return t('policy.signedBy', { name: person(c.signed_by), time: at(c.signed_at) })
+	if (c.asked_at) return t('policy.askedBy', { name: person(c.asked_by), time: at(c.asked_at) })
+	return t('policy.notAsked')
+}
+
+function Signature({ consent: c }: { consent: Consent }) {
+	const { vocabulary, may } = useDesk()
+	const { data } = useQuery(agents)
+	const now = useNow(60_000)
+	const { ask, sign, mine, busy, error } = useConsent(c.department)
+	const person = (id: string | undefined) =>
+		data?.items.find((a) => a.id === id)?.name ?? t('people.somebody')
+	const done = signed(c)
+	const look = done ? looks.done : c.asked_at ? looks.asked : looks.open
+	return (
+		<li className="border-b border-line py-1.5">
+			<div className="flex min-h-7 flex-wrap items-center gap-2">
+				<Icon name={look.icon} className={look.word} />
+				<b className="w-24 truncate">{vocabulary.name(c.department)}</b>
+				<span className={clsx('flex-1', look.word)}>{words(c, person, now)}</span>
+				{!done && mine && (
+					<Button size="small" disabled={busy} onClick={sign}>
+						{t('policy.signFor', { name: vocabulary.name(c.department) })}
+					</Button>
+				)}
+				{!done && !mine && may && (
+					<Button size="small" look="quiet" disabled={busy} onClick={ask}>
+						{t(c.asked_at ? 'policy.remind' : 'policy.ask')}
+					</Button>
+				)}
+			</div>
+			{error && <Trouble error={error} />}
+		</li>
+	)
+}
+
+/** Review is the day on which the policy is looked at again. */
+function Review() {
+	const { policy, may, edit } = useDesk()
+	const date = String(policy?.data.review_on ?? '').slice(0, 10)
+	if (!may) return date ? <p className="text-ink-2">{t('policy.reviewOn', { date })}</p> : null
+	return (
+		<label className="flex items-center gap-2">
+			<Icon name="calendar" className="text-ink-3" />
+			<span className="w-24 font-semibold">{t('policy.review')}</span>
+			<input
+				type="date"
+				value={date}
+				onChange={(e) =>
+					edit(e.target.value ? { set: ['review_on'], to: e.target.value } : { drop: ['review_on'] })
+				}
+				className={`${inputLook} h-9 max-w-44`}
+			/>
+		</label>
+	)
+}
