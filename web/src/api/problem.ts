@@ -7,6 +7,12 @@ export interface FieldError {
 	hint?: string
 }
 
+/** Warning is what a change would leave undone, and a way out. */
+export interface Warning {
+	sentence: string
+	hint: string
+}
+
 /** Problem is an RFC 9457 answer: a code to branch on, words for people, and the way out. */
 export class Problem extends Error {
 	constructor(
@@ -19,6 +25,8 @@ export class Problem extends Error {
 		readonly errors: FieldError[] = [],
 		/** The server asks to wait: the same request is under way, or there are too many. */
 		readonly wait = false,
+		/** What the change would leave undone; sent again with `confirmed`, it is made all the same. */
+		readonly warnings: Warning[] = [],
 	) {
 		super(detail || title)
 	}
@@ -40,6 +48,10 @@ export class Problem extends Error {
 	}
 }
 
+/** warningsOf are what a refused change would leave undone; empty where it was refused for something else. */
+export const warningsOf = (error: unknown): Warning[] =>
+	error instanceof Problem && error.code === 'unstaffed' ? error.warnings : []
+
 /** isMissing reports whether something could not be read because it is not there. */
 export const isMissing = (error: unknown): boolean => error instanceof Problem && error.missing
 
@@ -56,6 +68,7 @@ export function problemOf(response: Response, body: unknown): Problem {
 		response.headers.get('X-Request-Id') ?? '',
 		Array.isArray(b.errors) ? (b.errors as FieldError[]) : [],
 		response.headers.has('Retry-After'),
+		Array.isArray(b.warnings) ? (b.warnings as Warning[]) : [],
 	)
 }
 

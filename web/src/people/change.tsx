@@ -2,7 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { api, ask } from '../api/client'
 import { Button } from '../ui/button'
-import { Trouble } from '../ui/trouble'
+import { Refused } from '../ui/refused'
 import { t } from '../words/catalogue'
 import type { Person } from './api'
 import { Fields } from './fields'
@@ -23,11 +23,11 @@ export function Change({ view, tag, roles, done }: Props) {
 	const form = useRef<HTMLFormElement>(null)
 	const queries = useQueryClient()
 	const save = useMutation({
-		mutationFn: () =>
+		mutationFn: (confirmed: boolean) =>
 			ask(
 				api.PUT('/api/v1/agents/{id}', {
 					params: { path: { id: view.id }, header: { 'If-Match': seen } },
-					body: bodyOf(said, view.disabled),
+					body: { ...bodyOf(said, view.disabled), confirmed },
 				}),
 			),
 		onSuccess: async () => {
@@ -39,7 +39,7 @@ export function Change({ view, tag, roles, done }: Props) {
 	useEffect(() => form.current?.querySelector('input')?.focus(), [])
 	const submit = (e: FormEvent) => {
 		e.preventDefault()
-		if (!save.isPending) save.mutate()
+		if (!save.isPending) save.mutate(false)
 	}
 	const role = view.role as Role
 	return (
@@ -51,7 +51,9 @@ export function Change({ view, tag, roles, done }: Props) {
 				self={view.id}
 				wrong={wrongWith(save.error)}
 			/>
-			{save.error && !isPlaced(save.error) && <Trouble error={save.error} />}
+			{save.error && !isPlaced(save.error) && (
+				<Refused error={save.error} busy={save.isPending} confirm={() => save.mutate(true)} />
+			)}
 			<div className="flex gap-2">
 				<Button look="act" size="large" type="submit" disabled={save.isPending}>
 					{t('people.save')}

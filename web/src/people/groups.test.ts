@@ -12,7 +12,8 @@ const somebody = (name: string, more: Partial<Agent> = {}): Agent => ({
 	languages: null,
 	freedom: 2,
 	cap: 8,
-	load: 0, weight: 0,
+	load: 0,
+	weight: 0,
 	presence: 'away',
 	...more,
 })

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { api, ask } from '../api/client'
 import { accounts, agents } from '../api/query'
 import { Button } from '../ui/button'
-import { Trouble } from '../ui/trouble'
+import { Refused } from '../ui/refused'
 import { t } from '../words/catalogue'
 import type { Person } from './api'
 import { bodyOf, saidOf } from './said'
@@ -20,11 +20,11 @@ export function Leaving({ view, tag, self }: Props) {
 	const [asked, setAsked] = useState(false)
 	const queries = useQueryClient()
 	const put = useMutation({
-		mutationFn: (disabled: boolean) =>
+		mutationFn: ({ disabled, confirmed }: { disabled: boolean; confirmed: boolean }) =>
 			ask(
 				api.PUT('/api/v1/agents/{id}', {
 					params: { path: { id: view.id }, header: { 'If-Match': tag } },
-					body: bodyOf(saidOf(view), disabled),
+					body: { ...bodyOf(saidOf(view), disabled), confirmed },
 				}),
 			),
 		onSuccess: () => setAsked(false),
@@ -40,7 +40,11 @@ export function Leaving({ view, tag, self }: Props) {
 			{view.disabled ? (
 				<>
 					<p className="text-ink-2">{t('people.isInactive', { name: view.name })}</p>
-					<Button className="self-start" disabled={put.isPending} onClick={() => put.mutate(false)}>
+					<Button
+						className="self-start"
+						disabled={put.isPending}
+						onClick={() => put.mutate({ disabled: false, confirmed: false })}
+					>
 						{t('people.letIn', { name: view.name })}
 					</Button>
 				</>
@@ -48,7 +52,11 @@ export function Leaving({ view, tag, self }: Props) {
 				<div className="flex flex-col gap-3 rounded-card bg-late-soft p-3 shadow-[inset_0_0_0_1px_var(--late-line)]">
 					<Consequences view={view} />
 					<div className="flex flex-wrap gap-2">
-						<Button look="danger" disabled={put.isPending} onClick={() => put.mutate(true)}>
+						<Button
+							look="danger"
+							disabled={put.isPending}
+							onClick={() => put.mutate({ disabled: true, confirmed: false })}
+						>
 							{t('people.leaveDo', { name: view.name })}
 						</Button>
 						<Button look="quiet" onClick={() => setAsked(false)}>
@@ -61,7 +69,13 @@ export function Leaving({ view, tag, self }: Props) {
 					{t('people.leave')}
 				</Button>
 			)}
-			{put.error && <Trouble error={put.error} />}
+			{put.error && (
+				<Refused
+					error={put.error}
+					busy={put.isPending}
+					confirm={() => put.mutate({ disabled: true, confirmed: true })}
+				/>
+			)}
 		</section>
 	)
 }

@@ -16,6 +16,7 @@ import { sample } from './en/sample'
 import { session } from './en/session'
 import { setup } from './en/setup'
 import { state } from './en/state'
+import { team } from './en/team'
 import { waits } from './en/waits'
 import { why } from './en/why'
 
@@ -41,4 +42,5 @@ export const en = {
 	...consult,
 	...outside,
 	...policy,
+	...team,
 } as const

@@ -1,0 +1,137 @@
+import type { PersonWeek, Week } from './api'
+import type { Bar, Stretch } from './bars'
+import { addDays, clockIn, dateIn, instant, weekdayOf } from './zone'
+
+const hour = 3_600_000
+
+/** Day is a column. */
+export interface Day extends Stretch {
+	date: string
+	today: boolean
+	weekend: boolean
+}
+
+/** daysOf are the columns of a week. */
+export function daysOf(week: Week): Day[] {
+	const first = dateIn(new Date(week.from), week.zone)
+	const today = dateIn(new Date(week.now), week.zone)
+	const until = Date.parse(week.until)
+	const days: Day[] = []
+	for (let date = first; ; date = addDays(date, 1)) {
+		const from = instant(date, '00:00', week.zone).getTime()
+		if (from >= until || days.length > 31) return days
+		days.push({
+			date,
+			from,
+			until: instant(date, '24:00', week.zone).getTime(),
+			today: date === today,
+			weekend: weekdayOf(date) > 4,
+		})
+	}
+}
+
+/** firstDay is where a page of so many days begins: on Monday, or so that today stands on it. */
+export function firstDay(today: string, days: number): string {
+	if (days === 1) return today
+	const n = weekdayOf(today)
+	return addDays(today, n < days ? -n : 7 - days - n)
+}
+
+/** Hours is the part of each day that is drawn, in hours since midnight. */
+export interface Hours {
+	from: number
+	until: number
+}
+
+/** hoursOf is the part of the day in which anybody works or the company says that somebody is here: at least ten hours. */
+export function hoursOf(week: Week, days: Day[]): Hours {
+	const times: Stretch[] = [...week.people.flatMap((p) => p.shifts), ...week.promised].map((s) => ({
+		from: Date.parse(s.from),
+		until: Date.parse(s.until),
+	}))
+	let from = 8
+	let until = 18
+	for (const s of times) {
+		for (const d of days) {
+			if (s.from >= d.until || s.until <= d.from) continue
+			from = Math.min(from, Math.floor((Math.max(s.from, d.from) - d.from) / hour))
+			until = Math.max(until, Math.ceil((Math.min(s.until, d.until) - d.from) / hour))
+		}
+	}
+	return { from: Math.max(from, 0), until: Math.min(until, 25) }
+}
+
+/** Placed is a bar in one day's cell, in percent of its width. */
+export interface Placed {
+	bar: Bar
+	start: number
+	width: number
+}
+
+/** The least part of a cell that a bar takes, in percent: what is done at night stands at the edge. */
+const narrowest = 22
+
+/** placed puts bars into the cell of a day. */
+export function placed(bars: Bar[], day: Day, hours: Hours): Placed[] {
+	const from = day.from + hours.from * hour
+	const all = (hours.until - hours.from) * hour
+	return bars
+		.filter((b) => b.from < day.until && b.until > day.from)
+		.map((bar) => {
+			const left = ((Math.max(bar.from, day.from) - from) / all) * 100
+			const right = ((Math.min(bar.until, day.until) - from) / all) * 100
+			const start = Math.min(Math.max(left, 0), 100 - narrowest)
+			return { bar, start, width: Math.max(Math.min(right, 100) - start, narrowest) }
+		})
+}
+
+/** Group is a department with those of whom it is the first. */
+export interface Group {
+	key: string
+	people: PersonWeek[]
+}
+
+/** groupsOf puts everybody under their first department, in the order of the page; who has none comes last. */
+export function groupsOf(week: Week): Group[] {
+	const keys = week.departments.map((d) => d.key)
+	const of = (p: PersonWeek) => p.departments.find((d) => keys.includes(d)) ?? ''
+	return [...keys, '']
+		.map((key) => ({ key, people: week.people.filter((p) => of(p) === key) }))
+		.filter((g) => g.people.length > 0 || g.key !== '')
+}
+
+/** HourHere is how many are there in an hour, and whether anything has nobody then. */
+export interface HourHere extends Stretch {
+	people: number
+	gap: boolean
+}
+
+/** hereOf counts everybody who is there, hour by hour of a day, once each. */
+export function hereOf(week: Week, day: Day, hours: Hours, bars: Map<string, Bar[]>): HourHere[] {
+	const gaps = new Set(
+		week.departments.flatMap((d) =>
+			[d.hours, ...d.languages.map((l) => l.hours)].flatMap((list) =>
+				list.filter((h) => h.gap).map((h) => Date.parse(h.from)),
+			),
+		),
+	)
+	const list: HourHere[] = []
+	for (
+		let at = day.from + hours.from * hour;
+		at < day.from + hours.until * hour && at < day.until;
+		at += hour
+	) {
+		const there = (b: Bar) =>
+			b.kind !== 'absence' && b.kind !== 'onCall' && b.from < at + hour && b.until > at
+		const people = week.people.filter((p) => bars.get(p.id)?.some(there)).length
+		const gap = [...gaps].some((g) => g < at + hour && g + hour > at)
+		list.push({ from: at, until: at + hour, people, gap })
+	}
+	return list
+}
+
+/** timesOf writes a stretch shortly, as 08 – 16 or 08:30 – 16. */
+export function timesOf(s: Stretch, zone: string): string {
+	const short = (at: number) => clockIn(new Date(at), zone).replace(/:00$/, '')
+	return `${short(s.from)} – ${short(s.until) === '00' ? '24' : short(s.until)}`
+}
