@@ -29,6 +29,9 @@ export function MeMenu({ children }: { children: ReactNode }) {
 							options={presences()}
 							onChange={(value) => presence.mutate(value)}
 						/>
+						<MenuItem icon="exit" onSelect={() => void navigate({ to: '/me', hash: 'not-here' })}>
+							{t('team.notHere')}
+						</MenuItem>
 						<MenuLine />
 					</>
 				)}

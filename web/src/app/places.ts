@@ -118,6 +118,12 @@ interface Known extends Omit<CompanyPlace, 'word'> {
 // One line for each place. It is shown to those who may use it, and where it is served.
 const company: Known[] = [
 	{
+		word: 'team.title',
+		icon: 'calendar',
+		to: '/team',
+		shown: (who) => who.permissions.includes('agent.read'),
+	},
+	{
 		word: 'networks.title',
 		icon: 'plug',
 		to: '/networks',

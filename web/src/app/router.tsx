@@ -13,6 +13,7 @@ import { view as listed } from '../inbox/pages'
 import { type PolicyTab, policyTabs } from '../policy/tabs'
 import { hold } from '../session/token'
 import { setupState } from '../setup/visit'
+import { isDate } from '../team/zone'
 import { followArrivals } from './arrival'
 import { Failed } from './failed'
 import { Frame } from './frame'
@@ -225,6 +226,25 @@ const personPage = createRoute({
 	component: lazyRouteComponent(() => import('../people/person'), 'PersonPage'),
 })
 
+const team = createRoute({
+	getParentRoute: () => framed,
+	path: '/team',
+	staticData: { title: 'team.title' },
+	// The first day that is shown, and in which zone; without either this week, in the company's.
+	validateSearch: (search: Record<string, unknown>): { from?: string; zone?: string } => ({
+		...(typeof search.from === 'string' && isDate(search.from) ? { from: search.from } : {}),
+		...(typeof search.zone === 'string' && search.zone ? { zone: search.zone } : {}),
+	}),
+	component: lazyRouteComponent(() => import('../team/page'), 'TeamPage'),
+})
+
+const shiftNotes = createRoute({
+	getParentRoute: () => framed,
+	path: '/shift-notes',
+	staticData: { title: 'team.notes' },
+	component: lazyRouteComponent(() => import('../team/notes'), 'NotesPage'),
+})
+
 const onCall = createRoute({
 	getParentRoute: () => framed,
 	path: '/on-call',
@@ -313,6 +333,8 @@ const tree = root.addChildren([
 		noticePreferences,
 		networks.addChildren([networksStart, networkNew, networkAccount]),
 		people.addChildren([peopleStart, personNew, personPage]),
+		team,
+		shiftNotes,
 		onCall.addChildren([onCallStart, onCallDepartment]),
 		nowhere,
 	]),

@@ -5,6 +5,7 @@ import { useActions } from '../action/use'
 import { useLost } from '../app/parts'
 import { usePlaces } from '../app/places'
 import { useTitle } from '../app/title'
+import { AskedForNotes } from '../team/asked'
 import { announce } from '../ui/announce'
 import { usePhone } from '../ui/media'
 import { Slow } from '../ui/slow'
@@ -80,6 +81,7 @@ function ListPane({ view, open, alone }: PaneProps) {
 				changes={list.order.changes}
 				update={list.act.update}
 			/>
+			{view === 'mine' && <AskedForNotes />}
 			<Body list={list} name={name} />
 			<OfferCard offers={offers} list={list} />
 			<Splitter pane="list" />

@@ -15,7 +15,7 @@ export function useOnlooker(): Onlooker {
 }
 
 /** shortOf is what colleagues call somebody: the first of their names. */
-function shortOf(name: string): string {
+export function shortOf(name: string): string {
 	return name.trim().split(/\s+/)[0] ?? name
 }
 

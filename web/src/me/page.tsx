@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useLocation, useNavigate } from '@tanstack/react-router'
 import { me } from '../api/query'
 import { setAppearance } from '../app/appearance'
 import { Page, Section } from '../app/page'
@@ -6,6 +7,7 @@ import { type Presence, presences, usePresence } from '../app/presence'
 import { useSignOut } from '../app/sign-out'
 import { densities, themes, useAppearance } from '../app/use-appearance'
 import { useDepartmentNames } from '../inbox/people'
+import { NotHere } from '../team/not-here'
 import { Avatar } from '../ui/avatar'
 import { Button } from '../ui/button'
 import { Segments } from '../ui/choose'
@@ -80,7 +82,24 @@ function PresenceSection() {
 			/>
 			<p className="text-12 text-ink-3">{t('me.load', { load: who.agent.load, cap: who.agent.cap })}</p>
 			{presence.error && <Trouble error={presence.error} />}
+			<NotHereToday />
 		</Section>
+	)
+}
+
+/** NotHereToday stands open for who came for it. */
+function NotHereToday() {
+	const asked = useLocation({ select: (l) => l.hash === 'not-here' })
+	const navigate = useNavigate()
+	if (asked) return <NotHere done={() => void navigate({ to: '/me', replace: true })} />
+	return (
+		<Button
+			icon="exit"
+			className="self-start"
+			onClick={() => void navigate({ to: '/me', hash: 'not-here', replace: true })}
+		>
+			{t('team.notHere')}
+		</Button>
 	)
 }
 

@@ -98,9 +98,16 @@ const toLook = 'flex min-h-[52px] min-w-0 flex-1 items-center gap-2.5 rounded-ca
 
 /** To leads to what a notice is about, where that is a place. To go there is to have seen it. */
 function To({ notice: n, see, children }: { notice: Notice; see: () => void; children: ReactNode }) {
-	if (n.conversation_id) {
+	if (n.conversation_id && n.event !== 'shift_notes') {
 		return (
 			<Link to="/c/$id" params={{ id: n.conversation_id }} onClick={see} className={toLook}>
+				{children}
+			</Link>
+		)
+	}
+	if (n.event === 'shift_notes') {
+		return (
+			<Link to="/shift-notes" onClick={see} className={toLook}>
 				{children}
 			</Link>
 		)

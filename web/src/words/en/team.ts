@@ -9,6 +9,7 @@ export const team = {
 	'team.thisWeek': 'This week',
 	'team.today': 'today',
 	'team.zone': '{zone} time',
+	'team.zoneCompany': 'The company’s time',
 	'team.zoneLabel': 'Times shown in',
 	'team.grid': 'Who works when, {from} to {to}',
 	'team.who': 'Who',
@@ -74,6 +75,7 @@ export const team = {
 	'team.saveAbsence': 'Save the absence',
 
 	'team.ifAway': 'If {name} is away {day}',
+	'team.ifButton': 'If somebody is away',
 	'team.ifWho': 'Somebody else',
 	'team.ifDay': 'Which day',
 	'team.tomorrow': 'tomorrow',
@@ -136,6 +138,7 @@ export const team = {
 	'team.what.remove': 'Remove',
 	'team.importDo': 'Import it',
 	'team.importChanges': 'What would change',
+	'team.more': 'and {n} more',
 	'team.another': 'Another file',
 
 	'team.notes': 'Before you go',

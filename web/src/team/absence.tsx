@@ -1,0 +1,160 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { shortOf } from '../inbox/people'
+import { Button } from '../ui/button'
+import { Check, Group, OptionList, Segments, Select } from '../ui/choose'
+import { ClockField } from '../ui/clock-field'
+import { Field, TextField } from '../ui/field'
+import { Refused, Warnings } from '../ui/refused'
+import { Trouble } from '../ui/trouble'
+import { t } from '../words/catalogue'
+import { does, type Policy, type Week, whatIf } from './api'
+import { awayOf, type Planned } from './away'
+import { reasonWord } from './said'
+import { Standins } from './standins'
+
+interface Props {
+	week: Week
+	/** Whose absences one may plan. */
+	people: { id: string; name: string }[]
+	begin: Planned
+	done: () => void
+}
+
+const reasons = ['holiday', 'sick', 'training', 'other'] as const
+const policies: Policy[] = ['cover', 'keep', 'hand_over']
+
+/** AbsenceForm plans an absence, and says before who would cover what. */
+export function AbsenceForm({ week, people, begin, done }: Props) {
+	const [said, setSaid] = useState(begin)
+	const set = (part: Partial<Planned>) => setSaid({ ...said, ...part })
+	const away = awayOf(said, week.zone)
+	const queries = useQueryClient()
+	const save = useMutation({
+		mutationFn: async (confirmed: boolean) => {
+			if (!away) return
+			const { id, from, until, policy } = away
+			const times = { starts_at: from.toISOString(), ends_at: until.toISOString() }
+			await does.absent(id, { ...times, reason: said.reason, policy, confirmed })
+		},
+		onSuccess: async () => {
+			await queries.invalidateQueries({ queryKey: ['agents'] })
+			done()
+		},
+	})
+	const submit = (e: FormEvent) => {
+		e.preventDefault()
+		if (away && !save.isPending) save.mutate(false)
+	}
+	return (
+		<form
+			onSubmit={submit}
+			onChange={() => save.isError && save.reset()}
+			className="flex flex-col gap-4 pt-1"
+		>
+			<Field label={t('team.absenceWho')}>
+				{(tie) => (
+					<Select
+						{...tie}
+						options={people.map((p) => ({ value: p.id, label: p.name }))}
+						value={said.who}
+						onChange={(e) => set({ who: e.target.value })}
+					/>
+				)}
+			</Field>
+			<Days
+				said={said}
+				set={set}
+				wrong={away ? undefined : t(said.first && said.last ? 'team.endsFirst' : 'team.noDay')}
+			/>
+			<Group label={t('team.why')}>
+				<Segments
+					label={t('team.why')}
+					options={reasons.map((value) => ({ value, label: reasonWord(value) }))}
+					value={said.reason}
+					onChange={(reason) => set({ reason })}
+				/>
+			</Group>
+			<OptionList
+				label={t('team.becomes')}
+				options={policies.map((value) => ({ value, label: t(`team.policy.${value}`) }))}
+				value={said.policy}
+				onChange={(policy) => set({ policy: policy as Policy })}
+			/>
+			<Before said={said} week={week} refused={save.isError} />
+			{save.error && <Refused error={save.error} busy={save.isPending} confirm={() => save.mutate(true)} />}
+			<div className="flex gap-2">
+				<Button look="act" size="large" type="submit" disabled={!away || save.isPending}>
+					{t('team.saveAbsence')}
+				</Button>
+				<Button look="quiet" size="large" onClick={done}>
+					{t('team.cancel')}
+				</Button>
+			</div>
+		</form>
+	)
+}
+
+interface DaysProps {
+	said: Planned
+	set: (part: Partial<Planned>) => void
+	wrong: string | undefined
+}
+
+function Days({ said, set, wrong }: DaysProps) {
+	// A first day behind the last takes it along.
+	const first = (day: string) => set({ first: day, ...(day > said.last && { last: day }) })
+	return (
+		<div className="flex flex-col gap-2">
+			<div className="grid grid-cols-2 gap-3">
+				<TextField
+					label={t('team.first')}
+					type="date"
+					required
+					value={said.first}
+					onChange={(e) => first(e.target.value)}
+				/>
+				<TextField
+					label={t('team.last')}
+					type="date"
+					required
+					min={said.first}
+					error={wrong}
+					value={said.last}
+					onChange={(e) => set({ last: e.target.value })}
+				/>
+			</div>
+			<Check label={t('team.wholeDays')} checked={said.whole} onChange={(whole) => set({ whole })} />
+			{!said.whole && (
+				<div className="flex items-center gap-2">
+					<ClockField label={t('team.from')} value={said.from} onChange={(from) => set({ from })} />
+					<span aria-hidden="true">–</span>
+					<ClockField label={t('team.to')} value={said.to} onChange={(to) => set({ to })} />
+				</div>
+			)}
+		</div>
+	)
+}
+
+/** Before is who would cover what, and what would be left undone, while nothing is saved. */
+function Before({ said, week, refused }: { said: Planned; week: Week; refused: boolean }) {
+	const away = awayOf(said, week.zone)
+	const { data, error } = useQuery({
+		...whatIf(away ?? { id: '', from: new Date(0), until: new Date(0), policy: 'cover' }),
+		enabled: away !== undefined,
+		placeholderData: keepPreviousData,
+	})
+	const name = shortOf(week.people.find((p) => p.id === said.who)?.name ?? t('people.somebody'))
+	return (
+		<section aria-label={t('team.wouldCover')} aria-live="polite" className="rounded-card bg-sunken p-3">
+			<h3 className="pb-1 font-semibold">{t('team.wouldCover')}</h3>
+			{error && <Trouble error={error} />}
+			{data && away && <Standins found={data} name={name} />}
+			{data && away && !refused && data.warnings.length > 0 && (
+				<div className="pt-2">
+					<Warnings list={data.warnings} />
+				</div>
+			)}
+		</section>
+	)
+}

@@ -1,0 +1,34 @@
+import { Link } from '@tanstack/react-router'
+import { Avatar } from '../ui/avatar'
+import { t } from '../words/catalogue'
+import { languageName } from '../words/region'
+import type { PersonWeek } from './api'
+
+/** PersonHead says who a row is about: their languages, and how much of their places is taken. */
+export function PersonHead({ person: p }: { person: PersonWeek }) {
+	const load =
+		p.cap_now < p.cap
+			? t('team.loadBack', { load: p.load, now: p.cap_now, cap: p.cap })
+			: t('team.load', { load: p.load, cap: p.cap })
+	return (
+		<span className="flex items-center gap-2.5 text-start font-normal">
+			<Avatar name={p.name} ours />
+			<span className="min-w-0">
+				<Link
+					to="/people/$agent"
+					params={{ agent: p.id }}
+					dir="auto"
+					className="block truncate text-13 font-semibold hover:underline"
+				>
+					{p.name}
+				</Link>
+				<span className="block truncate text-12 text-ink-3">
+					<span className="sr-only">{p.languages.map(languageName).join(', ')}, </span>
+					<span aria-hidden="true">{p.languages.map((l) => l.toUpperCase()).join(' ')} · </span>
+					{load}
+					{p.anytime && ` · ${t('team.anytime')}`}
+				</span>
+			</span>
+		</span>
+	)
+}

@@ -1,0 +1,111 @@
+import { shortOf } from '../inbox/people'
+import { type Key, t } from '../words/catalogue'
+import { en } from '../words/en'
+import { languageName, region } from '../words/region'
+import type { PersonWeek, Standin, Week } from './api'
+import type { Bar } from './bars'
+import { timesOf } from './grid'
+
+const format = (at: Date, zone: string, options: Intl.DateTimeFormatOptions) =>
+	new Intl.DateTimeFormat(region(), { ...options, timeZone: zone }).format(at)
+
+/** dayShort is a day as a column calls it: Thu 12. */
+export const dayShort = (at: Date, zone: string) => format(at, zone, { weekday: 'short', day: 'numeric' })
+
+/** dayLong is a day with its name: Thursday 12 November. */
+export const dayLong = (at: Date, zone: string) =>
+	format(at, zone, { weekday: 'long', day: 'numeric', month: 'long' })
+
+/** dayRange is from one day to another: 9 – 15 November. */
+export const dayRange = (from: Date, until: Date, zone: string) =>
+	new Intl.DateTimeFormat(region(), { day: 'numeric', month: 'long', timeZone: zone }).formatRange(
+		from,
+		until,
+	)
+
+/** reasonWord is why somebody is away. */
+export function reasonWord(reason = ''): string {
+	const key = `team.reason.${reason}`
+	return t(key in en ? (key as Key) : 'team.reason.other')
+}
+
+/** Naming is what bars need to be said in words. */
+export interface Naming {
+	zone: string
+	people: Map<string, PersonWeek>
+	departments: Map<string, string>
+}
+
+export const namingOf = (week: Week): Naming => ({
+	zone: week.zone,
+	people: new Map(week.people.map((p) => [p.id, p])),
+	departments: new Map(week.departments.map((d) => [d.key, d.name])),
+})
+
+const nameIn = ({ people }: Naming, id = '') => shortOf(people.get(id)?.name ?? t('people.somebody'))
+
+/** wordOf is what stands on a bar. */
+export function wordOf(bar: Bar, p: PersonWeek, by: Naming): string {
+	switch (bar.kind) {
+		case 'absence':
+			return reasonWord(bar.what)
+		case 'cover':
+		case 'planned':
+			return t('team.for', { name: nameIn(by, bar.whom) })
+		case 'onCall':
+			return t('team.onCall')
+		case 'back':
+			return t('team.back', { n: p.cap_now })
+		default:
+			return timesOf(bar, by.zone)
+	}
+}
+
+/** sentenceOf is a bar in a sentence, for those who hear it, and on hover. */
+export function sentenceOf(bar: Bar, p: PersonWeek, by: Naming): string {
+	const time = timesOf(bar, by.zone)
+	const name = nameIn(by, bar.whom)
+	switch (bar.kind) {
+		case 'absence':
+			return t('team.bar.absence', { why: reasonWord(bar.what), time })
+		case 'onCall':
+			return t('team.bar.onCall', { department: by.departments.get(bar.what ?? '') ?? bar.what, time })
+		case 'back':
+			return t('team.bar.back', { n: p.cap_now, time })
+		case 'shift':
+			return t('team.bar.shift', { time })
+		default:
+			return t(`team.bar.${bar.kind}`, { name, time })
+	}
+}
+
+/** Heap is what goes the same way for the same reason. */
+export interface Heap {
+	agent: string
+	stays: boolean
+	why: Standin['why']
+	sentence: string
+	items: Standin['conversation'][]
+}
+
+/** heapsOf puts together what would be covered alike, the largest first, what stays last. */
+export function heapsOf(items: Standin[]): Heap[] {
+	const by = new Map<string, Heap>()
+	for (const { agent = '', stays, why, sentence, conversation } of items) {
+		const key = `${agent} ${stays} ${why}`
+		const heap = by.get(key) ?? { agent, stays, why, sentence, items: [] }
+		heap.items.push(conversation)
+		by.set(key, heap)
+	}
+	return [...by.values()].sort((a, b) => Number(a.stays) - Number(b.stays) || b.items.length - a.items.length)
+}
+
+/** heapWord says how many conversations a heap has, and in which languages. */
+export function heapWord({ why, stays, items }: Heap): string {
+	const n = items.length
+	if (stays && why === 'customer') return t('team.resting', { n })
+	if (stays && why === 'aside') return t('team.aside', { n })
+	const codes = [...new Set(items.map((c) => c.language).filter((l) => l && l !== 'und'))]
+	const languages = new Intl.ListFormat('en', { type: 'conjunction' }).format(codes.map(languageName))
+	return [t('team.count', { n }), languages && t('team.in', { languages })].filter(Boolean).join(' ')
+}

@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { me } from '../api/query'
+import { useOnlooker } from '../inbox/people'
+import { Button } from '../ui/button'
+import { Icon } from '../ui/icon'
+import { t } from '../words/catalogue'
+import type { WhatIf } from './api'
+import { type Heap, heapsOf, heapWord } from './said'
+
+/** Standins says who would lead what somebody leads, and why: by heaps, or one by one. */
+export function Standins({ found, name }: { found: WhatIf; name: string }) {
+	const [each, setEach] = useState(false)
+	const heaps = heapsOf(found.items)
+	return (
+		<div className="flex flex-col">
+			{heaps.length === 0 && found.hidden === 0 && (
+				<p className="py-1.5 text-ink-2">{t('team.leadsNothing', { name })}</p>
+			)}
+			<ul>
+				{heaps.map((h) => (
+					<li key={`${h.agent} ${h.stays} ${h.why}`} className="border-t border-line py-1.5">
+						<span className="grid items-start gap-x-3 rail:grid-cols-[minmax(0,1fr)_168px_minmax(0,1fr)]">
+							<span className="flex gap-2">
+								<Icon name={h.stays ? 'pause' : 'led'} className="mt-0.5 text-ink-2" />
+								{heapWord(h)}
+							</span>
+							<Whose heap={h} name={name} />
+							<span className="text-12 text-ink-3">{h.sentence}</span>
+						</span>
+						{each && <Each heap={h} />}
+					</li>
+				))}
+			</ul>
+			{found.hidden > 0 && <p className="text-12 text-ink-3">{t('team.hidden', { n: found.hidden })}</p>}
+			{found.offered > 0 && <p className="text-12 text-ink-3">{t('team.offered', { n: found.offered })}</p>}
+			{heaps.length > 0 && (
+				<Button
+					look="quiet"
+					size="small"
+					className="self-start"
+					aria-expanded={each}
+					onClick={() => setEach(!each)}
+				>
+					{t(each ? 'team.fold' : 'team.oneByOne')}
+				</Button>
+			)}
+		</div>
+	)
+}
+
+function Whose({ heap: h, name }: { heap: Heap; name: string }) {
+	const { data: who } = useQuery(me)
+	const { nameOf } = useOnlooker()
+	if (h.stays) return <span className="text-ink-2">{t('team.stays', { name })}</span>
+	const to = !h.agent ? t('team.toQueue') : h.agent === who?.agent.id ? t('team.you') : nameOf(h.agent)
+	return (
+		<span className="flex items-center gap-1.5 font-semibold text-cord">
+			<Icon name={h.agent ? 'transfer' : 'tray'} />
+			{to}
+		</span>
+	)
+}
+
+function Each({ heap }: { heap: Heap }) {
+	return (
+		<ul className="ps-6">
+			{heap.items.map((c) => (
+				<li key={c.id}>
+					<Link to="/c/$id" params={{ id: c.id }} className="flex min-h-7 items-center gap-2 hover:underline">
+						<bdi className="flex-none font-semibold">{c.customer_name}</bdi>
+						<span className="truncate text-ink-2" dir="auto" lang={c.language || undefined}>
+							{c.preview}
+						</span>
+					</Link>
+				</li>
+			))}
+		</ul>
+	)
+}

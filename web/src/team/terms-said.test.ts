@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { bodyOf, typedOf } from './terms-said'
+
+test('terms come back as they were said, and what is left empty is as usual', () => {
+	const terms = {
+		accept: 'at_once' as const,
+		offer_seconds: 90,
+		sticky_hours: 36,
+		cover_seconds: 100,
+		ramp_after_hours: 0,
+		ramp_hours: -1,
+		note_minutes: 20,
+		weights: { resting: 10, offered: 0, channel: 0, long: 0, long_from: 0 },
+	}
+	const typed = typedOf(terms)
+	expect(typed).toMatchObject({ accept: 'at_once', sticky: '1.5', rampAfter: '', ramp: '0', resting: '10' })
+	expect(bodyOf(typed)).toEqual(terms)
+	expect(bodyOf({ ...typed, sticky: '0', note: '' })).toMatchObject({ sticky_hours: -1, note_minutes: 0 })
+})
+
+test('terms that nobody said ask first', () => {
+	expect(typedOf({}).accept).toBe('ask')
+	expect(bodyOf(typedOf({}))).toMatchObject({ accept: 'ask', offer_seconds: 0, sticky_hours: 0 })
+})

@@ -1,0 +1,90 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { departments } from '../api/query'
+import { Check, Group, Segments } from '../ui/choose'
+import { TextField } from '../ui/field'
+import { SaveRow } from '../ui/save-row'
+import { Skeleton } from '../ui/skeleton'
+import { Trouble } from '../ui/trouble'
+import { type Key, t } from '../words/catalogue'
+import { does, type Terms, terms as termsOf } from './api'
+import { bodyOf, type Field, fields, type Typed, typedOf, weights } from './terms-said'
+
+/** TermsForm says how a department hands its work out. */
+export function TermsForm({ department }: { department: string }) {
+	const { data, error } = useQuery(termsOf(department))
+	const { data: all } = useQuery(departments)
+	const desk = all?.items.find((d) => d.key === department)
+	if (error) return <Trouble error={error} />
+	if (!data || !desk) return <Skeleton rows={4} />
+	return <Form terms={data} desk={desk} />
+}
+
+interface Props {
+	terms: Terms
+	desk: { key: string; name: string; pull: boolean }
+}
+
+function Form({ terms, desk }: Props) {
+	const [said, setSaid] = useState(() => typedOf(terms))
+	const [pull, setPull] = useState(desk.pull)
+	const queries = useQueryClient()
+	const save = useMutation({
+		mutationFn: async () => {
+			await does.setTerms(desk.key, bodyOf(said))
+			if (pull !== desk.pull) await does.setDepartment(desk.key, desk.name, pull)
+		},
+		onSettled: () =>
+			Promise.all(['departments', 'agents'].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+	})
+	const set = (part: Partial<Typed>) => {
+		save.reset()
+		setSaid({ ...said, ...part })
+	}
+	const submit = (e: FormEvent) => {
+		e.preventDefault()
+		if (!save.isPending) save.mutate()
+	}
+	const one = (f: Field) => (
+		<TextField
+			key={f.name}
+			label={t(f.word)}
+			help={f.help ? t(f.help as Key) : t('team.t.usual', { n: f.usual })}
+			type="number"
+			inputMode="numeric"
+			min={f.min}
+			max={f.max}
+			step={f.name === 'sticky' || f.name === 'cover' || f.name === 'rampAfter' ? 'any' : 1}
+			value={said[f.name]}
+			onChange={(e) => set({ [f.name]: e.target.value })}
+		/>
+	)
+	return (
+		<form onSubmit={submit} className="flex flex-col gap-4 pt-1">
+			<Check
+				label={t('team.t.pull')}
+				checked={pull}
+				onChange={(on) => {
+					save.reset()
+					setPull(on)
+				}}
+			/>
+			{!pull && (
+				<Group label={t('team.t.accept')}>
+					<Segments
+						label={t('team.t.accept')}
+						options={(['ask', 'at_once'] as const).map((value) => ({ value, label: t(`team.t.${value}`) }))}
+						value={said.accept}
+						onChange={(accept) => set({ accept })}
+					/>
+				</Group>
+			)}
+			{fields.map(one)}
+			<Group label={t('team.t.weights')} aside={t('team.t.weightsHelp')}>
+				<div className="flex flex-col gap-3">{weights.map(one)}</div>
+			</Group>
+			{save.error && <Trouble error={save.error} />}
+			<SaveRow busy={save.isPending} kept={save.isSuccess} />
+		</form>
+	)
+}

@@ -1,0 +1,81 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { shortOf } from '../inbox/people'
+import { Button } from '../ui/button'
+import { Select } from '../ui/choose'
+import { TextField } from '../ui/field'
+import { Warnings } from '../ui/refused'
+import { weekday } from '../ui/time'
+import { Trouble } from '../ui/trouble'
+import { t } from '../words/catalogue'
+import { type Week, whatIf } from './api'
+import { beginsAt, dayAway, tomorrowOf } from './away'
+import { dayLong } from './said'
+import { Standins } from './standins'
+import { isDate } from './zone'
+
+/** Who is imagined to be away, and on which day. */
+export interface If {
+	who: string
+	date: string
+}
+
+interface Props {
+	week: Week
+	people: { id: string; name: string }[]
+	now: If
+	set: (now: If) => void
+	give: (now: If) => void
+}
+
+/** WhatIfStrip says what would happen if somebody were away on a day. Nothing moves by it. */
+export function WhatIfStrip({ week, people, now, set, give }: Props) {
+	const person = week.people.find((p) => p.id === now.who)
+	const away = dayAway(now.who, now.date, week.zone)
+	const { data, error } = useQuery({
+		...whatIf(away),
+		enabled: person !== undefined,
+		placeholderData: keepPreviousData,
+	})
+	const day =
+		now.date === tomorrowOf(week)
+			? t('team.tomorrow')
+			: dayLong(new Date(away.from.getTime() + 43_200_000), week.zone)
+	const name = shortOf(person?.name ?? t('people.somebodyWithin'))
+	return (
+		<section aria-label={t('team.ifAway', { name, day })} className="flex flex-col gap-2 p-4 rail:px-6">
+			<div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+				<h2 className="text-15 font-semibold">{t('team.ifAway', { name, day })}</h2>
+				{person && <span className="text-12 text-ink-3">{t('team.nothingMoved')}</span>}
+				<span className="flex flex-wrap gap-2 rail:ms-auto">
+					<Select
+						aria-label={t('team.ifWho')}
+						className="w-[190px]"
+						options={[
+							{ value: '', label: t('team.ifWho') },
+							...people.map((p) => ({ value: p.id, label: p.name })),
+						]}
+						value={now.who}
+						onChange={(e) => set({ ...now, who: e.target.value })}
+					/>
+					<TextField
+						label={t('team.ifDay')}
+						className="[&>label]:sr-only"
+						type="date"
+						value={now.date}
+						onChange={(e) => isDate(e.target.value) && set({ ...now, date: e.target.value })}
+					/>
+				</span>
+			</div>
+			{error && <Trouble error={error} />}
+			{person && data && (
+				<>
+					<Standins found={data} name={name} />
+					{data.warnings.length > 0 && <Warnings list={data.warnings} />}
+					<Button look="act" size="large" className="self-start" onClick={() => give(now)}>
+						{t('team.give', { time: weekday(beginsAt(person, away), week.zone) })}
+					</Button>
+				</>
+			)}
+		</section>
+	)
+}
