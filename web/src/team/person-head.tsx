@@ -23,8 +23,12 @@ export function PersonHead({ person: p }: { person: PersonWeek }) {
 					{p.name}
 				</Link>
 				<span className="block truncate text-12 text-ink-3">
-					<span className="sr-only">{p.languages.map(languageName).join(', ')}, </span>
-					<span aria-hidden="true">{p.languages.map((l) => l.toUpperCase()).join(' ')} · </span>
+					{p.languages.length > 0 && (
+						<>
+							<span className="sr-only">{p.languages.map(languageName).join(', ')}, </span>
+							<span aria-hidden="true">{p.languages.map((l) => l.toUpperCase()).join(' ')} · </span>
+						</>
+					)}
 					{load}
 					{p.anytime && ` · ${t('team.anytime')}`}
 				</span>
