@@ -113,7 +113,7 @@ export const team = {
 	'team.weekly': 'Hours of every week',
 	'team.weeklyNone': 'Without hours they work whenever they are here.',
 	'team.weeklyName': 'Name of hours {n}',
-	'team.weeklyAdd': 'Add hours',
+	'team.weeklyAdd': 'Add other hours',
 	'team.weeklyRemove': 'Remove hours {n}',
 	'team.weeklySave': 'Save the hours',
 	'team.saved': 'Saved.',
