@@ -55,7 +55,7 @@ test('a lead sees the week, asks who would cover, and plans an absence by keyboa
 	if (!person) throw new Error('nobody of the sample company leads anything and has a deputy')
 	const deputy = week.people.find((p) => p.id === person.deputy)?.name ?? ''
 	const date = daysOn(week.now, 2)
-	await page.getByLabel('Somebody else').selectOption(person.name)
+	await page.getByLabel('Choose somebody').selectOption(person.name)
 	await page.getByLabel('Which day').fill(date)
 	await page.getByRole('button', { name: /^Give cover from/ }).waitFor()
 	await page
@@ -63,7 +63,7 @@ test('a lead sees the week, asks who would cover, and plans an absence by keyboa
 		.first()
 		.waitFor()
 	expect(await everyLook(page, 'team-if')).toEqual([])
-	await page.getByLabel('Somebody else').selectOption('')
+	await page.getByLabel('Choose somebody').selectOption('')
 
 	await page.locator('[data-cell="0-0"], [data-cell][tabindex="0"]').last().focus()
 	await page.keyboard.press('Home')

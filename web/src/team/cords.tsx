@@ -1,4 +1,4 @@
-import { type RefObject, useLayoutEffect, useState } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 import type { Cord } from './bars'
 
 interface Line {
@@ -12,7 +12,8 @@ interface Line {
 export function Cords({ within, cords }: { within: RefObject<HTMLElement | null>; cords: Cord[] }) {
 	const [lines, setLines] = useState<Line[]>([])
 	const shape = JSON.stringify(cords)
-	useLayoutEffect(() => {
+	// What it is drawn over is known only once all of it is there.
+	useEffect(() => {
 		const root = within.current
 		if (!root) return
 		const draw = () => setLines((JSON.parse(shape) as Cord[]).flatMap((c) => lineOf(root, c)))

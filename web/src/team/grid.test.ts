@@ -121,7 +121,7 @@ test('bars stand in their day, and what is done at night stays in sight', () => 
 	const of = (n: number) =>
 		placed(bars, days[n] as never, hours).map((p) => [Math.round(p.start), Math.round(p.width)])
 	expect(of(0)).toEqual([[33, 33]])
-	expect(of(1)).toEqual([[78, 22]])
+	expect(of(1)).toEqual([[92, 8]])
 	expect(of(2)).toEqual([[0, 25]])
 	const office = { from: 8, until: 18 }
 	const night = [{ kind: 'onCall' as const, from: Date.parse(at(9, 19)), until: Date.parse(at(9, 21)) }]
@@ -136,15 +136,24 @@ test('everybody stands under their first department, and is counted once an hour
 		person('none', { departments: [] }),
 	]
 	const desk = (key: string, hours: object[]) => ({ key, name: key, hours, languages: [] }) as never
-	const week = weekOf(people, { departments: [desk('comms', []), desk('service', [gap])] })
+	const empty = { ...gap, from: at(9, 10) }
+	const week = weekOf(people, {
+		departments: [desk('comms', []), desk('service', [gap]), desk('sales', [empty])],
+	})
 	expect(groupsOf(week).map((g) => [g.key, g.people.map((p) => p.id)])).toEqual([
 		['comms', ['two']],
 		['service', ['one']],
+		['sales', []],
 		['', ['none']],
 	])
 	const [monday] = daysOf(week)
 	const bars = new Map(people.map((p) => [p.id, barsOf(p, people, now)]))
 	const here = hereOf(week, monday as never, { from: 9, until: 13 }, bars)
 	expect(here.map((h) => h.people)).toEqual([2, 1, 1, 0])
+	const alone = person('any', { anytime: true })
+	const open = weekOf([alone], { promised: [{ from: at(9, 9), until: at(9, 10) }] })
+	expect(hereOf(open, monday as never, { from: 9, until: 13 }, new Map()).map((h) => h.people)).toEqual([
+		0, 1, 0, 0,
+	])
 	expect(here.map((h) => h.gap)).toEqual([false, true, false, false])
 })

@@ -68,8 +68,9 @@ export interface Placed {
 	width: number
 }
 
-/** The least part of a cell that a bar takes, in percent: what is done at night stands at the edge. */
-const narrowest = 22
+/** The least part of a cell that a bar takes, in percent; what is done outside the hours drawn stands at the edge, to be read. */
+const narrowest = 8
+const atEdge = 22
 
 /** placed puts bars into the cell of a day. */
 export function placed(bars: Bar[], day: Day, hours: Hours): Placed[] {
@@ -80,8 +81,9 @@ export function placed(bars: Bar[], day: Day, hours: Hours): Placed[] {
 		.map((bar) => {
 			const left = ((Math.max(bar.from, day.from) - from) / all) * 100
 			const right = ((Math.min(bar.until, day.until) - from) / all) * 100
-			const start = Math.min(Math.max(left, 0), 100 - narrowest)
-			return { bar, start, width: Math.max(Math.min(right, 100) - start, narrowest) }
+			const least = left >= 100 || right <= 0 ? atEdge : narrowest
+			const start = Math.min(Math.max(left, 0), 100 - least)
+			return { bar, start, width: Math.max(Math.min(right, 100) - start, least) }
 		})
 }
 
@@ -108,12 +110,17 @@ export interface HourHere extends Stretch {
 
 /** hereOf counts everybody who is there, hour by hour of a day, once each. */
 export function hereOf(week: Week, day: Day, hours: Hours, bars: Map<string, Bar[]>): HourHere[] {
+	// A department without anybody has no hours to miss.
+	const staffed = new Set(week.people.flatMap((p) => p.departments))
+	const promised = week.promised.map((s) => ({ from: Date.parse(s.from), until: Date.parse(s.until) }))
 	const gaps = new Set(
-		week.departments.flatMap((d) =>
-			[d.hours, ...d.languages.map((l) => l.hours)].flatMap((list) =>
-				list.filter((h) => h.gap).map((h) => Date.parse(h.from)),
+		week.departments
+			.filter((d) => staffed.has(d.key))
+			.flatMap((d) =>
+				[d.hours, ...d.languages.map((l) => l.hours)].flatMap((list) =>
+					list.filter((h) => h.gap).map((h) => Date.parse(h.from)),
+				),
 			),
-		),
 	)
 	const list: HourHere[] = []
 	for (
@@ -121,9 +128,14 @@ export function hereOf(week: Week, day: Day, hours: Hours, bars: Map<string, Bar
 		at < day.from + hours.until * hour && at < day.until;
 		at += hour
 	) {
-		const there = (b: Bar) =>
-			b.kind !== 'absence' && b.kind !== 'onCall' && b.from < at + hour && b.until > at
-		const people = week.people.filter((p) => bars.get(p.id)?.some(there)).length
+		const within = (s: Stretch) => s.from < at + hour && s.until > at
+		const works = (b: Bar) => b.kind !== 'absence' && b.kind !== 'onCall' && within(b)
+		const away = (b: Bar) => b.kind === 'absence' && within(b)
+		const open = promised.some(within)
+		const people = week.people.filter((p) => {
+			const own = bars.get(p.id) ?? []
+			return own.some(works) || (p.anytime && open && !own.some(away))
+		}).length
 		const gap = [...gaps].some((g) => g < at + hour && g + hour > at)
 		list.push({ from: at, until: at + hour, people, gap })
 	}
