@@ -1,3 +1,4 @@
+import { readClock } from '../ui/clock'
 import type { Away, PersonWeek, Policy, Week } from './api'
 import { addDays, dateIn, instant } from './zone'
 
@@ -27,6 +28,7 @@ export const plannedFor = (who: string, date: string): Planned => ({
 /** awayOf is when an absence would be; nothing while it says no times, or ends before it starts. */
 export function awayOf(p: Planned, zone: string): Away | undefined {
 	if (!p.who || !p.first || !p.last) return undefined
+	if (!p.whole && !(readClock(p.from) && readClock(p.to))) return undefined
 	const from = instant(p.first, p.whole ? '00:00' : p.from, zone)
 	const until = instant(p.last, p.whole ? '24:00' : p.to, zone)
 	if (!(from < until)) return undefined
