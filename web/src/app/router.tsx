@@ -13,13 +13,14 @@ import { view as listed } from '../inbox/pages'
 import { type PolicyTab, policyTabs } from '../policy/tabs'
 import { hold } from '../session/token'
 import { setupState } from '../setup/visit'
-import { isDate } from '../team/zone'
+import { searched } from '../team/search'
 import { followArrivals } from './arrival'
 import { Failed } from './failed'
+import { foresee, inboxPage } from './foresee'
 import { Frame } from './frame'
+import { keep } from './keep'
 import { MissingPage } from './missing'
 import { greet } from './person'
-import { shownView } from './shown-view'
 import { useTitles } from './title'
 
 interface Context {
@@ -43,13 +44,6 @@ const signIn = createRoute({
 	loader: async ({ context }) => void (await context.queries.prefetchQuery({ ...setupState, staleTime: 0 })),
 	component: lazyRouteComponent(() => import('../session/sign-in'), 'SignIn'),
 })
-
-/** keep takes the token of a one-time link out of the address bar before anything else happens. */
-const keep = (page: string) => (hash: string) => {
-	if (!hash) return
-	hold(page, hash)
-	throw redirect({ to: '.', hash: '', replace: true })
-}
 
 const setup = createRoute({
 	getParentRoute: () => root,
@@ -101,16 +95,6 @@ const framed = createRoute({
 	component: Frame,
 	errorComponent: Failed,
 })
-
-const inboxPage = lazyRouteComponent(() => import('../inbox/page'), 'InboxPage')
-
-/** foresee asks for what a page of the inbox needs at once, not one thing after the other. */
-function foresee(queries: QueryClient, { pathname, search }: { pathname: string; search: unknown }) {
-	const key = pathname === '/' ? 'mine' : shownView(pathname, (search as { from?: unknown }).from)
-	if (!key || queries.getQueryData(me.queryKey) !== undefined) return
-	void inboxPage.preload?.()
-	void queries.prefetchInfiniteQuery(listed(key))
-}
 
 const home = createRoute({
 	getParentRoute: () => framed,
@@ -230,11 +214,7 @@ const team = createRoute({
 	getParentRoute: () => framed,
 	path: '/team',
 	staticData: { title: 'team.title' },
-	// The first day that is shown, and in which zone; without either this week, in the company's.
-	validateSearch: (search: Record<string, unknown>): { from?: string; zone?: string } => ({
-		...(typeof search.from === 'string' && isDate(search.from) ? { from: search.from } : {}),
-		...(typeof search.zone === 'string' && search.zone ? { zone: search.zone } : {}),
-	}),
+	validateSearch: searched,
 	component: lazyRouteComponent(() => import('../team/page'), 'TeamPage'),
 })
 
