@@ -118,7 +118,7 @@ interface Known extends Omit<CompanyPlace, 'word'> {
 // One line for each place. It is shown to those who may use it, and where it is served.
 const company: Known[] = [
 	{
-		word: 'team.title',
+		word: 'cover.title',
 		icon: 'calendar',
 		to: '/team',
 		shown: (who) => who.permissions.includes('agent.read'),

@@ -213,7 +213,7 @@ const personPage = createRoute({
 const team = createRoute({
 	getParentRoute: () => framed,
 	path: '/team',
-	staticData: { title: 'team.title' },
+	staticData: { title: 'cover.title' },
 	validateSearch: searched,
 	component: lazyRouteComponent(() => import('../team/page'), 'TeamPage'),
 })
@@ -221,7 +221,7 @@ const team = createRoute({
 const shiftNotes = createRoute({
 	getParentRoute: () => framed,
 	path: '/shift-notes',
-	staticData: { title: 'team.notes' },
+	staticData: { title: 'cover.notes' },
 	component: lazyRouteComponent(() => import('../team/notes'), 'NotesPage'),
 })
 

@@ -52,7 +52,7 @@ export function AbsenceForm({ week, people, begin, done }: Props) {
 			onChange={() => save.isError && save.reset()}
 			className="flex flex-col gap-4 pt-1"
 		>
-			<Field label={t('team.absenceWho')}>
+			<Field label={t('cover.absenceWho')}>
 				{(tie) => (
 					<Select
 						{...tie}
@@ -65,19 +65,19 @@ export function AbsenceForm({ week, people, begin, done }: Props) {
 			<Days
 				said={said}
 				set={set}
-				wrong={away ? undefined : t(said.first && said.last ? 'team.endsFirst' : 'team.noDay')}
+				wrong={away ? undefined : t(said.first && said.last ? 'cover.endsFirst' : 'cover.noDay')}
 			/>
-			<Group label={t('team.why')}>
+			<Group label={t('cover.why')}>
 				<Segments
-					label={t('team.why')}
+					label={t('cover.why')}
 					options={reasons.map((value) => ({ value, label: reasonWord(value) }))}
 					value={said.reason}
 					onChange={(reason) => set({ reason })}
 				/>
 			</Group>
 			<OptionList
-				label={t('team.becomes')}
-				options={policies.map((value) => ({ value, label: t(`team.policy.${value}`) }))}
+				label={t('cover.becomes')}
+				options={policies.map((value) => ({ value, label: t(`cover.policy.${value}`) }))}
 				value={said.policy}
 				onChange={(policy) => set({ policy: policy as Policy })}
 			/>
@@ -85,10 +85,10 @@ export function AbsenceForm({ week, people, begin, done }: Props) {
 			{save.error && <Refused error={save.error} busy={save.isPending} confirm={() => save.mutate(true)} />}
 			<div className="flex gap-2">
 				<Button look="act" size="large" type="submit" disabled={!away || save.isPending}>
-					{t('team.saveAbsence')}
+					{t('cover.saveAbsence')}
 				</Button>
 				<Button look="quiet" size="large" onClick={done}>
-					{t('team.cancel')}
+					{t('cover.cancel')}
 				</Button>
 			</div>
 		</form>
@@ -108,14 +108,14 @@ function Days({ said, set, wrong }: DaysProps) {
 		<div className="flex flex-col gap-2">
 			<div className="grid grid-cols-2 gap-3">
 				<TextField
-					label={t('team.first')}
+					label={t('cover.first')}
 					type="date"
 					required
 					value={said.first}
 					onChange={(e) => first(e.target.value)}
 				/>
 				<TextField
-					label={t('team.last')}
+					label={t('cover.last')}
 					type="date"
 					required
 					min={said.first}
@@ -124,12 +124,12 @@ function Days({ said, set, wrong }: DaysProps) {
 					onChange={(e) => set({ last: e.target.value })}
 				/>
 			</div>
-			<Check label={t('team.wholeDays')} checked={said.whole} onChange={(whole) => set({ whole })} />
+			<Check label={t('cover.wholeDays')} checked={said.whole} onChange={(whole) => set({ whole })} />
 			{!said.whole && (
 				<div className="flex items-center gap-2">
-					<ClockField label={t('team.from')} value={said.from} onChange={(from) => set({ from })} />
+					<ClockField label={t('cover.from')} value={said.from} onChange={(from) => set({ from })} />
 					<span aria-hidden="true">–</span>
-					<ClockField label={t('team.to')} value={said.to} onChange={(to) => set({ to })} />
+					<ClockField label={t('cover.to')} value={said.to} onChange={(to) => set({ to })} />
 				</div>
 			)}
 		</div>
@@ -146,8 +146,8 @@ function Before({ said, week, refused }: { said: Planned; week: Week; refused: b
 	})
 	const name = shortOf(week.people.find((p) => p.id === said.who)?.name ?? t('people.somebody'))
 	return (
-		<section aria-label={t('team.wouldCover')} aria-live="polite" className="rounded-card bg-sunken p-3">
-			<h3 className="pb-1 font-semibold">{t('team.wouldCover')}</h3>
+		<section aria-label={t('cover.wouldCover')} aria-live="polite" className="rounded-card bg-sunken p-3">
+			<h3 className="pb-1 font-semibold">{t('cover.wouldCover')}</h3>
 			{error && <Trouble error={error} />}
 			{data && away && <Standins found={data} name={name} />}
 			{data && away && !refused && data.warnings.length > 0 && (

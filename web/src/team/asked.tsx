@@ -12,9 +12,9 @@ export function AskedForNotes() {
 	return (
 		<p className="mx-3 mb-2 flex items-center gap-2 rounded-card bg-hold-soft px-3 py-1.5">
 			<Icon name="clock" className="text-hold" />
-			<span className="flex-1">{t('team.askedNotes')}</span>
+			<span className="flex-1">{t('cover.askedNotes')}</span>
 			<Link to="/shift-notes" className="inline-flex min-h-7 items-center font-semibold text-cord underline">
-				{t('team.askedDo')}
+				{t('cover.askedDo')}
 			</Link>
 		</p>
 	)

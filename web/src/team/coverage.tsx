@@ -9,14 +9,14 @@ import { timesOf } from './grid'
 /** CoverageWord says how many gaps there are, and in what when that is one thing. */
 export function CoverageWord({ week }: { week: Week }) {
 	const { gaps } = week
-	if (gaps.length === 0) return <span className="text-ink-3">{t('team.coverage')}</span>
+	if (gaps.length === 0) return <span className="text-ink-3">{t('cover.coverage')}</span>
 	const what = new Set(gaps.map((g) => wordOf(week, g)))
 	const n = gaps.reduce((sum, g) => sum + Math.max(g.times ?? 1, 1), 0)
 	const one = what.size === 1 ? [...what][0] : undefined
 	return (
 		<span className="flex items-center gap-2 font-semibold text-late">
 			<Icon name="late" />
-			{one ? t('team.gapIn', { what: one, n }) : t('team.gapsAll', { n })}
+			{one ? t('cover.gapIn', { what: one, n }) : t('cover.gapsAll', { n })}
 		</span>
 	)
 }
@@ -29,7 +29,7 @@ function wordOf(week: Week, gap: Week['gaps'][number]): string {
 /** CoverageBars shows how many are there, hour by hour of a day; a gap is a hollow red one. */
 export function CoverageBars({ hours, most, zone }: { hours: HourHere[]; most: number; zone: string }) {
 	const gaps = runs(hours.filter((h) => h.gap))
-	const words = t('team.dayHere', {
+	const words = t('cover.dayHere', {
 		gaps: gaps.length,
 		hours: gaps.map((g) => timesOf(g, zone)).join(', '),
 		n: Math.max(0, ...hours.map((h) => h.people)),

@@ -27,7 +27,7 @@ export function DaySheet({ week, person, date, away }: Props) {
 		<div className="flex flex-col gap-6 pt-1">
 			<Planned week={week} person={person} date={date} />
 			<Button icon="exit" className="self-start" onClick={away}>
-				{t('team.day.away')}
+				{t('cover.day.away')}
 			</Button>
 			<Once week={week} person={person} date={date} />
 			{data && <Weekly key={person.id} person={person.id} shifts={data.shifts} zone={week.zone} />}
@@ -57,24 +57,24 @@ function Planned({ week, person, date }: Omit<Props, 'away'>) {
 	return (
 		<section aria-labelledby="team-day-now" className="flex flex-col gap-1">
 			<h3 id="team-day-now" className="font-semibold">
-				{t('team.day.now')}
+				{t('cover.day.now')}
 			</h3>
-			{shifts.length + absences.length === 0 && <p className="text-ink-2">{t('team.day.nothing')}</p>}
+			{shifts.length + absences.length === 0 && <p className="text-ink-2">{t('cover.day.nothing')}</p>}
 			<ul>
 				{shifts.map((s) => {
 					const time = timesOf(times(s.from, s.until), week.zone)
 					return (
 						<li key={`${s.from}${s.kind}`} className="flex min-h-9 items-center gap-2 border-b border-line">
 							<b>{time}</b>
-							<span className="flex-1 text-ink-3">{t(`team.day.${s.kind}`)}</span>
+							<span className="flex-1 text-ink-3">{t(`cover.day.${s.kind}`)}</span>
 							{s.kind === 'dated' && (
 								<Button
 									size="small"
-									aria-label={t('team.day.dropShift', { time })}
+									aria-label={t('cover.day.dropShift', { time })}
 									disabled={drop.isPending}
 									onClick={() => drop.mutate({ at: s.from, confirmed: false })}
 								>
-									{t('team.day.drop')}
+									{t('cover.day.drop')}
 								</Button>
 							)}
 						</li>
@@ -85,11 +85,11 @@ function Planned({ week, person, date }: Omit<Props, 'away'>) {
 						<b className="flex-1">{reasonWord(a.reason)}</b>
 						<Button
 							size="small"
-							aria-label={t('team.day.dropAbsence')}
+							aria-label={t('cover.day.dropAbsence')}
 							disabled={back.isPending}
 							onClick={() => back.mutate(a.starts_at)}
 						>
-							{t('team.day.drop')}
+							{t('cover.day.drop')}
 						</Button>
 					</li>
 				))}
@@ -127,19 +127,19 @@ function Once({ week, person, date }: Omit<Props, 'away'>) {
 	}
 	return (
 		<form onSubmit={submit} className="flex flex-col gap-2 border-t border-line pt-4">
-			<h3 className="font-semibold">{t('team.day.once')}</h3>
-			<p className="text-12 text-ink-3">{t('team.day.onceHelp')}</p>
+			<h3 className="font-semibold">{t('cover.day.once')}</h3>
+			<p className="text-12 text-ink-3">{t('cover.day.onceHelp')}</p>
 			<div className="flex flex-wrap items-center gap-2">
-				<ClockField label={t('team.from')} value={from} onChange={setFrom} />
+				<ClockField label={t('cover.from')} value={from} onChange={setFrom} />
 				<span aria-hidden="true">–</span>
-				<ClockField label={t('team.to')} value={to} onChange={setTo} />
+				<ClockField label={t('cover.to')} value={to} onChange={setTo} />
 				<Button type="submit" size="large" disabled={add.isPending}>
-					{t('team.day.addOnce')}
+					{t('cover.day.addOnce')}
 				</Button>
 			</div>
 			{wrong && (
 				<p role="alert" className="text-12 font-medium text-late">
-					{t('team.day.noTimes')}
+					{t('cover.day.noTimes')}
 				</p>
 			)}
 			{add.error && <Refused error={add.error} busy={add.isPending} confirm={() => add.mutate(true)} />}

@@ -24,20 +24,20 @@ interface Props {
 export function Header({ week, single, current, zone, setZone, step, add, take, notHere }: Props) {
 	return (
 		<header className="flex min-h-14 flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-4 py-2 rail:px-6">
-			<Heading>{t('team.title')}</Heading>
+			<Heading>{t('cover.title')}</Heading>
 			<div className="flex items-center gap-1">
 				<Button look="quiet" bare icon="left" repeats onClick={() => step(-1)}>
-					{t('team.earlier')}
+					{t('cover.earlier')}
 				</Button>
 				<span aria-live="polite" className="min-w-[116px] text-center font-semibold">
 					{week && daysWord(week, single)}
 				</span>
 				<Button look="quiet" bare icon="right" repeats onClick={() => step(1)}>
-					{t('team.later')}
+					{t('cover.later')}
 				</Button>
 				{!current && (
 					<Button look="quiet" size="small" onClick={() => step(0)}>
-						{t('team.thisWeek')}
+						{t('cover.thisWeek')}
 					</Button>
 				)}
 			</div>
@@ -45,13 +45,13 @@ export function Header({ week, single, current, zone, setZone, step, add, take, 
 				<ZoneChoice week={week} zone={zone} setZone={setZone} />
 				{notHere && (
 					<Button icon="exit" onClick={notHere}>
-						{t('team.notHere')}
+						{t('cover.notHere')}
 					</Button>
 				)}
-				{take && <Button onClick={take}>{t('team.import')}</Button>}
+				{take && <Button onClick={take}>{t('cover.import')}</Button>}
 				{add && (
 					<Button icon="exit" hint="a" onClick={add}>
-						{t('team.add')}
+						{t('cover.add')}
 					</Button>
 				)}
 			</div>
@@ -69,14 +69,14 @@ function daysWord(week: Week, single: boolean): string {
 function ZoneChoice({ week, zone, setZone }: Pick<Props, 'week' | 'zone' | 'setZone'>) {
 	const mine = Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC'
 	if (!week || (!zone && week.zone === mine)) return null
-	const company = zone ? t('team.zoneCompany') : t('team.zone', { zone: cityOf(week.zone) })
+	const company = zone ? t('cover.zoneCompany') : t('cover.zone', { zone: cityOf(week.zone) })
 	return (
 		<Select
-			aria-label={t('team.zoneLabel')}
+			aria-label={t('cover.zoneLabel')}
 			className="w-[168px] [&_select]:h-(--control)! [&_select]:text-13"
 			options={[
 				{ value: '', label: company },
-				{ value: mine, label: t('team.zone', { zone: cityOf(mine) }) },
+				{ value: mine, label: t('cover.zone', { zone: cityOf(mine) }) },
 			]}
 			value={zone}
 			onChange={(e) => setZone(e.target.value)}

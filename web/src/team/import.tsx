@@ -38,7 +38,7 @@ export function ImportSheet({ week, done }: { week: Week; done: () => void }) {
 		return (
 			<div className="flex flex-col gap-3 pt-1">
 				<p role="status" className="font-semibold text-good">
-					{t('team.did', { ...take.data })}
+					{t('cover.did', { ...take.data })}
 				</p>
 				<Button className="self-start" onClick={done}>
 					{t('frame.close')}
@@ -53,19 +53,19 @@ export function ImportSheet({ week, done }: { week: Week; done: () => void }) {
 				<div className="flex gap-2">
 					{changes(look.data) > 0 && !take.error && (
 						<Button look="act" size="large" disabled={take.isPending} onClick={() => take.mutate(false)}>
-							{t('team.importDo')}
+							{t('cover.importDo')}
 						</Button>
 					)}
 					<Button look="quiet" size="large" onClick={again}>
-						{t('team.another')}
+						{t('cover.another')}
 					</Button>
 				</div>
 			</div>
 		)
 	return (
 		<form onSubmit={submit} className="flex flex-col gap-4 pt-1">
-			<p className="text-ink-2">{t('team.importLead')}</p>
-			<Field label={t('team.file')} error={large ? t('team.fileTooLarge') : undefined}>
+			<p className="text-ink-2">{t('cover.importLead')}</p>
+			<Field label={t('cover.file')} error={large ? t('cover.fileTooLarge') : undefined}>
 				{(tie) => (
 					<input
 						{...tie}
@@ -79,7 +79,7 @@ export function ImportSheet({ week, done }: { week: Week; done: () => void }) {
 			</Field>
 			<div className="flex flex-col gap-1">
 				<span aria-hidden="true" className="font-semibold">
-					{t('team.importZone')}
+					{t('cover.importZone')}
 				</span>
 				<div className="flex [&>div]:ms-0!">
 					<Zone zone={zone} onZone={setZone} />
@@ -93,7 +93,7 @@ export function ImportSheet({ week, done }: { week: Week; done: () => void }) {
 				className="self-start"
 				disabled={!file || large || look.isPending}
 			>
-				{t('team.look')}
+				{t('cover.look')}
 			</Button>
 		</form>
 	)
@@ -106,39 +106,39 @@ function Preview({ found, zone }: { found: Imported; zone: string }) {
 	return (
 		<>
 			<p role="status" className="font-semibold">
-				{changes(found) > 0 ? t('team.would', { ...found }) : t('team.nothingChanges')}
+				{changes(found) > 0 ? t('cover.would', { ...found }) : t('cover.nothingChanges')}
 			</p>
 			{found.unknown.length > 0 && (
-				<List title={t('team.unknown')}>
+				<List title={t('cover.unknown')}>
 					{found.unknown.map((u) => (
 						<li key={u.line}>
-							{t('team.unknownOne', { line: u.line, who: u.who })}{' '}
-							{u.suggestion && <b>{t('team.suggested', { name: u.suggestion })}</b>}
+							{t('cover.unknownOne', { line: u.line, who: u.who })}{' '}
+							{u.suggestion && <b>{t('cover.suggested', { name: u.suggestion })}</b>}
 						</li>
 					))}
 				</List>
 			)}
 			{found.bad.length > 0 && (
-				<List title={t('team.bad')}>
+				<List title={t('cover.bad')}>
 					{found.bad.map((b) => (
-						<li key={b.line}>{t('team.badOne', { line: b.line, why: b.reason })}</li>
+						<li key={b.line}>{t('cover.badOne', { line: b.line, why: b.reason })}</li>
 					))}
 				</List>
 			)}
 			{found.warnings.length > 0 && <Warnings list={found.warnings} />}
 			{found.changes.length > 0 && (
-				<List title={t('team.importChanges')}>
+				<List title={t('cover.importChanges')}>
 					{found.changes.slice(0, shown).map((c) => {
 						const times = { from: Date.parse(c.from), until: Date.parse(c.until) }
 						return (
 							<li key={`${c.agent}${c.from}${c.what}`}>
-								<b>{t(`team.what.${c.what}`)}</b> {c.name}, {dayShort(new Date(c.from), zone)}{' '}
+								<b>{t(`cover.what.${c.what}`)}</b> {c.name}, {dayShort(new Date(c.from), zone)}{' '}
 								{timesOf(times, zone)}
 								{c.absence && `, ${reasonWord(c.absence)}`}
 							</li>
 						)
 					})}
-					{found.changes.length > shown && <li>{t('team.more', { n: found.changes.length - shown })}</li>}
+					{found.changes.length > shown && <li>{t('cover.more', { n: found.changes.length - shown })}</li>}
 				</List>
 			)}
 		</>

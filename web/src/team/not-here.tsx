@@ -23,16 +23,16 @@ export function NotHere({ done, className = '' }: { done: () => void; className?
 	const say = useNotHere()
 	return (
 		<div className={`flex flex-col gap-2 rounded-card bg-sunken p-3 ${className}`}>
-			<p role="status">{t(say.isSuccess ? 'team.notHereDone' : 'team.notHereSure')}</p>
+			<p role="status">{t(say.isSuccess ? 'cover.notHereDone' : 'cover.notHereSure')}</p>
 			{say.error && <Trouble error={say.error} />}
 			<div className="flex gap-2">
 				{!say.isSuccess && (
 					<Button look="act" disabled={say.isPending} onClick={() => say.mutate()}>
-						{t('team.notHereDo')}
+						{t('cover.notHereDo')}
 					</Button>
 				)}
 				<Button look="quiet" onClick={done}>
-					{t(say.isSuccess ? 'frame.close' : 'team.cancel')}
+					{t(say.isSuccess ? 'frame.close' : 'cover.cancel')}
 				</Button>
 			</div>
 		</div>

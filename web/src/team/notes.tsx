@@ -18,19 +18,19 @@ type Notes = Schemas['ShiftNotes']
 
 /** NotesPage asks for a line on each thing that waits for us, before one goes. */
 export function NotesPage() {
-	useTitle(t('team.notes'))
+	useTitle(t('cover.notes'))
 	// What is being written stays while things happen elsewhere: it is read once, and again after it was left.
 	const { data, error, refetch } = useQuery({ ...shiftNotes, refetchOnMount: 'always' })
 	const [kept, setKept] = useState(0)
-	const until = data?.ends_at && t('team.notesUntil', { time: clock(new Date(data.ends_at)) })
+	const until = data?.ends_at && t('cover.notesUntil', { time: clock(new Date(data.ends_at)) })
 	return (
-		<Page title={t('team.notes')} lead={[until, t('team.notesLead')].filter(Boolean).join(' ')}>
+		<Page title={t('cover.notes')} lead={[until, t('cover.notesLead')].filter(Boolean).join(' ')}>
 			{error && <Trouble error={error} again={() => void refetch()} />}
 			{!data && !error && <Skeleton rows={3} />}
 			<p role="status" className="text-good empty:hidden">
-				{kept > 0 && t('team.notesKept')}
+				{kept > 0 && t('cover.notesKept')}
 			</p>
-			{data?.items.length === 0 && <Empty title={t('team.notesNone')}>{t('team.notesNoneHint')}</Empty>}
+			{data?.items.length === 0 && <Empty title={t('cover.notesNone')}>{t('cover.notesNoneHint')}</Empty>}
 			{data && data.items.length > 0 && <Form key={kept} notes={data} done={() => setKept(kept + 1)} />}
 		</Page>
 	)
@@ -78,7 +78,7 @@ function Form({ notes, done }: { notes: Notes; done: () => void }) {
 				className="self-start"
 				disabled={items.length === 0 || leave.isPending}
 			>
-				{t('team.leave', { n: items.length })}
+				{t('cover.leave', { n: items.length })}
 			</Button>
 		</form>
 	)
@@ -101,15 +101,15 @@ function OneNote({ note: { conversation: c, text, left_at }, said, set }: OnePro
 				</span>
 			</Link>
 			<Area
-				label={t('team.note', { matter: c.customer_name })}
+				label={t('cover.note', { matter: c.customer_name })}
 				className="[&>label]:sr-only"
 				maxLength={20_000}
 				value={said?.text ?? text}
-				help={left_at ? t('team.left', { time: when(new Date(left_at), now) }) : undefined}
+				help={left_at ? t('cover.left', { time: when(new Date(left_at), now) }) : undefined}
 				onChange={(e) => set(c.id, { text: e.target.value })}
 			/>
 			<Check
-				label={t('team.release')}
+				label={t('cover.release')}
 				checked={said?.release === true}
 				onChange={(release) => set(c.id, { release })}
 			/>

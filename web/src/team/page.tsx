@@ -27,7 +27,7 @@ const route = getRouteApi('/framed/team')
 
 /** TeamPage is who works when, who covers for whom, and where nobody is. */
 export function TeamPage() {
-	useTitle(t('team.title'))
+	useTitle(t('cover.title'))
 	const days = useDays()
 	const {
 		data: week,
@@ -42,9 +42,9 @@ export function TeamPage() {
 	const [going, setGoing] = useState(false)
 	const add = may.manages && week ? () => setOpen(absenceOf(week, may.people)) : undefined
 	useActions([
-		...(add ? [{ id: 'here.absence', word: 'team.add', icon: 'exit', key: 'a', run: add } as const] : []),
-		{ id: 'here.earlier', word: 'team.earlier', icon: 'left', key: 'k', run: () => days.step(-1) },
-		{ id: 'here.later', word: 'team.later', icon: 'right', key: 'j', run: () => days.step(1) },
+		...(add ? [{ id: 'here.absence', word: 'cover.add', icon: 'exit', key: 'a', run: add } as const] : []),
+		{ id: 'here.earlier', word: 'cover.earlier', icon: 'left', key: 'k', run: () => days.step(-1) },
+		{ id: 'here.later', word: 'cover.later', icon: 'right', key: 'j', run: () => days.step(1) },
 	])
 	return (
 		<Sheet>
@@ -138,7 +138,7 @@ function Body({ week, may, open, setOpen, step }: BodyProps) {
 		setIfs({ who: '', date })
 		setOpen({ kind: 'absence', begin: plannedFor(who, date) })
 	}
-	if (week.people.length === 0) return <Empty title={t('team.nobody')}>{t('team.nobodyHint')}</Empty>
+	if (week.people.length === 0) return <Empty title={t('cover.nobody')}>{t('cover.nobodyHint')}</Empty>
 	const strip = may.people.length > 0 && (
 		<WhatIfStrip week={week} people={may.people} now={ifs} set={setIfs} give={give} />
 	)
@@ -159,7 +159,7 @@ function Body({ week, may, open, setOpen, step }: BodyProps) {
 				<div className="min-w-0 flex-1">
 					{phone && strip ? (
 						<Button className="m-4" onClick={() => setAsking(true)}>
-							{t('team.ifButton')}
+							{t('cover.ifButton')}
 						</Button>
 					) : (
 						strip
@@ -168,7 +168,7 @@ function Body({ week, may, open, setOpen, step }: BodyProps) {
 				<Gaps week={week} />
 			</div>
 			{phone && strip && (
-				<SideSheet open={asking} onClose={() => setAsking(false)} wide title={t('team.ifButton')}>
+				<SideSheet open={asking} onClose={() => setAsking(false)} wide title={t('cover.ifButton')}>
 					<div className="-mx-5">{strip}</div>
 				</SideSheet>
 			)}

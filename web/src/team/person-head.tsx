@@ -8,8 +8,8 @@ import type { PersonWeek } from './api'
 export function PersonHead({ person: p }: { person: PersonWeek }) {
 	const load =
 		p.cap_now < p.cap
-			? t('team.loadBack', { load: p.load, now: p.cap_now, cap: p.cap })
-			: t('team.load', { load: p.load, cap: p.cap })
+			? t('cover.loadBack', { load: p.load, now: p.cap_now, cap: p.cap })
+			: t('cover.load', { load: p.load, cap: p.cap })
 	return (
 		<span className="flex items-center gap-2.5 text-start font-normal">
 			<Avatar name={p.name} ours />
@@ -30,7 +30,7 @@ export function PersonHead({ person: p }: { person: PersonWeek }) {
 						</>
 					)}
 					{load}
-					{p.anytime && ` · ${t('team.anytime')}`}
+					{p.anytime && ` · ${t('cover.anytime')}`}
 				</span>
 			</span>
 		</span>

@@ -25,8 +25,8 @@ export const dayRange = (from: Date, until: Date, zone: string) =>
 
 /** reasonWord is why somebody is away. */
 export function reasonWord(reason = ''): string {
-	const key = `team.reason.${reason}`
-	return t(key in en ? (key as Key) : 'team.reason.other')
+	const key = `cover.reason.${reason}`
+	return t(key in en ? (key as Key) : 'cover.reason.other')
 }
 
 /** Naming is what bars need to be said in words. */
@@ -51,11 +51,11 @@ export function wordOf(bar: Bar, p: PersonWeek, by: Naming): string {
 			return reasonWord(bar.what)
 		case 'cover':
 		case 'planned':
-			return t('team.for', { name: nameIn(by, bar.whom) })
+			return t('cover.for', { name: nameIn(by, bar.whom) })
 		case 'onCall':
-			return t('team.onCall')
+			return t('cover.onCall')
 		case 'back':
-			return t('team.back', { n: p.cap_now })
+			return t('cover.back', { n: p.cap_now })
 		default:
 			return timesOf(bar, by.zone)
 	}
@@ -67,15 +67,15 @@ export function sentenceOf(bar: Bar, p: PersonWeek, by: Naming): string {
 	const name = nameIn(by, bar.whom)
 	switch (bar.kind) {
 		case 'absence':
-			return t('team.bar.absence', { why: reasonWord(bar.what), time })
+			return t('cover.bar.absence', { why: reasonWord(bar.what), time })
 		case 'onCall':
-			return t('team.bar.onCall', { department: by.departments.get(bar.what ?? '') ?? bar.what, time })
+			return t('cover.bar.onCall', { department: by.departments.get(bar.what ?? '') ?? bar.what, time })
 		case 'back':
-			return t('team.bar.back', { n: p.cap_now, time })
+			return t('cover.bar.back', { n: p.cap_now, time })
 		case 'shift':
-			return t('team.bar.shift', { time })
+			return t('cover.bar.shift', { time })
 		default:
-			return t(`team.bar.${bar.kind}`, { name, time })
+			return t(`cover.bar.${bar.kind}`, { name, time })
 	}
 }
 
@@ -103,9 +103,9 @@ export function heapsOf(items: Standin[]): Heap[] {
 /** heapWord says how many conversations a heap has, and in which languages. */
 export function heapWord({ why, stays, items }: Heap): string {
 	const n = items.length
-	if (stays && why === 'customer') return t('team.resting', { n })
-	if (stays && why === 'aside') return t('team.aside', { n })
+	if (stays && why === 'customer') return t('cover.resting', { n })
+	if (stays && why === 'aside') return t('cover.aside', { n })
 	const codes = [...new Set(items.map((c) => c.language).filter((l) => l && l !== 'und'))]
 	const languages = new Intl.ListFormat('en', { type: 'conjunction' }).format(codes.map(languageName))
-	return [t('team.count', { n }), languages && t('team.in', { languages })].filter(Boolean).join(' ')
+	return [t('cover.count', { n }), languages && t('cover.in', { languages })].filter(Boolean).join(' ')
 }

@@ -52,11 +52,11 @@ function Day({ week, open, set }: { week: Week; open: { who: string; date: strin
 }
 
 function titleOf(open: Open, week: Week): string {
-	if (open.kind === 'absence') return t('team.absence')
-	if (open.kind === 'import') return t('team.import')
+	if (open.kind === 'absence') return t('cover.absence')
+	if (open.kind === 'import') return t('cover.import')
 	if (open.kind === 'terms') {
 		const name = week.departments.find((d) => d.key === open.department)?.name ?? open.department
-		return t('team.terms', { name })
+		return t('cover.terms', { name })
 	}
 	const name = week.people.find((p) => p.id === open.who)?.name ?? ''
 	return `${name}, ${dayLong(instant(open.date, '12:00', week.zone), week.zone)}`

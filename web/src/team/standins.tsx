@@ -16,7 +16,7 @@ export function Standins({ found, name }: { found: WhatIf; name: string }) {
 	return (
 		<div className="flex flex-col">
 			{heaps.length === 0 && found.hidden === 0 && (
-				<p className="py-1.5 text-ink-2">{t('team.leadsNothing', { name })}</p>
+				<p className="py-1.5 text-ink-2">{t('cover.leadsNothing', { name })}</p>
 			)}
 			<ul>
 				{heaps.map((h) => (
@@ -33,8 +33,8 @@ export function Standins({ found, name }: { found: WhatIf; name: string }) {
 					</li>
 				))}
 			</ul>
-			{found.hidden > 0 && <p className="text-12 text-ink-3">{t('team.hidden', { n: found.hidden })}</p>}
-			{found.offered > 0 && <p className="text-12 text-ink-3">{t('team.offered', { n: found.offered })}</p>}
+			{found.hidden > 0 && <p className="text-12 text-ink-3">{t('cover.hidden', { n: found.hidden })}</p>}
+			{found.offered > 0 && <p className="text-12 text-ink-3">{t('cover.offered', { n: found.offered })}</p>}
 			{heaps.length > 0 && (
 				<Button
 					look="quiet"
@@ -43,7 +43,7 @@ export function Standins({ found, name }: { found: WhatIf; name: string }) {
 					aria-expanded={each}
 					onClick={() => setEach(!each)}
 				>
-					{t(each ? 'team.fold' : 'team.oneByOne')}
+					{t(each ? 'cover.fold' : 'cover.oneByOne')}
 				</Button>
 			)}
 		</div>
@@ -53,8 +53,8 @@ export function Standins({ found, name }: { found: WhatIf; name: string }) {
 function Whose({ heap: h, name }: { heap: Heap; name: string }) {
 	const { data: who } = useQuery(me)
 	const { nameOf } = useOnlooker()
-	if (h.stays) return <span className="text-ink-2">{t('team.stays', { name })}</span>
-	const to = !h.agent ? t('team.toQueue') : h.agent === who?.agent.id ? t('team.you') : nameOf(h.agent)
+	if (h.stays) return <span className="text-ink-2">{t('cover.stays', { name })}</span>
+	const to = !h.agent ? t('cover.toQueue') : h.agent === who?.agent.id ? t('cover.you') : nameOf(h.agent)
 	return (
 		<span className="flex items-center gap-1.5 font-semibold text-cord">
 			<Icon name={h.agent ? 'transfer' : 'tray'} />

@@ -29,20 +29,20 @@ export interface Field {
 }
 
 export const fields: Field[] = [
-	{ name: 'offer', word: 'team.t.offer', help: 'team.t.offerHelp', min: 1, max: 86_400 },
-	{ name: 'sticky', word: 'team.t.sticky', help: 'team.t.stickyHelp', min: 0, max: 365 },
-	{ name: 'cover', word: 'team.t.cover', help: 'team.t.coverHelp', min: 1, max: 1440 },
-	{ name: 'rampAfter', word: 'team.t.rampAfter', help: 'team.t.rampAfterHelp', min: 1, max: 365 },
-	{ name: 'ramp', word: 'team.t.ramp', help: 'team.t.rampHelp', min: 0, max: 720 },
-	{ name: 'note', word: 'team.t.note', help: 'team.t.noteHelp', min: 0, max: 240 },
+	{ name: 'offer', word: 'cover.t.offer', help: 'cover.t.offerHelp', min: 1, max: 86_400 },
+	{ name: 'sticky', word: 'cover.t.sticky', help: 'cover.t.stickyHelp', min: 0, max: 365 },
+	{ name: 'cover', word: 'cover.t.cover', help: 'cover.t.coverHelp', min: 1, max: 1440 },
+	{ name: 'rampAfter', word: 'cover.t.rampAfter', help: 'cover.t.rampAfterHelp', min: 1, max: 365 },
+	{ name: 'ramp', word: 'cover.t.ramp', help: 'cover.t.rampHelp', min: 0, max: 720 },
+	{ name: 'note', word: 'cover.t.note', help: 'cover.t.noteHelp', min: 0, max: 240 },
 ]
 
 export const weights: Field[] = [
-	{ name: 'resting', word: 'team.t.resting', usual: 25, min: 1, max: 100 },
-	{ name: 'offered', word: 'team.t.offered', usual: 100, min: 1, max: 100 },
-	{ name: 'channel', word: 'team.t.channel', usual: 25, min: 1, max: 100 },
-	{ name: 'long', word: 'team.t.long', usual: 50, min: 1, max: 200 },
-	{ name: 'longFrom', word: 'team.t.longFrom', usual: 30, min: 1, max: 10_000 },
+	{ name: 'resting', word: 'cover.t.resting', usual: 25, min: 1, max: 100 },
+	{ name: 'offered', word: 'cover.t.offered', usual: 100, min: 1, max: 100 },
+	{ name: 'channel', word: 'cover.t.channel', usual: 25, min: 1, max: 100 },
+	{ name: 'long', word: 'cover.t.long', usual: 50, min: 1, max: 200 },
+	{ name: 'longFrom', word: 'cover.t.longFrom', usual: 30, min: 1, max: 10_000 },
 ]
 
 /** written is a figure as it is typed: the server's 0 is as usual, its -1 never. What is kept finer than asked stays exact. */

@@ -49,7 +49,7 @@ function Form({ terms, desk }: Props) {
 		<TextField
 			key={f.name}
 			label={t(f.word)}
-			help={f.help ? t(f.help as Key) : t('team.t.usual', { n: f.usual })}
+			help={f.help ? t(f.help as Key) : t('cover.t.usual', { n: f.usual })}
 			type="number"
 			inputMode="numeric"
 			min={f.min}
@@ -62,7 +62,7 @@ function Form({ terms, desk }: Props) {
 	return (
 		<form onSubmit={submit} className="flex flex-col gap-4 pt-1">
 			<Check
-				label={t('team.t.pull')}
+				label={t('cover.t.pull')}
 				checked={pull}
 				onChange={(on) => {
 					save.reset()
@@ -70,17 +70,17 @@ function Form({ terms, desk }: Props) {
 				}}
 			/>
 			{!pull && (
-				<Group label={t('team.t.accept')}>
+				<Group label={t('cover.t.accept')}>
 					<Segments
-						label={t('team.t.accept')}
-						options={(['ask', 'at_once'] as const).map((value) => ({ value, label: t(`team.t.${value}`) }))}
+						label={t('cover.t.accept')}
+						options={(['ask', 'at_once'] as const).map((value) => ({ value, label: t(`cover.t.${value}`) }))}
 						value={said.accept}
 						onChange={(accept) => set({ accept })}
 					/>
 				</Group>
 			)}
 			{fields.map(one)}
-			<Group label={t('team.t.weights')} aside={t('team.t.weightsHelp')}>
+			<Group label={t('cover.t.weights')} aside={t('cover.t.weightsHelp')}>
 				<div className="flex flex-col gap-3">{weights.map(one)}</div>
 			</Group>
 			{save.error && <Trouble error={save.error} />}

@@ -88,8 +88,8 @@ export function WeekGrid({ week, edit, terms }: Props) {
 			<table
 				// biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: its cells are moved through by arrows
 				role="grid"
-				aria-label={t('team.grid', rangeOf(drawn))}
-				aria-description={edit && t('team.hint')}
+				aria-label={t('cover.grid', rangeOf(drawn))}
+				aria-description={edit && t('cover.hint')}
 				className="w-full table-fixed border-collapse"
 				onKeyDown={press}
 			>
@@ -142,7 +142,7 @@ function Head({ drawn }: { drawn: Drawn }) {
 					scope="col"
 					className="h-9 w-[152px] ps-4 text-start text-12 font-medium text-ink-2 rail:w-[196px] rail:ps-6"
 				>
-					{t('team.zone', { zone: cityOf(week.zone) })}
+					{t('cover.zone', { zone: cityOf(week.zone) })}
 				</th>
 				{days.map((d) => (
 					<th
@@ -156,7 +156,7 @@ function Head({ drawn }: { drawn: Drawn }) {
 						)}
 					>
 						{dayShort(new Date(d.from), week.zone)}
-						{d.today && ` · ${t('team.today')}`}
+						{d.today && ` · ${t('cover.today')}`}
 					</th>
 				))}
 			</tr>
@@ -185,10 +185,10 @@ function GroupLine({ group, drawn, terms }: { group: Group; drawn: Drawn; terms:
 				className="px-4 py-0.5 text-start font-normal rail:px-6"
 			>
 				<span className="flex min-h-7 flex-wrap items-center gap-x-3 text-12 text-ink-2">
-					<b className="text-ink">{desk?.name ?? t('team.noDept')}</b>
+					<b className="text-ink">{desk?.name ?? t('cover.noDept')}</b>
 					{desk && (
 						<span>
-							{t('team.dept', {
+							{t('cover.dept', {
 								here: desk.here,
 								open: desk.open,
 								taken: Math.ceil(desk.weight / 100),
@@ -199,12 +199,12 @@ function GroupLine({ group, drawn, terms }: { group: Group; drawn: Drawn; terms:
 					)}
 					{gaps.length > 0 && (
 						<span className="font-semibold text-late">
-							{t('team.gapsAll', { n: gaps.reduce((n, g) => n + Math.max(g.times ?? 1, 1), 0) })}
+							{t('cover.gapsAll', { n: gaps.reduce((n, g) => n + Math.max(g.times ?? 1, 1), 0) })}
 						</span>
 					)}
 					{desk && terms && (
 						<Button look="quiet" size="small" className="ms-auto" onClick={() => terms(desk.key)}>
-							{t('team.termsShort')} <span className="sr-only">{desk.name}</span>
+							{t('cover.termsShort')} <span className="sr-only">{desk.name}</span>
 						</Button>
 					)}
 				</span>
@@ -249,7 +249,7 @@ function PersonRow({ person: p, row, drawn, at, edits, choose }: RowProps) {
 					>
 						<span className="sr-only">
 							{dayLong(new Date(d.from), drawn.week.zone)}, {p.name}:{' '}
-							{drawnHere.length === 0 && t('team.free')}
+							{drawnHere.length === 0 && t('cover.free')}
 						</span>
 						{drawnHere.map((one) => (
 							<BarMark
@@ -278,8 +278,8 @@ function Helpers({ columns }: { columns: number }) {
 					scope="colgroup"
 					className="h-8 px-4 text-start text-12 font-normal text-ink-2 rail:px-6"
 				>
-					<b className="me-3 text-ink">{t('team.helpers')}</b>
-					{t('team.helpersText')}
+					<b className="me-3 text-ink">{t('cover.helpers')}</b>
+					{t('cover.helpersText')}
 				</th>
 			</tr>
 			{data.items.map((e) => (
@@ -292,7 +292,7 @@ function Helpers({ columns }: { columns: number }) {
 						className="truncate border-s border-line px-2 text-12 text-ink-3"
 						dir="auto"
 					>
-						{e.answers || t('team.asked')}
+						{e.answers || t('cover.asked')}
 					</td>
 				</tr>
 			))}

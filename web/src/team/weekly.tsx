@@ -76,8 +76,8 @@ export function Weekly({ person, shifts, zone }: Props) {
 	}
 	return (
 		<form onSubmit={submit} className="flex flex-col gap-3 border-t border-line pt-4">
-			<h3 className="font-semibold">{t('team.weekly')}</h3>
-			{typed.length === 0 && <p className="text-ink-2">{t('team.weeklyNone')}</p>}
+			<h3 className="font-semibold">{t('cover.weekly')}</h3>
+			{typed.length === 0 && <p className="text-ink-2">{t('cover.weeklyNone')}</p>}
 			{typed.map((s, i) => (
 				<div
 					key={s.id}
@@ -85,7 +85,7 @@ export function Weekly({ person, shifts, zone }: Props) {
 				>
 					{typed.length > 1 && (
 						<TextField
-							label={t('team.weeklyName', { n: i + 1 })}
+							label={t('cover.weeklyName', { n: i + 1 })}
 							maxLength={100}
 							value={s.name}
 							onChange={(e) => change(s.id, { name: e.target.value })}
@@ -104,7 +104,7 @@ export function Weekly({ person, shifts, zone }: Props) {
 						className="self-start"
 						onClick={() => set(typed.filter((o) => o.id !== s.id))}
 					>
-						{t('team.weeklyRemove', { n: i + 1 })}
+						{t('cover.weeklyRemove', { n: i + 1 })}
 					</Button>
 				</div>
 			))}
@@ -116,15 +116,15 @@ export function Weekly({ person, shifts, zone }: Props) {
 					set([...typed, { id: nextId(typed), key: '', name: '', zone, spans: usual, holidays: null }])
 				}
 			>
-				{t('team.weeklyAdd')}
+				{t('cover.weeklyAdd')}
 			</Button>
 			{save.error && <Refused error={save.error} busy={save.isPending} confirm={() => save.mutate(true)} />}
 			<div className="flex items-center gap-3">
 				<Button type="submit" size="large" disabled={save.isPending}>
-					{t('team.weeklySave')}
+					{t('cover.weeklySave')}
 				</Button>
 				<span role="status" className="text-good">
-					{save.isSuccess && t('team.saved')}
+					{save.isSuccess && t('cover.saved')}
 				</span>
 			</div>
 		</form>

@@ -38,27 +38,27 @@ export function WhatIfStrip({ week, people, now, set, give }: Props) {
 	})
 	const day =
 		now.date === tomorrowOf(week)
-			? t('team.tomorrow')
+			? t('cover.tomorrow')
 			: dayLong(new Date(away.from.getTime() + 43_200_000), week.zone)
 	const name = shortOf(person?.name ?? t('people.somebodyWithin'))
 	return (
-		<section aria-label={t('team.ifAway', { name, day })} className="flex flex-col gap-2 p-4 rail:px-6">
+		<section aria-label={t('cover.ifAway', { name, day })} className="flex flex-col gap-2 p-4 rail:px-6">
 			<div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-				<h2 className="text-15 font-semibold">{t('team.ifAway', { name, day })}</h2>
-				{person && <span className="text-12 text-ink-3">{t('team.nothingMoved')}</span>}
+				<h2 className="text-15 font-semibold">{t('cover.ifAway', { name, day })}</h2>
+				{person && <span className="text-12 text-ink-3">{t('cover.nothingMoved')}</span>}
 				<span className="flex flex-wrap gap-2 rail:ms-auto">
 					<Select
-						aria-label={t('team.ifWho')}
+						aria-label={t('cover.ifWho')}
 						className="w-[190px]"
 						options={[
-							{ value: '', label: t('team.ifWho') },
+							{ value: '', label: t('cover.ifWho') },
 							...people.map((p) => ({ value: p.id, label: p.name })),
 						]}
 						value={now.who}
 						onChange={(e) => set({ ...now, who: e.target.value })}
 					/>
 					<TextField
-						label={t('team.ifDay')}
+						label={t('cover.ifDay')}
 						className="[&>label]:sr-only"
 						type="date"
 						value={now.date}
@@ -72,7 +72,7 @@ export function WhatIfStrip({ week, people, now, set, give }: Props) {
 					<Standins found={data} name={name} />
 					{data.warnings.length > 0 && <Warnings list={data.warnings} />}
 					<Button look="act" size="large" className="self-start" onClick={() => give(now)}>
-						{t('team.give', { time: weekday(beginsAt(person, away), week.zone) })}
+						{t('cover.give', { time: weekday(beginsAt(person, away), week.zone) })}
 					</Button>
 				</>
 			)}

@@ -20,10 +20,10 @@ export function Refused({ error, busy, confirm }: Props) {
 			role="alert"
 			className="flex flex-col gap-2 rounded-card bg-hold-soft p-3 shadow-[inset_0_0_0_1px_var(--hold-line)]"
 		>
-			<p className="font-semibold">{t('team.undone')}</p>
+			<p className="font-semibold">{t('cover.undone')}</p>
 			<Warnings list={warnings} />
 			<Button className="self-start" disabled={busy} onClick={confirm}>
-				{t('team.allTheSame')}
+				{t('cover.allTheSame')}
 			</Button>
 		</div>
 	)
