@@ -42,7 +42,6 @@ export const team = {
 	'cover.reason.other': 'Away',
 	'cover.nobody': 'Nobody works here yet.',
 	'cover.nobodyHint': 'Take somebody in under People.',
-	'cover.change': 'Change {name}, {day}',
 	'cover.terms': 'How {name} hands out work',
 	'cover.termsShort': 'Terms',
 	'cover.add': 'Add absence',
