@@ -96,7 +96,7 @@ test('a policy is changed in a draft with the keyboard alone, agreed to, leads, 
 	await vi.waitFor(async () => {
 		type Listed = { items: { id: string; preview: string; department: string }[] }
 		const all = await stage.api<Listed>(page, 'GET', '/conversations?view=all')
-		expect(all.items.find((c) => c.preview.includes('app crashes'))?.department).toBe('comms')
+		expect(all.items.find((c) => c.preview.includes('whenever I open it'))?.department).toBe('comms')
 	}, 20_000)
 	expect(complaints.all()).toEqual([])
 	await context.close()
@@ -220,7 +220,7 @@ async function signs() {
 
 test('a slip typed in the text is marked there, the forms keep the rule, and one press mends it', async () => {
 	const { context, page, complaints } = await stage.signIn('/policy?tab=history', ada)
-	await page.getByRole('button', { name: 'Begin a draft with Start small' }).press('Enter')
+	await page.getByRole('button', { name: 'Begin a draft with it: Start small' }).press('Enter')
 	await page.getByRole('radio', { name: 'Text' }).check()
 	const text = page.getByLabel('The text of the policy')
 	const before = await text.inputValue()

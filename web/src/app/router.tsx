@@ -1,36 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
-import {
-	createRootRouteWithContext,
-	createRoute,
-	createRouter,
-	lazyRouteComponent,
-	Outlet,
-	redirect,
-} from '@tanstack/react-router'
-import { Problem } from '../api/client'
-import { me } from '../api/query'
-import { type PolicyTab, policyTabs } from '../policy/tabs'
+import { createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { setupState } from '../setup/visit'
-import { searched } from '../team/search'
 import { followArrivals } from './arrival'
-import { Failed } from './failed'
-import { foresee, inboxPage } from './foresee'
-import { Frame } from './frame'
+import { companyRoutes } from './company-routes'
+import { inboxPage } from './foresee'
+import { framed, root } from './frame-route'
 import { keep } from './keep'
 import { MissingPage } from './missing'
-import { greet } from './person'
-import { useTitles } from './title'
-
-interface Context {
-	queries: QueryClient
-}
-
-const root = createRootRouteWithContext<Context>()({ component: Root, notFoundComponent: MissingPage })
-
-function Root() {
-	useTitles()
-	return <Outlet />
-}
 
 const signIn = createRoute({
 	getParentRoute: () => root,
@@ -75,23 +51,6 @@ const invitation = createRoute({
 	staticData: { title: 'session.welcome' },
 	beforeLoad: ({ location }) => keep('invitation')(location.hash),
 	component: lazyRouteComponent(() => import('../session/invitation'), 'InvitationPage'),
-})
-
-// Everything inside the frame needs somebody who is signed in.
-const framed = createRoute({
-	getParentRoute: () => root,
-	id: 'framed',
-	beforeLoad: async ({ context, location }) => {
-		foresee(context.queries, location)
-		const who = await context.queries.ensureQueryData(me).catch((error: unknown) => {
-			if (!(error instanceof Problem) || error.status !== 401) throw error
-			const search = location.href === '/' ? {} : { to: location.href }
-			throw redirect({ to: '/sign-in', search, replace: true })
-		})
-		greet(context.queries, who.agent.id)
-	},
-	component: Frame,
-	errorComponent: Failed,
 })
 
 const home = createRoute({
@@ -147,131 +106,6 @@ const welcome = createRoute({
 	component: lazyRouteComponent(() => import('../setup/welcome'), 'Welcome'),
 })
 
-const capture = createRoute({
-	getParentRoute: () => framed,
-	path: '/capture',
-	staticData: { title: 'capture.title' },
-	component: lazyRouteComponent(() => import('../capture/page'), 'CapturePage'),
-})
-
-const networks = createRoute({
-	getParentRoute: () => framed,
-	path: '/networks',
-	component: lazyRouteComponent(() => import('../networks/page'), 'NetworksPage'),
-})
-
-const networksStart = createRoute({
-	getParentRoute: () => networks,
-	path: '/',
-	staticData: { title: 'networks.title' },
-	component: lazyRouteComponent(() => import('../networks/start'), 'NetworksStart'),
-})
-
-const networkNew = createRoute({
-	getParentRoute: () => networks,
-	path: '/new/$network',
-	staticData: { title: 'networks.connect' },
-	component: lazyRouteComponent(() => import('../networks/connect'), 'ConnectPage'),
-})
-
-const networkAccount = createRoute({
-	getParentRoute: () => networks,
-	path: '/$account',
-	staticData: { title: 'networks.title' },
-	component: lazyRouteComponent(() => import('../networks/account'), 'AccountPage'),
-})
-
-const people = createRoute({
-	getParentRoute: () => framed,
-	path: '/people',
-	component: lazyRouteComponent(() => import('../people/page'), 'PeoplePage'),
-})
-
-const peopleStart = createRoute({
-	getParentRoute: () => people,
-	path: '/',
-	staticData: { title: 'people.title' },
-	component: lazyRouteComponent(() => import('../people/start'), 'PeopleStart'),
-})
-
-const personNew = createRoute({
-	getParentRoute: () => people,
-	path: '/new',
-	staticData: { title: 'people.add' },
-	component: lazyRouteComponent(() => import('../people/add'), 'AddPage'),
-})
-
-const personPage = createRoute({
-	getParentRoute: () => people,
-	path: '/$agent',
-	staticData: { title: 'people.title' },
-	component: lazyRouteComponent(() => import('../people/person'), 'PersonPage'),
-})
-
-const team = createRoute({
-	getParentRoute: () => framed,
-	path: '/team',
-	staticData: { title: 'cover.title' },
-	validateSearch: searched,
-	component: lazyRouteComponent(() => import('../team/page'), 'TeamPage'),
-})
-
-const shiftNotes = createRoute({
-	getParentRoute: () => framed,
-	path: '/shift-notes',
-	staticData: { title: 'cover.notes' },
-	component: lazyRouteComponent(() => import('../team/notes'), 'NotesPage'),
-})
-
-const onCall = createRoute({
-	getParentRoute: () => framed,
-	path: '/on-call',
-	component: lazyRouteComponent(() => import('../oncall/page'), 'OnCallPage'),
-})
-
-const onCallStart = createRoute({
-	getParentRoute: () => onCall,
-	path: '/',
-	staticData: { title: 'oncall.title' },
-	component: lazyRouteComponent(() => import('../oncall/start'), 'OnCallStart'),
-})
-
-const onCallDepartment = createRoute({
-	getParentRoute: () => onCall,
-	path: '/$department',
-	staticData: { title: 'oncall.title' },
-	component: lazyRouteComponent(() => import('../oncall/department'), 'DepartmentPage'),
-})
-
-const outside = createRoute({
-	getParentRoute: () => framed,
-	path: '/outside',
-	staticData: { title: 'outside.title' },
-	component: lazyRouteComponent(() => import('../outside/page'), 'OutsidePage'),
-})
-
-const policy = createRoute({
-	getParentRoute: () => framed,
-	path: '/policy',
-	staticData: { title: 'policy.title' },
-	// Which draft is open, none for the policy in force; which part of the page; forms unless the text is asked for.
-	validateSearch: (
-		search: Record<string, unknown>,
-	): { draft?: string; tab?: PolicyTab; view?: 'forms' | 'text' } => ({
-		...(typeof search.draft === 'string' ? { draft: search.draft } : {}),
-		...(policyTabs.includes(search.tab as PolicyTab) ? { tab: search.tab as PolicyTab } : {}),
-		...(search.view === 'text' || search.view === 'forms' ? { view: search.view } : {}),
-	}),
-	component: lazyRouteComponent(() => import('../policy/page'), 'PolicyPage'),
-})
-
-const sample = createRoute({
-	getParentRoute: () => framed,
-	path: '/sample',
-	staticData: { title: 'sample.title' },
-	component: lazyRouteComponent(() => import('../sample/page'), 'SamplePage'),
-})
-
 const noticesPage = createRoute({
 	getParentRoute: () => framed,
 	path: '/notices',
@@ -303,17 +137,9 @@ const tree = root.addChildren([
 		teams,
 		mePage,
 		welcome,
-		capture,
-		outside,
-		policy,
-		sample,
+		...companyRoutes,
 		noticesPage,
 		noticePreferences,
-		networks.addChildren([networksStart, networkNew, networkAccount]),
-		people.addChildren([peopleStart, personNew, personPage]),
-		team,
-		shiftNotes,
-		onCall.addChildren([onCallStart, onCallDepartment]),
 		nowhere,
 	]),
 ])

@@ -12,6 +12,7 @@ import { oncall } from './en/oncall'
 import { outside } from './en/outside'
 import { people } from './en/people'
 import { policy } from './en/policy'
+import { policyTabs } from './en/policy-tabs'
 import { sample } from './en/sample'
 import { session } from './en/session'
 import { setup } from './en/setup'
@@ -42,5 +43,6 @@ export const en = {
 	...consult,
 	...outside,
 	...policy,
+	...policyTabs,
 	...team,
 } as const
