@@ -15,6 +15,8 @@ type Spec struct {
 	RealmKind RealmKind
 	// Realm names the space in which ids are unique, from the settings CheckConfig has cleaned.
 	Realm func(config map[string]string) switchboard.Realm
+	// Invented says that who speaks there is made up: nobody outside is written to on their account.
+	Invented bool
 	// People says how far the ids of authors reach where that is further than Realm: each Author then carries its Realm.
 	People          RealmKind
 	Config          []Field

@@ -57,11 +57,16 @@ func newHouse(t *testing.T, config func(*timesource.Manual) db.Config) *house {
 		t.Fatal(err)
 	}
 	h := &house{World: storetest.NewWorld(t, d), clock: clock, desk: &consult.Desk{Mark: markOf("ours"), Entities: triage.Entities,
-		Networks: (&connector.Registry{}).Get, MailFrom: "care@kettles.example"}}
+		Networks: networks, MailFrom: "care@kettles.example"}}
 	h.Update(func(tx *store.Tx) error { _, err := tx.EnsureInstallation("first"); return err })
 	h.talk = h.led("mira")
 	h.said = h.says(h.talk, switchboard.Public, "It leaks, mira@customer.example")
 	return h
+}
+
+// networks knows one of invented customers, and none with a mailbox.
+func networks(key switchboard.NetworkKey) (connector.Spec, error) {
+	return connector.Spec{Key: key, Invented: key == "practice"}, nil
 }
 
 // led is a conversation on another network than the practice network, which Ada leads.

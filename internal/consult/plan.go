@@ -86,10 +86,11 @@ func Address(text string) (string, error) { return address(text) }
 // mayAsk: whoever leads or helps asks. What is invented is not sent to real people.
 func (d *Desk) mayAsk(_ *store.Tx, a *Asking) error {
 	c := a.Conversation
+	spec, err := d.Networks(c.Network)
 	switch {
 	case !c.Open():
 		return switchboard.Refuse(switchboard.CodeClosed, "The conversation is closed.").WithHint("Open it again first.")
-	case c.Network == practice:
+	case err == nil && spec.Invented:
 		return switchboard.Refuse(switchboard.CodeMixed, "While you practise, nobody outside is written to.").
 			WithHint("Ask a colleague instead, or connect a real account.")
 	case c.Lead.IsZero():
@@ -100,8 +101,6 @@ func (d *Desk) mayAsk(_ *store.Tx, a *Asking) error {
 	}
 	return nil
 }
-
-const practice switchboard.NetworkKey = "practice"
 
 func (d *Desk) sensible(tx *store.Tx, a *Asking) error {
 	a.Question = strings.TrimSpace(a.Question)

@@ -63,7 +63,7 @@ func TestWhoIsPreferred(t *testing.T) {
 		"last lead beats language": {item(1, german, func(w *roster.Waiting) { w.LastLead = agent(2) }),
 			func(c *roster.Candidate) { c.Languages = []string{"de"} }, func(*roster.Candidate) {}, "led this conversation"},
 		"language beats load": {item(1, german), func(*roster.Candidate) {},
-			func(c *roster.Candidate) { c.Languages, c.Load, c.Cap = []string{"de"}, 300, 8 }, "speaks de, 3 of 8"},
+			func(c *roster.Candidate) { c.Languages, c.Load, c.Cap = []string{"de"}, 300, 8 }, "speaks German, 3 of 8"},
 		"freedom beats load": {item(1, func(w *roster.Waiting) { w.RequiredLevel = 3 }), func(*roster.Candidate) {},
 			func(c *roster.Candidate) { c.Freedom, c.Load, c.Cap = 3, 100, 2 }, "level 3 without approval"},
 		"share of the cap, not count": {item(1), func(c *roster.Candidate) { c.Load, c.Cap = 100, 2 },

@@ -17,7 +17,7 @@ func explain(w *Waiting, top []Seen, now time.Time) string {
 	next := top[1]
 	switch {
 	case chosen.Language != next.Language:
-		return "speaks " + w.Language + ", " + load(chosen)
+		return "speaks " + LanguageName(w.Language) + ", " + load(chosen)
 	case chosen.Free != next.Free:
 		return fmt.Sprintf("may send at level %d without approval, %s", w.RequiredLevel, load(chosen))
 	case chosen.Weight*next.Cap != next.Weight*chosen.Cap:

@@ -96,7 +96,7 @@ func covered(all []Undone) []Undone {
 
 func (s Staff) languageLost(n roster.Needed) Undone {
 	return Undone{Code: LanguageLost, Department: n.Department, Language: n.Language,
-		Sentence: fmt.Sprintf("Nobody of %s speaks %s any more.", s.department(n.Department), n.Language),
+		Sentence: fmt.Sprintf("Nobody of %s speaks %s any more.", s.department(n.Department), roster.LanguageName(n.Language)),
 		Hint:     "Give the language to somebody who speaks it, or have its messages translated elsewhere."}
 }
 
@@ -106,7 +106,7 @@ func (s Staff) gap(n roster.Needed, gaps []roster.Stretch) Undone {
 		Hint: "Ask somebody to work then, or publish shorter hours."}
 	who := "Nobody of " + s.department(n.Department) + " is there"
 	if n.Language != "" {
-		w.Code, who = LanguageGap, "Nobody of "+s.department(n.Department)+" who speaks "+n.Language+" is there"
+		w.Code, who = LanguageGap, "Nobody of "+s.department(n.Department)+" who speaks "+roster.LanguageName(n.Language)+" is there"
 	}
 	w.Sentence = fmt.Sprintf("%s on %s, when the company says that somebody is.", who, s.when(first))
 	if more := len(gaps) - 1; more > 0 {

@@ -73,7 +73,10 @@ async function leaves(page: Page) {
 	await page.getByRole('button', { name: 'Make inactive' }).click()
 	await page.getByText('Nothing is led by them or offered to them now.').waitFor()
 	expect(await everyLook(page, 'people-leaving')).toEqual([])
-	await page.getByRole('button', { name: 'Make Ben Osei inactive' }).click()
+	await page.getByRole('button', { name: 'Make Ben Osei inactive', exact: true }).click()
+	await page.getByText('Nobody of service speaks French any more.').waitFor()
+	expect(await everyLook(page, 'people-undone')).toEqual([])
+	await page.getByRole('button', { name: 'Make Ben Osei inactive all the same' }).click()
 	await page.getByText('Ben Osei cannot sign in and is offered nothing.').waitFor()
 	await page.getByRole('heading', { name: 'Inactive' }).waitFor()
 }

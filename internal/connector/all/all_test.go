@@ -18,16 +18,16 @@ const root = "../../.."
 // mayMention lists files outside a network's folder that may name it, each with the reason.
 func mayMention() map[string]string {
 	return map[string]string{
-		"internal/connector/all/all.go": "the one line",
-		"internal/app/":                 "serves the practice pages and opens the sample company's accounts",
-		"internal/api/":                 "takes the webhook's requests and checks their signature",
-		"internal/sample/play/":         "tells what was said on the practice network, in its form",
-		"internal/practice/":            "is the practice network itself",
-		"internal/doctor/":              "tells when practice stands beside real customers",
-		"internal/config/table.go":      "has a setting of that name, whether the practice pages are served",
-		"internal/setup/":               "asks a newcomer where customers speak, in plain words; feed is one of them",
-		"internal/ownership/words.go":   "lists usual names to suggest one for a misspelt network; a new one works without it",
-		"internal/store/storetest/":     "is test code; any name would do",
+		"internal/connector/all/all.go":        "the one line",
+		"internal/app/":                        "serves the practice pages and opens the sample company's accounts",
+		"internal/api/":                        "takes the webhook's requests and checks their signature",
+		"internal/sample/play/":                "tells what was said on the practice network, in its form",
+		"internal/practice/":                   "is the practice network itself",
+		"internal/doctor/":                     "tells when practice stands beside real customers",
+		"internal/config/table.go":             "has a setting of that name, whether the practice pages are served",
+		"internal/setup/":                      "asks a newcomer where customers speak, in plain words; feed is one of them",
+		"internal/ownership/document/words.go": "lists usual names to suggest one for a misspelt network; a new one works without it",
+		"internal/store/storetest/":            "is test code; any name would do",
 	}
 }
 

@@ -32,7 +32,7 @@ const source = "the practice network's own rules"
 // Spec describes the practice network.
 func Spec() connector.Spec {
 	return connector.Spec{
-		Key: Key, Name: "Practice network", RealmKind: connector.RealmServer,
+		Key: Key, Name: "Practice network", Invented: true, RealmKind: connector.RealmServer,
 		Summary: "A small public network of its own, to learn and to test on.",
 		Realm: func(config map[string]string) switchboard.Realm {
 			return switchboard.Realm("practice:" + config["url"])

@@ -30,7 +30,7 @@ export function MeMenu({ children }: { children: ReactNode }) {
 							onChange={(value) => presence.mutate(value)}
 						/>
 						<MenuItem icon="exit" onSelect={() => void navigate({ to: '/me', hash: 'not-here' })}>
-							{t('cover.notHere')}
+							{t('me.notHere')}
 						</MenuItem>
 						<MenuLine />
 					</>

@@ -1,5 +1,5 @@
 // Unit tests run in the English catalogue, by a browser that names no region. What is plain logic has no page around it.
-import '../words/catalogue'
+import '../words/en'
 
 class Memory {
 	#all = new Map<string, string>()

@@ -9,6 +9,7 @@ import { TextField } from '../ui/field'
 import { Icon } from '../ui/icon'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
+import '../words/en/capture'
 
 type Delivery = Schemas['ByHand']
 

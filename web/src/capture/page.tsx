@@ -13,6 +13,7 @@ import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { begin, isAddress } from './begin'
 import { Bookmark } from './bookmark'
+import '../words/en/capture'
 
 type Captured = Schemas['Captured']
 

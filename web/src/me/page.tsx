@@ -98,7 +98,7 @@ function NotHereToday() {
 			className="self-start"
 			onClick={() => void navigate({ to: '/me', hash: 'not-here', replace: true })}
 		>
-			{t('cover.notHere')}
+			{t('me.notHere')}
 		</Button>
 	)
 }

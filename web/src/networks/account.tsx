@@ -17,6 +17,7 @@ import { EndPractice } from './end-practice'
 import { inTrouble, stateOf, toneLook } from './state'
 import { Use } from './use-account'
 import { Warnings } from './warnings'
+import '../words/en/networks'
 
 const route = getRouteApi('/framed/networks/$account')
 

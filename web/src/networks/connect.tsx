@@ -19,6 +19,7 @@ import { handleOf, prefill } from './prefill'
 import { Settings } from './settings'
 import { Tested } from './test-connection'
 import { bodyOf, unsaid, Voice } from './voice'
+import '../words/en/networks'
 
 const route = getRouteApi('/framed/networks/new/$network')
 

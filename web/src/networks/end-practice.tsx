@@ -7,6 +7,7 @@ import { sample } from '../sample/api'
 import { Button } from '../ui/button'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
+import '../words/en/networks'
 
 /** standsInTheWay reports whether something was refused because practice goes on here. */
 export function standsInTheWay(error: unknown): error is Problem {

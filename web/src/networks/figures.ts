@@ -1,5 +1,4 @@
-import { type Key, t } from '../words/catalogue'
-import { en } from '../words/en'
+import { isKey, t } from '../words/catalogue'
 import { numbered } from '../words/region'
 import type { Form } from './api'
 
@@ -17,7 +16,7 @@ export function figures(form: Form): Figure[] {
 /** word gives the text of a key that is made of something the server says, or what it said when nobody knows it. */
 function word(prefix: string, said: string): string {
 	const key = `${prefix}.${said}`
-	return key in en ? t(key as Key) : said.replaceAll('_', ' ')
+	return isKey(key) ? t(key) : said.replaceAll('_', ' ')
 }
 
 function texts(form: Form): Figure[] {

@@ -1,6 +1,7 @@
 import { ListBeside } from '../ui/list-beside'
 import { t } from '../words/catalogue'
 import { NetworkList } from './list'
+import '../words/en/networks'
 
 /** NetworksPage is the list of accounts and networks beside one of them. */
 export function NetworksPage() {

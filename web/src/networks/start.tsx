@@ -1,5 +1,6 @@
 import { Empty } from '../ui/trouble'
 import { t } from '../words/catalogue'
+import '../words/en/networks'
 
 /** NetworksStart is what stands beside the list while nothing is chosen. */
 export function NetworksStart() {

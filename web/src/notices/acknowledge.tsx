@@ -8,6 +8,7 @@ import { useNow } from '../ui/now'
 import { when } from '../ui/time'
 import { Trouble } from '../ui/trouble'
 import { type Key, t } from '../words/catalogue'
+import '../words/en/oncall'
 
 type Alarm = Schemas['AlarmView']
 

@@ -83,7 +83,7 @@ export function ChatForm({ place, said: first, fresh = false, adding, word, back
 					{word}
 				</Button>
 				<Button look="quiet" onClick={back}>
-					{t('people.cancel')}
+					{t('ui.cancel')}
 				</Button>
 			</div>
 		</form>

@@ -16,6 +16,7 @@ import { MyChats } from './chats'
 import { waited, waiting } from './matrix'
 import { spansOf } from './spans'
 import { Matrix } from './table'
+import '../words/en/people'
 
 /** NoticePreferences chooses what one is told of, how and when. */
 export function NoticePreferences() {

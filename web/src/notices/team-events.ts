@@ -1,6 +1,5 @@
 import type { Schemas } from '../api/client'
-import { type Key, t } from '../words/catalogue'
-import { en } from '../words/en'
+import { isKey, t } from '../words/catalogue'
 import { eventWord } from './word'
 
 export type TeamEvent = NonNullable<Schemas['HookBody']['events']>[number]
@@ -19,5 +18,5 @@ export const offeredToTeams: TeamEvent[] = [
 /** teamWord says what a department is told of; a person's words would say “mine”. */
 export function teamWord(event: string): string {
 	const key = `team.e.${event}`
-	return key in en ? t(key as Key) : eventWord(event)
+	return isKey(key) ? t(key) : eventWord(event)
 }

@@ -1,8 +1,7 @@
-import { type Key, t } from '../words/catalogue'
-import { en } from '../words/en'
+import { isKey, t } from '../words/catalogue'
 
 /** eventWord says what somebody is told of; an event nobody here knows yet is said as its name. */
 export function eventWord(event: string): string {
 	const key = `notices.e.${event}`
-	return key in en ? t(key as Key) : event.replaceAll('_', ' ')
+	return isKey(key) ? t(key) : event.replaceAll('_', ' ')
 }

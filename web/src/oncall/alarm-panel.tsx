@@ -9,6 +9,7 @@ import { t } from '../words/catalogue'
 import { onCall } from './api'
 import { firstReached } from './ladder'
 import { useWithin } from './names'
+import '../words/en/oncall'
 
 type Kind = 'safety' | 'crisis'
 const kinds: Kind[] = ['safety', 'crisis']

@@ -12,6 +12,7 @@ import { t } from '../words/catalogue'
 import { onCall } from './api'
 import { Change } from './change'
 import { Climb } from './climb'
+import '../words/en/oncall'
 
 const route = getRouteApi('/framed/on-call/$department')
 

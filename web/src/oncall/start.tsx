@@ -1,4 +1,5 @@
 import { t } from '../words/catalogue'
+import '../words/en/oncall'
 
 /** OnCallStart says what an alarm is while no department is chosen. */
 export function OnCallStart() {

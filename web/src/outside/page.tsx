@@ -6,6 +6,7 @@ import { t } from '../words/catalogue'
 import { Experts } from './experts'
 import { ReportingSection } from './reporting'
 import { Reports } from './reports'
+import '../words/en/outside'
 
 /** OutsidePage is help without a login: who outside can be asked, and what colleagues reported. */
 export function OutsidePage() {

@@ -11,6 +11,7 @@ import { Fields } from './fields'
 import { LinkOnce } from './link-once'
 import { bodyOf, type Role, type Said, unsaid } from './said'
 import { isPlaced, wrongWith } from './wrong'
+import '../words/en/people'
 
 /** AddPage takes somebody in and makes the link with which they choose their password. */
 export function AddPage() {

@@ -59,7 +59,7 @@ export function Change({ view, tag, roles, done }: Props) {
 					{t('people.save')}
 				</Button>
 				<Button look="quiet" size="large" onClick={done}>
-					{t('people.cancel')}
+					{t('ui.cancel')}
 				</Button>
 			</div>
 		</form>

@@ -66,7 +66,7 @@ function SignOut({ name, busy, run }: { name: string; busy: boolean; run: () => 
 				{t('people.signOut')}
 			</Button>
 			<Button look="quiet" onClick={() => setAsked(false)}>
-				{t('people.cancel')}
+				{t('ui.cancel')}
 			</Button>
 		</span>
 	)

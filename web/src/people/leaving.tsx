@@ -60,7 +60,7 @@ export function Leaving({ view, tag, self }: Props) {
 							{t('people.leaveDo', { name: view.name })}
 						</Button>
 						<Button look="quiet" onClick={() => setAsked(false)}>
-							{t('people.cancel')}
+							{t('ui.cancel')}
 						</Button>
 					</div>
 				</div>
@@ -73,6 +73,7 @@ export function Leaving({ view, tag, self }: Props) {
 				<Refused
 					error={put.error}
 					busy={put.isPending}
+					word={t('people.leaveAllTheSame', { name: view.name })}
 					confirm={() => put.mutate({ disabled: true, confirmed: true })}
 				/>
 			)}

@@ -1,6 +1,7 @@
 import clsx from 'clsx'
 import { Group } from '../ui/choose'
 import { type Key, t } from '../words/catalogue'
+import '../words/en/people'
 
 const levels = [0, 1, 2, 3, 4, 5] as const
 

@@ -16,6 +16,7 @@ import { GettingIn } from './getting-in'
 import { Leaving } from './leaving'
 import { Presence } from './presence'
 import type { Role } from './said'
+import '../words/en/people'
 
 const route = getRouteApi('/framed/people/$agent')
 

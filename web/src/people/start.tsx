@@ -1,5 +1,6 @@
 import { Empty } from '../ui/trouble'
 import { t } from '../words/catalogue'
+import '../words/en/people'
 
 /** PeopleStart is what stands beside the list while nobody is chosen. */
 export function PeopleStart() {

@@ -9,6 +9,8 @@ import { t } from '../words/catalogue'
 import { active, draft as draftQuery, drafts } from './api'
 import { Room } from './room'
 import { ProbeContext, useHeldProbe } from './use-probe'
+import '../words/en/policy'
+import '../words/en/policy-tabs'
 
 const route = getRouteApi('/framed/policy')
 

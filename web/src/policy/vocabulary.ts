@@ -2,8 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { accounts, agents, departments, networks } from '../api/query'
 import type { Option } from '../ui/choose'
-import { type Key, language, t } from '../words/catalogue'
-import { en } from '../words/en'
+import { type Key, keysOf, language, t } from '../words/catalogue'
 import { languageName } from '../words/region'
 import type { Kind } from './fields'
 import { hoursWord } from './hours-word'
@@ -27,9 +26,7 @@ const purposes = [
 /** listed gives the words of a closed list, as they stand in the catalogue. */
 function listed(area: string): Option[] {
 	const begin = `${area}.`
-	return Object.keys(en)
-		.filter((key) => key.startsWith(begin))
-		.map((key) => ({ value: key.slice(begin.length), label: t(key as Key) }))
+	return keysOf(begin).map((key) => ({ value: key.slice(begin.length), label: t(key) }))
 }
 
 /** Vocabulary is everything that can stand in a blank. */

@@ -12,6 +12,7 @@ import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { Door } from './door'
 import { take } from './token'
+import '../words/en/setup'
 
 interface Held {
 	token: string

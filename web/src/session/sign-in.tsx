@@ -12,6 +12,7 @@ import { PasswordField } from '../ui/password-field'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { Door } from './door'
+import '../words/en/setup'
 
 const route = getRouteApi('/sign-in')
 

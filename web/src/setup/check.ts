@@ -3,6 +3,7 @@ import { readClock } from '../ui/clock'
 import { t } from '../words/catalogue'
 import type { Draft, Span } from './draft'
 import { shortest } from './password'
+import '../words/en/setup'
 
 /** The most characters a name may have. */
 export const longestName = 200
@@ -23,7 +24,7 @@ export function check(draft: Draft, password: string, inside = false): Wrong {
 		if (begun && !isEmail(p.email)) wrong[`people[${i}].email`] = t('setup.emailWrong')
 	})
 	if (!draft.spans.some((s) => s.days.length > 0)) wrong.hours = t('setup.hoursNone')
-	if (!areTimes(draft.spans)) wrong['hours.times'] = t('setup.noTime') // said below the field itself
+	if (!areTimes(draft.spans)) wrong['hours.times'] = t('ui.noTime') // said below the field itself
 	return wrong
 }
 

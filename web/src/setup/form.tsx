@@ -23,6 +23,7 @@ import { SampleForm } from './sample-form'
 import { Steps } from './steps'
 import { setupState } from './visit'
 import { Wishes } from './wishes'
+import '../words/en/setup'
 
 /** Questions and the way on stand in one column. */
 const column = 'mx-auto flex max-w-[520px]'

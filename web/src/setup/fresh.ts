@@ -1,5 +1,6 @@
 import { t } from '../words/catalogue'
 import { type Draft, wishes } from './draft'
+import '../words/en/setup'
 
 /** fresh is what the form proposes to somebody who has answered nothing yet, with the departments there are. */
 export function fresh(departments: string[] = []): Draft {

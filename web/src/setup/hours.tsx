@@ -8,6 +8,7 @@ import { t } from '../words/catalogue'
 import { areTimes } from './check'
 import { type Day, days, type Span } from './draft'
 import { nextId } from './fresh'
+import '../words/en/setup'
 
 interface Props {
 	spans: Span[]

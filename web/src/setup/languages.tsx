@@ -3,6 +3,7 @@ import { Select } from '../ui/choose'
 import { Icon } from '../ui/icon'
 import { language, t } from '../words/catalogue'
 import { languageName } from '../words/region'
+import '../words/en/setup'
 
 const offered =
 	'ar bg bn ca cs da de el en es et eu fa fi fr ga gl he hi hr hu id is it ja ko lt lv ms mt nl no pl pt ro ru sk sl sq sr sv sw ta th tr uk ur vi zh'.split(

@@ -1,6 +1,7 @@
 import { Icon } from '../ui/icon'
 import { PasswordField } from '../ui/password-field'
 import { t } from '../words/catalogue'
+import '../words/en/setup'
 
 export const shortest = 10
 

@@ -14,6 +14,7 @@ import { Said } from './said'
 import { Explained } from './section'
 import { Start } from './start'
 import { Steps } from './steps'
+import '../words/en/setup'
 
 /** ProposalPage says how a company would answer, made from what it said. */
 export function ProposalPage() {

@@ -7,6 +7,7 @@ import { Closed } from './closed'
 import { type Draft, recall, remember } from './draft'
 import { fresh } from './fresh'
 import { type Visit, visit } from './visit'
+import '../words/en/setup'
 
 interface Room {
 	draft: Draft

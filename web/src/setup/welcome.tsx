@@ -10,6 +10,7 @@ import { Copyable } from '../ui/copy'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { Steps } from './steps'
+import '../words/en/setup'
 
 const way =
 	'inline-flex h-10 items-center rounded-control px-4 text-14 font-semibold shadow-[inset_0_0_0_1px_var(--line-strong)]'

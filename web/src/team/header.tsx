@@ -45,7 +45,7 @@ export function Header({ week, single, current, zone, setZone, step, add, take, 
 				<ZoneChoice week={week} zone={zone} setZone={setZone} />
 				{notHere && (
 					<Button icon="exit" onClick={notHere}>
-						{t('cover.notHere')}
+						{t('me.notHere')}
 					</Button>
 				)}
 				{take && <Button onClick={take}>{t('cover.import')}</Button>}

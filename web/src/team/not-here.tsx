@@ -4,6 +4,7 @@ import { Button } from '../ui/button'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { does } from './api'
+import '../words/en/team'
 
 /** useNotHere says that one is not here for the rest of today. */
 export function useNotHere() {

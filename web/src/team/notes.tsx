@@ -13,6 +13,7 @@ import { clock, when } from '../ui/time'
 import { Empty, Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { does, shiftNotes } from './api'
+import '../words/en/team'
 
 type Notes = Schemas['ShiftNotes']
 

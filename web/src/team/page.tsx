@@ -22,6 +22,7 @@ import { type Open, Sheets } from './sheets'
 import { WeekGrid } from './week'
 import { type If, WhatIfStrip } from './what-if'
 import { addDays, dateIn } from './zone'
+import '../words/en/team'
 
 const route = getRouteApi('/framed/team')
 

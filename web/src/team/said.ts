@@ -1,6 +1,5 @@
 import { shortOf } from '../inbox/people'
-import { type Key, t } from '../words/catalogue'
-import { en } from '../words/en'
+import { isKey, t } from '../words/catalogue'
 import { languageName, region } from '../words/region'
 import type { PersonWeek, Standin, Week } from './api'
 import type { Bar } from './bars'
@@ -26,7 +25,7 @@ export const dayRange = (from: Date, until: Date, zone: string) =>
 /** reasonWord is why somebody is away. */
 export function reasonWord(reason = ''): string {
 	const key = `cover.reason.${reason}`
-	return t(key in en ? (key as Key) : 'cover.reason.other')
+	return t(isKey(key) ? key : 'cover.reason.other')
 }
 
 /** Naming is what bars need to be said in words. */

@@ -54,7 +54,7 @@ export function ClockField({ label, value, onChange }: Props) {
 			/>
 			{said && (
 				<span id={id} className="text-12 font-medium text-late">
-					{t('setup.noTime')}
+					{t('ui.noTime')}
 				</span>
 			)}
 		</span>

@@ -9,10 +9,12 @@ interface Props {
 	busy: boolean
 	/** Sends the same once more, confirmed. */
 	confirm: () => void
+	/** What confirming does, where it is not saving. */
+	word?: string
 }
 
 /** Refused shows why a change was not made. What would only leave something undone can be saved all the same. */
-export function Refused({ error, busy, confirm }: Props) {
+export function Refused({ error, busy, confirm, word }: Props) {
 	const warnings = warningsOf(error)
 	if (warnings.length === 0) return <Trouble error={error} />
 	return (
@@ -20,10 +22,10 @@ export function Refused({ error, busy, confirm }: Props) {
 			role="alert"
 			className="flex flex-col gap-2 rounded-card bg-hold-soft p-3 shadow-[inset_0_0_0_1px_var(--hold-line)]"
 		>
-			<p className="font-semibold">{t('cover.undone')}</p>
+			<p className="font-semibold">{t('ui.undone')}</p>
 			<Warnings list={warnings} />
 			<Button className="self-start" disabled={busy} onClick={confirm}>
-				{t('cover.allTheSame')}
+				{word ?? t('ui.allTheSame')}
 			</Button>
 		</div>
 	)

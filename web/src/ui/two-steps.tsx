@@ -34,7 +34,7 @@ export function TwoSteps({ word, ask, busy, run }: Props) {
 				{word}
 			</Button>
 			<Button size="small" look="quiet" onClick={() => setAsked(false)}>
-				{t('people.cancel')}
+				{t('ui.cancel')}
 			</Button>
 		</span>
 	)

@@ -8,8 +8,7 @@ import { Icon } from '../ui/icon'
 import { SideSheet } from '../ui/side-sheet'
 import { Skeleton } from '../ui/skeleton'
 import { Empty, Trouble } from '../ui/trouble'
-import { type Key, t } from '../words/catalogue'
-import { en } from '../words/en'
+import { isKey, type Key, t } from '../words/catalogue'
 import { Cord } from './cord'
 import { Looked } from './looked'
 import { withTeams } from './teams'
@@ -177,8 +176,8 @@ function Changed({ why: w }: { why: Why }) {
 /** inWords puts the values of closed lists in a sentence of the server into words. */
 function inWords(text: string): string {
 	return text.replace(/\b[a-z]+(_[a-z]+)+\b/g, (value) => {
-		const key = [`flag.${value}`, `intent.${value}`].find((k) => k in en)
-		return key ? t(key as Key).toLocaleLowerCase() : value
+		const key = [`flag.${value}`, `intent.${value}`].find(isKey)
+		return key ? t(key).toLocaleLowerCase() : value
 	})
 }
 

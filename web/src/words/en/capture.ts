@@ -1,5 +1,6 @@
-export const capture = {
-	'capture.title': 'Bring something in',
+import { say } from '../say'
+
+export const capture = say({
 	'capture.lead':
 		'What somebody said where nobody reads for us. It goes to whoever it belongs to, like any other message.',
 	'capture.url': 'Address of what was said',
@@ -48,4 +49,4 @@ export const capture = {
 	'byhand.giveUp': 'Give it up',
 	'byhand.giveUpHelp': 'Its text comes back as a draft.',
 	'byhand.back': 'Back',
-} as const
+})

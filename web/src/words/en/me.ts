@@ -48,4 +48,5 @@ export const me = {
 	'me.tokenEnded': 'Ended {time}',
 	'me.tokenExpired': 'Ended by itself {time}',
 	'me.showEnded': 'Show {n} that ended',
+	'me.notHere': 'Not here today',
 } as const

@@ -1,7 +1,7 @@
-export const networks = {
-	'networks.title': 'Networks',
+import { say } from '../say'
+
+export const networks = say({
 	'networks.yours': 'Your accounts',
-	'networks.connect': 'Connect another',
 	'networks.none': 'Nothing is connected yet.',
 	'networks.noneHint': 'Choose a network. It listens only, until you say otherwise.',
 	'networks.choose': 'Choose an account to see how it is, or a network to connect.',
@@ -111,4 +111,4 @@ export const networks = {
 	'networks.goneHint': 'It may belong to another part of the company.',
 	'networks.unknown': 'There is no such network here.',
 	'networks.unknownHint': 'Those that can be connected stand in the list.',
-} as const
+})

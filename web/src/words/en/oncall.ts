@@ -1,5 +1,6 @@
-export const oncall = {
-	'oncall.title': 'On call',
+import { say } from '../say'
+
+export const oncall = say({
 	'oncall.back': 'All departments',
 	'oncall.departments': 'Departments',
 	'oncall.rings': 'Rings now',
@@ -57,4 +58,4 @@ export const oncall = {
 	'oncall.leftUs': 'Somebody who is inactive',
 	'oncall.repeatLabel': 'Minutes between further calls',
 	'oncall.repeatHelp': 'When the ladder is climbed and nobody has accepted.',
-} as const
+})

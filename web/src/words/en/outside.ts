@@ -1,6 +1,7 @@
+import { say } from '../say'
+
 /** Help without a login: who outside can be asked, and what colleagues report. */
-export const outside = {
-	'outside.title': 'Help from outside',
+export const outside = say({
 	'outside.lead':
 		'People who help without a login: experts who are asked by mail, and colleagues who report what they saw.',
 	'outside.experts': 'Experts',
@@ -42,4 +43,4 @@ export const outside = {
 	'outside.wordKept': 'There is one. Write another to change it.',
 	'outside.networks': 'The company’s networks',
 	'outside.networksHelp': 'As 10.1.0.0/16, as the server sees them.',
-} as const
+})

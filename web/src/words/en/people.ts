@@ -1,12 +1,8 @@
-export const people = {
-	'people.you': 'You',
-	'people.somebody': 'Somebody',
-	'people.youWithin': 'you',
-	'people.somebodyWithin': 'somebody',
-	'people.title': 'People',
+import { say } from '../say'
+
+export const people = say({
 	'people.back': 'Everybody',
 	'people.choose': 'Choose somebody to see what they do here.',
-	'people.add': 'Add somebody',
 	'people.group.none': 'No department',
 	'people.group.inactive': 'Inactive',
 	'people.inactive': 'Inactive',
@@ -17,7 +13,6 @@ export const people = {
 	'people.mayNotHint': 'Ask an administrator.',
 	'people.change': 'Change',
 	'people.save': 'Save',
-	'people.cancel': 'Leave it',
 	'people.none': 'none said',
 	'people.nobody': 'nobody',
 	'people.name': 'Name',
@@ -84,6 +79,7 @@ export const people = {
 	'people.leaving': 'No longer here',
 	'people.leave': 'Make inactive',
 	'people.leaveSure': 'When {name} is made inactive:',
+	'people.leaveAllTheSame': 'Make {name} inactive all the same',
 	'people.leaveDo': 'Make {name} inactive',
 	'people.leave.work':
 		'{n, plural, =0 {Nothing is led by them or offered to them now.} one {# conversation goes back to its queue and is offered to others.} other {# conversations go back to their queues and are offered to others.}}',
@@ -94,4 +90,4 @@ export const people = {
 	'people.leave.kept': 'What they wrote and decided stays, with their name. They can be let in again.',
 	'people.isInactive': '{name} cannot sign in and is offered nothing.',
 	'people.letIn': 'Let {name} in again',
-} as const
+})

@@ -1,5 +1,7 @@
+import { say } from '../say'
+
 /** Words of the tabs beside the rules: tests, comparison, history. */
-export const policyTabs = {
+export const policyTabs = say({
 	'policy.tests': 'Tests that stand in the policy',
 	'policy.testsHelp':
 		'Each says what has to be decided for a message. A policy whose test fails cannot lead.',
@@ -39,4 +41,4 @@ export const policyTabs = {
 	'policy.sinceBy': 'since {time}, by {name}',
 	'policy.meantTo': 'Meant to achieve: {what}',
 	'policy.signedAll': 'Signed: {names}',
-} as const
+})

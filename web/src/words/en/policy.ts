@@ -1,5 +1,6 @@
-export const policy = {
-	'policy.title': 'Policy',
+import { say } from '../say'
+
+export const policy = say({
 	'policy.draft': 'Draft {n}',
 	'policy.inForce': 'In force',
 	'policy.builtIn': 'The policy Switchboard comes with leads',
@@ -314,4 +315,4 @@ export const policy = {
 	'policy.next.sign': 'Sign for {name}',
 	'policy.next.wait': 'Waits for {name} to sign',
 	'policy.next.lead': 'Let {draft} lead',
-} as const
+})

@@ -1,5 +1,6 @@
-export const setup = {
-	'setup.title': 'Set up your board',
+import { say } from '../say'
+
+export const setup = say({
 	'setup.lead': 'Somebody speaks. Who answers?',
 	'setup.promise':
 		'Switchboard hears what your customers say, gives each matter one person who leads it, and says why. Say what matters to you, and it proposes the rest.',
@@ -7,7 +8,6 @@ export const setup = {
 	'setup.sampleNote': 'Invented people and customers. Nothing leaves this machine.',
 	'setup.steps': 'Step {n} of 3',
 	'setup.step1': 'You and your customers',
-	'setup.step2': 'Your proposal',
 	'setup.step3': 'First voice',
 	'setup.minutes': '3 minutes',
 	'setup.oneMinute': '1 minute to read',
@@ -97,7 +97,6 @@ export const setup = {
 	'setup.hoursAdd': 'Add hours',
 	'setup.hoursRemove': 'Remove hours {n}',
 	'setup.hoursNight': 'until the next morning',
-	'setup.noTime': 'That is no time of day.',
 	'setup.hoursNone': 'Choose at least one day.',
 	'setup.zone': 'Time zone',
 	'setup.show': 'Show me a proposal',
@@ -148,7 +147,6 @@ export const setup = {
 	'setup.back': 'Change my answers first',
 	'setup.startNote': 'People and policy can be changed afterwards.',
 	'setup.checked': 'Checked: every message has an owner',
-	'setup.readyTitle': 'Your board is ready.',
 	'setup.readyText':
 		'Say something on practice, or connect a network; it listens only, until you say otherwise.',
 	'setup.readyNetworks': 'Connect the first network',
@@ -168,4 +166,4 @@ export const setup = {
 	'invitation.goneTitle': 'Open your invitation once more.',
 	'invitation.goneText': 'This page forgot the link when it was loaded again. The link is still good.',
 	'invitation.opening': 'Opening the link',
-} as const
+})

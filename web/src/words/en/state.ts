@@ -90,4 +90,8 @@ export const state = {
 	'urgency.low': 'can wait',
 	'urgency.normal': 'normal',
 	'urgency.urgent': 'urgent',
+	'ui.cancel': 'Leave it',
+	'ui.noTime': 'That is no time of day.',
+	'ui.undone': 'This would leave something undone:',
+	'ui.allTheSame': 'Save all the same',
 } as const

@@ -1,7 +1,6 @@
-export const team = {
-	'cover.undone': 'This would leave something undone:',
-	'cover.allTheSame': 'Save all the same',
-	'cover.title': 'Team and cover',
+import { say } from '../say'
+
+export const team = say({
 	'cover.cancel': 'Leave it',
 	'cover.earlier': 'Earlier',
 	'cover.later': 'Later',
@@ -46,7 +45,6 @@ export const team = {
 	'cover.termsShort': 'Terms',
 	'cover.add': 'Add absence',
 	'cover.import': 'Import shifts',
-	'cover.notHere': 'Not here today',
 	'cover.notHereSure':
 		'You are not here for the rest of today. What waits for us is covered now, and comes back to you.',
 	'cover.notHereDo': 'I am not here today',
@@ -134,7 +132,6 @@ export const team = {
 	'cover.more': 'and {n} more',
 	'cover.another': 'Another file',
 
-	'cover.notes': 'Before you go',
 	'cover.notesLead': 'A line on each thing that waits for us. Whoever leads it next finds it first.',
 	'cover.notesUntil': 'Your shift ends at {time}.',
 	'cover.notesNone': 'Nothing of yours waits for us.',
@@ -144,8 +141,6 @@ export const team = {
 	'cover.left': 'Left {time}.',
 	'cover.leave': 'Leave {n, plural, one {# note} other {# notes}}',
 	'cover.notesKept': 'Your notes are left.',
-	'cover.askedNotes': 'Your shift ends soon.',
-	'cover.askedDo': 'Leave notes',
 
 	'cover.t.accept': 'Whoever is chosen',
 	'cover.t.ask': 'is asked first',
@@ -171,4 +166,4 @@ export const team = {
 	'cover.t.long': 'For a long talk, besides',
 	'cover.t.longFrom': 'A talk is long from, messages',
 	'cover.t.usual': 'usual: {n}',
-} as const
+})

@@ -1,0 +1,22 @@
+/** Names of places and ways to them: they are said before the place itself has been loaded. */
+export const places = {
+	'setup.title': 'Set up your board',
+	'setup.step2': 'Your proposal',
+	'setup.readyTitle': 'Your board is ready.',
+	'capture.title': 'Bring something in',
+	'networks.title': 'Networks',
+	'networks.connect': 'Connect another',
+	'people.title': 'People',
+	'people.add': 'Add somebody',
+	'cover.title': 'Team and cover',
+	'cover.notes': 'Before you go',
+	'oncall.title': 'On call',
+	'outside.title': 'Help from outside',
+	'policy.title': 'Policy',
+	'people.somebody': 'Somebody',
+	'cover.askedNotes': 'Your shift ends soon.',
+	'cover.askedDo': 'Leave notes',
+	'people.you': 'You',
+	'people.youWithin': 'you',
+	'people.somebodyWithin': 'somebody',
+} as const
