@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -69,7 +70,7 @@ func (p *postgres) view(ctx context.Context, fn func(*Tx) error) error {
 func (p *postgres) attempt(ctx context.Context, begin string, fn func(*Tx) error) ([]func(), error) {
 	conn, err := p.pool.begin(ctx, begin)
 	if err != nil {
-		return nil, classify(err)
+		return nil, classify(outOfTime(ctx, err))
 	}
 	// Also runs when fn panics: the pool keeps only connections that are outside a transaction.
 	defer p.pool.give(conn)
@@ -86,6 +87,22 @@ func (p *postgres) attempt(ctx context.Context, begin string, fn func(*Tx) error
 		return nil, fmt.Errorf("db: commit: %w", err)
 	}
 	return tx.hooks, nil
+}
+
+// clockSlack is how far a context may lag behind the deadline that a connection has from it.
+const clockSlack = 20 * time.Millisecond
+
+// outOfTime makes one thing of a deadline that has passed: connecting notices it by a clock of its own, a moment before
+// the context says so, and who then asks the context must not take it for a failure of the database.
+func outOfTime(ctx context.Context, err error) error {
+	late, ok := errors.AsType[net.Error](err)
+	if _, limited := ctx.Deadline(); !ok || !late.Timeout() || !limited {
+		return err
+	}
+	if timesource.Wait(ctx, timesource.System(), clockSlack) == nil {
+		return err
+	}
+	return errors.Join(err, ctx.Err())
 }
 
 // conflict tells whether the server ended the transaction only because of others that ran beside it.

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/url"
+	"os"
 	"path/filepath"
 	"sync"
 	"sync/atomic"
@@ -303,5 +304,25 @@ func TestBackoffGrowsAndIsBounded(t *testing.T) {
 		if n >= 8 && d < 125*time.Millisecond {
 			t.Errorf("attempt %d waits only %v", n, d)
 		}
+	}
+}
+
+func TestADeadlineNoticedWhileConnectingIsThatOfTheContext(t *testing.T) {
+	t.Parallel()
+	late := error(&net.OpError{Op: "dial", Err: os.ErrDeadlineExceeded})
+	ending, cancel := context.WithTimeout(t.Context(), time.Millisecond)
+	defer cancel()
+	if err := outOfTime(ending, late); !errors.Is(err, context.DeadlineExceeded) || !errors.Is(err, late) || ending.Err() == nil {
+		t.Errorf("%v, and the context says %v", err, ending.Err())
+	}
+	going, cancel := context.WithTimeout(t.Context(), time.Hour)
+	defer cancel()
+	for name, ctx := range map[string]context.Context{"not ending": going, "without a deadline": t.Context()} {
+		if err := outOfTime(ctx, late); err != late {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if other := errors.New("refused"); outOfTime(ending, other) != other {
+		t.Error("what is no deadline was changed")
 	}
 }
