@@ -23,9 +23,9 @@ type Absence struct {
 
 const absenceColumns = `agent_id, starts_at, ends_at, reason, policy, source, made_by, begun_at, ended_at`
 
-func scanAbsence(row scanner) (a Absence, err error) {
-	err = row.Scan(&a.AgentID, when(&a.StartsAt), when(&a.EndsAt), &a.Reason, &a.Policy, &a.Source, &a.MadeBy, when(&a.BegunAt),
-		when(&a.EndedAt))
+func scanAbsence(row db.Scanner) (a Absence, err error) {
+	err = row.Scan(&a.AgentID, db.ScanTime(&a.StartsAt), db.ScanTime(&a.EndsAt), &a.Reason, &a.Policy, &a.Source, &a.MadeBy, db.ScanTime(&a.BegunAt),
+		db.ScanTime(&a.EndedAt))
 	return a, err
 }
 
@@ -44,7 +44,7 @@ func (t *Tx) SaveAbsence(a Absence) error {
 // MarkAbsence notes that an absence has begun or ended.
 func (t *Tx) MarkAbsence(a Absence) error {
 	_, err := t.Exec(`UPDATE absence SET begun_at = ?, ended_at = ?, ends_at = ? WHERE agent_id = ? AND starts_at = ?`,
-		micros(a.BegunAt), micros(a.EndedAt), db.Micros(a.EndsAt), a.AgentID, db.Micros(a.StartsAt))
+		db.NullMicros(a.BegunAt), db.NullMicros(a.EndedAt), db.Micros(a.EndsAt), a.AgentID, db.Micros(a.StartsAt))
 	return err
 }
 
@@ -56,18 +56,18 @@ func (t *Tx) DropAbsence(agent switchboard.AgentID, starts time.Time) (dropped b
 
 // Absences lists an agent's absences that end after the given time, earliest first.
 func (t *Tx) Absences(agent switchboard.AgentID, after time.Time) ([]Absence, error) {
-	return list(t, scanAbsence, `SELECT `+absenceColumns+` FROM absence WHERE agent_id = ? AND ends_at > ? ORDER BY starts_at`,
+	return db.List(t.Tx, scanAbsence, `SELECT `+absenceColumns+` FROM absence WHERE agent_id = ? AND ends_at > ? ORDER BY starts_at`,
 		agent, db.Micros(after))
 }
 
 // OpenAbsences lists an agent's absences that are not over, or are and have not been given back, earliest first.
 func (t *Tx) OpenAbsences(agent switchboard.AgentID) ([]Absence, error) {
-	return list(t, scanAbsence, `SELECT `+absenceColumns+` FROM absence WHERE agent_id = ?
+	return db.List(t.Tx, scanAbsence, `SELECT `+absenceColumns+` FROM absence WHERE agent_id = ?
 		AND (ends_at > ? OR (begun_at IS NOT NULL AND ended_at IS NULL)) ORDER BY starts_at`, agent, db.Micros(t.Now()))
 }
 
 // AbsencesWithin lists everybody's absences that touch the span [from, to), by agent and time.
 func (t *Tx) AbsencesWithin(from, to time.Time) ([]Absence, error) {
-	return list(t, scanAbsence, `SELECT `+absenceColumns+` FROM absence WHERE starts_at < ? AND ends_at > ?
+	return db.List(t.Tx, scanAbsence, `SELECT `+absenceColumns+` FROM absence WHERE starts_at < ? AND ends_at > ?
 		ORDER BY agent_id, starts_at`, db.Micros(to), db.Micros(from))
 }

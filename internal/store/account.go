@@ -7,9 +7,9 @@ import (
 
 const accountColumns = `id, network, realm, handle, name, brand_id, voice, accountable, state, config, health, created_at`
 
-func scanAccount(row scanner) (a switchboard.Account, err error) {
+func scanAccount(row db.Scanner) (a switchboard.Account, err error) {
 	err = row.Scan(&a.ID, &a.Network, &a.Realm, &a.Handle, &a.Name, &a.BrandID, &a.Voice, &a.Accountable, &a.State,
-		intoJSON{&a.Config}, intoJSON{&a.Health}, when(&a.CreatedAt))
+		db.IntoJSON(&a.Config), db.IntoJSON(&a.Health), db.ScanTime(&a.CreatedAt))
 	return a, err
 }
 
@@ -20,12 +20,12 @@ func (t *Tx) Account(id switchboard.AccountID) (switchboard.Account, error) {
 
 // Accounts reads all accounts, oldest first. A company has tens of them, not millions.
 func (t *Tx) Accounts() ([]switchboard.Account, error) {
-	return list(t, scanAccount, `SELECT `+accountColumns+` FROM account ORDER BY id`)
+	return db.List(t.Tx, scanAccount, `SELECT `+accountColumns+` FROM account ORDER BY id`)
 }
 
 // AccountByHandle finds an account by what the network calls it.
 func (t *Tx) AccountByHandle(network switchboard.NetworkKey, handle string) (switchboard.Account, bool, error) {
-	return one(t, scanAccount, `SELECT `+accountColumns+` FROM account WHERE network = ? AND handle = ? ORDER BY id LIMIT 1`,
+	return db.One(t.Tx, scanAccount, `SELECT `+accountColumns+` FROM account WHERE network = ? AND handle = ? ORDER BY id LIMIT 1`,
 		network, handle)
 }
 
@@ -35,7 +35,7 @@ func (t *Tx) InsertAccount(a switchboard.Account) (inserted bool, err error) {
 	if err := t.besideSample(a.Network); err != nil {
 		return false, err
 	}
-	config, err := asJSON(nonNil(a.Config))
+	config, err := db.AsJSON(nonNil(a.Config))
 	if err != nil {
 		return false, err
 	}
@@ -48,7 +48,7 @@ func (t *Tx) InsertAccount(a switchboard.Account) (inserted bool, err error) {
 
 // UpdateAccount writes everything of an account but its secrets and health.
 func (t *Tx) UpdateAccount(a switchboard.Account) error {
-	config, err := asJSON(nonNil(a.Config))
+	config, err := db.AsJSON(nonNil(a.Config))
 	if err != nil {
 		return err
 	}
@@ -59,7 +59,7 @@ func (t *Tx) UpdateAccount(a switchboard.Account) error {
 
 // SetAccountHealth records how the connection is doing.
 func (t *Tx) SetAccountHealth(id switchboard.AccountID, h switchboard.Health) error {
-	body, err := asJSON(h)
+	body, err := db.AsJSON(h)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func (t *Tx) AccountSecrets(id switchboard.AccountID) (sealed []byte, err error)
 // ChangeAccountSecrets reads the sealed secrets, nil when there are none, keeps others from changing them, and stores what
 // change makes of them; nil leaves them.
 func (t *Tx) ChangeAccountSecrets(id switchboard.AccountID, change func(sealed []byte) ([]byte, error)) error {
-	sealed, err := must(t, "account", func(row scanner) (sealed []byte, err error) {
+	sealed, err := must(t, "account", func(row db.Scanner) (sealed []byte, err error) {
 		err = row.Scan(&sealed)
 		return sealed, err
 	}, `SELECT secrets FROM account WHERE id = ?`+t.Dialect().ForUpdate(), id)

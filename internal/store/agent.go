@@ -13,9 +13,9 @@ import (
 const agentColumns = `a.id, a.name, a.email, a.role, a.skills, a.languages, a.freedom, a.cap, a.weight, a.presence, a.idle_since,
 	a.deputy, a.disabled`
 
-func scanAgent(row scanner) (a switchboard.Agent, err error) {
-	err = row.Scan(&a.ID, &a.Name, &a.Email, &a.Role, intoJSON{&a.Skills}, intoJSON{&a.Languages}, &a.Freedom, &a.Cap,
-		&a.Weight, &a.Presence, when(&a.IdleSince), &a.Deputy, &a.Disabled)
+func scanAgent(row db.Scanner) (a switchboard.Agent, err error) {
+	err = row.Scan(&a.ID, &a.Name, &a.Email, &a.Role, db.IntoJSON(&a.Skills), db.IntoJSON(&a.Languages), &a.Freedom, &a.Cap,
+		&a.Weight, &a.Presence, db.ScanTime(&a.IdleSince), &a.Deputy, &a.Disabled)
 	a.Load = roster.Places(a.Weight)
 	return a, err
 }
@@ -32,7 +32,7 @@ func (t *Tx) Agent(id switchboard.AgentID) (switchboard.Agent, error) {
 
 // AgentByEmail finds an agent; addresses are compared in lower case.
 func (t *Tx) AgentByEmail(email string) (switchboard.Agent, bool, error) {
-	a, found, err := one(t, scanAgent, `SELECT `+agentColumns+` FROM agent a WHERE a.email = ?`, strings.ToLower(email))
+	a, found, err := db.One(t.Tx, scanAgent, `SELECT `+agentColumns+` FROM agent a WHERE a.email = ?`, strings.ToLower(email))
 	if err == nil && found {
 		a.Departments, err = t.agentDepartments(a.ID)
 	}
@@ -40,18 +40,18 @@ func (t *Tx) AgentByEmail(email string) (switchboard.Agent, bool, error) {
 }
 
 func (t *Tx) agentDepartments(id switchboard.AgentID) ([]switchboard.DepartmentKey, error) {
-	return list(t, scanKey[switchboard.DepartmentKey],
+	return db.List(t.Tx, scanKey[switchboard.DepartmentKey],
 		`SELECT department FROM agent_department WHERE agent_id = ? ORDER BY department`, id)
 }
 
-func scanKey[K ~string](row scanner) (k K, err error) {
+func scanKey[K ~string](row db.Scanner) (k K, err error) {
 	err = row.Scan(&k)
 	return k, err
 }
 
 // Agents reads everybody, oldest first, with departments.
 func (t *Tx) Agents() ([]switchboard.Agent, error) {
-	agents, err := list(t, scanAgent, `SELECT `+agentColumns+` FROM agent a ORDER BY a.id`)
+	agents, err := db.List(t.Tx, scanAgent, `SELECT `+agentColumns+` FROM agent a ORDER BY a.id`)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func (t *Tx) Agents() ([]switchboard.Agent, error) {
 		agent      switchboard.AgentID
 		department switchboard.DepartmentKey
 	}
-	hats, err := list(t, func(row scanner) (h hat, err error) {
+	hats, err := db.List(t.Tx, func(row db.Scanner) (h hat, err error) {
 		err = row.Scan(&h.agent, &h.department)
 		return h, err
 	}, `SELECT agent_id, department FROM agent_department ORDER BY agent_id, department`)
@@ -93,8 +93,8 @@ func (t *Tx) Candidates(department switchboard.DepartmentKey) ([]Candidate, erro
 }
 
 func (t *Tx) candidates(department switchboard.DepartmentKey, lock string) ([]Candidate, error) {
-	candidates, err := list(t, func(row scanner) (c Candidate, err error) {
-		c.Agent, err = scanAgent(tail{row, []any{intoJSON{&c.Shift}}})
+	candidates, err := db.List(t.Tx, func(row db.Scanner) (c Candidate, err error) {
+		c.Agent, err = scanAgent(tail{row, []any{db.IntoJSON(&c.Shift)}})
 		return c, err
 	}, `SELECT `+agentColumns+`, a.shift FROM agent a
 		WHERE a.presence = 'here' AND a.disabled = 0 AND a.role <> 'viewer'
@@ -108,7 +108,7 @@ func (t *Tx) candidates(department switchboard.DepartmentKey, lock string) ([]Ca
 
 // Shift reads when an agent works; nil when their presence alone decides.
 func (t *Tx) Shift(id switchboard.AgentID) (shift *calendar.Spec, err error) {
-	err = t.QueryRow(`SELECT shift FROM agent WHERE id = ?`, id).Scan(intoJSON{&shift})
+	err = t.QueryRow(`SELECT shift FROM agent WHERE id = ?`, id).Scan(db.IntoJSON(&shift))
 	if isNoRows(err) {
 		return nil, nil
 	}
@@ -127,7 +127,7 @@ func (t *Tx) SetShift(id switchboard.AgentID, shift *calendar.Spec) error {
 
 // LockPeople keeps others from taking somebody in until the transaction ends, and reports whether anybody works here.
 func (t *Tx) LockPeople() (anybody bool, err error) {
-	if _, _, err = one(t, scanKey[string], `SELECT incarnation FROM installation WHERE id = 1`+t.Dialect().ForUpdate()); err != nil {
+	if _, _, err = db.One(t.Tx, scanKey[string], `SELECT incarnation FROM installation WHERE id = 1`+t.Dialect().ForUpdate()); err != nil {
 		return false, err
 	}
 	return t.Anybody()
@@ -167,7 +167,7 @@ func (t *Tx) UpdateAgent(a switchboard.Agent) error {
 	}
 	_, err = t.Exec(`UPDATE agent SET name = ?, email = ?, role = ?, skills = ?, languages = ?, freedom = ?, cap = ?,
 		deputy = ?, disabled = ? WHERE id = ?`, a.Name, strings.ToLower(a.Email), a.Role, skills, languages, a.Freedom,
-		a.Cap, a.Deputy, bit(a.Disabled), a.ID)
+		a.Cap, a.Deputy, db.Bit(a.Disabled), a.ID)
 	if err != nil {
 		return err
 	}
@@ -175,10 +175,10 @@ func (t *Tx) UpdateAgent(a switchboard.Agent) error {
 }
 
 func agentLists(a switchboard.Agent) (skills, languages string, err error) {
-	if skills, err = asJSON(a.Skills); err != nil {
+	if skills, err = db.AsJSON(a.Skills); err != nil {
 		return "", "", err
 	}
-	languages, err = asJSON(a.Languages)
+	languages, err = db.AsJSON(a.Languages)
 	return skills, languages, err
 }
 
@@ -245,6 +245,6 @@ func (t *Tx) SetPassword(id switchboard.AgentID, hash string) error {
 func (t *Tx) DepartmentsOf(agents []switchboard.AgentID) ([]switchboard.DepartmentKey, error) {
 	var args []any
 	where := inList("agent_id", agents, &args)
-	return list(t, scanKey[switchboard.DepartmentKey],
+	return db.List(t.Tx, scanKey[switchboard.DepartmentKey],
 		`SELECT DISTINCT department FROM agent_department WHERE `+where+` ORDER BY department`, args...)
 }

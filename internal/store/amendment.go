@@ -12,10 +12,10 @@ const amendmentColumns = `am.id, am.message_id, m.conversation_id, am.account_id
 
 const selectAmendment = `SELECT ` + amendmentColumns + ` FROM amendment am JOIN message m ON m.id = am.message_id `
 
-func scanAmendment(row scanner) (a switchboard.Amendment, err error) {
+func scanAmendment(row db.Scanner) (a switchboard.Amendment, err error) {
 	var notBefore int64
 	err = row.Scan(&a.ID, &a.MessageID, &a.ConversationID, &a.AccountID, &a.Visibility, &a.By, &a.Kind, &a.Text, &a.Reason, &a.State,
-		&a.Attempt, &notBefore, &a.Code, &a.Answer, when(&a.CreatedAt), when(&a.SettledAt))
+		&a.Attempt, &notBefore, &a.Code, &a.Answer, db.ScanTime(&a.CreatedAt), db.ScanTime(&a.SettledAt))
 	if notBefore != 0 {
 		a.NotBefore = db.FromMicros(notBefore)
 	}
@@ -40,7 +40,7 @@ func (t *Tx) SettleAmendment(a switchboard.Amendment) (changed bool, err error) 
 	}
 	n, err := t.Exec(`UPDATE amendment SET state = ?, attempt = ?, not_before = ?, code = ?, answer = ?, settled_at = ?
 		WHERE id = ? AND (state = 'waiting' OR state = 'dropped' AND ? = 'done')`,
-		a.State, a.Attempt, notBefore, a.Code, a.Answer, micros(a.SettledAt), a.ID, string(a.State))
+		a.State, a.Attempt, notBefore, a.Code, a.Answer, db.NullMicros(a.SettledAt), a.ID, string(a.State))
 	return n > 0, err
 }
 
@@ -52,13 +52,13 @@ func (t *Tx) Amendment(id switchboard.AmendmentID) (switchboard.Amendment, error
 // ConversationAmendments lists the amendments of a conversation's messages, the newest message first, its newest
 // amendment first.
 func (t *Tx) ConversationAmendments(id switchboard.ConversationID, limit int) ([]switchboard.Amendment, error) {
-	return list(t, scanAmendment, selectAmendment+`WHERE m.conversation_id = ? 
+	return db.List(t.Tx, scanAmendment, selectAmendment+`WHERE m.conversation_id = ? 
 		ORDER BY m.published_at DESC, m.id DESC, am.id DESC LIMIT ?`, id, limit)
 }
 
 // WaitingAmendment finds the oldest amendment of a message that waits.
 func (t *Tx) WaitingAmendment(id switchboard.MessageID) (switchboard.Amendment, bool, error) {
-	return one(t, scanAmendment, selectAmendment+`WHERE am.message_id = ? AND am.state = 'waiting' ORDER BY am.id LIMIT 1`, id)
+	return db.One(t.Tx, scanAmendment, selectAmendment+`WHERE am.message_id = ? AND am.state = 'waiting' ORDER BY am.id LIMIT 1`, id)
 }
 
 // nextAmendment keeps the amendments of one message in the order they were asked for.
@@ -68,25 +68,25 @@ const nextAmendment = selectAmendment + `WHERE am.account_id = ? AND am.state = 
 
 // NextAmendment finds the amendment of an account that is to be tried first at the given time.
 func (t *Tx) NextAmendment(account switchboard.AccountID, now time.Time) (switchboard.Amendment, bool, error) {
-	return one(t, scanAmendment, nextAmendment, account, db.Micros(now))
+	return db.One(t.Tx, scanAmendment, nextAmendment, account, db.Micros(now))
 }
 
 // NextAmendmentAt is when the account's earliest amendment that still has to wait for its time may be tried; zero when
 // there is none.
 func (t *Tx) NextAmendmentAt(account switchboard.AccountID) (at time.Time, err error) {
 	err = t.QueryRow(`SELECT MIN(not_before) FROM amendment WHERE account_id = ? AND state = 'waiting' AND not_before > ?`,
-		account, db.Micros(t.Now())).Scan(when(&at))
+		account, db.Micros(t.Now())).Scan(db.ScanTime(&at))
 	return at, err
 }
 
 // WaitingAmendments lists what still waits anywhere, oldest first.
 func (t *Tx) WaitingAmendments() ([]switchboard.Amendment, error) {
-	return list(t, scanAmendment, selectAmendment+`WHERE am.state = 'waiting' ORDER BY am.id`)
+	return db.List(t.Tx, scanAmendment, selectAmendment+`WHERE am.state = 'waiting' ORDER BY am.id`)
 }
 
 // SetHidden notes that we hid a message on its network, or that it is shown again when at is zero.
 func (t *Tx) SetHidden(id switchboard.MessageID, at time.Time) error {
-	_, err := t.Exec(`UPDATE message SET hidden_at = ? WHERE id = ?`, micros(at), id)
+	_, err := t.Exec(`UPDATE message SET hidden_at = ? WHERE id = ?`, db.NullMicros(at), id)
 	return err
 }
 

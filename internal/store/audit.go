@@ -34,8 +34,8 @@ func (t *Tx) Audit(after Place, limit int) ([]AuditEntry, error) {
 		query += ` WHERE id < ?`
 		args = append(args, after.bytes(t))
 	}
-	return list(t, func(row scanner) (a AuditEntry, err error) {
-		err = row.Scan(&a.ID, when(&a.At), &a.ActorKind, &a.Actor, &a.Action, &a.Subject, &a.Detail)
+	return db.List(t.Tx, func(row db.Scanner) (a AuditEntry, err error) {
+		err = row.Scan(&a.ID, db.ScanTime(&a.At), &a.ActorKind, &a.Actor, &a.Action, &a.Subject, &a.Detail)
 		return a, err
 	}, query+` ORDER BY id DESC LIMIT ?`, append(args, limit)...)
 }

@@ -1,6 +1,10 @@
 package store
 
-import "switchboard"
+import (
+	"switchboard"
+
+	"switchboard/internal/store/db"
+)
 
 // RefBlob notes that a message or draft needs the stored bytes with this hash, or that an agent has uploaded them.
 func (t *Tx) RefBlob(hash string, owner [16]byte) error {
@@ -30,7 +34,7 @@ func (t *Tx) BlobReferenced(hash string) (needed bool, err error) {
 // UnrefBlobs notes that an owner needs no bytes any more and returns the hashes it needed. Those that nobody else needs
 // may be removed once the transaction stands.
 func (t *Tx) UnrefBlobs(owner [16]byte) (hashes []string, err error) {
-	return list(t, scanKey[string], `DELETE FROM blob_ref WHERE owner = ? RETURNING hash`, rawID(t, owner))
+	return db.List(t.Tx, scanKey[string], `DELETE FROM blob_ref WHERE owner = ? RETURNING hash`, rawID(t, owner))
 }
 
 // HoldsBlob reports whether one of the owners needs the bytes, and keeps that from changing until the transaction ends.
@@ -40,7 +44,7 @@ func (t *Tx) HoldsBlob(hash string, owners ...[16]byte) (bool, error) {
 	for i, owner := range owners {
 		raw[i] = rawID(t, owner)
 	}
-	found, err := list(t, scanKey[string], `SELECT hash FROM blob_ref WHERE hash = ? AND `+inList("owner", raw, &args)+
+	found, err := db.List(t.Tx, scanKey[string], `SELECT hash FROM blob_ref WHERE hash = ? AND `+inList("owner", raw, &args)+
 		t.Dialect().ForUpdate(), args...)
 	return len(found) > 0, err
 }

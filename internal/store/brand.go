@@ -1,20 +1,24 @@
 package store
 
-import "switchboard"
+import (
+	"switchboard"
 
-func scanBrand(row scanner) (b switchboard.Brand, err error) {
+	"switchboard/internal/store/db"
+)
+
+func scanBrand(row db.Scanner) (b switchboard.Brand, err error) {
 	err = row.Scan(&b.ID, &b.Key, &b.Name)
 	return b, err
 }
 
 // Brands reads all brands, oldest first.
 func (t *Tx) Brands() ([]switchboard.Brand, error) {
-	return list(t, scanBrand, `SELECT id, key, name FROM brand ORDER BY id`)
+	return db.List(t.Tx, scanBrand, `SELECT id, key, name FROM brand ORDER BY id`)
 }
 
 // BrandByKey finds a brand.
 func (t *Tx) BrandByKey(key string) (switchboard.Brand, bool, error) {
-	return one(t, scanBrand, `SELECT id, key, name FROM brand WHERE key = ?`, key)
+	return db.One(t.Tx, scanBrand, `SELECT id, key, name FROM brand WHERE key = ?`, key)
 }
 
 // EnsureBrand adds the brand unless its key is there, and returns the one that stands.

@@ -8,19 +8,19 @@ import (
 // ByHand lists deliveries that wait for a person to post them, longest first, behind After(StartedAt, ID) of the last
 // one seen.
 func (t *Tx) ByHand(after Place, limit int) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.state = 'by_hand'
+	return db.List(t.Tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.state = 'by_hand'
 		AND (dl.started_at, dl.id) > (?, ?) ORDER BY dl.started_at, dl.id LIMIT ?`, after.Sort, after.bytes(t), limit)
 }
 
 // ByHandThrough lists the deliveries through an account that wait for a person, oldest first.
 func (t *Tx) ByHandThrough(account switchboard.AccountID) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.account_id = ? AND dl.state = 'by_hand'
+	return db.List(t.Tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.account_id = ? AND dl.state = 'by_hand'
 		ORDER BY dl.id`, account)
 }
 
 // ByHandOf lists the deliveries of a conversation that wait for a person, oldest first.
 func (t *Tx) ByHandOf(id switchboard.ConversationID) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.conversation_id = ? AND dl.state = 'by_hand'
+	return db.List(t.Tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.conversation_id = ? AND dl.state = 'by_hand'
 		ORDER BY dl.id`, id)
 }
 
@@ -34,7 +34,7 @@ func (t *Tx) ByHandAmong(ids []switchboard.ConversationID) (map[switchboard.Conv
 	for i, id := range ids {
 		args[i] = id
 	}
-	found, err := list(t, func(row scanner) (id switchboard.ConversationID, err error) {
+	found, err := db.List(t.Tx, func(row db.Scanner) (id switchboard.ConversationID, err error) {
 		err = row.Scan(&id)
 		return id, err
 	}, `SELECT DISTINCT conversation_id FROM delivery WHERE state = 'by_hand' AND conversation_id IN (`+

@@ -18,19 +18,19 @@ type Charter struct {
 	SetUpBy switchboard.AgentID `json:"set_up_by,omitzero"`
 }
 
-func scanCharter(row scanner) (c Charter, err error) {
-	err = row.Scan(&c.Company, intoJSON{&c.Wishes}, intoJSON{&c.Answers}, when(&c.SetUpAt), &c.SetUpBy)
+func scanCharter(row db.Scanner) (c Charter, err error) {
+	err = row.Scan(&c.Company, db.IntoJSON(&c.Wishes), db.IntoJSON(&c.Answers), db.ScanTime(&c.SetUpAt), &c.SetUpBy)
 	return c, err
 }
 
 // Charter reads the charter; found is false in an installation that was not set up with one.
 func (t *Tx) Charter() (c Charter, found bool, err error) {
-	return one(t, scanCharter, `SELECT company, wishes, answers, set_up_at, set_up_by FROM charter WHERE id = 1`)
+	return db.One(t.Tx, scanCharter, `SELECT company, wishes, answers, set_up_at, set_up_by FROM charter WHERE id = 1`)
 }
 
 // SaveCharter writes the charter over the one that stands, if any.
 func (t *Tx) SaveCharter(c Charter) error {
-	wishes, err := asJSON(c.Wishes)
+	wishes, err := db.AsJSON(c.Wishes)
 	if err != nil {
 		return err
 	}
@@ -49,19 +49,19 @@ type Hours struct {
 	ChangedAt time.Time     `json:"changed_at"`
 }
 
-func scanHours(row scanner) (h Hours, err error) {
-	err = row.Scan(&h.Key, &h.Name, intoJSON{&h.Hours}, when(&h.ChangedAt))
+func scanHours(row db.Scanner) (h Hours, err error) {
+	err = row.Scan(&h.Key, &h.Name, db.IntoJSON(&h.Hours), db.ScanTime(&h.ChangedAt))
 	return h, err
 }
 
 // Hours reads the calendar of a key.
 func (t *Tx) Hours(key string) (h Hours, found bool, err error) {
-	return one(t, scanHours, `SELECT key, name, hours, changed_at FROM calendar WHERE key = ?`, key)
+	return db.One(t.Tx, scanHours, `SELECT key, name, hours, changed_at FROM calendar WHERE key = ?`, key)
 }
 
 // SaveHours adds or changes a calendar; when it changed is noted here.
 func (t *Tx) SaveHours(h Hours) error {
-	spec, err := asJSON(h.Hours)
+	spec, err := db.AsJSON(h.Hours)
 	if err != nil {
 		return err
 	}

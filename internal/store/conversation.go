@@ -18,14 +18,14 @@ const conversationColumns = `id, brand_id, customer_id, account_id, network, ori
 // sortNever orders what has no deadline behind everything that has one.
 const sortNever = math.MaxInt64
 
-func scanConversation(row scanner) (c switchboard.Conversation, err error) {
+func scanConversation(row db.Scanner) (c switchboard.Conversation, err error) {
 	err = row.Scan(&c.ID, &c.BrandID, &c.CustomerID, &c.AccountID, &c.Network, &c.Origin, &c.Department, &c.Stance, &c.Lead,
-		&c.Epoch, &c.LastLead, intoJSON{&c.Helpers}, intoJSON{&c.Offer}, intoJSON{&c.Transfer}, &c.Ball, &c.Visibility,
-		&c.Urgency, &c.Intent, &c.Sentiment, intoJSON{&c.Flags}, &c.Language, &c.RequiredLevel, when(&c.QueuedAt),
-		when(&c.WaitingSince), when(&c.DueAt), when(&c.SnoozedUntil), &c.SnoozeReason, &c.CloseReason, &c.CloseNote,
-		when(&c.ClosedAt), &c.Reopened, &c.MergedInto, &c.Preview, &c.CustomerName, when(&c.FirstMessageAt),
-		when(&c.LastMessageAt), when(&c.LastInAt), when(&c.LastOutAt), &c.MessageCount, &c.Version, &c.DecisionID,
-		intoJSON{&c.InformedOf}, intoJSON{&c.Cover}, &c.Channels, &c.Media, when(&c.LastLedAt), &c.Weight)
+		&c.Epoch, &c.LastLead, db.IntoJSON(&c.Helpers), db.IntoJSON(&c.Offer), db.IntoJSON(&c.Transfer), &c.Ball, &c.Visibility,
+		&c.Urgency, &c.Intent, &c.Sentiment, db.IntoJSON(&c.Flags), &c.Language, &c.RequiredLevel, db.ScanTime(&c.QueuedAt),
+		db.ScanTime(&c.WaitingSince), db.ScanTime(&c.DueAt), db.ScanTime(&c.SnoozedUntil), &c.SnoozeReason, &c.CloseReason, &c.CloseNote,
+		db.ScanTime(&c.ClosedAt), &c.Reopened, &c.MergedInto, &c.Preview, &c.CustomerName, db.ScanTime(&c.FirstMessageAt),
+		db.ScanTime(&c.LastMessageAt), db.ScanTime(&c.LastInAt), db.ScanTime(&c.LastOutAt), &c.MessageCount, &c.Version, &c.DecisionID,
+		db.IntoJSON(&c.InformedOf), db.IntoJSON(&c.Cover), &c.Channels, &c.Media, db.ScanTime(&c.LastLedAt), &c.Weight)
 	return c, err
 }
 
@@ -33,7 +33,7 @@ func scanConversation(row scanner) (c switchboard.Conversation, err error) {
 func conversationFields(c switchboard.Conversation) ([]any, error) {
 	var texts [6]string
 	for i, v := range []any{c.Helpers, c.Flags, c.InformedOf} {
-		text, err := asJSON(v)
+		text, err := db.AsJSON(v)
 		if err != nil {
 			return nil, err
 		}
@@ -61,11 +61,11 @@ func conversationFields(c switchboard.Conversation) ([]any, error) {
 	}
 	return []any{c.BrandID, c.CustomerID, c.AccountID, c.Network, c.Origin, c.Department, c.Stance, c.Lead, c.Epoch, c.LastLead,
 		texts[0], offerTo, texts[3], transferTo, texts[4], c.Ball, c.Visibility, c.Urgency, c.Intent, c.Sentiment, texts[1],
-		c.Language, c.RequiredLevel, Rank(c), micros(c.QueuedAt), micros(c.WaitingSince), micros(c.DueAt), sortKey(c),
-		micros(c.SnoozedUntil), c.SnoozeReason, c.CloseReason, c.CloseNote, micros(c.ClosedAt), c.Reopened, c.MergedInto,
-		c.Preview, c.CustomerName, db.Micros(c.FirstMessageAt), db.Micros(c.LastMessageAt), micros(c.LastInAt),
-		micros(c.LastOutAt), c.MessageCount, c.Version, c.DecisionID, texts[2],
-		coverFor, texts[5], c.Channels, bit(c.Media), micros(c.LastLedAt), c.Weight}, nil
+		c.Language, c.RequiredLevel, Rank(c), db.NullMicros(c.QueuedAt), db.NullMicros(c.WaitingSince), db.NullMicros(c.DueAt), sortKey(c),
+		db.NullMicros(c.SnoozedUntil), c.SnoozeReason, c.CloseReason, c.CloseNote, db.NullMicros(c.ClosedAt), c.Reopened, c.MergedInto,
+		c.Preview, c.CustomerName, db.Micros(c.FirstMessageAt), db.Micros(c.LastMessageAt), db.NullMicros(c.LastInAt),
+		db.NullMicros(c.LastOutAt), c.MessageCount, c.Version, c.DecisionID, texts[2],
+		coverFor, texts[5], c.Channels, db.Bit(c.Media), db.NullMicros(c.LastLedAt), c.Weight}, nil
 }
 
 // Rank is the class of work a conversation is in. Nothing newer of a class overtakes what is older in it.
@@ -128,7 +128,7 @@ func (t *Tx) ConversationsOf(ids []switchboard.ConversationID) ([]switchboard.Co
 	}
 	var args []any
 	where := inList("id", ids, &args)
-	return list(t, scanConversation, `SELECT `+conversationColumns+` FROM conversation WHERE `+where, args...)
+	return db.List(t.Tx, scanConversation, `SELECT `+conversationColumns+` FROM conversation WHERE `+where, args...)
 }
 
 // LockConversation reads one conversation for changing it.
@@ -143,21 +143,21 @@ func (t *Tx) WaitingConversations(d switchboard.DepartmentKey, after *switchboar
 	if after != nil {
 		rank, at, id = Rank(*after), db.Micros(after.QueuedAt), after.ID
 	}
-	return list(t, scanConversation, `SELECT `+conversationColumns+` FROM conversation
+	return db.List(t.Tx, scanConversation, `SELECT `+conversationColumns+` FROM conversation
 		WHERE stance = 'queued' AND department = ? AND (rank, queued_at, id) > (?, ?, ?)
 		ORDER BY rank, queued_at, id LIMIT ?`+t.Dialect().ForUpdate(), d, rank, at, rawID(t, id), limit)
 }
 
 // QueuedDepartments lists the departments that have work nobody leads.
 func (t *Tx) QueuedDepartments() ([]switchboard.DepartmentKey, error) {
-	return list(t, scanKey[switchboard.DepartmentKey],
+	return db.List(t.Tx, scanKey[switchboard.DepartmentKey],
 		`SELECT key FROM department d WHERE EXISTS (SELECT 1 FROM conversation c WHERE c.stance = 'queued' AND c.department = d.key)
 		ORDER BY key`)
 }
 
 // DeclinedBy lists who declined a conversation since it was queued.
 func (t *Tx) DeclinedBy(id switchboard.ConversationID) ([]switchboard.AgentID, error) {
-	return list(t, func(row scanner) (a switchboard.AgentID, err error) {
+	return db.List(t.Tx, func(row db.Scanner) (a switchboard.AgentID, err error) {
 		err = row.Scan(&a)
 		return a, err
 	}, `SELECT agent_id FROM declined WHERE conversation_id = ? ORDER BY agent_id`, id)
@@ -179,7 +179,7 @@ func (t *Tx) ForgetDeclined(id switchboard.ConversationID) error {
 
 // InsertAssignment stores the candidates a choice of person saw, for the offer that was made of it.
 func (t *Tx) InsertAssignment(id switchboard.ConversationID, offer switchboard.Offer, seen any) error {
-	body, err := asJSON(seen)
+	body, err := db.AsJSON(seen)
 	if err != nil {
 		return err
 	}
@@ -214,8 +214,8 @@ type Offered struct {
 
 // OffersOf lists the offers of a conversation, oldest first.
 func (t *Tx) OffersOf(id switchboard.ConversationID) ([]Offered, error) {
-	return list(t, func(row scanner) (o Offered, err error) {
-		err = row.Scan(&o.Offer, &o.To, when(&o.At), &o.Answer.Answer, &o.Reason, when(&o.AnsweredAt))
+	return db.List(t.Tx, func(row db.Scanner) (o Offered, err error) {
+		err = row.Scan(&o.Offer, &o.To, db.ScanTime(&o.At), &o.Answer.Answer, &o.Reason, db.ScanTime(&o.AnsweredAt))
 		return o, err
 	}, `SELECT offer_id, agent_id, made_at, answer, reason, answered_at FROM assignment
 		WHERE conversation_id = ? AND offer_id IS NOT NULL ORDER BY made_at`, id)
@@ -223,7 +223,7 @@ func (t *Tx) OffersOf(id switchboard.ConversationID) ([]Offered, error) {
 
 // LastAssignment reads the newest choice of person for a conversation as it was stored.
 func (t *Tx) LastAssignment(id switchboard.ConversationID, into any) (found bool, err error) {
-	err = t.QueryRow(`SELECT body FROM assignment WHERE conversation_id = ? ORDER BY made_at DESC LIMIT 1`, id).Scan(intoJSON{into})
+	err = t.QueryRow(`SELECT body FROM assignment WHERE conversation_id = ? ORDER BY made_at DESC LIMIT 1`, id).Scan(db.IntoJSON(into))
 	if isNoRows(err) {
 		return false, nil
 	}
@@ -303,7 +303,7 @@ func (t *Tx) ForgetDeclinesOf(agent switchboard.AgentID) error {
 
 // OfferedTo lists the conversations that are offered to an agent now.
 func (t *Tx) OfferedTo(agent switchboard.AgentID) ([]switchboard.ConversationID, error) {
-	return list(t, func(row scanner) (id switchboard.ConversationID, err error) {
+	return db.List(t.Tx, func(row db.Scanner) (id switchboard.ConversationID, err error) {
 		err = row.Scan(&id)
 		return id, err
 	}, `SELECT id FROM conversation WHERE offer_to = ? ORDER BY sort_at, id`, agent)

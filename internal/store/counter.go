@@ -122,7 +122,7 @@ func (t *Tx) DepartmentCounts() (map[switchboard.DepartmentKey]map[string]int64,
 		scope, view string
 		n           int64
 	}
-	rows, err := list(t, func(s scanner) (r row, err error) {
+	rows, err := db.List(t.Tx, func(s db.Scanner) (r row, err error) {
 		err = s.Scan(&r.scope, &r.view, &r.n)
 		return r, err
 	}, query)

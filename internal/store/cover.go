@@ -10,23 +10,23 @@ import (
 
 // CoveredFor lists the open conversations that are covered for an agent, at most limit.
 func (t *Tx) CoveredFor(id switchboard.AgentID, limit int) ([]switchboard.ConversationID, error) {
-	return list(t, scanConversationID, `SELECT id FROM conversation WHERE cover_for = ? ORDER BY id LIMIT ?`, id, limit)
+	return db.List(t.Tx, scanConversationID, `SELECT id FROM conversation WHERE cover_for = ? ORDER BY id LIMIT ?`, id, limit)
 }
 
 // LedBy lists the open conversations an agent leads behind the given id, in the order of their ids, at most limit.
 func (t *Tx) LedBy(id switchboard.AgentID, after switchboard.ConversationID, limit int) ([]switchboard.Conversation, error) {
-	return list(t, scanConversation, `SELECT `+conversationColumns+` FROM conversation
+	return db.List(t.Tx, scanConversation, `SELECT `+conversationColumns+` FROM conversation
 		WHERE lead = ? AND stance <> 'closed' AND id > ? ORDER BY id LIMIT ?`, id, rawID(t, after), limit)
 }
 
-func scanConversationID(row scanner) (id switchboard.ConversationID, err error) {
+func scanConversationID(row db.Scanner) (id switchboard.ConversationID, err error) {
 	err = row.Scan(&id)
 	return id, err
 }
 
 // Terms reads how a department hands its work out; the usual terms where it says nothing or does not exist.
 func (t *Tx) Terms(key switchboard.DepartmentKey) (terms roster.Terms, err error) {
-	err = t.QueryRow(`SELECT terms FROM department WHERE key = ?`, key).Scan(intoJSON{&terms})
+	err = t.QueryRow(`SELECT terms FROM department WHERE key = ?`, key).Scan(db.IntoJSON(&terms))
 	if isNoRows(err) {
 		return terms, nil
 	}
@@ -39,8 +39,8 @@ func (t *Tx) AllTerms() (map[switchboard.DepartmentKey]roster.Terms, error) {
 		key   switchboard.DepartmentKey
 		terms roster.Terms
 	}
-	rows, err := list(t, func(s scanner) (r row, err error) {
-		err = s.Scan(&r.key, intoJSON{&r.terms})
+	rows, err := db.List(t.Tx, func(s db.Scanner) (r row, err error) {
+		err = s.Scan(&r.key, db.IntoJSON(&r.terms))
 		return r, err
 	}, `SELECT key, terms FROM department WHERE terms <> ''`)
 	all := map[switchboard.DepartmentKey]roster.Terms{}
@@ -52,7 +52,7 @@ func (t *Tx) AllTerms() (map[switchboard.DepartmentKey]roster.Terms, error) {
 
 // SetTerms says how a department hands its work out.
 func (t *Tx) SetTerms(key switchboard.DepartmentKey, terms roster.Terms) error {
-	body, err := asJSON(terms)
+	body, err := db.AsJSON(terms)
 	if err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (t *Tx) AgentScopes(ids []switchboard.AgentID) (map[switchboard.AgentID]Age
 		kind    string
 		subject subjectID
 	}
-	rows, err := list(t, func(s scanner) (r row, err error) {
+	rows, err := db.List(t.Tx, func(s db.Scanner) (r row, err error) {
 		err = s.Scan(&r.agent, &r.kind, &r.subject)
 		return r, err
 	}, `SELECT agent_id, kind, subject FROM agent_scope WHERE `+where+` ORDER BY agent_id, kind, subject`, args...)
@@ -101,8 +101,8 @@ func (t *Tx) LastLeads(customers []switchboard.CustomerID, since time.Time) (map
 		customer switchboard.CustomerID
 		led      LastLed
 	}
-	rows, err := list(t, func(s scanner) (r row, err error) {
-		err = s.Scan(&r.customer, &r.led.Agent, when(&r.led.At))
+	rows, err := db.List(t.Tx, func(s db.Scanner) (r row, err error) {
+		err = s.Scan(&r.customer, &r.led.Agent, db.ScanTime(&r.led.At))
 		return r, err
 	}, `SELECT customer_id, COALESCE(lead, last_lead), CASE WHEN lead IS NULL THEN COALESCE(last_led_at, last_message_at) ELSE last_message_at END
 		FROM conversation WHERE `+where+` AND last_message_at > ? AND COALESCE(lead, last_lead) IS NOT NULL
@@ -139,19 +139,19 @@ func (t *Tx) SaveShiftNote(n ShiftNote) error {
 
 const noteColumns = `conversation_id, agent_id, message_id, shift_end, at`
 
-func scanShiftNote(row scanner) (n ShiftNote, err error) {
-	err = row.Scan(&n.ConversationID, &n.AgentID, &n.MessageID, when(&n.ShiftEnd), when(&n.At))
+func scanShiftNote(row db.Scanner) (n ShiftNote, err error) {
+	err = row.Scan(&n.ConversationID, &n.AgentID, &n.MessageID, db.ScanTime(&n.ShiftEnd), db.ScanTime(&n.At))
 	return n, err
 }
 
 // ShiftNotesOf lists the notes of an agent.
 func (t *Tx) ShiftNotesOf(id switchboard.AgentID) ([]ShiftNote, error) {
-	return list(t, scanShiftNote, `SELECT `+noteColumns+` FROM shift_note WHERE agent_id = ? ORDER BY conversation_id`, id)
+	return db.List(t.Tx, scanShiftNote, `SELECT `+noteColumns+` FROM shift_note WHERE agent_id = ? ORDER BY conversation_id`, id)
 }
 
 // ShiftNotes lists the notes on a conversation, oldest first.
 func (t *Tx) ShiftNotes(id switchboard.ConversationID) ([]ShiftNote, error) {
-	return list(t, scanShiftNote, `SELECT `+noteColumns+` FROM shift_note WHERE conversation_id = ? ORDER BY at, agent_id`, id)
+	return db.List(t.Tx, scanShiftNote, `SELECT `+noteColumns+` FROM shift_note WHERE conversation_id = ? ORDER BY at, agent_id`, id)
 }
 
 // Covering is a conversation that somebody leads for somebody else; without a lead it waits in its queue.
@@ -162,7 +162,7 @@ const maxCovering = 5000
 
 // Covered lists the conversations that are covered.
 func (t *Tx) Covered() ([]Covering, error) {
-	return list(t, func(row scanner) (c Covering, err error) {
+	return db.List(t.Tx, func(row db.Scanner) (c Covering, err error) {
 		err = row.Scan(&c.For, &c.Lead)
 		return c, err
 	}, `SELECT cover_for, lead FROM conversation WHERE cover_for IS NOT NULL ORDER BY cover_for, id LIMIT ?`, maxCovering)

@@ -9,7 +9,7 @@ import (
 
 // Cursor is how far a lane of an account has been read; found is false before the first step.
 func (t *Tx) Cursor(account switchboard.AccountID, lane string) (position string, found bool, err error) {
-	return one(t, scanKey[string], `SELECT position FROM lane_cursor WHERE account_id = ? AND lane = ?`, account, lane)
+	return db.One(t.Tx, scanKey[string], `SELECT position FROM lane_cursor WHERE account_id = ? AND lane = ?`, account, lane)
 }
 
 // MoveCursor notes how far a lane of an account has been read. It belongs in the transaction that stores what was read.
@@ -55,8 +55,8 @@ func (t *Tx) OpenGap(g Gap) (opened bool, err error) {
 
 // Gaps lists the gaps in one state, the newest first. There are few of them.
 func (t *Tx) Gaps(state GapState, limit int) ([]Gap, error) {
-	return list(t, func(row scanner) (g Gap, err error) {
-		err = row.Scan(&g.AccountID, &g.Lane, &g.From, &g.To, &g.Reason, &g.State, when(&g.OpenedAt), when(&g.ClosedAt))
+	return db.List(t.Tx, func(row db.Scanner) (g Gap, err error) {
+		err = row.Scan(&g.AccountID, &g.Lane, &g.From, &g.To, &g.Reason, &g.State, db.ScanTime(&g.OpenedAt), db.ScanTime(&g.ClosedAt))
 		return g, err
 	}, `SELECT account_id, lane, from_position, to_position, reason, state, opened_at, closed_at FROM gap
 		WHERE state = ? ORDER BY opened_at DESC, account_id, lane, from_position LIMIT ?`, state, limit)

@@ -11,11 +11,11 @@ const deliveryColumns = `dl.id, dl.draft_id, dl.conversation_id, dl.leg_id, dl.a
 	dl.external_id, dl.url, dl.not_before, dl.started_at, dl.settled_at, dl.settled_by, dl.code, dl.text, dl.said,
 	dl.returned_at, dl.returned`
 
-func scanDelivery(row scanner) (d switchboard.Delivery, err error) {
+func scanDelivery(row db.Scanner) (d switchboard.Delivery, err error) {
 	var notBefore int64
 	err = row.Scan(&d.ID, &d.DraftID, &d.ConversationID, &d.LegID, &d.AccountID, &d.Part, &d.State, &d.Attempt, &d.Fence,
-		&d.ExternalID, &d.URL, &notBefore, when(&d.StartedAt), when(&d.SettledAt), &d.SettledBy, &d.Code, &d.Text, &d.Said,
-		when(&d.ReturnedAt), &d.Returned)
+		&d.ExternalID, &d.URL, &notBefore, db.ScanTime(&d.StartedAt), db.ScanTime(&d.SettledAt), &d.SettledBy, &d.Code, &d.Text, &d.Said,
+		db.ScanTime(&d.ReturnedAt), &d.Returned)
 	if notBefore != 0 {
 		d.NotBefore = db.FromMicros(notBefore)
 	}
@@ -43,7 +43,7 @@ func (t *Tx) InsertDeliveries(deliveries []switchboard.Delivery) error {
 		}
 		n, err := t.Exec(`INSERT INTO delivery (id, draft_id, conversation_id, leg_id, account_id, part, state, attempt, not_before, started_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			d.ID, d.DraftID, d.ConversationID, d.LegID, d.AccountID, d.Part, d.State, d.Attempt, notBefore(d), micros(d.StartedAt))
+			d.ID, d.DraftID, d.ConversationID, d.LegID, d.AccountID, d.Part, d.State, d.Attempt, notBefore(d), db.NullMicros(d.StartedAt))
 		if err != nil {
 			return err
 		}
@@ -65,8 +65,8 @@ func (t *Tx) UpdateDelivery(d switchboard.Delivery) error {
 	n, err := t.Exec(`UPDATE delivery SET state = ?, attempt = ?, fence = ?, external_id = ?, url = ?, not_before = ?,
 		started_at = ?, settled_at = ?, settled_by = ?, code = ?, text = ?, said = ?,
 		returned_at = ?, returned = ? WHERE id = ?`,
-		d.State, d.Attempt, d.Fence, d.ExternalID, d.URL, notBefore(d), micros(d.StartedAt), micros(d.SettledAt),
-		d.SettledBy, d.Code, d.Text, d.Said, micros(d.ReturnedAt), d.Returned, d.ID)
+		d.State, d.Attempt, d.Fence, d.ExternalID, d.URL, notBefore(d), db.NullMicros(d.StartedAt), db.NullMicros(d.SettledAt),
+		d.SettledBy, d.Code, d.Text, d.Said, db.NullMicros(d.ReturnedAt), d.Returned, d.ID)
 	if err == nil && n == 0 {
 		return switchboard.Refuse(switchboard.CodeNotFound, "There is no such delivery.")
 	}
@@ -106,24 +106,24 @@ func (t *Tx) LockDelivery(id switchboard.DeliveryID) (switchboard.Delivery, erro
 
 // DraftDeliveries lists the deliveries of a draft by part.
 func (t *Tx) DraftDeliveries(id switchboard.DraftID) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.draft_id = ? ORDER BY dl.part`, id)
+	return db.List(t.Tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.draft_id = ? ORDER BY dl.part`, id)
 }
 
 // ConversationDeliveries lists the deliveries of a conversation, newest first.
 func (t *Tx) ConversationDeliveries(id switchboard.ConversationID, limit int) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.conversation_id = ?
+	return db.List(t.Tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.conversation_id = ?
 		ORDER BY dl.id DESC LIMIT ?`, id, limit)
 }
 
 // DeliveryByExternal finds the delivery that became the message with this id on the account's network.
 func (t *Tx) DeliveryByExternal(account switchboard.AccountID, externalID string) (switchboard.Delivery, bool, error) {
-	return one(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl
+	return db.One(t.Tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl
 		WHERE dl.account_id = ? AND dl.external_id = ? AND dl.external_id <> '' ORDER BY dl.id LIMIT 1`, account, externalID)
 }
 
 // RecentDeliveries lists an account's deliveries that were tried since the given time, newest first: what an echo of our
 // own post may be of.
 func (t *Tx) RecentDeliveries(account switchboard.AccountID, since time.Time, limit int) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.account_id = ? AND dl.started_at >= ?
+	return db.List(t.Tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl WHERE dl.account_id = ? AND dl.started_at >= ?
 		ORDER BY dl.started_at DESC, dl.id DESC LIMIT ?`, account, db.Micros(since), limit)
 }

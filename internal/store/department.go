@@ -1,21 +1,25 @@
 package store
 
-import "switchboard"
+import (
+	"switchboard"
 
-func scanDepartment(row scanner) (d switchboard.Department, err error) {
+	"switchboard/internal/store/db"
+)
+
+func scanDepartment(row db.Scanner) (d switchboard.Department, err error) {
 	err = row.Scan(&d.Key, &d.Name, &d.Pull)
 	return d, err
 }
 
 // Departments reads all departments by key.
 func (t *Tx) Departments() ([]switchboard.Department, error) {
-	return list(t, scanDepartment, `SELECT key, name, pull FROM department ORDER BY key`)
+	return db.List(t.Tx, scanDepartment, `SELECT key, name, pull FROM department ORDER BY key`)
 }
 
 // SaveDepartment adds or changes a department.
 func (t *Tx) SaveDepartment(d switchboard.Department) error {
 	_, err := t.Exec(`INSERT INTO department (key, name, pull) VALUES (?, ?, ?)
-		ON CONFLICT (key) DO UPDATE SET name = excluded.name, pull = excluded.pull`, d.Key, d.Name, bit(d.Pull))
+		ON CONFLICT (key) DO UPDATE SET name = excluded.name, pull = excluded.pull`, d.Key, d.Name, db.Bit(d.Pull))
 	return err
 }
 

@@ -18,7 +18,7 @@ type Door struct {
 
 // Shut lists those who cannot get in: they have chosen no password, and are signed in nowhere.
 func (t *Tx) Shut() ([]switchboard.AgentID, error) {
-	return list(t, func(row scanner) (id switchboard.AgentID, err error) {
+	return db.List(t.Tx, func(row db.Scanner) (id switchboard.AgentID, err error) {
 		err = row.Scan(&id)
 		return id, err
 	}, `SELECT a.id FROM agent a WHERE a.password = ''
@@ -28,8 +28,8 @@ func (t *Tx) Shut() ([]switchboard.AgentID, error) {
 // Doors lists everybody, oldest first. Purpose is that of the links that invite.
 func (t *Tx) Doors(purpose string) ([]Door, error) {
 	now := db.Micros(t.Now())
-	return list(t, func(row scanner) (d Door, err error) {
-		err = row.Scan(&d.AgentID, &d.Password, &d.SignedIn, when(&d.InvitedUntil), when(&d.SeenAt))
+	return db.List(t.Tx, func(row db.Scanner) (d Door, err error) {
+		err = row.Scan(&d.AgentID, &d.Password, &d.SignedIn, db.ScanTime(&d.InvitedUntil), db.ScanTime(&d.SeenAt))
 		return d, err
 	}, `SELECT a.id, a.password <> '', EXISTS (SELECT 1 FROM session s WHERE s.agent_id = a.id AND s.expires_at > ?),
 		(SELECT max(l.expires_at) FROM one_time_link l WHERE l.purpose = ? AND l.agent_id = a.id AND l.used_at IS NULL AND l.expires_at > ?),

@@ -9,16 +9,16 @@ import (
 
 const draftColumns = `id, conversation_id, leg_id, author_id, epoch, parts, reply_to, send_to, state, hash, send_at, ruling, version, updated_at, written_at`
 
-func scanDraft(row scanner) (d switchboard.Draft, err error) {
-	err = row.Scan(&d.ID, &d.ConversationID, &d.LegID, &d.AuthorID, &d.Epoch, intoJSON{&d.Parts}, &d.ReplyTo, &d.To, &d.State,
-		&d.Hash, when(&d.SendAt), intoJSON{&d.Ruling}, &d.Version, when(&d.UpdatedAt), when(&d.WrittenAt))
+func scanDraft(row db.Scanner) (d switchboard.Draft, err error) {
+	err = row.Scan(&d.ID, &d.ConversationID, &d.LegID, &d.AuthorID, &d.Epoch, db.IntoJSON(&d.Parts), &d.ReplyTo, &d.To, &d.State,
+		&d.Hash, db.ScanTime(&d.SendAt), db.IntoJSON(&d.Ruling), &d.Version, db.ScanTime(&d.UpdatedAt), db.ScanTime(&d.WrittenAt))
 	return d, err
 }
 
 // SaveDraft adds a draft (Version 1) or writes one whose stored version is still the one it came from (Version - 1), and
 // notes which files it needs now.
 func (t *Tx) SaveDraft(d switchboard.Draft) error {
-	parts, err := asJSON(d.Parts)
+	parts, err := db.AsJSON(d.Parts)
 	if err != nil {
 		return err
 	}
@@ -26,8 +26,8 @@ func (t *Tx) SaveDraft(d switchboard.Draft) error {
 	if err != nil {
 		return err
 	}
-	fields := []any{d.ConversationID, d.LegID, d.AuthorID, d.Epoch, parts, d.ReplyTo, d.To, d.State, d.Hash, micros(d.SendAt),
-		ruling, d.Version, db.Micros(d.UpdatedAt), micros(d.WrittenAt), d.ID}
+	fields := []any{d.ConversationID, d.LegID, d.AuthorID, d.Epoch, parts, d.ReplyTo, d.To, d.State, d.Hash, db.NullMicros(d.SendAt),
+		ruling, d.Version, db.Micros(d.UpdatedAt), db.NullMicros(d.WrittenAt), d.ID}
 	query := `UPDATE draft SET conversation_id = ?, leg_id = ?, author_id = ?, epoch = ?, parts = ?, reply_to = ?, send_to = ?, state = ?,
 		hash = ?, send_at = ?, ruling = ?, version = ?, updated_at = ?, written_at = ? WHERE id = ? AND version = ?`
 	if d.Version == 1 {
@@ -76,12 +76,12 @@ func (t *Tx) LockDraft(id switchboard.DraftID) (switchboard.Draft, error) {
 
 // Drafts lists a conversation's drafts in whatever state, oldest first.
 func (t *Tx) Drafts(id switchboard.ConversationID) ([]switchboard.Draft, error) {
-	return list(t, scanDraft, `SELECT `+draftColumns+` FROM draft WHERE conversation_id = ? ORDER BY id`, id)
+	return db.List(t.Tx, scanDraft, `SELECT `+draftColumns+` FROM draft WHERE conversation_id = ? ORDER BY id`, id)
 }
 
 // HeldDrafts lists drafts that wait for approval, longest first, behind After(UpdatedAt, ID) of the last one seen.
 func (t *Tx) HeldDrafts(after Place, limit int) ([]switchboard.Draft, error) {
-	return list(t, scanDraft, `SELECT `+draftColumns+` FROM draft WHERE state = 'held' AND (updated_at, id) > (?, ?)
+	return db.List(t.Tx, scanDraft, `SELECT `+draftColumns+` FROM draft WHERE state = 'held' AND (updated_at, id) > (?, ?)
 		ORDER BY updated_at, id LIMIT ?`, after.Sort, after.bytes(t), limit)
 }
 
@@ -103,8 +103,8 @@ func (t *Tx) AddApproval(a Approval) error {
 
 // Approvals lists who approved the text with this hash, in the order they did.
 func (t *Tx) Approvals(id switchboard.DraftID, hash string) ([]Approval, error) {
-	return list(t, func(row scanner) (a Approval, err error) {
-		err = row.Scan(&a.DraftID, &a.Hash, &a.By, &a.Freedom, when(&a.At))
+	return db.List(t.Tx, func(row db.Scanner) (a Approval, err error) {
+		err = row.Scan(&a.DraftID, &a.Hash, &a.By, &a.Freedom, db.ScanTime(&a.At))
 		return a, err
 	}, `SELECT draft_id, hash, given_by, freedom, at FROM approval WHERE draft_id = ? AND hash = ? ORDER BY at, given_by`, id, hash)
 }

@@ -9,7 +9,7 @@ import (
 
 const identityColumns = `id, realm, external_id, handle, name, followers, customer_id`
 
-func scanIdentity(row scanner) (i switchboard.Identity, err error) {
+func scanIdentity(row db.Scanner) (i switchboard.Identity, err error) {
 	err = row.Scan(&i.ID, &i.Realm, &i.ExternalID, &i.Handle, &i.Name, &i.Followers, &i.CustomerID)
 	return i, err
 }
@@ -46,9 +46,9 @@ type Known struct {
 
 // CustomerIdentities lists who a customer is known as.
 func (t *Tx) CustomerIdentities(id switchboard.CustomerID) ([]Known, error) {
-	return list(t, func(row scanner) (k Known, err error) {
+	return db.List(t.Tx, func(row db.Scanner) (k Known, err error) {
 		i := &k.Identity
-		err = row.Scan(&i.ID, &i.Realm, &i.ExternalID, &i.Handle, &i.Name, &i.Followers, &i.CustomerID, &k.Basis, when(&k.Since))
+		err = row.Scan(&i.ID, &i.Realm, &i.ExternalID, &i.Handle, &i.Name, &i.Followers, &i.CustomerID, &k.Basis, db.ScanTime(&k.Since))
 		return k, err
 	}, `SELECT i.id, i.realm, i.external_id, i.handle, i.name, i.followers, i.customer_id, l.basis, l.made_at
 		FROM identity i JOIN identity_link l ON l.identity_id = i.id AND l.customer_id = i.customer_id AND l.undone_at IS NULL
@@ -70,8 +70,8 @@ func (t *Tx) InsertCustomer(c switchboard.Customer, of switchboard.IdentityID, b
 
 // Customer reads one customer.
 func (t *Tx) Customer(id switchboard.CustomerID) (switchboard.Customer, error) {
-	return must(t, "customer", func(row scanner) (c switchboard.Customer, err error) {
-		err = row.Scan(&c.ID, &c.Name, when(&c.CreatedAt))
+	return must(t, "customer", func(row db.Scanner) (c switchboard.Customer, err error) {
+		err = row.Scan(&c.ID, &c.Name, db.ScanTime(&c.CreatedAt))
 		return c, err
 	}, `SELECT id, name, created_at FROM customer WHERE id = ?`, id)
 }

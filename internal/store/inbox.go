@@ -43,13 +43,13 @@ type Visible struct {
 // Inbox reads one page of a view in its order. Every view walks an index from the given place; none counts.
 func (t *Tx) Inbox(q Inbox) ([]switchboard.Conversation, error) {
 	if query, args, ok := q.narrow(t); ok {
-		return list(t, scanConversation, query, args...)
+		return db.List(t.Tx, scanConversation, query, args...)
 	}
 	where, order, args := q.base(t)
 	limits, more := q.Visible.where(t.Dialect())
 	args = append(args, more...)
 	args = append(args, q.Limit)
-	return list(t, scanConversation, `SELECT `+conversationColumns+` FROM conversation WHERE `+where+limits+
+	return db.List(t.Tx, scanConversation, `SELECT `+conversationColumns+` FROM conversation WHERE `+where+limits+
 		` ORDER BY `+order+` LIMIT ?`, args...)
 }
 

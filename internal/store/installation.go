@@ -18,8 +18,8 @@ type Installation struct {
 // Reconciled reports whether sending is allowed.
 func (i Installation) Reconciled() bool { return i.RestoredAt.IsZero() }
 
-func scanInstallation(row scanner) (i Installation, err error) {
-	err = row.Scan(&i.Incarnation, when(&i.CreatedAt), when(&i.RestoredAt), when(&i.BackupAt))
+func scanInstallation(row db.Scanner) (i Installation, err error) {
+	err = row.Scan(&i.Incarnation, db.ScanTime(&i.CreatedAt), db.ScanTime(&i.RestoredAt), db.ScanTime(&i.BackupAt))
 	return i, err
 }
 

@@ -14,11 +14,11 @@ const ChannelJournal = "journal"
 const eventColumns = `kind, at, recorded_at, origin, actor_kind, actor, conversation_id, message_id, account_id, brand_id,
 	department, from_department, to_department, network, visibility, agent, epoch, reason, subject, numbers`
 
-func scanEvent(row scanner) (e switchboard.Event, err error) {
+func scanEvent(row db.Scanner) (e switchboard.Event, err error) {
 	var position *int64
-	err = row.Scan(&position, &e.Kind, when(&e.At), when(&e.RecordedAt), &e.Origin, &e.ActorKind, &e.Actor, &e.ConversationID,
+	err = row.Scan(&position, &e.Kind, db.ScanTime(&e.At), db.ScanTime(&e.RecordedAt), &e.Origin, &e.ActorKind, &e.Actor, &e.ConversationID,
 		&e.MessageID, &e.AccountID, &e.BrandID, &e.Department, &e.From, &e.To, &e.Network, &e.Visibility, &e.Agent, &e.Epoch, &e.Reason,
-		&e.Subject, intoJSON{&e.Numbers})
+		&e.Subject, db.IntoJSON(&e.Numbers))
 	if position != nil {
 		e.Position = *position
 	}
@@ -56,7 +56,7 @@ func (d *DB) JournalBell() <-chan struct{} { return d.bell }
 func (t *Tx) record(e switchboard.Event) error {
 	numbers := ""
 	if len(e.Numbers) > 0 {
-		text, err := asJSON(e.Numbers)
+		text, err := db.AsJSON(e.Numbers)
 		if err != nil {
 			return err
 		}
@@ -97,7 +97,7 @@ func (t *Tx) Sequence(limit int) (int64, error) {
 
 // Events reads the journal behind a position, in order.
 func (t *Tx) Events(after int64, limit int) ([]switchboard.Event, error) {
-	return list(t, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE position > ? ORDER BY position LIMIT ?`, after, limit)
+	return db.List(t.Tx, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE position > ? ORDER BY position LIMIT ?`, after, limit)
 }
 
 // LastPosition is the newest position followers can see; 0 for an empty journal.
@@ -116,7 +116,7 @@ func (t *Tx) LatestEvents(id switchboard.ConversationID, limit int) ([]switchboa
 	if t.Dialect() == db.Postgres {
 		order = "id"
 	}
-	events, err := list(t, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE conversation_id = ?
+	events, err := db.List(t.Tx, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE conversation_id = ?
 		ORDER BY `+order+` DESC LIMIT ?`, id, limit)
 	slices.Reverse(events)
 	return events, err
@@ -128,7 +128,7 @@ func (t *Tx) ConversationEvents(id switchboard.ConversationID, limit int) ([]swi
 	if t.Dialect() == db.Postgres {
 		order = "id"
 	}
-	return list(t, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE conversation_id = ?
+	return db.List(t.Tx, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE conversation_id = ?
 		ORDER BY `+order+` LIMIT ?`, id, limit)
 }
 
@@ -137,12 +137,12 @@ func (t *Tx) ConversationEvents(id switchboard.ConversationID, limit int) ([]swi
 func (t *Tx) Staffings(departments []switchboard.DepartmentKey, from time.Time) ([]switchboard.Event, error) {
 	var all []switchboard.Event
 	for _, key := range departments {
-		known, err := list(t, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE kind = 'department.staffed'
+		known, err := db.List(t.Tx, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE kind = 'department.staffed'
 			AND department = ? AND recorded_at <= ? ORDER BY recorded_at DESC, `+t.journalKey()+` DESC LIMIT 1`, key, db.Micros(from))
 		if err != nil {
 			return nil, err
 		}
-		later, err := list(t, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE kind = 'department.staffed'
+		later, err := db.List(t.Tx, scanEvent, `SELECT position, `+eventColumns+` FROM journal WHERE kind = 'department.staffed'
 			AND department = ? AND recorded_at > ? ORDER BY recorded_at, `+t.journalKey()+` LIMIT ?`, key, db.Micros(from), maxStaffings)
 		if err != nil {
 			return nil, err

@@ -17,8 +17,8 @@ type Lease struct {
 
 const leaseColumns = `account_id, holder, fence, until`
 
-func scanLease(row scanner) (l Lease, err error) {
-	err = row.Scan(&l.AccountID, &l.Holder, &l.Fence, when(&l.Until))
+func scanLease(row db.Scanner) (l Lease, err error) {
+	err = row.Scan(&l.AccountID, &l.Holder, &l.Fence, db.ScanTime(&l.Until))
 	return l, err
 }
 
@@ -27,13 +27,13 @@ func (t *Tx) databaseNow() (now time.Time, err error) {
 	if t.Dialect() == db.SQLite {
 		return t.Now(), nil // one process writes, so its time is the database's
 	}
-	err = t.QueryRow(`SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint`).Scan(when(&now))
+	err = t.QueryRow(`SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint`).Scan(db.ScanTime(&now))
 	return now, err
 }
 
 // lockLease reads a lease and the time, in this order.
 func (t *Tx) lockLease(account switchboard.AccountID, lock string) (l Lease, found bool, now time.Time, err error) {
-	l, found, err = one(t, scanLease, `SELECT `+leaseColumns+` FROM account_lease WHERE account_id = ?`+lock, account)
+	l, found, err = db.One(t.Tx, scanLease, `SELECT `+leaseColumns+` FROM account_lease WHERE account_id = ?`+lock, account)
 	if err == nil {
 		now, err = t.databaseNow()
 	}
@@ -95,5 +95,5 @@ func (t *Tx) LeaseHeld(account switchboard.AccountID, fence int64) (bool, error)
 
 // Leases lists the leases of all accounts, also those that have expired.
 func (t *Tx) Leases() ([]Lease, error) {
-	return list(t, scanLease, `SELECT `+leaseColumns+` FROM account_lease ORDER BY account_id`)
+	return db.List(t.Tx, scanLease, `SELECT `+leaseColumns+` FROM account_lease ORDER BY account_id`)
 }

@@ -9,7 +9,7 @@ import (
 
 const legColumns = `id, conversation_id, account_id, kind, thread_id, identity_id, last_message_key`
 
-func scanLeg(row scanner) (l switchboard.Leg, err error) {
+func scanLeg(row db.Scanner) (l switchboard.Leg, err error) {
 	err = row.Scan(&l.ID, &l.ConversationID, &l.AccountID, &l.Kind, &l.ThreadID, &l.IdentityID, &l.LastMessageKey)
 	return l, err
 }
@@ -25,13 +25,13 @@ func (t *Tx) InsertLeg(l switchboard.Leg, at time.Time) (inserted bool, err erro
 // ReceivingLegs lists the legs on which an identity's messages of a thread are received: one of each kind at most, all of
 // one conversation, oldest first.
 func (t *Tx) ReceivingLegs(thread switchboard.ThreadID, identity switchboard.IdentityID) ([]switchboard.Leg, error) {
-	return list(t, scanLeg, `SELECT `+legColumns+` FROM leg WHERE thread_id = ? AND identity_id = ? AND receiving = 1 ORDER BY id`,
+	return db.List(t.Tx, scanLeg, `SELECT `+legColumns+` FROM leg WHERE thread_id = ? AND identity_id = ? AND receiving = 1 ORDER BY id`,
 		thread, identity)
 }
 
 // PrivateLegs lists the receiving legs of a thread that are not public, oldest first.
 func (t *Tx) PrivateLegs(id switchboard.ThreadID, limit int) ([]switchboard.Leg, error) {
-	return list(t, scanLeg, `SELECT `+legColumns+` FROM leg WHERE thread_id = ? AND receiving = 1 AND kind <> 'public'
+	return db.List(t.Tx, scanLeg, `SELECT `+legColumns+` FROM leg WHERE thread_id = ? AND receiving = 1 AND kind <> 'public'
 		ORDER BY id LIMIT ?`, id, limit)
 }
 
@@ -42,12 +42,12 @@ func (t *Tx) Leg(id switchboard.LegID) (switchboard.Leg, error) {
 
 // Legs lists the legs of a conversation, oldest first.
 func (t *Tx) Legs(id switchboard.ConversationID) ([]switchboard.Leg, error) {
-	return list(t, scanLeg, `SELECT `+legColumns+` FROM leg WHERE conversation_id = ? ORDER BY id`, id)
+	return db.List(t.Tx, scanLeg, `SELECT `+legColumns+` FROM leg WHERE conversation_id = ? ORDER BY id`, id)
 }
 
 // ThreadLegs lists the receiving legs of a thread, oldest first.
 func (t *Tx) ThreadLegs(id switchboard.ThreadID) ([]switchboard.Leg, error) {
-	return list(t, scanLeg, `SELECT `+legColumns+` FROM leg WHERE thread_id = ? AND receiving = 1 ORDER BY id`, id)
+	return db.List(t.Tx, scanLeg, `SELECT `+legColumns+` FROM leg WHERE thread_id = ? AND receiving = 1 ORDER BY id`, id)
 }
 
 // TouchLeg makes a customer's message the one an answer answers, unless a later one is known.
@@ -87,7 +87,7 @@ func (t *Tx) MergeLegs(from, to switchboard.Leg) error {
 
 // LastSaid is when anybody said something in a conversation last.
 func (t *Tx) LastSaid(id switchboard.ConversationID) (at time.Time, err error) {
-	err = t.QueryRow(`SELECT last_message_at FROM conversation WHERE id = ?`, id).Scan(when(&at))
+	err = t.QueryRow(`SELECT last_message_at FROM conversation WHERE id = ?`, id).Scan(db.ScanTime(&at))
 	if isNoRows(err) {
 		return at, nil
 	}

@@ -8,6 +8,7 @@ import (
 	"switchboard/internal/connector"
 	"switchboard/internal/intake"
 	"switchboard/internal/outbox"
+	"switchboard/internal/store/db"
 )
 
 // KeepUnread puts what could not be understood into quarantine, unless just that is there.
@@ -53,7 +54,7 @@ func (t *Tx) CheckFence(account switchboard.AccountID, fence int64) error {
 
 // Reconciling reports whether sending waits because the installation was restored from a backup.
 func (t *Tx) Reconciling() (bool, error) {
-	i, found, err := one(t, scanInstallation, `SELECT incarnation, created_at, restored_at, backup_at FROM installation WHERE id = 1`)
+	i, found, err := db.One(t.Tx, scanInstallation, `SELECT incarnation, created_at, restored_at, backup_at FROM installation WHERE id = 1`)
 	return found && !i.Reconciled(), err
 }
 
@@ -109,8 +110,8 @@ func answered(d switchboard.Delivery, draft switchboard.Draft, among []switchboa
 
 // AccountGaps lists an account's gaps in one state, oldest first.
 func (t *Tx) AccountGaps(account switchboard.AccountID, state GapState, limit int) ([]Gap, error) {
-	return list(t, func(row scanner) (g Gap, err error) {
-		err = row.Scan(&g.AccountID, &g.Lane, &g.From, &g.To, &g.Reason, &g.State, when(&g.OpenedAt), when(&g.ClosedAt))
+	return db.List(t.Tx, func(row db.Scanner) (g Gap, err error) {
+		err = row.Scan(&g.AccountID, &g.Lane, &g.From, &g.To, &g.Reason, &g.State, db.ScanTime(&g.OpenedAt), db.ScanTime(&g.ClosedAt))
 		return g, err
 	}, `SELECT account_id, lane, from_position, to_position, reason, state, opened_at, closed_at FROM gap
 		WHERE account_id = ? AND state = ? ORDER BY opened_at, lane, from_position LIMIT ?`, account, state, limit)

@@ -22,9 +22,9 @@ type Link struct {
 
 const linkColumns = `id, purpose, agent_id, created_at, created_by, expires_at, used_at, visit_until`
 
-func scanLink(row scanner) (l Link, err error) {
-	err = row.Scan(&l.ID, &l.Purpose, &l.AgentID, when(&l.CreatedAt), &l.CreatedBy, when(&l.ExpiresAt), when(&l.UsedAt),
-		when(&l.VisitUntil))
+func scanLink(row db.Scanner) (l Link, err error) {
+	err = row.Scan(&l.ID, &l.Purpose, &l.AgentID, db.ScanTime(&l.CreatedAt), &l.CreatedBy, db.ScanTime(&l.ExpiresAt), db.ScanTime(&l.UsedAt),
+		db.ScanTime(&l.VisitUntil))
 	return l, err
 }
 
@@ -51,7 +51,7 @@ func (t *Tx) EndLinks(purpose string, agent switchboard.AgentID) error {
 
 // LinkByDigest finds a link that can still be used.
 func (t *Tx) LinkByDigest(purpose string, digest []byte) (Link, bool, error) {
-	return one(t, scanLink, `SELECT `+linkColumns+` FROM one_time_link
+	return db.One(t.Tx, scanLink, `SELECT `+linkColumns+` FROM one_time_link
 		WHERE digest = ? AND purpose = ? AND used_at IS NULL AND expires_at > ?`, digest, purpose, db.Micros(t.Now()))
 }
 
@@ -62,13 +62,13 @@ func (t *Tx) UseLink(id switchboard.LinkID, visit []byte, until time.Time) (used
 		shown = visit
 	}
 	n, err := t.Exec(`UPDATE one_time_link SET used_at = ?, visit = ?, visit_until = ? WHERE id = ? AND used_at IS NULL`,
-		db.Micros(t.Now()), shown, micros(until), id)
+		db.Micros(t.Now()), shown, db.NullMicros(until), id)
 	return n == 1, err
 }
 
 // LinkByVisit finds the link that a visit which still goes on came by.
 func (t *Tx) LinkByVisit(purpose string, visit []byte) (Link, bool, error) {
-	return one(t, scanLink, `SELECT `+linkColumns+` FROM one_time_link WHERE visit = ? AND purpose = ? AND visit_until > ?`,
+	return db.One(t.Tx, scanLink, `SELECT `+linkColumns+` FROM one_time_link WHERE visit = ? AND purpose = ? AND visit_until > ?`,
 		visit, purpose, db.Micros(t.Now()))
 }
 
@@ -76,10 +76,10 @@ func (t *Tx) LinkByVisit(purpose string, visit []byte) (Link, bool, error) {
 func (t *Tx) OpenLink(purpose string, agent switchboard.AgentID) (Link, bool, error) {
 	const good = ` AND used_at IS NULL AND expires_at > ?`
 	if agent.IsZero() {
-		return one(t, scanLink, `SELECT `+linkColumns+` FROM one_time_link WHERE purpose = ? AND agent_id IS NULL`+good,
+		return db.One(t.Tx, scanLink, `SELECT `+linkColumns+` FROM one_time_link WHERE purpose = ? AND agent_id IS NULL`+good,
 			purpose, db.Micros(t.Now()))
 	}
-	return one(t, scanLink, `SELECT `+linkColumns+` FROM one_time_link WHERE purpose = ? AND agent_id = ?`+good,
+	return db.One(t.Tx, scanLink, `SELECT `+linkColumns+` FROM one_time_link WHERE purpose = ? AND agent_id = ?`+good,
 		purpose, agent, db.Micros(t.Now()))
 }
 

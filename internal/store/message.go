@@ -12,21 +12,21 @@ const messageColumns = `id, network, realm, external_id, account_id, direction, 
 	thread_key, thread_id, parent_key, quote_key, conversation_id, leg_id, content, url, revision, automated, published_at,
 	received_at, edited_at, deleted_at, hidden_at, extra`
 
-func scanMessage(row scanner) (m switchboard.Message, err error) {
+func scanMessage(row db.Scanner) (m switchboard.Message, err error) {
 	err = row.Scan(&m.ID, &m.Network, &m.Realm, &m.ExternalID, &m.AccountID, &m.Direction, &m.Visibility, &m.Kind, &m.Origin,
-		intoJSON{&m.Author}, &m.IdentityID, &m.ThreadKey, &m.ThreadID, &m.ParentKey, &m.QuoteKey, &m.ConversationID, &m.LegID,
-		intoJSON{&m.Content}, &m.URL, &m.Revision, &m.Automated, when(&m.PublishedAt), when(&m.ReceivedAt),
-		when(&m.EditedAt), when(&m.DeletedAt), when(&m.HiddenAt), intoJSON{&m.Extra})
+		db.IntoJSON(&m.Author), &m.IdentityID, &m.ThreadKey, &m.ThreadID, &m.ParentKey, &m.QuoteKey, &m.ConversationID, &m.LegID,
+		db.IntoJSON(&m.Content), &m.URL, &m.Revision, &m.Automated, db.ScanTime(&m.PublishedAt), db.ScanTime(&m.ReceivedAt),
+		db.ScanTime(&m.EditedAt), db.ScanTime(&m.DeletedAt), db.ScanTime(&m.HiddenAt), db.IntoJSON(&m.Extra))
 	return m, err
 }
 
 // InsertMessage stores a message, and that it needs its files, unless (realm, external id) is there already.
 func (t *Tx) InsertMessage(a intake.Arrival) (inserted bool, err error) {
-	author, err := asJSON(a.Author)
+	author, err := db.AsJSON(a.Author)
 	if err != nil {
 		return false, err
 	}
-	content, err := asJSON(a.Content)
+	content, err := db.AsJSON(a.Content)
 	if err != nil {
 		return false, err
 	}
@@ -38,8 +38,8 @@ func (t *Tx) InsertMessage(a intake.Arrival) (inserted bool, err error) {
 		received_at, edited_at, deleted_at, extra, identity_id, thread_id, conversation_id, leg_id, client_key)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		a.ID, a.Network, a.Realm, a.ExternalID, a.AccountID, a.Direction, a.Visibility, a.Kind, a.Origin, author,
-		bit(a.Addressed), a.ThreadKey, a.ParentKey, a.QuoteKey, content, a.Digest, a.URL, a.Revision, bit(a.Automated),
-		db.Micros(a.PublishedAt), db.Micros(a.ReceivedAt), micros(a.EditedAt), micros(a.DeletedAt), string(a.Extra),
+		db.Bit(a.Addressed), a.ThreadKey, a.ParentKey, a.QuoteKey, content, a.Digest, a.URL, a.Revision, db.Bit(a.Automated),
+		db.Micros(a.PublishedAt), db.Micros(a.ReceivedAt), db.NullMicros(a.EditedAt), db.NullMicros(a.DeletedAt), string(a.Extra),
 		a.IdentityID, a.ThreadID, a.ConversationID, a.LegID, a.ClientKey)
 	if err != nil || n == 0 {
 		return false, err
@@ -49,8 +49,8 @@ func (t *Tx) InsertMessage(a intake.Arrival) (inserted bool, err error) {
 
 // MessageHead finds a stored message by its network identity and locks it.
 func (t *Tx) MessageHead(realm switchboard.Realm, externalID string) (intake.Head, bool, error) {
-	return one(t, func(row scanner) (h intake.Head, err error) {
-		err = row.Scan(&h.ID, &h.Digest, &h.Direction, &h.Revision, &h.Origin, &h.Addressed, when(&h.EditedAt), when(&h.DeletedAt))
+	return db.One(t.Tx, func(row db.Scanner) (h intake.Head, err error) {
+		err = row.Scan(&h.ID, &h.Digest, &h.Direction, &h.Revision, &h.Origin, &h.Addressed, db.ScanTime(&h.EditedAt), db.ScanTime(&h.DeletedAt))
 		return h, err
 	}, `SELECT id, digest, direction, revision, origin, addressed, edited_at, deleted_at FROM message WHERE realm = ? AND external_id = ?`+
 		t.Dialect().ForUpdate(), realm, externalID)
@@ -64,13 +64,13 @@ func (t *Tx) Message(id switchboard.MessageID) (switchboard.Message, error) {
 // MessagesOf reads those of a conversation that are named, oldest first.
 func (t *Tx) MessagesOf(conversation switchboard.ConversationID, ids []switchboard.MessageID) ([]switchboard.Message, error) {
 	args := []any{conversation}
-	return list(t, scanMessage, `SELECT `+messageColumns+` FROM message WHERE conversation_id = ? AND `+inList("id", ids, &args)+
+	return db.List(t.Tx, scanMessage, `SELECT `+messageColumns+` FROM message WHERE conversation_id = ? AND `+inList("id", ids, &args)+
 		` ORDER BY published_at, id`, args...)
 }
 
 // MessageByKey finds a message by its network identity.
 func (t *Tx) MessageByKey(realm switchboard.Realm, externalID string) (switchboard.Message, bool, error) {
-	return one(t, scanMessage, `SELECT `+messageColumns+` FROM message WHERE realm = ? AND external_id = ?`, realm, externalID)
+	return db.One(t.Tx, scanMessage, `SELECT `+messageColumns+` FROM message WHERE realm = ? AND external_id = ?`, realm, externalID)
 }
 
 // Received is a stored message with what only the line needs of it.
@@ -82,7 +82,7 @@ type Received struct {
 
 // LockReceived reads a message for placing it.
 func (t *Tx) LockReceived(id switchboard.MessageID) (Received, error) {
-	return must(t, "message", func(row scanner) (r Received, err error) {
+	return must(t, "message", func(row db.Scanner) (r Received, err error) {
 		r.Message, err = scanMessage(tail{row, []any{&r.Addressed, &r.ClientKey}})
 		return r, err
 	}, `SELECT `+messageColumns+`, addressed, client_key FROM message WHERE id = ?`+t.Dialect().ForUpdate(), id)
@@ -90,28 +90,28 @@ func (t *Tx) LockReceived(id switchboard.MessageID) (Received, error) {
 
 // tail scans more columns behind those a scan function knows.
 type tail struct {
-	scanner
+	db.Scanner
 	more []any
 }
 
 // Scan reads the known columns and those behind them.
-func (t tail) Scan(dest ...any) error { return t.scanner.Scan(append(dest, t.more...)...) }
+func (t tail) Scan(dest ...any) error { return t.Scanner.Scan(append(dest, t.more...)...) }
 
 // ContextOf lists what an identity said in a thread outside any conversation.
 func (t *Tx) ContextOf(thread switchboard.ThreadID, identity switchboard.IdentityID) ([]switchboard.Message, error) {
-	return list(t, scanMessage, `SELECT `+messageColumns+` FROM message
+	return db.List(t.Tx, scanMessage, `SELECT `+messageColumns+` FROM message
 		WHERE thread_id = ? AND identity_id = ? AND conversation_id IS NULL ORDER BY published_at, id`, thread, identity)
 }
 
 // UnansweredOf lists what we wrote privately in a thread, to nobody's message and outside any conversation.
 func (t *Tx) UnansweredOf(thread switchboard.ThreadID) ([]switchboard.Message, error) {
-	return list(t, scanMessage, `SELECT `+messageColumns+` FROM message WHERE thread_id = ? AND conversation_id IS NULL
+	return db.List(t.Tx, scanMessage, `SELECT `+messageColumns+` FROM message WHERE thread_id = ? AND conversation_id IS NULL
 		AND direction = 'out' AND visibility = 'private' AND parent_key = '' ORDER BY published_at, id`, thread)
 }
 
 // ConversationMessages reads a page of a conversation's timeline, oldest first, after the given place.
 func (t *Tx) ConversationMessages(id switchboard.ConversationID, after Place, limit int) ([]switchboard.Message, error) {
-	return list(t, scanMessage, `SELECT `+messageColumns+` FROM message
+	return db.List(t.Tx, scanMessage, `SELECT `+messageColumns+` FROM message
 		WHERE conversation_id = ? AND (published_at, id) > (?, ?) ORDER BY published_at, id LIMIT ?`,
 		id, after.Sort, after.bytes(t), limit)
 }
@@ -123,13 +123,13 @@ func (t *Tx) LatestMessages(id switchboard.ConversationID, before Place, limit i
 	if before != (Place{}) {
 		older, args = "AND (published_at, id) < (?, ?)", append(args, before.Sort, before.bytes(t))
 	}
-	return list(t, scanMessage, `SELECT * FROM (SELECT `+messageColumns+` FROM message WHERE conversation_id = ? `+older+`
+	return db.List(t.Tx, scanMessage, `SELECT * FROM (SELECT `+messageColumns+` FROM message WHERE conversation_id = ? `+older+`
 		ORDER BY published_at DESC, id DESC LIMIT ?) latest ORDER BY published_at, id`, append(args, limit)...)
 }
 
 // ThreadMessages reads the messages of a thread, oldest first.
 func (t *Tx) ThreadMessages(id switchboard.ThreadID, limit int) ([]switchboard.Message, error) {
-	return list(t, scanMessage, `SELECT `+messageColumns+` FROM message WHERE thread_id = ?
+	return db.List(t.Tx, scanMessage, `SELECT `+messageColumns+` FROM message WHERE thread_id = ?
 		ORDER BY published_at, id LIMIT ?`, id, limit)
 }
 
@@ -157,12 +157,12 @@ func (t *Tx) Replace(h intake.Head, a intake.Arrival) error {
 }
 
 func (t *Tx) overwrite(h intake.Head, a intake.Arrival) error {
-	content, err := asJSON(a.Content)
+	content, err := db.AsJSON(a.Content)
 	if err != nil {
 		return err
 	}
 	_, err = t.Exec(`UPDATE message SET content = ?, digest = ?, revision = ?, edited_at = ?, url = ? WHERE id = ?`,
-		content, a.Digest, h.Revision, micros(a.EditedAt), a.URL, h.ID)
+		content, a.Digest, h.Revision, db.NullMicros(a.EditedAt), a.URL, h.ID)
 	if err != nil {
 		return err
 	}
@@ -171,18 +171,18 @@ func (t *Tx) overwrite(h intake.Head, a intake.Arrival) error {
 
 // MarkEdited notes that what a message says was said again by a later edit.
 func (t *Tx) MarkEdited(id switchboard.MessageID, at time.Time) error {
-	_, err := t.Exec(`UPDATE message SET edited_at = ? WHERE id = ?`, micros(at), id)
+	_, err := t.Exec(`UPDATE message SET edited_at = ? WHERE id = ?`, db.NullMicros(at), id)
 	return err
 }
 
 // KeepOlder keeps a version that arrived after the one it precedes. It counts as a revision; what stands stays.
 func (t *Tx) KeepOlder(h intake.Head, a intake.Arrival) (revision int, err error) {
-	content, err := asJSON(a.Content)
+	content, err := db.AsJSON(a.Content)
 	if err != nil {
 		return 0, err
 	}
 	if _, err := t.Exec(`INSERT INTO message_revision (message_id, revision, content, digest, edited_at, replaced_at)
-		VALUES (?, ?, ?, ?, ?, ?)`, h.ID, h.Revision, content, a.Digest, micros(a.EditedAt), db.Micros(t.Now())); err != nil {
+		VALUES (?, ?, ?, ?, ?, ?)`, h.ID, h.Revision, content, a.Digest, db.NullMicros(a.EditedAt), db.Micros(t.Now())); err != nil {
 		return 0, err
 	}
 	if _, err = t.Exec(`UPDATE message SET revision = ? WHERE id = ?`, h.Revision+1, h.ID); err != nil {
@@ -213,8 +213,8 @@ type Revision struct {
 
 // Revisions lists what a message said before, oldest first.
 func (t *Tx) Revisions(id switchboard.MessageID) ([]Revision, error) {
-	return list(t, func(row scanner) (r Revision, err error) {
-		err = row.Scan(&r.Revision, intoJSON{&r.Content}, when(&r.EditedAt), when(&r.ReplacedAt))
+	return db.List(t.Tx, func(row db.Scanner) (r Revision, err error) {
+		err = row.Scan(&r.Revision, db.IntoJSON(&r.Content), db.ScanTime(&r.EditedAt), db.ScanTime(&r.ReplacedAt))
 		return r, err
 	}, `SELECT revision, content, edited_at, replaced_at FROM message_revision WHERE message_id = ? ORDER BY revision`, id)
 }
@@ -257,7 +257,7 @@ func (t *Tx) SetAddressed(id switchboard.MessageID, account switchboard.AccountI
 
 // Sightings lists the accounts that saw a message.
 func (t *Tx) Sightings(id switchboard.MessageID) ([]switchboard.AccountID, error) {
-	return list(t, func(row scanner) (a switchboard.AccountID, err error) {
+	return db.List(t.Tx, func(row db.Scanner) (a switchboard.AccountID, err error) {
 		err = row.Scan(&a)
 		return a, err
 	}, `SELECT account_id FROM sighting WHERE message_id = ? ORDER BY seen_at, account_id`, id)

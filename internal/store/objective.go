@@ -9,10 +9,10 @@ import (
 
 const objectiveColumns = `id, kind, state, rank, department, network, intent, target_seconds, target_share, calendar, wish, created_at`
 
-func scanObjective(row scanner) (o objective.Objective, err error) {
+func scanObjective(row db.Scanner) (o objective.Objective, err error) {
 	var seconds, share sql.NullInt64
 	err = row.Scan(&o.ID, &o.Kind, &o.State, &o.Rank, &o.Department, &o.Network, &o.Intent, &seconds, &share, &o.Calendar,
-		&o.Wish, when(&o.CreatedAt))
+		&o.Wish, db.ScanTime(&o.CreatedAt))
 	o.Seconds, o.Share = seconds.Int64, int(share.Int64)
 	return o, err
 }
@@ -38,5 +38,5 @@ func positive(n int64) any {
 
 // Objectives lists what is wanted, the most important first.
 func (t *Tx) Objectives() ([]objective.Objective, error) {
-	return list(t, scanObjective, `SELECT `+objectiveColumns+` FROM objective ORDER BY rank, id`)
+	return db.List(t.Tx, scanObjective, `SELECT `+objectiveColumns+` FROM objective ORDER BY rank, id`)
 }

@@ -30,7 +30,7 @@ func (t *Tx) NextDelivery(account switchboard.AccountID, now time.Time) (d switc
 		query += ` FOR UPDATE OF dl SKIP LOCKED`
 	}
 	for {
-		d, found, err = one(t, scanDelivery, query, account, db.Micros(now))
+		d, found, err = db.One(t.Tx, scanDelivery, query, account, db.Micros(now))
 		if err != nil || !found {
 			return d, false, err
 		}
@@ -47,13 +47,13 @@ func (t *Tx) NextDelivery(account switchboard.AccountID, now time.Time) (d switc
 // there is none. What could be tried now, were its leg free, does not count.
 func (t *Tx) NextDeliveryAt(account switchboard.AccountID) (at time.Time, err error) {
 	err = t.QueryRow(`SELECT MIN(not_before) FROM delivery WHERE account_id = ? AND state = 'waiting' AND not_before > ?`,
-		account, db.Micros(t.Now())).Scan(when(&at))
+		account, db.Micros(t.Now())).Scan(db.ScanTime(&at))
 	return at, err
 }
 
 // OpenDeliveries lists an account's deliveries of open fate, oldest first.
 func (t *Tx) OpenDeliveries(account switchboard.AccountID) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl
+	return db.List(t.Tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl
 		WHERE dl.account_id = ? AND dl.state IN ('sending', 'unknown') ORDER BY dl.id`, account)
 }
 
@@ -61,14 +61,14 @@ func (t *Tx) OpenDeliveries(account switchboard.AccountID) ([]switchboard.Delive
 // became of them. (The states of the index are named beside the one wanted, or SQLite would not use it; the one wanted
 // comes first, or it would sort.)
 func (t *Tx) StrandedDeliveries(account switchboard.AccountID, fenceBelow int64) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl
+	return db.List(t.Tx, scanDelivery, `SELECT `+deliveryColumns+` FROM delivery dl
 		WHERE dl.account_id = ? AND dl.state = 'sending' AND dl.state IN ('sending', 'unknown') AND dl.fence < ?
 		ORDER BY dl.id`+t.Dialect().ForUpdate(), account, fenceBelow)
 }
 
 // AccountsWithWaiting lists the accounts that have something to send, now or later.
 func (t *Tx) AccountsWithWaiting() ([]switchboard.AccountID, error) {
-	return list(t, func(row scanner) (id switchboard.AccountID, err error) {
+	return db.List(t.Tx, func(row db.Scanner) (id switchboard.AccountID, err error) {
 		err = row.Scan(&id)
 		return id, err
 	}, `SELECT a.id FROM account a

@@ -1,6 +1,10 @@
 package store
 
-import "switchboard"
+import (
+	"switchboard"
+
+	"switchboard/internal/store/db"
+)
 
 // Own is an open conversation that is an agent's own, and in which ways.
 type Own struct {
@@ -34,7 +38,7 @@ func (t *Tx) OwnConversations(agent switchboard.AgentID, limit int) ([]Own, erro
 		{`(SELECT ` + columns + ` FROM conversation WHERE stance <> 'closed' AND sort_at > ? ORDER BY sort_at, id LIMIT ?) AS open
 			WHERE transfer_to = ? OR ` + t.Dialect().Contains("helpers") + ` LIMIT ?`, []any{-1, sharedAmong, agent, helper, limit}},
 	} {
-		more, err := list(t, ownOf(agent), `SELECT `+columns+` FROM `+ask.from, ask.args...)
+		more, err := db.List(t.Tx, ownOf(agent), `SELECT `+columns+` FROM `+ask.from, ask.args...)
 		if err != nil {
 			return nil, err
 		}
@@ -44,11 +48,11 @@ func (t *Tx) OwnConversations(agent switchboard.AgentID, limit int) ([]Own, erro
 }
 
 // ownOf reads in which ways a conversation is the agent's.
-func ownOf(agent switchboard.AgentID) func(scanner) (Own, error) {
-	return func(row scanner) (own Own, err error) {
+func ownOf(agent switchboard.AgentID) func(db.Scanner) (Own, error) {
+	return func(row db.Scanner) (own Own, err error) {
 		var lead, offer, transfer switchboard.AgentID
 		var helpers []switchboard.AgentID
-		err = row.Scan(&own.ID, &lead, &offer, &transfer, intoJSON{&helpers})
+		err = row.Scan(&own.ID, &lead, &offer, &transfer, db.IntoJSON(&helpers))
 		own.Leads, own.Offered, own.Asked = lead == agent, offer == agent, transfer == agent
 		own.Helps = switchboard.OneOf(agent, helpers)
 		return own, err

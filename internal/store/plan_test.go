@@ -147,7 +147,7 @@ func planOf(t *testing.T, d *DB, name string, ask func(*Tx) error) (plans []stri
 			if strings.Contains(s.query, "LIKE ?") {
 				t.Errorf("%s: SQLite prepares a statement with LIKE ? again at every use: see db.Dialect.Contains\n%s", name, s.query)
 			}
-			steps, err := list(tx, scanStep, `EXPLAIN QUERY PLAN `+s.query, s.args...)
+			steps, err := db.List(tx.Tx, scanStep, `EXPLAIN QUERY PLAN `+s.query, s.args...)
 			if err != nil {
 				return err
 			}
@@ -164,7 +164,7 @@ func planOf(t *testing.T, d *DB, name string, ask func(*Tx) error) (plans []stri
 	return plans
 }
 
-func scanStep(row scanner) (step string, err error) {
+func scanStep(row db.Scanner) (step string, err error) {
 	var node, parent, unused int64
 	err = row.Scan(&node, &parent, &unused, &step)
 	return step, err

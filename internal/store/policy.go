@@ -44,20 +44,20 @@ type PolicyConsent struct {
 
 const policyColumns = `id, number, name, hash, source, activated_at, activated_by, why, objective, signed, accepted, review_on`
 
-func scanPolicy(row scanner) (p PolicyVersion, err error) {
-	err = row.Scan(&p.ID, &p.Number, &p.Name, &p.Hash, &p.Source, when(&p.ActivatedAt), &p.ActivatedBy, &p.Why, &p.Objective,
-		intoJSON{&p.Signed}, intoJSON{&p.Accepted}, when(&p.ReviewOn))
+func scanPolicy(row db.Scanner) (p PolicyVersion, err error) {
+	err = row.Scan(&p.ID, &p.Number, &p.Name, &p.Hash, &p.Source, db.ScanTime(&p.ActivatedAt), &p.ActivatedBy, &p.Why, &p.Objective,
+		db.IntoJSON(&p.Signed), db.IntoJSON(&p.Accepted), db.ScanTime(&p.ReviewOn))
 	return p, err
 }
 
 // ActivePolicy is the one activated last.
 func (t *Tx) ActivePolicy() (PolicyVersion, bool, error) {
-	return one(t, scanPolicy, `SELECT `+policyColumns+` FROM policy ORDER BY activated_at DESC, id DESC LIMIT 1`)
+	return db.One(t.Tx, scanPolicy, `SELECT `+policyColumns+` FROM policy ORDER BY activated_at DESC, id DESC LIMIT 1`)
 }
 
 // Policies lists activations, newest first.
 func (t *Tx) Policies(limit int) ([]PolicyVersion, error) {
-	return list(t, scanPolicy, `SELECT `+policyColumns+` FROM policy ORDER BY activated_at DESC, id DESC LIMIT ?`, limit)
+	return db.List(t.Tx, scanPolicy, `SELECT `+policyColumns+` FROM policy ORDER BY activated_at DESC, id DESC LIMIT ?`, limit)
 }
 
 // PolicyByHash finds the version a decision was made under.
@@ -68,18 +68,18 @@ func (t *Tx) PolicyByHash(hash string) (PolicyVersion, error) {
 
 // InsertPolicy records an activation. Its number is the next one.
 func (t *Tx) InsertPolicy(p PolicyVersion) error {
-	signed, err := asJSON(orNone(p.Signed))
+	signed, err := db.AsJSON(orNone(p.Signed))
 	if err != nil {
 		return err
 	}
-	accepted, err := asJSON(orNone(p.Accepted))
+	accepted, err := db.AsJSON(orNone(p.Accepted))
 	if err != nil {
 		return err
 	}
 	_, err = t.Exec(`INSERT INTO policy (`+policyColumns+`)
 		VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM policy), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		p.ID, p.Name, p.Hash, p.Source, db.Micros(p.ActivatedAt), p.ActivatedBy, p.Why, p.Objective, signed, accepted,
-		micros(p.ReviewOn))
+		db.NullMicros(p.ReviewOn))
 	return err
 }
 

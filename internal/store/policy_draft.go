@@ -22,14 +22,14 @@ type PolicyDraft struct {
 
 const policyDraftColumns = `name, source, based_on, why, objective, accepted, saved_at, saved_by, version`
 
-func scanPolicyDraft(row scanner) (d PolicyDraft, err error) {
-	err = row.Scan(&d.Name, &d.Source, &d.BasedOn, &d.Why, &d.Objective, intoJSON{&d.Accepted}, when(&d.SavedAt), &d.SavedBy, &d.Version)
+func scanPolicyDraft(row db.Scanner) (d PolicyDraft, err error) {
+	err = row.Scan(&d.Name, &d.Source, &d.BasedOn, &d.Why, &d.Objective, db.IntoJSON(&d.Accepted), db.ScanTime(&d.SavedAt), &d.SavedBy, &d.Version)
 	return d, err
 }
 
 // SavePolicyDraft keeps a draft, replacing one of the same name, and returns it with its new version.
 func (t *Tx) SavePolicyDraft(d PolicyDraft) (PolicyDraft, error) {
-	accepted, err := asJSON(orNone(d.Accepted))
+	accepted, err := db.AsJSON(orNone(d.Accepted))
 	if err != nil {
 		return d, err
 	}
@@ -49,7 +49,7 @@ func (t *Tx) PolicyDraft(name string) (PolicyDraft, error) {
 
 // PolicyDrafts lists drafts by name.
 func (t *Tx) PolicyDrafts() ([]PolicyDraft, error) {
-	return list(t, scanPolicyDraft, `SELECT `+policyDraftColumns+` FROM policy_draft ORDER BY name`)
+	return db.List(t.Tx, scanPolicyDraft, `SELECT `+policyDraftColumns+` FROM policy_draft ORDER BY name`)
 }
 
 // DropPolicyDraft removes a draft and what was asked about it; dropped is false when there is none.
@@ -63,14 +63,14 @@ func (t *Tx) DropPolicyDraft(name string) (dropped bool, err error) {
 
 const consentColumns = `draft, department, asked_by, asked_at, hash, signed_by, signed_at`
 
-func scanConsent(row scanner) (c PolicyConsent, err error) {
-	err = row.Scan(&c.Draft, &c.Department, &c.AskedBy, when(&c.AskedAt), &c.Hash, &c.SignedBy, when(&c.SignedAt))
+func scanConsent(row db.Scanner) (c PolicyConsent, err error) {
+	err = row.Scan(&c.Draft, &c.Department, &c.AskedBy, db.ScanTime(&c.AskedAt), &c.Hash, &c.SignedBy, db.ScanTime(&c.SignedAt))
 	return c, err
 }
 
 // PolicyConsents lists who was asked about a draft and who agreed, by department.
 func (t *Tx) PolicyConsents(draft string) ([]PolicyConsent, error) {
-	return list(t, scanConsent, `SELECT `+consentColumns+` FROM policy_consent WHERE draft = ? ORDER BY department`, draft)
+	return db.List(t.Tx, scanConsent, `SELECT `+consentColumns+` FROM policy_consent WHERE draft = ? ORDER BY department`, draft)
 }
 
 // SavePolicyConsent keeps that a department was asked, or that it agreed.
@@ -78,6 +78,6 @@ func (t *Tx) SavePolicyConsent(c PolicyConsent) error {
 	_, err := t.Exec(`INSERT INTO policy_consent (`+consentColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (draft, department) DO UPDATE SET asked_by = excluded.asked_by, asked_at = excluded.asked_at,
 		hash = excluded.hash, signed_by = excluded.signed_by, signed_at = excluded.signed_at`,
-		c.Draft, c.Department, c.AskedBy, micros(c.AskedAt), c.Hash, c.SignedBy, micros(c.SignedAt))
+		c.Draft, c.Department, c.AskedBy, db.NullMicros(c.AskedAt), c.Hash, c.SignedBy, db.NullMicros(c.SignedAt))
 	return err
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"switchboard"
+	"switchboard/internal/store/db"
 )
 
 // Of what belongs to a network; each takes its key.
@@ -79,7 +80,7 @@ var settlements = []string{
 
 // LockNetwork reports whether we have an account on a network, and keeps it from being removed until the transaction ends.
 func (t *Tx) LockNetwork(network switchboard.NetworkKey) (bool, error) {
-	ids, err := list(t, func(row scanner) (id switchboard.AccountID, err error) {
+	ids, err := db.List(t.Tx, func(row db.Scanner) (id switchboard.AccountID, err error) {
 		err = row.Scan(&id)
 		return id, err
 	}, `SELECT id FROM account WHERE network = ? ORDER BY id`+t.Dialect().ForUpdate(), network)
@@ -97,7 +98,7 @@ func (t *Tx) RemoveNetwork(network switchboard.NetworkKey) (files []string, err 
 	if files, err = t.itsFiles(network); err != nil {
 		return nil, err
 	}
-	open, err := list(t, scanConversation, `SELECT `+conversationColumns+` FROM conversation
+	open, err := db.List(t.Tx, scanConversation, `SELECT `+conversationColumns+` FROM conversation
 		WHERE network = ? AND stance <> 'closed' ORDER BY id`+t.Dialect().ForUpdate(), network)
 	if err != nil {
 		return nil, err
@@ -136,7 +137,7 @@ func (t *Tx) itsFiles(network switchboard.NetworkKey) ([]string, error) {
 	owned := `(owner IN ` + itsMessages + ` OR owner IN ` + itsDrafts + `)`
 	query := `SELECT DISTINCT hash FROM blob_ref WHERE ` + owned +
 		` AND hash NOT IN (SELECT hash FROM blob_ref WHERE NOT ` + owned + `) ORDER BY hash`
-	return list(t, scanKey[string], query, repeated(network, query)...)
+	return db.List(t.Tx, scanKey[string], query, repeated(network, query)...)
 }
 
 // standsAlone refuses to remove a network that others hang on.
@@ -153,7 +154,7 @@ func (t *Tx) standsAlone(network switchboard.NetworkKey) error {
 		return switchboard.Refuse(switchboard.CodeConflict, "A conversation joins invented customers with real ones.").
 			WithHint("Nothing was removed. Split that conversation first.")
 	}
-	who, found, err := one(t, scanKey[string], `SELECT name FROM agent WHERE id IN (SELECT agent_id FROM agent_scope
+	who, found, err := db.One(t.Tx, scanKey[string], `SELECT name FROM agent WHERE id IN (SELECT agent_id FROM agent_scope
 		WHERE kind = ? AND subject IN `+itsAccounts+`) ORDER BY name LIMIT 1`, scopeAccount, network)
 	if err != nil || !found {
 		return err

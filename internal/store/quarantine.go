@@ -37,9 +37,9 @@ type Quarantined struct {
 const quarantineColumns = `id, account_id, network, lane, code, field, reason, payload, digest, state, attempts, received_at,
 	settled_at`
 
-func scanQuarantined(row scanner) (q Quarantined, err error) {
+func scanQuarantined(row db.Scanner) (q Quarantined, err error) {
 	err = row.Scan(&q.ID, &q.AccountID, &q.Network, &q.Lane, &q.Code, &q.Field, &q.Reason, &q.Payload, &q.Digest, &q.State,
-		&q.Attempts, when(&q.ReceivedAt), when(&q.SettledAt))
+		&q.Attempts, db.ScanTime(&q.ReceivedAt), db.ScanTime(&q.SettledAt))
 	return q, err
 }
 
@@ -53,7 +53,7 @@ func (t *Tx) InsertQuarantine(q Quarantined) (inserted bool, err error) {
 
 // QuarantineWaiting lists what waits, oldest first, behind After(ReceivedAt, ID) of the last one seen.
 func (t *Tx) QuarantineWaiting(after Place, limit int) ([]Quarantined, error) {
-	return list(t, scanQuarantined, `SELECT `+quarantineColumns+` FROM quarantine
+	return db.List(t.Tx, scanQuarantined, `SELECT `+quarantineColumns+` FROM quarantine
 		WHERE state = 'waiting' AND (received_at, id) > (?, ?) ORDER BY received_at, id LIMIT ?`,
 		after.Sort, after.bytes(t), limit)
 }

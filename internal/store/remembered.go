@@ -58,8 +58,8 @@ func (t *Tx) Remember(run Run, request []byte) (existing *Remembered, err error)
 }
 
 func (t *Tx) remembered(digest []byte) (Remembered, bool, error) {
-	return one(t, func(row scanner) (r Remembered, err error) {
-		err = row.Scan(&r.Request, &r.Status, &r.Body, &r.MediaType, when(&r.At))
+	return db.One(t.Tx, func(row db.Scanner) (r Remembered, err error) {
+		err = row.Scan(&r.Request, &r.Status, &r.Body, &r.MediaType, db.ScanTime(&r.At))
 		return r, err
 	}, `SELECT request, status, body, media_type, at FROM remembered_request WHERE digest = ?`, digest)
 }

@@ -2,6 +2,7 @@ package store
 
 import (
 	"strings"
+	"switchboard/internal/store/db"
 )
 
 // Discrepancy is a row that contradicts another or a rule. It names ids and closed values only.
@@ -63,7 +64,7 @@ func (t *Tx) Doctor(window, limit int) ([]Discrepancy, error) {
 		if p.windowed {
 			args = []any{window, limit}
 		}
-		found, err := list(t, p.scan, p.query, args...)
+		found, err := db.List(t.Tx, p.scan, p.query, args...)
 		if err != nil {
 			return nil, err
 		}
@@ -73,7 +74,7 @@ func (t *Tx) Doctor(window, limit int) ([]Discrepancy, error) {
 	return append(all, counters...), err
 }
 
-func (p probe) scan(row scanner) (Discrepancy, error) {
+func (p probe) scan(row db.Scanner) (Discrepancy, error) {
 	d := Discrepancy{Check: p.name, Table: p.table}
 	var subject subjectID
 	err := row.Scan(&subject, &d.Detail)

@@ -30,14 +30,14 @@ func (d *DB) PendingMigrations(ctx context.Context) ([]db.Migration, error) {
 
 // OpenFates lists the deliveries of all accounts whose fate is open, oldest first.
 func (t *Tx) OpenFates(limit int) ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM account a JOIN delivery dl ON dl.account_id = a.id
+	return db.List(t.Tx, scanDelivery, `SELECT `+deliveryColumns+` FROM account a JOIN delivery dl ON dl.account_id = a.id
 		WHERE dl.state IN ('sending', 'unknown') ORDER BY dl.id LIMIT ?`, limit)
 }
 
 // UnfinishedDeliveries lists the deliveries of all accounts that may still be posted or may have been: waiting,
 // sending and unknown ones. It is for a restore, which has the database for itself.
 func (t *Tx) UnfinishedDeliveries() ([]switchboard.Delivery, error) {
-	return list(t, scanDelivery, `SELECT `+deliveryColumns+` FROM account a JOIN delivery dl ON dl.account_id = a.id
+	return db.List(t.Tx, scanDelivery, `SELECT `+deliveryColumns+` FROM account a JOIN delivery dl ON dl.account_id = a.id
 		WHERE dl.state IN ('waiting', 'sending', 'unknown') ORDER BY dl.leg_id, dl.not_before, dl.draft_id, dl.part`)
 }
 
@@ -62,15 +62,15 @@ type Node struct {
 
 // Nodes lists the processes that have said that they live, also those that have fallen silent since.
 func (t *Tx) Nodes() ([]Node, error) {
-	return list(t, func(row scanner) (n Node, err error) {
-		err = row.Scan(&n.Name, when(&n.StartedAt), when(&n.AliveUntil))
+	return db.List(t.Tx, func(row db.Scanner) (n Node, err error) {
+		err = row.Scan(&n.Name, db.ScanTime(&n.StartedAt), db.ScanTime(&n.AliveUntil))
 		return n, err
 	}, `SELECT name, started_at, alive_until FROM node ORDER BY name`)
 }
 
 // BlobHashes lists the hashes of stored bytes that somebody needs, in their order, behind the last one seen.
 func (t *Tx) BlobHashes(after string, limit int) ([]string, error) {
-	return list(t, scanKey[string], `SELECT DISTINCT hash FROM blob_ref WHERE hash > ? ORDER BY hash LIMIT ?`, after, limit)
+	return db.List(t.Tx, scanKey[string], `SELECT DISTINCT hash FROM blob_ref WHERE hash > ? ORDER BY hash LIMIT ?`, after, limit)
 }
 
 // echoDeliveries lists what a post of an account's own may be the echo of: what was tried lately, and whatever has an

@@ -29,9 +29,9 @@ type SampleBody struct {
 	JournalFrom  int64                       `json:"journal_from"`  // the last row before it began
 }
 
-func scanSample(row scanner) (s Sample, err error) {
+func scanSample(row db.Scanner) (s Sample, err error) {
 	var seed int64
-	err = row.Scan(&seed, &s.Generation, when(&s.ToldAt), &s.Newcomer, intoJSON{&s.SampleBody})
+	err = row.Scan(&seed, &s.Generation, db.ScanTime(&s.ToldAt), &s.Newcomer, db.IntoJSON(&s.SampleBody))
 	s.Seed = uint64(seed)
 	return s, err
 }
@@ -40,12 +40,12 @@ const sampleColumns = `seed, generation, told_at, newcomer, body`
 
 // Sample reads the mark of the sample company; found is false in an installation for real work.
 func (t *Tx) Sample() (s Sample, found bool, err error) {
-	return one(t, scanSample, `SELECT `+sampleColumns+` FROM sample WHERE id = 1`)
+	return db.One(t.Tx, scanSample, `SELECT `+sampleColumns+` FROM sample WHERE id = 1`)
 }
 
 // MarkSample marks the installation. The caller has asked whether it is Pristine, in the same transaction.
 func (t *Tx) MarkSample(s Sample) error {
-	body, err := asJSON(s.SampleBody)
+	body, err := db.AsJSON(s.SampleBody)
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (t *Tx) Unclaimed() error {
 // besideSample refuses an account that would bring real customers into the sample company. Until the transaction ends
 // nobody marks the installation or takes its mark away: the answer would not hold.
 func (t *Tx) besideSample(network switchboard.NetworkKey) error {
-	if _, _, err := one(t, scanKey[string], `SELECT incarnation FROM installation WHERE id = 1`+t.Dialect().ForShare()); err != nil {
+	if _, _, err := db.One(t.Tx, scanKey[string], `SELECT incarnation FROM installation WHERE id = 1`+t.Dialect().ForShare()); err != nil {
 		return err
 	}
 	mark, found, err := t.Sample()

@@ -48,7 +48,7 @@ func (t *Tx) ClearSample(keepPeople bool) (s Sample, files []string, err error) 
 	if s, err = t.clearable(keepPeople); err != nil {
 		return s, nil, err
 	}
-	if files, err = list(t, scanKey[string], `SELECT DISTINCT hash FROM blob_ref ORDER BY hash`); err != nil {
+	if files, err = db.List(t.Tx, scanKey[string], `SELECT DISTINCT hash FROM blob_ref ORDER BY hash`); err != nil {
 		return s, nil, err
 	}
 	for _, table := range SampleEmptied(t.Dialect()) {
@@ -98,7 +98,7 @@ func (t *Tx) onlySample(s Sample) error {
 
 // limitedToSample refuses where somebody who stays is limited to accounts that go: without them nothing would limit them.
 func (t *Tx) limitedToSample(s Sample, keepPeople bool) error {
-	limited, err := list(t, scanAgent, `SELECT `+agentColumns+` FROM agent a WHERE EXISTS
+	limited, err := db.List(t.Tx, scanAgent, `SELECT `+agentColumns+` FROM agent a WHERE EXISTS
 		(SELECT 1 FROM agent_scope s WHERE s.agent_id = a.id AND s.kind = ?) ORDER BY a.id`, scopeAccount)
 	if err != nil {
 		return err

@@ -18,8 +18,8 @@ type Session struct {
 
 const sessionColumns = `id, agent_id, created_at, seen_at, expires_at`
 
-func scanSession(row scanner) (s Session, err error) {
-	err = row.Scan(&s.ID, &s.AgentID, when(&s.CreatedAt), when(&s.SeenAt), when(&s.ExpiresAt))
+func scanSession(row db.Scanner) (s Session, err error) {
+	err = row.Scan(&s.ID, &s.AgentID, db.ScanTime(&s.CreatedAt), db.ScanTime(&s.SeenAt), db.ScanTime(&s.ExpiresAt))
 	return s, err
 }
 
@@ -35,7 +35,7 @@ func (t *Tx) InsertSession(s Session, digest []byte) error {
 
 // SessionByDigest finds the session of a cookie, unless it has expired.
 func (t *Tx) SessionByDigest(digest []byte) (Session, bool, error) {
-	return one(t, scanSession, `SELECT `+sessionColumns+` FROM session WHERE digest = ? AND expires_at > ?`,
+	return db.One(t.Tx, scanSession, `SELECT `+sessionColumns+` FROM session WHERE digest = ? AND expires_at > ?`,
 		digest, db.Micros(t.Now()))
 }
 
@@ -50,7 +50,7 @@ func (t *Tx) TouchSession(id switchboard.SessionID, expires time.Time) error {
 
 // Sessions lists an agent's sessions, oldest first.
 func (t *Tx) Sessions(agent switchboard.AgentID) ([]Session, error) {
-	return list(t, scanSession, `SELECT `+sessionColumns+` FROM session WHERE agent_id = ? ORDER BY id`, agent)
+	return db.List(t.Tx, scanSession, `SELECT `+sessionColumns+` FROM session WHERE agent_id = ? ORDER BY id`, agent)
 }
 
 // DeleteSession signs one session out.

@@ -30,8 +30,8 @@ type DatedShift struct {
 	Source   string              `json:"source,omitempty" doc:"Of an imported one: what names it there"`
 }
 
-func scanShift(row scanner) (s Shift, err error) {
-	err = row.Scan(&s.AgentID, &s.Key, &s.Name, intoJSON{&s.Hours})
+func scanShift(row db.Scanner) (s Shift, err error) {
+	err = row.Scan(&s.AgentID, &s.Key, &s.Name, db.IntoJSON(&s.Hours))
 	return s, err
 }
 
@@ -40,13 +40,13 @@ const everyShift = `SELECT id AS agent_id, 'usual' AS key, '' AS name, shift AS 
 
 // Shifts lists the hours of every week of an agent, the usual ones first.
 func (t *Tx) Shifts(id switchboard.AgentID) ([]Shift, error) {
-	return list(t, scanShift, `SELECT agent_id, key, name, hours FROM (`+everyShift+`) every_shift WHERE agent_id = ?
+	return db.List(t.Tx, scanShift, `SELECT agent_id, key, name, hours FROM (`+everyShift+`) every_shift WHERE agent_id = ?
 		ORDER BY CASE WHEN key = 'usual' THEN 0 ELSE 1 END, key`, id)
 }
 
 // AllShifts lists the hours of every week of everybody.
 func (t *Tx) AllShifts() ([]Shift, error) {
-	return list(t, scanShift, `SELECT agent_id, key, name, hours FROM (`+everyShift+`) every_shift
+	return db.List(t.Tx, scanShift, `SELECT agent_id, key, name, hours FROM (`+everyShift+`) every_shift
 		ORDER BY agent_id, CASE WHEN key = 'usual' THEN 0 ELSE 1 END, key`)
 }
 
@@ -54,7 +54,7 @@ func (t *Tx) AllShifts() ([]Shift, error) {
 func (t *Tx) FurtherShiftsAmong(ids []switchboard.AgentID) ([]Shift, error) {
 	var args []any
 	where := inList("agent_id", ids, &args)
-	return list(t, scanShift, `SELECT agent_id, key, name, hours FROM agent_shift WHERE `+where+` ORDER BY agent_id, key`, args...)
+	return db.List(t.Tx, scanShift, `SELECT agent_id, key, name, hours FROM agent_shift WHERE `+where+` ORDER BY agent_id, key`, args...)
 }
 
 // SetShifts replaces an agent's hours of every week. The one of the key usual stands with the agent.
@@ -68,7 +68,7 @@ func (t *Tx) SetShifts(id switchboard.AgentID, shifts []Shift) error {
 			usual = &s.Hours
 			continue
 		}
-		hours, err := asJSON(s.Hours)
+		hours, err := db.AsJSON(s.Hours)
 		if err != nil {
 			return err
 		}
@@ -79,8 +79,8 @@ func (t *Tx) SetShifts(id switchboard.AgentID, shifts []Shift) error {
 	return t.SetShift(id, usual)
 }
 
-func scanDated(row scanner) (s DatedShift, err error) {
-	err = row.Scan(&s.AgentID, when(&s.StartsAt), when(&s.EndsAt), &s.Source)
+func scanDated(row db.Scanner) (s DatedShift, err error) {
+	err = row.Scan(&s.AgentID, db.ScanTime(&s.StartsAt), db.ScanTime(&s.EndsAt), &s.Source)
 	return s, err
 }
 
@@ -88,13 +88,13 @@ const datedColumns = `agent_id, starts_at, ends_at, source`
 
 // DatedShiftsWithin lists everybody's shifts of dates that touch [from, to), by agent and time.
 func (t *Tx) DatedShiftsWithin(from, to time.Time) ([]DatedShift, error) {
-	return list(t, scanDated, `SELECT `+datedColumns+` FROM dated_shift WHERE ends_at > ? AND starts_at < ? ORDER BY agent_id, starts_at`,
+	return db.List(t.Tx, scanDated, `SELECT `+datedColumns+` FROM dated_shift WHERE ends_at > ? AND starts_at < ? ORDER BY agent_id, starts_at`,
 		db.Micros(from), db.Micros(to))
 }
 
 // DatedShifts lists an agent's shifts of dates that end after a time, earliest first.
 func (t *Tx) DatedShifts(id switchboard.AgentID, after time.Time) ([]DatedShift, error) {
-	return list(t, scanDated, `SELECT `+datedColumns+` FROM dated_shift WHERE agent_id = ? AND ends_at > ? ORDER BY starts_at`,
+	return db.List(t.Tx, scanDated, `SELECT `+datedColumns+` FROM dated_shift WHERE agent_id = ? AND ends_at > ? ORDER BY starts_at`,
 		id, db.Micros(after))
 }
 

@@ -3,10 +3,7 @@ package store
 import (
 	"context"
 	"embed"
-	"encoding/json"
-	"fmt"
 	"io/fs"
-	"time"
 
 	"switchboard"
 	"switchboard/internal/store/db"
@@ -80,62 +77,13 @@ func (d *DB) View(ctx context.Context, fn func(*Tx) error) error {
 	return d.DB.View(ctx, func(t *db.Tx) error { return fn(&Tx{Tx: t, owner: d}) })
 }
 
-// list runs a query and collects what scan makes of each row.
-func list[T any](t *Tx, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := t.Query(query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []T
-	for rows.Next() {
-		item, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, item)
-	}
-	return out, rows.Err()
-}
-
-// one runs a query for a single row; found is false when there is none.
-func one[T any](t *Tx, scan func(scanner) (T, error), query string, args ...any) (item T, found bool, err error) {
-	item, err = scan(t.QueryRow(query, args...))
-	if isNoRows(err) {
-		return item, false, nil
-	}
-	return item, err == nil, err
-}
-
 // must is one that answers CodeNotFound, naming what is missing.
-func must[T any](t *Tx, what string, scan func(scanner) (T, error), query string, args ...any) (T, error) {
-	item, found, err := one(t, scan, query, args...)
+func must[T any](t *Tx, what string, scan func(db.Scanner) (T, error), query string, args ...any) (T, error) {
+	item, found, err := db.One(t.Tx, scan, query, args...)
 	if err == nil && !found {
 		err = switchboard.Refuse(switchboard.CodeNotFound, "There is no such %s, or you may not see it.", what)
 	}
 	return item, err
-}
-
-type scanner interface{ Scan(dest ...any) error }
-
-// bit stores a bool the same way on both engines.
-func bit(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
-}
-
-// asJSON stores a value as JSON text; an empty list or map is stored as such, never as null.
-func asJSON(v any) (string, error) {
-	raw, err := json.Marshal(v)
-	if err != nil {
-		return "", fmt.Errorf("store: %T as JSON: %w", v, err)
-	}
-	if string(raw) == "null" {
-		return "[]", nil
-	}
-	return string(raw), nil
 }
 
 // optionalJSON stores nil as empty text.
@@ -143,17 +91,5 @@ func optionalJSON[T any](v *T) (string, error) {
 	if v == nil {
 		return "", nil
 	}
-	return asJSON(v)
+	return db.AsJSON(v)
 }
-
-// intoJSON scans JSON text; empty text leaves the target alone.
-type intoJSON struct{ target any }
-
-// Scan reads text or bytes.
-func (j intoJSON) Scan(src any) error { return db.ScanJSON(src, j.target) }
-
-// when scans microseconds; NULL is the zero time.
-func when(t *time.Time) any { return db.ScanTime(t) }
-
-// micros stores a time; the zero time as NULL.
-func micros(t time.Time) any { return db.NullMicros(t) }

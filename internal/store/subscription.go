@@ -34,10 +34,10 @@ type Subscription struct {
 
 const subscriptionColumns = `id, name, url, secret, kinds, owner, position, state, failures, next_at, created_at`
 
-func scanSubscription(row scanner) (s Subscription, err error) {
+func scanSubscription(row db.Scanner) (s Subscription, err error) {
 	var next int64
-	err = row.Scan(&s.ID, &s.Name, &s.URL, &s.Secret, intoJSON{&s.Kinds}, &s.Owner, &s.Position, &s.State, &s.Failures,
-		&next, when(&s.CreatedAt))
+	err = row.Scan(&s.ID, &s.Name, &s.URL, &s.Secret, db.IntoJSON(&s.Kinds), &s.Owner, &s.Position, &s.State, &s.Failures,
+		&next, db.ScanTime(&s.CreatedAt))
 	if next != 0 {
 		s.NextAt = db.FromMicros(next)
 	}
@@ -46,7 +46,7 @@ func scanSubscription(row scanner) (s Subscription, err error) {
 
 // InsertSubscription adds a subscription.
 func (t *Tx) InsertSubscription(s Subscription) error {
-	kinds, err := asJSON(s.Kinds)
+	kinds, err := db.AsJSON(s.Kinds)
 	if err != nil {
 		return err
 	}
@@ -69,12 +69,12 @@ func (t *Tx) LockSubscription(id switchboard.SubscriptionID) (Subscription, erro
 
 // Subscriptions lists all of them, oldest first.
 func (t *Tx) Subscriptions() ([]Subscription, error) {
-	return list(t, scanSubscription, `SELECT `+subscriptionColumns+` FROM subscription ORDER BY id`)
+	return db.List(t.Tx, scanSubscription, `SELECT `+subscriptionColumns+` FROM subscription ORDER BY id`)
 }
 
 // UpdateSubscription writes everything of a subscription but its owner.
 func (t *Tx) UpdateSubscription(s Subscription) error {
-	kinds, err := asJSON(s.Kinds)
+	kinds, err := db.AsJSON(s.Kinds)
 	if err != nil {
 		return err
 	}
@@ -126,13 +126,13 @@ func (t *Tx) Callbacks(id switchboard.SubscriptionID, after Place, limit int) ([
 		query += ` AND id < ?`
 		args = append(args, after.bytes(t))
 	}
-	return list(t, scanCallback, query+` ORDER BY id DESC LIMIT ?`, append(args, limit)...)
+	return db.List(t.Tx, scanCallback, query+` ORDER BY id DESC LIMIT ?`, append(args, limit)...)
 }
 
-func scanCallback(row scanner) (c Callback, err error) {
+func scanCallback(row db.Scanner) (c Callback, err error) {
 	var millis int64
 	err = row.Scan(&c.ID, &c.SubscriptionID, &c.FirstPosition, &c.LastPosition, &c.Attempt, &c.Status, &c.Trouble, &millis,
-		when(&c.At))
+		db.ScanTime(&c.At))
 	c.Took = switchboard.SecondsOf(time.Duration(millis) * time.Millisecond)
 	return c, err
 }

@@ -2,9 +2,10 @@ package store
 
 import (
 	"switchboard"
+	"switchboard/internal/store/db"
 )
 
-func scanThread(row scanner) (th switchboard.Thread, err error) {
+func scanThread(row db.Scanner) (th switchboard.Thread, err error) {
 	err = row.Scan(&th.ID, &th.Realm, &th.Key)
 	return th, err
 }
@@ -21,7 +22,7 @@ func (t *Tx) EnsureThread(th switchboard.Thread) (switchboard.Thread, error) {
 
 // ThreadByKey finds a thread and locks it.
 func (t *Tx) ThreadByKey(realm switchboard.Realm, key string) (switchboard.Thread, bool, error) {
-	return one(t, scanThread, `SELECT id, realm, key FROM thread WHERE realm = ? AND key = ?`+t.Dialect().ForUpdate(), realm, key)
+	return db.One(t.Tx, scanThread, `SELECT id, realm, key FROM thread WHERE realm = ? AND key = ?`+t.Dialect().ForUpdate(), realm, key)
 }
 
 // MoveThread puts all messages and legs of one thread into another and removes the empty one. Of two legs that receive
@@ -46,7 +47,7 @@ func (t *Tx) AddOrphan(realm switchboard.Realm, parentKey string, id switchboard
 
 // TakeOrphans returns the messages that wait for this parent and forgets that they do.
 func (t *Tx) TakeOrphans(realm switchboard.Realm, parentKey string) ([]switchboard.MessageID, error) {
-	ids, err := list(t, func(row scanner) (id switchboard.MessageID, err error) {
+	ids, err := db.List(t.Tx, func(row db.Scanner) (id switchboard.MessageID, err error) {
 		err = row.Scan(&id)
 		return id, err
 	}, `SELECT message_id FROM orphan WHERE realm = ? AND parent_key = ? ORDER BY message_id`, realm, parentKey)

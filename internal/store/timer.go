@@ -14,9 +14,9 @@ type Timer struct {
 	Body    string
 }
 
-func scanTimer(row scanner) (tm Timer, err error) {
+func scanTimer(row db.Scanner) (tm Timer, err error) {
 	var subject subjectID
-	err = row.Scan(&tm.Kind, &subject, when(&tm.DueAt), &tm.Body)
+	err = row.Scan(&tm.Kind, &subject, db.ScanTime(&tm.DueAt), &tm.Body)
 	tm.Subject = subject
 	return tm, err
 }
@@ -38,13 +38,13 @@ func (t *Tx) CancelTimer(kind string, subject [16]byte) error {
 
 // NextTimerAt is when the earliest timer is due; zero when none is set.
 func (t *Tx) NextTimerAt() (at time.Time, err error) {
-	err = t.QueryRow(`SELECT MIN(due_at) FROM timer`).Scan(when(&at))
+	err = t.QueryRow(`SELECT MIN(due_at) FROM timer`).Scan(db.ScanTime(&at))
 	return at, err
 }
 
 // DueTimers reads timers that are due at the given time, earliest first.
 func (t *Tx) DueTimers(now time.Time, limit int) ([]Timer, error) {
-	return list(t, scanTimer, `SELECT kind, subject, due_at, body FROM timer WHERE due_at <= ? ORDER BY due_at, kind, subject LIMIT ?`,
+	return db.List(t.Tx, scanTimer, `SELECT kind, subject, due_at, body FROM timer WHERE due_at <= ? ORDER BY due_at, kind, subject LIMIT ?`,
 		db.Micros(now), limit)
 }
 

@@ -24,26 +24,26 @@ const tokenUse = time.Minute
 
 const tokenColumns = `id, agent_id, name, permissions, created_at, expires_at, used_at, revoked_at`
 
-func scanToken(row scanner) (k Token, err error) {
-	err = row.Scan(&k.ID, &k.AgentID, &k.Name, intoJSON{&k.Permissions}, when(&k.CreatedAt), when(&k.ExpiresAt),
-		when(&k.UsedAt), when(&k.RevokedAt))
+func scanToken(row db.Scanner) (k Token, err error) {
+	err = row.Scan(&k.ID, &k.AgentID, &k.Name, db.IntoJSON(&k.Permissions), db.ScanTime(&k.CreatedAt), db.ScanTime(&k.ExpiresAt),
+		db.ScanTime(&k.UsedAt), db.ScanTime(&k.RevokedAt))
 	return k, err
 }
 
 // InsertToken adds a token with the given digest.
 func (t *Tx) InsertToken(k Token, digest []byte) error {
-	permissions, err := asJSON(k.Permissions)
+	permissions, err := db.AsJSON(k.Permissions)
 	if err != nil {
 		return err
 	}
 	_, err = t.Exec(`INSERT INTO token (id, digest, agent_id, name, permissions, created_at, expires_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`, k.ID, digest, k.AgentID, k.Name, permissions, db.Micros(k.CreatedAt), micros(k.ExpiresAt))
+		VALUES (?, ?, ?, ?, ?, ?, ?)`, k.ID, digest, k.AgentID, k.Name, permissions, db.Micros(k.CreatedAt), db.NullMicros(k.ExpiresAt))
 	return err
 }
 
 // TokenByDigest finds a token, unless it was revoked or has expired.
 func (t *Tx) TokenByDigest(digest []byte) (Token, bool, error) {
-	return one(t, scanToken, `SELECT `+tokenColumns+` FROM token
+	return db.One(t.Tx, scanToken, `SELECT `+tokenColumns+` FROM token
 		WHERE digest = ? AND revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)`, digest, db.Micros(t.Now()))
 }
 
@@ -59,7 +59,7 @@ func (t *Tx) TouchToken(id switchboard.TokenID) error {
 
 // Tokens lists an agent's tokens, also those that are no longer good, oldest first.
 func (t *Tx) Tokens(agent switchboard.AgentID) ([]Token, error) {
-	return list(t, scanToken, `SELECT `+tokenColumns+` FROM token WHERE agent_id = ? ORDER BY id`, agent)
+	return db.List(t.Tx, scanToken, `SELECT `+tokenColumns+` FROM token WHERE agent_id = ? ORDER BY id`, agent)
 }
 
 // RevokeToken ends a token; revoked is false when there is none that could be ended.

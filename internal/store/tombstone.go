@@ -23,8 +23,8 @@ func (t *Tx) InsertTombstone(digest []byte, reason string, at time.Time) error {
 
 // Tombstone tells since when what the digest stands for is gone.
 func (t *Tx) Tombstone(digest []byte) (at time.Time, found bool, err error) {
-	return one(t, func(row scanner) (at time.Time, err error) {
-		err = row.Scan(when(&at))
+	return db.One(t.Tx, func(row db.Scanner) (at time.Time, err error) {
+		err = row.Scan(db.ScanTime(&at))
 		return at, err
 	}, `SELECT at FROM tombstone WHERE digest = ?`, digest)
 }

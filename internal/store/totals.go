@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"switchboard"
+	"switchboard/internal/store/db"
 )
 
 // totalsPage is how many rows one step of Totals walks.
@@ -25,7 +26,7 @@ func (d *DB) walk(ctx context.Context, query string) (n int64, err error) {
 	for {
 		var page []switchboard.RequestID
 		err := d.View(ctx, func(t *Tx) (err error) {
-			page, err = list(t, func(row scanner) (id switchboard.RequestID, err error) {
+			page, err = db.List(t.Tx, func(row db.Scanner) (id switchboard.RequestID, err error) {
 				err = row.Scan(&id)
 				return id, err
 			}, query, rawID(t, last), totalsPage)

@@ -9,7 +9,7 @@ import (
 
 // SaveVerdict stores what triage found in a revision of a message; the newest finding stands.
 func (t *Tx) SaveVerdict(id switchboard.MessageID, revision int, v switchboard.Verdict) error {
-	body, err := asJSON(v)
+	body, err := db.AsJSON(v)
 	if err != nil {
 		return err
 	}
@@ -20,8 +20,8 @@ func (t *Tx) SaveVerdict(id switchboard.MessageID, revision int, v switchboard.V
 
 // Verdict reads what triage found in the newest revision it saw.
 func (t *Tx) Verdict(id switchboard.MessageID) (switchboard.Verdict, bool, error) {
-	return one(t, func(row scanner) (v switchboard.Verdict, err error) {
-		err = row.Scan(intoJSON{&v})
+	return db.One(t.Tx, func(row db.Scanner) (v switchboard.Verdict, err error) {
+		err = row.Scan(db.IntoJSON(&v))
 		return v, err
 	}, `SELECT body FROM verdict WHERE message_id = ? ORDER BY revision DESC LIMIT 1`, id)
 }
@@ -38,8 +38,8 @@ func (t *Tx) Verdicts(ids []switchboard.MessageID) (map[switchboard.MessageID]sw
 	}
 	var args []any
 	where := inList("message_id", ids, &args)
-	rows, err := list(t, func(s scanner) (r row, err error) {
-		err = s.Scan(&r.id, intoJSON{&r.verdict})
+	rows, err := db.List(t.Tx, func(s db.Scanner) (r row, err error) {
+		err = s.Scan(&r.id, db.IntoJSON(&r.verdict))
 		return r, err
 	}, `SELECT message_id, body FROM verdict WHERE `+where+` ORDER BY message_id, revision`, args...)
 	for _, r := range rows {
@@ -62,9 +62,9 @@ type keptDecision struct {
 	Nanoseconds time.Duration `json:"deadline"`
 }
 
-func scanDecision(row scanner) (d DecisionRow, err error) {
+func scanDecision(row db.Scanner) (d DecisionRow, err error) {
 	kept := keptDecision{Decision: &d.Decision}
-	err = row.Scan(&d.ID, &d.ConversationID, &d.MessageID, intoJSON{&kept})
+	err = row.Scan(&d.ID, &d.ConversationID, &d.MessageID, db.IntoJSON(&kept))
 	if kept.Nanoseconds != 0 {
 		d.Decision.Deadline = switchboard.SecondsOf(kept.Nanoseconds)
 	}
@@ -73,7 +73,7 @@ func scanDecision(row scanner) (d DecisionRow, err error) {
 
 // InsertDecision stores a decision.
 func (t *Tx) InsertDecision(d DecisionRow) error {
-	body, err := asJSON(d.Decision)
+	body, err := db.AsJSON(d.Decision)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (t *Tx) Decision(id switchboard.DecisionID) (DecisionRow, error) {
 
 // Decisions lists a conversation's decisions, newest first.
 func (t *Tx) Decisions(id switchboard.ConversationID, limit int) ([]DecisionRow, error) {
-	return list(t, scanDecision, `SELECT id, conversation_id, message_id, body FROM decision WHERE conversation_id = ?
+	return db.List(t.Tx, scanDecision, `SELECT id, conversation_id, message_id, body FROM decision WHERE conversation_id = ?
 		ORDER BY id DESC LIMIT ?`, id, limit)
 }
 
@@ -99,6 +99,6 @@ func (t *Tx) DecisionsFrom(from time.Time, after switchboard.DecisionID, limit i
 	if after.IsZero() {
 		after = switchboard.FirstID[switchboard.DecisionID](from)
 	}
-	return list(t, scanDecision, `SELECT id, conversation_id, message_id, body FROM decision WHERE id > ? ORDER BY id LIMIT ?`,
+	return db.List(t.Tx, scanDecision, `SELECT id, conversation_id, message_id, body FROM decision WHERE id > ? ORDER BY id LIMIT ?`,
 		after, limit)
 }

@@ -9,8 +9,8 @@ import (
 
 const workColumns = `node, priority, message_id, account_id, revision, attempts, not_before, trouble`
 
-func scanWork(row scanner) (w intake.Work, err error) {
-	err = row.Scan(&w.Node, &w.Priority, &w.MessageID, &w.AccountID, &w.Revision, &w.Attempts, when(&w.NotBefore), &w.Trouble)
+func scanWork(row db.Scanner) (w intake.Work, err error) {
+	err = row.Scan(&w.Node, &w.Priority, &w.MessageID, &w.AccountID, &w.Revision, &w.Attempts, db.ScanTime(&w.NotBefore), &w.Trouble)
 	return w, err
 }
 
@@ -23,14 +23,14 @@ func (t *Tx) InsertWork(w intake.Work) error {
 
 // PendingWork lists a node's work in order, behind the given one, leaving out what has to wait.
 func (t *Tx) PendingWork(node string, after intake.Work, limit int) ([]intake.Work, error) {
-	return list(t, scanWork, `SELECT `+workColumns+` FROM work WHERE node = ? AND (priority, message_id) > (?, ?)
+	return db.List(t.Tx, scanWork, `SELECT `+workColumns+` FROM work WHERE node = ? AND (priority, message_id) > (?, ?)
 		AND not_before <= ? ORDER BY priority, message_id LIMIT ?`,
 		node, after.Priority, rawID(t, after.MessageID), db.Micros(t.Now()), limit)
 }
 
 // NextWorkAt is when the earliest work that has to wait may be tried again; zero when there is none.
 func (t *Tx) NextWorkAt(node string) (at time.Time, err error) {
-	err = t.QueryRow(`SELECT MIN(not_before) FROM work WHERE node = ? AND not_before > ?`, node, db.Micros(t.Now())).Scan(when(&at))
+	err = t.QueryRow(`SELECT MIN(not_before) FROM work WHERE node = ? AND not_before > ?`, node, db.Micros(t.Now())).Scan(db.ScanTime(&at))
 	return at, err
 }
 

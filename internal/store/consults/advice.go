@@ -8,9 +8,9 @@ import (
 const adviceColumns = `id, consult_id, mail_key, state, machine, email, name, proof, doubts, body, quoted, signature, attachments,
 	at, noted_by, message_id, decided_by, decided_at`
 
-func scanAdvice(row scanner) (a switchboard.Advice, err error) {
-	err = row.Scan(&a.ID, &a.ConsultID, &a.Key, &a.State, &a.Machine, &a.Email, &a.Name, intoJSON{&a.Proof}, intoJSON{&a.Doubts}, &a.Text,
-		&a.Quoted, &a.Signature, intoJSON{&a.Attachments}, when(&a.At), &a.NotedBy, &a.MessageID, &a.DecidedBy, when(&a.DecidedAt))
+func scanAdvice(row db.Scanner) (a switchboard.Advice, err error) {
+	err = row.Scan(&a.ID, &a.ConsultID, &a.Key, &a.State, &a.Machine, &a.Email, &a.Name, db.IntoJSON(&a.Proof), db.IntoJSON(&a.Doubts), &a.Text,
+		&a.Quoted, &a.Signature, db.IntoJSON(&a.Attachments), db.ScanTime(&a.At), &a.NotedBy, &a.MessageID, &a.DecidedBy, db.ScanTime(&a.DecidedAt))
 	return a, err
 }
 
@@ -18,7 +18,7 @@ func scanAdvice(row scanner) (a switchboard.Advice, err error) {
 func (t Tables) InsertAdvice(a switchboard.Advice) (bool, error) {
 	var texts [3]string
 	for n, v := range []any{a.Proof, a.Doubts, a.Attachments} {
-		text, err := asJSON(v)
+		text, err := db.AsJSON(v)
 		if err != nil {
 			return false, err
 		}
@@ -26,29 +26,29 @@ func (t Tables) InsertAdvice(a switchboard.Advice) (bool, error) {
 	}
 	n, err := t.Exec(`INSERT INTO advice (`+adviceColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (consult_id, mail_key) DO NOTHING`, a.ID, a.ConsultID, a.Key, a.State, a.Machine, a.Email, a.Name, texts[0], texts[1],
-		a.Text, a.Quoted, a.Signature, texts[2], db.Micros(a.At), a.NotedBy, a.MessageID, a.DecidedBy, micros(a.DecidedAt))
+		a.Text, a.Quoted, a.Signature, texts[2], db.Micros(a.At), a.NotedBy, a.MessageID, a.DecidedBy, db.NullMicros(a.DecidedAt))
 	return n == 1, err
 }
 
 // UpdateAdvice writes what was decided of an answer.
 func (t Tables) UpdateAdvice(a switchboard.Advice) error {
 	_, err := t.Exec(`UPDATE advice SET state = ?, message_id = ?, decided_by = ?, decided_at = ? WHERE id = ?`, a.State, a.MessageID,
-		a.DecidedBy, micros(a.DecidedAt), a.ID)
+		a.DecidedBy, db.NullMicros(a.DecidedAt), a.ID)
 	return err
 }
 
 // Advice reads one answer and locks it.
 func (t Tables) Advice(id switchboard.AdviceID) (switchboard.Advice, bool, error) {
-	return one(t, scanAdvice, `SELECT `+adviceColumns+` FROM advice WHERE id = ?`+t.Dialect().ForUpdate(), id)
+	return db.One(t.Tx, scanAdvice, `SELECT `+adviceColumns+` FROM advice WHERE id = ?`+t.Dialect().ForUpdate(), id)
 }
 
 // AdviceIn lists what came back on the questions of a conversation, oldest first, at most limit.
 func (t Tables) AdviceIn(conversation switchboard.ConversationID, limit int) ([]switchboard.Advice, error) {
-	return list(t, scanAdvice, `SELECT `+prefixed("a.", adviceColumns)+` FROM advice a JOIN consult c ON c.id = a.consult_id
+	return db.List(t.Tx, scanAdvice, `SELECT `+prefixed("a.", adviceColumns)+` FROM advice a JOIN consult c ON c.id = a.consult_id
 		WHERE c.conversation_id = ? ORDER BY a.id LIMIT ?`, conversation, limit)
 }
 
 // AdviceOn lists what came back on a question, oldest first, at most limit.
 func (t Tables) AdviceOn(consult switchboard.ConsultID, limit int) ([]switchboard.Advice, error) {
-	return list(t, scanAdvice, `SELECT `+adviceColumns+` FROM advice WHERE consult_id = ? ORDER BY id LIMIT ?`, consult, limit)
+	return db.List(t.Tx, scanAdvice, `SELECT `+adviceColumns+` FROM advice WHERE consult_id = ? ORDER BY id LIMIT ?`, consult, limit)
 }

@@ -7,24 +7,24 @@ import (
 
 const expertColumns = `id, name, email, answers, created_at, changed_at`
 
-func scanExpert(row scanner) (e switchboard.Expert, err error) {
-	err = row.Scan(&e.ID, &e.Name, &e.Email, &e.Answers, when(&e.CreatedAt), when(&e.ChangedAt))
+func scanExpert(row db.Scanner) (e switchboard.Expert, err error) {
+	err = row.Scan(&e.ID, &e.Name, &e.Email, &e.Answers, db.ScanTime(&e.CreatedAt), db.ScanTime(&e.ChangedAt))
 	return e, err
 }
 
 // Experts lists those who can be asked, by name, at most limit.
 func (t Tables) Experts(limit int) ([]switchboard.Expert, error) {
-	return list(t, scanExpert, `SELECT `+expertColumns+` FROM expert ORDER BY name, id LIMIT ?`, limit)
+	return db.List(t.Tx, scanExpert, `SELECT `+expertColumns+` FROM expert ORDER BY name, id LIMIT ?`, limit)
 }
 
 // Expert reads one expert.
 func (t Tables) Expert(id switchboard.ExpertID) (switchboard.Expert, bool, error) {
-	return one(t, scanExpert, `SELECT `+expertColumns+` FROM expert WHERE id = ?`, id)
+	return db.One(t.Tx, scanExpert, `SELECT `+expertColumns+` FROM expert WHERE id = ?`, id)
 }
 
 // ExpertByEmail finds an expert by their address in small letters.
 func (t Tables) ExpertByEmail(email string) (switchboard.Expert, bool, error) {
-	return one(t, scanExpert, `SELECT `+expertColumns+` FROM expert WHERE email = ?`, email)
+	return db.One(t.Tx, scanExpert, `SELECT `+expertColumns+` FROM expert WHERE email = ?`, email)
 }
 
 // SaveExpert adds an expert, or writes one anew.

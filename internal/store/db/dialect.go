@@ -84,3 +84,11 @@ func Placeholders(n int) string {
 	}
 	return strings.Repeat("?,", n-1) + "?"
 }
+
+// Bit stores a bool the same way on both engines.
+func Bit(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}

@@ -1,6 +1,7 @@
 package db
 
 import (
+	"database/sql"
 	"encoding/json"
 	"fmt"
 )
@@ -23,3 +24,23 @@ func ScanJSON(src, target any) error {
 	}
 	return json.Unmarshal(raw, target)
 }
+
+// AsJSON is a value as JSON text; an empty list or map is stored as such, never as null.
+func AsJSON(v any) (string, error) {
+	raw, err := json.Marshal(v)
+	if err != nil {
+		return "", fmt.Errorf("db: %T as JSON: %w", v, err)
+	}
+	if string(raw) == "null" {
+		return "[]", nil
+	}
+	return string(raw), nil
+}
+
+// IntoJSON returns a target for Scan that reads JSON text as ScanJSON does.
+func IntoJSON(target any) sql.Scanner { return jsonTarget{target} }
+
+type jsonTarget struct{ target any }
+
+// Scan implements sql.Scanner.
+func (j jsonTarget) Scan(src any) error { return ScanJSON(src, j.target) }

@@ -1,5 +1,7 @@
 package db
 
+import "errors"
+
 // cursor is an engine's result set.
 type cursor interface {
 	Next() bool
@@ -77,4 +79,40 @@ func (r *Row) Scan(dest ...any) error {
 		err = cerr
 	}
 	return err
+}
+
+// Scanner reads one row: a Row, or Rows at its current row.
+type Scanner interface{ Scan(dest ...any) error }
+
+// List runs a query and collects what scan makes of each row.
+func List[T any](tx *Tx, scan func(Scanner) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := tx.Query(query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		item, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, item)
+	}
+	return out, rows.Err()
+}
+
+// One runs a query for a single row; found is false when there is none.
+func One[T any](tx *Tx, scan func(Scanner) (T, error), query string, args ...any) (item T, found bool, err error) {
+	item, err = scan(tx.QueryRow(query, args...))
+	if errors.Is(err, ErrNoRows) {
+		return item, false, nil
+	}
+	return item, err == nil, err
+}
+
+// ScanOne reads a row of one column.
+func ScanOne[T any](row Scanner) (v T, err error) {
+	err = row.Scan(&v)
+	return v, err
 }

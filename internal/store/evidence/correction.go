@@ -10,9 +10,9 @@ import (
 const correctionColumns = `id, kind, conversation_id, message_id, revision, decision_id, outcome_id, head, said, truth,
 	department, should_own, why, model, policy_hash, made_by, made_at`
 
-func scanCorrection(row scanner) (c switchboard.Correction, err error) {
+func scanCorrection(row db.Scanner) (c switchboard.Correction, err error) {
 	err = row.Scan(&c.ID, &c.Kind, &c.ConversationID, &c.MessageID, &c.Revision, &c.DecisionID, &c.Outcome, &c.Head, &c.Said,
-		&c.Truth, &c.Department, &c.ShouldOwn, &c.Why, &c.Model, &c.PolicyHash, &c.By, when(&c.At))
+		&c.Truth, &c.Department, &c.ShouldOwn, &c.Why, &c.Model, &c.PolicyHash, &c.By, db.ScanTime(&c.At))
 	return c, err
 }
 
@@ -25,12 +25,12 @@ func (t Tables) AddCorrection(c switchboard.Correction) error {
 
 // Corrections lists what was said of a message, oldest first.
 func (t Tables) Corrections(of switchboard.MessageID) ([]switchboard.Correction, error) {
-	return list(t, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE message_id = ? ORDER BY id`, of)
+	return db.List(t.Tx, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE message_id = ? ORDER BY id`, of)
 }
 
 // FactsOf lists, by message, the wrong facts of a conversation, oldest first.
 func (t Tables) FactsOf(id switchboard.ConversationID) (map[switchboard.MessageID][]switchboard.Correction, error) {
-	all, err := list(t, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE conversation_id = ? AND kind = 'fact'
+	all, err := db.List(t.Tx, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE conversation_id = ? AND kind = 'fact'
 		ORDER BY id`, id)
 	of := map[switchboard.MessageID][]switchboard.Correction{}
 	for _, c := range all {
@@ -52,10 +52,10 @@ type CorrectionPage struct {
 func (t Tables) CorrectionsSince(p CorrectionPage) ([]switchboard.Correction, error) {
 	after := switchboard.CorrectionID(p.ID)
 	if p.Sort == 0 {
-		return list(t, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE kind = ? AND made_at >= ?
+		return db.List(t.Tx, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE kind = ? AND made_at >= ?
 			ORDER BY made_at, id LIMIT ?`, p.Kind, db.Micros(p.Since), p.Limit)
 	}
-	return list(t, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE kind = ? AND made_at >= ?
+	return db.List(t.Tx, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE kind = ? AND made_at >= ?
 		AND (made_at, id) > (?, ?) ORDER BY made_at, id LIMIT ?`, p.Kind, db.Micros(p.Since), p.Sort, after, p.Limit)
 }
 

@@ -38,7 +38,7 @@ func (t Tables) KeepFocus(agent switchboard.AgentID, spans []switchboard.Focus) 
 
 // lock takes one report of an agent's at a time.
 func (t Tables) lock(agent switchboard.AgentID) error {
-	_, err := list(t, func(row scanner) (id switchboard.AgentID, err error) {
+	_, err := db.List(t.Tx, func(row db.Scanner) (id switchboard.AgentID, err error) {
 		err = row.Scan(&id)
 		return id, err
 	}, `SELECT id FROM agent WHERE id = ?`+t.Dialect().ForUpdate(), agent)
@@ -47,8 +47,8 @@ func (t Tables) lock(agent switchboard.AgentID) error {
 
 // focusOf reads the spans of an agent that touch [from, until). None is longer than focus.MaxSpan.
 func (t Tables) focusOf(agent switchboard.AgentID, from, until time.Time) ([]switchboard.Focus, error) {
-	return list(t, func(row scanner) (f switchboard.Focus, err error) {
-		err = row.Scan(&f.AgentID, when(&f.From), when(&f.Until), &f.ConversationID, &f.Part)
+	return db.List(t.Tx, func(row db.Scanner) (f switchboard.Focus, err error) {
+		err = row.Scan(&f.AgentID, db.ScanTime(&f.From), db.ScanTime(&f.Until), &f.ConversationID, &f.Part)
 		return f, err
 	}, `SELECT agent_id, began_at, ended_at, conversation_id, part FROM focus
 		WHERE agent_id = ? AND began_at > ? AND began_at < ? AND ended_at > ? ORDER BY began_at`,
@@ -65,7 +65,7 @@ type FocusDay struct {
 
 // FocusDays adds up one person's time by day and part, earliest first.
 func (t Tables) FocusDays(agent switchboard.AgentID, from, until time.Time) ([]FocusDay, error) {
-	return list(t, func(row scanner) (d FocusDay, err error) {
+	return db.List(t.Tx, func(row db.Scanner) (d FocusDay, err error) {
 		var day, micros int64
 		err = row.Scan(&day, &d.Part, &micros, &d.Conversations)
 		d.Day, d.Spent = time.Unix(day*24*60*60, 0).UTC(), time.Duration(micros)*time.Microsecond

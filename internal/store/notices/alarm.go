@@ -8,9 +8,9 @@ import (
 const alarmColumns = `id, conversation_id, kind, department, state, raised_at, step, ring, next_at, unheard, accepted_by, accepted_at,
 	over_at`
 
-func scanAlarm(row scanner) (a switchboard.Alarm, err error) {
-	err = row.Scan(&a.ID, &a.ConversationID, &a.Kind, &a.Department, &a.State, when(&a.RaisedAt), &a.Step, &a.Ring, when(&a.NextAt),
-		&a.Unheard, &a.AcceptedBy, when(&a.AcceptedAt), when(&a.OverAt))
+func scanAlarm(row db.Scanner) (a switchboard.Alarm, err error) {
+	err = row.Scan(&a.ID, &a.ConversationID, &a.Kind, &a.Department, &a.State, db.ScanTime(&a.RaisedAt), &a.Step, &a.Ring, db.ScanTime(&a.NextAt),
+		&a.Unheard, &a.AcceptedBy, db.ScanTime(&a.AcceptedAt), db.ScanTime(&a.OverAt))
 	return a, err
 }
 
@@ -18,32 +18,32 @@ func scanAlarm(row scanner) (a switchboard.Alarm, err error) {
 func (t Tables) RaiseAlarm(a switchboard.Alarm) (raised bool, err error) {
 	n, err := t.Exec(`INSERT INTO alarm (id, conversation_id, kind, department, state, raised_at, step, ring, next_at, unheard)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`, a.ID, a.ConversationID, a.Kind, a.Department, a.State,
-		db.Micros(a.RaisedAt), a.Step, a.Ring, micros(a.NextAt), bit(a.Unheard))
+		db.Micros(a.RaisedAt), a.Step, a.Ring, db.NullMicros(a.NextAt), db.Bit(a.Unheard))
 	return n == 1, err
 }
 
 // UpdateAlarm writes where an alarm stands.
 func (t Tables) UpdateAlarm(a switchboard.Alarm) error {
 	_, err := t.Exec(`UPDATE alarm SET department = ?, state = ?, step = ?, ring = ?, next_at = ?, unheard = ?, accepted_by = ?,
-		accepted_at = ?, over_at = ? WHERE id = ?`, a.Department, a.State, a.Step, a.Ring, micros(a.NextAt), bit(a.Unheard),
-		a.AcceptedBy, micros(a.AcceptedAt), micros(a.OverAt), a.ID)
+		accepted_at = ?, over_at = ? WHERE id = ?`, a.Department, a.State, a.Step, a.Ring, db.NullMicros(a.NextAt), db.Bit(a.Unheard),
+		a.AcceptedBy, db.NullMicros(a.AcceptedAt), db.NullMicros(a.OverAt), a.ID)
 	return err
 }
 
 // LockAlarm reads an alarm for changing it.
 func (t Tables) LockAlarm(id switchboard.AlarmID) (switchboard.Alarm, bool, error) {
-	return one(t, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE id = ?`+t.Dialect().ForUpdate(), id)
+	return db.One(t.Tx, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE id = ?`+t.Dialect().ForUpdate(), id)
 }
 
 // LockAlarms reads the alarms of a conversation that are not over, for changing them.
 func (t Tables) LockAlarms(id switchboard.ConversationID) ([]switchboard.Alarm, error) {
-	return list(t, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE conversation_id = ? AND state <> 'over' ORDER BY id`+
+	return db.List(t.Tx, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE conversation_id = ? AND state <> 'over' ORDER BY id`+
 		t.Dialect().ForUpdate(), id)
 }
 
 // Alarms lists the alarms of a conversation, oldest first.
 func (t Tables) Alarms(id switchboard.ConversationID) ([]switchboard.Alarm, error) {
-	return list(t, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE conversation_id = ? ORDER BY id`, id)
+	return db.List(t.Tx, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE conversation_id = ? ORDER BY id`, id)
 }
 
 // OpenAmong names, of some conversations, the kind of the alarm that is not over: the gravest where there are several.
@@ -56,7 +56,7 @@ func (t Tables) OpenAmong(ids []switchboard.ConversationID) (map[switchboard.Con
 	for i, id := range ids {
 		args[i] = id
 	}
-	found, err := list(t, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE state <> 'over' AND conversation_id IN (`+
+	found, err := db.List(t.Tx, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE state <> 'over' AND conversation_id IN (`+
 		db.Placeholders(len(ids))+`)`, args...)
 	for _, a := range found {
 		if open[a.ConversationID] != switchboard.NoticeSafety {
@@ -68,12 +68,12 @@ func (t Tables) OpenAmong(ids []switchboard.ConversationID) (map[switchboard.Con
 
 // Ringing lists alarms that nobody has accepted, oldest first.
 func (t Tables) Ringing(limit int) ([]switchboard.Alarm, error) {
-	return list(t, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE state = 'ringing' ORDER BY id LIMIT ?`, limit)
+	return db.List(t.Tx, scanAlarm, `SELECT `+alarmColumns+` FROM alarm WHERE state = 'ringing' ORDER BY id LIMIT ?`, limit)
 }
 
 // AddCall writes down whom a step of an alarm called.
 func (t Tables) AddCall(id switchboard.AlarmID, c switchboard.AlarmCall) error {
-	agents, err := asJSON(c.Agents)
+	agents, err := db.AsJSON(c.Agents)
 	if err != nil {
 		return err
 	}
@@ -84,21 +84,21 @@ func (t Tables) AddCall(id switchboard.AlarmID, c switchboard.AlarmCall) error {
 
 // Calls lists whom an alarm called, first step first.
 func (t Tables) Calls(id switchboard.AlarmID) ([]switchboard.AlarmCall, error) {
-	return list(t, func(row scanner) (c switchboard.AlarmCall, err error) {
-		err = row.Scan(&c.Ring, &c.Step, intoJSON{&c.Agents}, when(&c.At))
+	return db.List(t.Tx, func(row db.Scanner) (c switchboard.AlarmCall, err error) {
+		err = row.Scan(&c.Ring, &c.Step, db.IntoJSON(&c.Agents), db.ScanTime(&c.At))
 		return c, err
 	}, `SELECT ring, step, agents, at FROM alarm_call WHERE alarm_id = ? ORDER BY ring`, id)
 }
 
 // OnCall reads a department's ladder and shifts, as JSON; found is false when it has none of its own.
 func (t Tables) OnCall(department switchboard.DepartmentKey) (body []byte, found bool, err error) {
-	text, found, err := one(t, scanOne[string], `SELECT body FROM on_call WHERE department = ?`, department)
+	text, found, err := db.One(t.Tx, db.ScanOne[string], `SELECT body FROM on_call WHERE department = ?`, department)
 	return []byte(text), found, err
 }
 
 // SaveOnCall stores a department's ladder and shifts.
 func (t Tables) SaveOnCall(department switchboard.DepartmentKey, body any) error {
-	text, err := asJSON(body)
+	text, err := db.AsJSON(body)
 	if err != nil {
 		return err
 	}
@@ -116,7 +116,7 @@ type Ladder struct {
 
 // OnCalls lists what every department has of its own, by department.
 func (t Tables) OnCalls() ([]Ladder, error) {
-	return list(t, func(row scanner) (l Ladder, err error) {
+	return db.List(t.Tx, func(row db.Scanner) (l Ladder, err error) {
 		var body string
 		err = row.Scan(&l.Department, &body)
 		l.Body = []byte(body)

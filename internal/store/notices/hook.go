@@ -38,53 +38,53 @@ type Hook struct {
 const hookColumns = `id, agent_id, department, name, sealed, events, state, failures, trouble, created_at, tried_at,
 	told_at, failing_since, retry_at`
 
-func scanHook(row scanner) (h Hook, err error) {
-	err = row.Scan(&h.ID, &h.AgentID, &h.Department, &h.Name, &h.Sealed, intoJSON{&h.Events}, &h.State, &h.Failures, &h.Trouble,
-		when(&h.CreatedAt), when(&h.TriedAt), when(&h.ToldAt), when(&h.FailingSince), when(&h.RetryAt))
+func scanHook(row db.Scanner) (h Hook, err error) {
+	err = row.Scan(&h.ID, &h.AgentID, &h.Department, &h.Name, &h.Sealed, db.IntoJSON(&h.Events), &h.State, &h.Failures, &h.Trouble,
+		db.ScanTime(&h.CreatedAt), db.ScanTime(&h.TriedAt), db.ScanTime(&h.ToldAt), db.ScanTime(&h.FailingSince), db.ScanTime(&h.RetryAt))
 	return h, err
 }
 
 // InsertHook adds a chat hook.
 func (t Tables) InsertHook(h Hook) error {
-	events, err := asJSON(h.Events)
+	events, err := db.AsJSON(h.Events)
 	if err != nil {
 		return err
 	}
 	_, err = t.Exec(`INSERT INTO chat_hook (`+hookColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, h.ID, h.AgentID, h.Department,
-		h.Name, h.Sealed, events, h.State, h.Failures, h.Trouble, db.Micros(h.CreatedAt), micros(h.TriedAt),
-		micros(h.ToldAt), micros(h.FailingSince), micros(h.RetryAt))
+		h.Name, h.Sealed, events, h.State, h.Failures, h.Trouble, db.Micros(h.CreatedAt), db.NullMicros(h.TriedAt),
+		db.NullMicros(h.ToldAt), db.NullMicros(h.FailingSince), db.NullMicros(h.RetryAt))
 	return err
 }
 
 // UpdateHook writes everything of a hook but whose it is.
 func (t Tables) UpdateHook(h Hook) error {
-	events, err := asJSON(h.Events)
+	events, err := db.AsJSON(h.Events)
 	if err != nil {
 		return err
 	}
 	_, err = t.Exec(`UPDATE chat_hook SET name = ?, sealed = ?, events = ?, state = ?, failures = ?, trouble = ?, tried_at = ?,
 		told_at = ?, failing_since = ?, retry_at = ? WHERE id = ?`, h.Name,
-		h.Sealed, events, h.State, h.Failures, h.Trouble, micros(h.TriedAt), micros(h.ToldAt),
-		micros(h.FailingSince), micros(h.RetryAt), h.ID)
+		h.Sealed, events, h.State, h.Failures, h.Trouble, db.NullMicros(h.TriedAt), db.NullMicros(h.ToldAt),
+		db.NullMicros(h.FailingSince), db.NullMicros(h.RetryAt), h.ID)
 	return err
 }
 
 // Hook reads one chat hook and locks it.
 func (t Tables) Hook(id switchboard.ChatHookID) (Hook, bool, error) {
-	return one(t, scanHook, `SELECT `+hookColumns+` FROM chat_hook WHERE id = ?`+t.Dialect().ForUpdate(), id)
+	return db.One(t.Tx, scanHook, `SELECT `+hookColumns+` FROM chat_hook WHERE id = ?`+t.Dialect().ForUpdate(), id)
 }
 
 // Hooks lists a person's own hooks, or with the zero id those of everybody, teams' too.
 func (t Tables) Hooks(agent switchboard.AgentID) ([]Hook, error) {
 	if agent.IsZero() {
-		return list(t, scanHook, `SELECT `+hookColumns+` FROM chat_hook ORDER BY id`)
+		return db.List(t.Tx, scanHook, `SELECT `+hookColumns+` FROM chat_hook ORDER BY id`)
 	}
-	return list(t, scanHook, `SELECT `+hookColumns+` FROM chat_hook WHERE agent_id = ? AND department = '' ORDER BY id`, agent)
+	return db.List(t.Tx, scanHook, `SELECT `+hookColumns+` FROM chat_hook WHERE agent_id = ? AND department = '' ORDER BY id`, agent)
 }
 
 // TeamHooks lists the hooks of a department's team.
 func (t Tables) TeamHooks(department switchboard.DepartmentKey) ([]Hook, error) {
-	return list(t, scanHook, `SELECT `+hookColumns+` FROM chat_hook WHERE department = ? AND department <> '' ORDER BY id`, department)
+	return db.List(t.Tx, scanHook, `SELECT `+hookColumns+` FROM chat_hook WHERE department = ? AND department <> '' ORDER BY id`, department)
 }
 
 // DeleteHook forgets a chat hook and what waits for it.

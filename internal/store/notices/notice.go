@@ -10,9 +10,9 @@ import (
 const noticeColumns = `id, agent_id, event, subject, conversation_id, account_id, department, count, first_at, last_at, seen_at,
 	seen_why`
 
-func scanNotice(row scanner) (n switchboard.Notice, err error) {
+func scanNotice(row db.Scanner) (n switchboard.Notice, err error) {
 	err = row.Scan(&n.ID, &n.AgentID, &n.Event, &n.Subject, &n.ConversationID, &n.AccountID, &n.Department, &n.Count,
-		when(&n.FirstAt), when(&n.LastAt), when(&n.SeenAt), &n.SeenWhy)
+		db.ScanTime(&n.FirstAt), db.ScanTime(&n.LastAt), db.ScanTime(&n.SeenAt), &n.SeenWhy)
 	return n, err
 }
 
@@ -33,18 +33,18 @@ type Raised struct {
 // Raise stores a notice, or counts it when the recipient has not seen the one of the same event and subject. The same
 // row of the journal has its effect once.
 func (t Tables) Raise(r Raising) (out Raised, err error) {
-	n, found, err := one(t, scanNotice, `UPDATE notice SET count = count + 1, last_at = ?, last_position = ?
+	n, found, err := db.One(t.Tx, scanNotice, `UPDATE notice SET count = count + 1, last_at = ?, last_position = ?
 		WHERE event = ? AND subject = ? AND recipient = ? AND unread = 1 AND last_position < ? RETURNING `+noticeColumns,
 		db.Micros(r.LastAt), r.Position, r.Event, r.Subject, r.Recipient, r.Position)
 	if err != nil || found {
 		return Raised{Notice: n, Changed: found}, err
 	}
-	_, before, err := one(t, scanOne[int64], `SELECT last_position FROM notice WHERE recipient = ? AND event = ? AND subject = ?
+	_, before, err := db.One(t.Tx, db.ScanOne[int64], `SELECT last_position FROM notice WHERE recipient = ? AND event = ? AND subject = ?
 		AND last_position >= ? LIMIT 1`, r.Recipient, r.Event, r.Subject, r.Position)
 	if err != nil || before {
 		return Raised{}, err
 	}
-	n, found, err = one(t, scanNotice, `INSERT INTO notice (id, recipient, agent_id, event, subject, conversation_id, account_id,
+	n, found, err = db.One(t.Tx, scanNotice, `INSERT INTO notice (id, recipient, agent_id, event, subject, conversation_id, account_id,
 			department, count, first_position, last_position, first_at, last_at, unread)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, 1) ON CONFLICT DO NOTHING RETURNING `+noticeColumns,
 		r.ID, r.Recipient, r.AgentID, r.Event, r.Subject, r.ConversationID, r.AccountID, r.Department, r.Position, r.Position,
@@ -66,7 +66,7 @@ func (t Tables) addUnread(agent switchboard.AgentID, by int64) error {
 
 // Unread is how many notices a person has not seen.
 func (t Tables) Unread(agent switchboard.AgentID) (n int64, err error) {
-	n, _, err = one(t, scanOne[int64], `SELECT unread FROM notice_reader WHERE agent_id = ?`, agent)
+	n, _, err = db.One(t.Tx, db.ScanOne[int64], `SELECT unread FROM notice_reader WHERE agent_id = ?`, agent)
 	return n, err
 }
 
@@ -82,15 +82,15 @@ func (t Tables) List(agent switchboard.AgentID, after Spot, limit int) ([]switch
 	const columns = `SELECT ` + noticeColumns + ` FROM notice WHERE agent_id = ?`
 	const order = ` ORDER BY unread DESC, last_at DESC, id DESC LIMIT ?`
 	if after.ID.IsZero() {
-		return list(t, scanNotice, columns+order, agent, limit)
+		return db.List(t.Tx, scanNotice, columns+order, agent, limit)
 	}
-	return list(t, scanNotice, columns+` AND (unread, last_at, id) < (?, ?, ?)`+order, agent, bit(after.Unread),
+	return db.List(t.Tx, scanNotice, columns+` AND (unread, last_at, id) < (?, ?, ?)`+order, agent, db.Bit(after.Unread),
 		db.Micros(after.At), after.ID, limit)
 }
 
 // Notice reads a person's notice; found is false when it is not theirs.
 func (t Tables) Notice(agent switchboard.AgentID, id switchboard.NoticeID) (n switchboard.Notice, found bool, err error) {
-	return one(t, scanNotice, `SELECT `+noticeColumns+` FROM notice WHERE id = ? AND agent_id = ?`, id, agent)
+	return db.One(t.Tx, scanNotice, `SELECT `+noticeColumns+` FROM notice WHERE id = ? AND agent_id = ?`, id, agent)
 }
 
 // Of reads notices by their ids.
@@ -102,7 +102,7 @@ func (t Tables) Of(ids []switchboard.NoticeID) ([]switchboard.Notice, error) {
 	for i, id := range ids {
 		args[i] = id
 	}
-	return list(t, scanNotice, `SELECT `+noticeColumns+` FROM notice WHERE id IN (`+db.Placeholders(len(ids))+`)
+	return db.List(t.Tx, scanNotice, `SELECT `+noticeColumns+` FROM notice WHERE id IN (`+db.Placeholders(len(ids))+`)
 		ORDER BY last_at, id`, args...)
 }
 
@@ -141,7 +141,7 @@ func (t Tables) See(w Which, why switchboard.SeenWhy, at time.Time) ([]switchboa
 	if where == "" {
 		return nil, nil
 	}
-	seen, err := list(t, scanNotice, `UPDATE notice SET unread = 0, seen_at = ?, seen_why = ? WHERE unread = 1`+where+
+	seen, err := db.List(t.Tx, scanNotice, `UPDATE notice SET unread = 0, seen_at = ?, seen_why = ? WHERE unread = 1`+where+
 		` RETURNING `+noticeColumns, append([]any{db.Micros(at), why}, args...)...)
 	if err != nil {
 		return nil, err
@@ -160,7 +160,7 @@ func (t Tables) See(w Which, why switchboard.SeenWhy, at time.Time) ([]switchboa
 
 // Forget removes notices that were seen before the given time, with what was told of them; at most limit.
 func (t Tables) Forget(before time.Time, limit int) (int64, error) {
-	gone, err := list(t, scanOne[switchboard.NoticeID],
+	gone, err := db.List(t.Tx, db.ScanOne[switchboard.NoticeID],
 		`SELECT id FROM notice WHERE unread = 0 AND seen_at < ? ORDER BY seen_at LIMIT ?`, db.Micros(before), limit)
 	if err != nil || len(gone) == 0 {
 		return 0, err
@@ -183,7 +183,7 @@ func (t Tables) Cursor() (incarnation string, position int64, found bool, err er
 		incarnation string
 		position    int64
 	}
-	c, found, err := one(t, func(row scanner) (c cursor, err error) {
+	c, found, err := db.One(t.Tx, func(row db.Scanner) (c cursor, err error) {
 		err = row.Scan(&c.incarnation, &c.position)
 		return c, err
 	}, `SELECT incarnation, position FROM notice_cursor WHERE one = 1`+t.Dialect().ForUpdate())

@@ -21,7 +21,7 @@ func (t Tables) Preferences(agents ...switchboard.AgentID) (map[switchboard.Agen
 		agent switchboard.AgentID
 		body  string
 	}
-	rows, err := list(t, func(s scanner) (r row, err error) {
+	rows, err := db.List(t.Tx, func(s db.Scanner) (r row, err error) {
 		err = s.Scan(&r.agent, &r.body)
 		return r, err
 	}, query, args...)
@@ -34,7 +34,7 @@ func (t Tables) Preferences(agents ...switchboard.AgentID) (map[switchboard.Agen
 
 // SavePreferences stores what a person wants to be told of.
 func (t Tables) SavePreferences(agent switchboard.AgentID, body any) error {
-	text, err := asJSON(body)
+	text, err := db.AsJSON(body)
 	if err != nil {
 		return err
 	}
@@ -45,8 +45,8 @@ func (t Tables) SavePreferences(agent switchboard.AgentID, body any) error {
 
 // MailedAt is when a person was last mailed; zero when never.
 func (t Tables) MailedAt(agent switchboard.AgentID) (at time.Time, err error) {
-	at, _, err = one(t, func(row scanner) (at time.Time, err error) {
-		err = row.Scan(when(&at))
+	at, _, err = db.One(t.Tx, func(row db.Scanner) (at time.Time, err error) {
+		err = row.Scan(db.ScanTime(&at))
 		return at, err
 	}, `SELECT mailed_at FROM notice_reader WHERE agent_id = ?`, agent)
 	return at, err
@@ -71,14 +71,14 @@ type Push struct {
 
 const pushColumns = `id, agent_id, digest, sealed, name, created_at`
 
-func scanPush(row scanner) (p Push, err error) {
-	err = row.Scan(&p.ID, &p.AgentID, &p.Digest, &p.Sealed, &p.Name, when(&p.CreatedAt))
+func scanPush(row db.Scanner) (p Push, err error) {
+	err = row.Scan(&p.ID, &p.AgentID, &p.Digest, &p.Sealed, &p.Name, db.ScanTime(&p.CreatedAt))
 	return p, err
 }
 
 // SavePush keeps a browser. One that was known before, of whomever, is forgotten: a browser has one user.
 func (t Tables) SavePush(p Push) error {
-	old, found, err := one(t, scanPush, `SELECT `+pushColumns+` FROM push_subscription WHERE digest = ?`, p.Digest)
+	old, found, err := db.One(t.Tx, scanPush, `SELECT `+pushColumns+` FROM push_subscription WHERE digest = ?`, p.Digest)
 	if err != nil {
 		return err
 	}
@@ -95,14 +95,14 @@ func (t Tables) SavePush(p Push) error {
 // Pushes lists the browsers of a person, or with the zero id of everybody, oldest first.
 func (t Tables) Pushes(agent switchboard.AgentID) ([]Push, error) {
 	if agent.IsZero() {
-		return list(t, scanPush, `SELECT `+pushColumns+` FROM push_subscription ORDER BY id`)
+		return db.List(t.Tx, scanPush, `SELECT `+pushColumns+` FROM push_subscription ORDER BY id`)
 	}
-	return list(t, scanPush, `SELECT `+pushColumns+` FROM push_subscription WHERE agent_id = ? ORDER BY id`, agent)
+	return db.List(t.Tx, scanPush, `SELECT `+pushColumns+` FROM push_subscription WHERE agent_id = ? ORDER BY id`, agent)
 }
 
 // Push reads one browser.
 func (t Tables) Push(id switchboard.PushID) (Push, bool, error) {
-	return one(t, scanPush, `SELECT `+pushColumns+` FROM push_subscription WHERE id = ?`, id)
+	return db.One(t.Tx, scanPush, `SELECT `+pushColumns+` FROM push_subscription WHERE id = ?`, id)
 }
 
 // DeletePush forgets a browser and what waits for it.
@@ -123,8 +123,8 @@ type Health struct {
 
 // Health reads how a way is doing.
 func (t Tables) Health(way switchboard.Way) (h Health, err error) {
-	h, _, err = one(t, func(row scanner) (h Health, err error) {
-		err = row.Scan(when(&h.OKAt), when(&h.FailedAt), &h.Trouble)
+	h, _, err = db.One(t.Tx, func(row db.Scanner) (h Health, err error) {
+		err = row.Scan(db.ScanTime(&h.OKAt), db.ScanTime(&h.FailedAt), &h.Trouble)
 		return h, err
 	}, `SELECT ok_at, failed_at, trouble FROM way_health WHERE way = ?`, way)
 	return h, err
@@ -143,7 +143,7 @@ func (t Tables) SetHealth(way switchboard.Way, trouble string) error {
 
 // Secret reads a sealed secret of the installation; found is false when there is none.
 func (t Tables) Secret(name string) (sealed []byte, found bool, err error) {
-	return one(t, scanOne[[]byte], `SELECT sealed FROM installation_secret WHERE name = ?`, name)
+	return db.One(t.Tx, db.ScanOne[[]byte], `SELECT sealed FROM installation_secret WHERE name = ?`, name)
 }
 
 // KeepSecret stores a sealed secret unless there is one, and returns which it is now.
@@ -158,7 +158,7 @@ func (t Tables) KeepSecret(name string, sealed []byte) ([]byte, error) {
 
 // SecretNames lists the names of the installation's secrets.
 func (t Tables) SecretNames() ([]string, error) {
-	return list(t, scanOne[string], `SELECT name FROM installation_secret ORDER BY name`)
+	return db.List(t.Tx, db.ScanOne[string], `SELECT name FROM installation_secret ORDER BY name`)
 }
 
 // ForgetSecret removes a secret of the installation.

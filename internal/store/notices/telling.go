@@ -36,8 +36,8 @@ type Telling struct {
 
 const tellingColumns = `id, notice_id, recipient, way, target, ring, loud, due_at, attempt`
 
-func scanTelling(row scanner) (v Telling, err error) {
-	err = row.Scan(&v.ID, &v.NoticeID, &v.Recipient, &v.Way, &v.Target, &v.Ring, &v.Loud, when(&v.DueAt), &v.Attempt)
+func scanTelling(row db.Scanner) (v Telling, err error) {
+	err = row.Scan(&v.ID, &v.NoticeID, &v.Recipient, &v.Way, &v.Target, &v.Ring, &v.Loud, db.ScanTime(&v.DueAt), &v.Attempt)
 	return v, err
 }
 
@@ -45,25 +45,25 @@ func scanTelling(row scanner) (v Telling, err error) {
 func (t Tables) AddTelling(v Telling) (added bool, err error) {
 	n, err := t.Exec(`INSERT INTO telling (id, notice_id, recipient, way, target, ring, loud, state, due_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?) ON CONFLICT DO NOTHING`, v.ID, v.NoticeID, v.Recipient, v.Way, v.Target, v.Ring,
-		bit(v.Loud), db.Micros(v.DueAt))
+		db.Bit(v.Loud), db.Micros(v.DueAt))
 	return n == 1, err
 }
 
 // NextTelling is when the earliest one of a way that waits is due; zero when none waits.
 func (t Tables) NextTelling(way switchboard.Way) (at time.Time, err error) {
-	err = t.QueryRow(`SELECT MIN(due_at) FROM telling WHERE state = 'waiting' AND way = ?`, way).Scan(when(&at))
+	err = t.QueryRow(`SELECT MIN(due_at) FROM telling WHERE state = 'waiting' AND way = ?`, way).Scan(db.ScanTime(&at))
 	return at, err
 }
 
 // Due is the earliest one of a way that is due; found is false when none is.
 func (t Tables) Due(way switchboard.Way, now time.Time) (v Telling, found bool, err error) {
-	return one(t, scanTelling, `SELECT `+tellingColumns+` FROM telling WHERE state = 'waiting' AND way = ? AND due_at <= ?
+	return db.One(t.Tx, scanTelling, `SELECT `+tellingColumns+` FROM telling WHERE state = 'waiting' AND way = ? AND due_at <= ?
 		ORDER BY due_at, id LIMIT 1`, way, db.Micros(now))
 }
 
 // Together locks what waits and is due on the same way to the same place, earliest first.
 func (t Tables) Together(v Telling, now time.Time, limit int) ([]Telling, error) {
-	return list(t, scanTelling, `SELECT `+tellingColumns+` FROM telling WHERE state = 'waiting' AND recipient = ? AND way = ?
+	return db.List(t.Tx, scanTelling, `SELECT `+tellingColumns+` FROM telling WHERE state = 'waiting' AND recipient = ? AND way = ?
 		AND target = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?`+t.Dialect().ForUpdate(), v.Recipient, v.Way, v.Target,
 		db.Micros(now), limit)
 }
@@ -116,7 +116,7 @@ func (t Tables) Abandon(before time.Time) (int64, error) {
 
 // OldestClaim is when the oldest that is sending was claimed; zero when none is.
 func (t Tables) OldestClaim() (at time.Time, err error) {
-	err = t.QueryRow(`SELECT MIN(claimed_at) FROM telling WHERE state = 'sending'`).Scan(when(&at))
+	err = t.QueryRow(`SELECT MIN(claimed_at) FROM telling WHERE state = 'sending'`).Scan(db.ScanTime(&at))
 	return at, err
 }
 
@@ -145,8 +145,8 @@ func (t Tables) takeBack(seen []switchboard.Notice) error {
 
 // Fates lists what became of the ways of a notice, in the order they were planned.
 func (t Tables) Fates(id switchboard.NoticeID) ([]Fate, error) {
-	return list(t, func(row scanner) (f Fate, err error) {
-		err = row.Scan(&f.Way, &f.Target, &f.Ring, &f.State, when(&f.DueAt), when(&f.SettledAt), &f.Attempt, &f.Code)
+	return db.List(t.Tx, func(row db.Scanner) (f Fate, err error) {
+		err = row.Scan(&f.Way, &f.Target, &f.Ring, &f.State, db.ScanTime(&f.DueAt), db.ScanTime(&f.SettledAt), &f.Attempt, &f.Code)
 		return f, err
 	}, `SELECT way, target, ring, state, due_at, settled_at, attempt, code FROM telling WHERE notice_id = ? ORDER BY ring, id`, id)
 }
