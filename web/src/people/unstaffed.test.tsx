@@ -65,7 +65,7 @@ test('whoever is made inactive all the same is so', async () => {
 	const sent = shown(<Leaving view={jonas} tag='"1"' self={false} />)
 	await user.click(screen.getByRole('button', { name: 'Make inactive' }))
 	await user.click(screen.getByRole('button', { name: 'Make Jonas Weber inactive' }))
-	await user.click(await screen.findByRole('button', { name: 'Save all the same' }))
+	await user.click(await screen.findByRole('button', { name: 'Make Jonas Weber inactive all the same' }))
 	await waitFor(() => expect(sent).toHaveLength(2))
 	expect(sent[1]).toMatchObject({ confirmed: true, disabled: true })
 	await waitFor(() => expect(screen.queryByRole('alert')).toBeNull())
