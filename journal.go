@@ -85,6 +85,8 @@ const (
 	EventFocus EventKind = "focus.spent"
 	// EventStaffed says that another sort of people could be given a department's work from then on: Reason is a Staffing.
 	EventStaffed EventKind = "department.staffed"
+	// EventUnstaffed says that a conversation waits where nobody is, in hours in which somebody was promised.
+	EventUnstaffed EventKind = "department.unstaffed"
 	// EventCorrected says that a finding was wrong: Reason is its head, Subject the correction.
 	EventCorrected EventKind = "verdict.corrected"
 	// EventDisputed says that another department should have had it: To is that department, Subject the correction.

@@ -22,6 +22,7 @@ const (
 	NoticeHook      NoticeEvent = "hook_paused"      // a chat hook of theirs was paused
 	NoticeCover     NoticeEvent = "cover"            // they lead something in the place of somebody absent
 	NoticeUncovered NoticeEvent = "uncovered"        // somebody absent is waited for, and nobody takes their place
+	NoticeUnstaffed NoticeEvent = "unstaffed"        // somebody waits where nobody is, in hours in which somebody was promised
 	NoticeNotes     NoticeEvent = "shift_notes"      // their shift ends soon: what is to be known of their work?
 	NoticeUnheard   NoticeEvent = "alarm_unheard"    // an alarm has nobody it could call
 	NoticeAdvice    NoticeEvent = "advice"           // somebody they asked outside has answered
@@ -34,7 +35,7 @@ const (
 // NoticeEvents lists all of them.
 func NoticeEvents() []NoticeEvent {
 	return []NoticeEvent{NoticeOffer, NoticeReply, NoticeDueSoon, NoticeLate, NoticeTransfer, NoticeHelper, NoticeApproval,
-		NoticeApproved, NoticeReturned, NoticeMention, NoticeUndecided, NoticeBroken, NoticeHook, NoticeCover, NoticeUncovered, NoticeNotes, NoticeUnheard,
+		NoticeApproved, NoticeReturned, NoticeMention, NoticeUndecided, NoticeBroken, NoticeHook, NoticeCover, NoticeUncovered, NoticeUnstaffed, NoticeNotes, NoticeUnheard,
 		NoticeAdvice, NoticeDoubtful, NoticeConsult, NoticeSafety, NoticeCrisis}
 }
 

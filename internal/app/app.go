@@ -261,6 +261,7 @@ func (a *App) assemble() {
 	a.Desk.Watch = notice.Duty{}
 	a.Desk.OnCall = notice.OnCall
 	a.Desk.Escalations = a.escalations
+	a.Desk.Promised = a.promised
 	a.assembleHelp()
 	a.Hub = live.NewHub(a.DB, a.Log)
 	a.Dispatcher = desk.Dispatcher{Desk: a.Desk, DB: a.DB, Time: a.Time, Log: a.Log, Journal: a.Hub}
@@ -294,20 +295,6 @@ func (a *App) workers() int {
 func (a *App) tombstone(parts ...string) []byte {
 	sum := a.Ring.Digest("tombstone", parts...)
 	return sum[:]
-}
-
-// escalations are the steps of the policy in force.
-func (a *App) escalations() []desk.Escalation {
-	policy := a.policy.Load()
-	if policy == nil {
-		return nil
-	}
-	said := policy.Document().Escalation
-	steps := make([]desk.Escalation, len(said))
-	for i, step := range said {
-		steps[i] = desk.Escalation{After: step.After, Tell: step.Tell}
-	}
-	return steps
 }
 
 // PolicyName is the name of the policy in force.

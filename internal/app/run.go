@@ -124,11 +124,12 @@ func (a *App) timerHandlers() map[string]timers.Handler {
 		desk.TimerAttendance: func(tx *store.Tx, t store.Timer) error {
 			return a.Desk.Attend(tx, switchboard.AgentID(t.Subject))
 		},
-		desk.TimerCover:    func(tx *store.Tx, t store.Timer) error { return a.Desk.CoverDue(tx, id(t)) },
-		desk.TimerCoverEnd: func(tx *store.Tx, t store.Timer) error { return a.Desk.CoverOver(tx, id(t)) },
-		desk.TimerEscalate: func(tx *store.Tx, t store.Timer) error { return a.Desk.Escalate(tx, id(t)) },
-		desk.TimerStandIn:  func(tx *store.Tx, t store.Timer) error { return a.Desk.StandInDue(tx, id(t)) },
-		desk.TimerRound:    func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
+		desk.TimerCover:     func(tx *store.Tx, t store.Timer) error { return a.Desk.CoverDue(tx, id(t)) },
+		desk.TimerCoverEnd:  func(tx *store.Tx, t store.Timer) error { return a.Desk.CoverOver(tx, id(t)) },
+		desk.TimerEscalate:  func(tx *store.Tx, t store.Timer) error { return a.Desk.Escalate(tx, id(t)) },
+		desk.TimerStandIn:   func(tx *store.Tx, t store.Timer) error { return a.Desk.StandInDue(tx, id(t)) },
+		desk.TimerUnstaffed: func(tx *store.Tx, t store.Timer) error { return a.Desk.Unstaffed(tx, id(t)) },
+		desk.TimerRound:     func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
 		string(conversation.TimerSnoozeEnd): func(tx *store.Tx, t store.Timer) error {
 			return a.happen(tx, t, conversation.Woken{})
 		},

@@ -35,6 +35,7 @@ type Desk struct {
 	OnCall   OnCall // nil: nobody ever is
 	// Escalations are the steps of the policy in force, in the order of time; nil: none.
 	Escalations func() []Escalation
+	Promised    Promised // nil: nothing is promised
 	wake        *wakes
 }
 

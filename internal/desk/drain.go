@@ -30,6 +30,9 @@ func (d *Desk) Drain(tx *store.Tx, key switchboard.DepartmentKey) (more bool, er
 		return false, err
 	}
 	staffed, err := noteStaffing(tx, key, terms)
+	if err == nil && staffed == switchboard.StaffedNobody {
+		return false, d.watchUnstaffed(tx, key)
+	}
 	if err != nil || department.Pull || staffed != switchboard.StaffedRoom {
 		return false, err
 	}

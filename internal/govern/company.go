@@ -47,7 +47,7 @@ const ahead = 28 * 24 * time.Hour
 // Company is what a policy is held against: who works here and when, and when the company said that somebody is here.
 func Company(tx *store.Tx) (c lint.Company, err error) {
 	c.Now = tx.Now()
-	if c.Promised, err = promised(tx); err != nil {
+	if c.Promised, err = Promised(tx); err != nil {
 		return c, err
 	}
 	agents, err := tx.Agents()
@@ -77,7 +77,8 @@ func Company(tx *store.Tx) (c lint.Company, err error) {
 	return c, nil
 }
 
-func promised(tx *store.Tx) (*calendar.Calendar, error) {
+// Promised are the company's published hours; nil when it has published none.
+func Promised(tx *store.Tx) (*calendar.Calendar, error) {
 	hours, found, err := tx.Hours(calendar.Company)
 	if err != nil || !found {
 		return nil, err

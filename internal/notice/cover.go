@@ -29,3 +29,19 @@ func (r *reading) covered() error {
 func (r *reading) uncovered() error {
 	return r.tellLead(switchboard.AgentID{}, r.of(switchboard.AgentID{}, switchboard.NoticeUncovered, r.e.ConversationID.String()))
 }
+
+// unstaffed tells the managers and the team that somebody waits where nobody is. Whoever works alone knows where they are.
+func (r *reading) unstaffed() error {
+	if _, err := r.people(); err != nil || len(r.sorted) < 2 {
+		return err
+	}
+	return r.tellLead(switchboard.AgentID{}, r.of(switchboard.AgentID{}, switchboard.NoticeUnstaffed, string(r.e.Department)))
+}
+
+// staffed: somebody is there again.
+func (r *reading) staffed() error {
+	if r.e.Reason == string(switchboard.StaffedNobody) {
+		return nil
+	}
+	return r.over(switchboard.NoticeUnstaffed, string(r.e.Department))
+}

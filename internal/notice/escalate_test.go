@@ -42,3 +42,29 @@ func TestWhoIsToldOfALateAnswer(t *testing.T) {
 		})
 	}
 }
+
+// TestWhereNobodyIsManagersAreTold tells those who manage, until somebody is there again.
+func TestWhereNobodyIsManagersAreTold(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	c := h.led("mira")
+	h.Update(func(tx *store.Tx) error {
+		bo, err := tx.Agent(h.Bo.ID)
+		if err != nil {
+			return err
+		}
+		bo.Role = switchboard.RoleManager
+		return tx.UpdateAgent(bo)
+	})
+	h.happens(about(c, switchboard.EventUnstaffed))
+	h.happens(about(c, switchboard.EventUnstaffed))
+	same(t, "the manager", h.listed(h.Bo.ID), []string{"unstaffed×2"})
+	same(t, "an agent", h.listed(h.Ada.ID), []string(nil))
+	staffed := switchboard.Event{Kind: switchboard.EventStaffed, ActorKind: switchboard.ActorSystem, Department: c.Department,
+		Reason: string(switchboard.StaffedNobody)}
+	h.happens(staffed)
+	same(t, "still nobody", h.listed(h.Bo.ID), []string{"unstaffed×2"})
+	staffed.Reason = string(switchboard.StaffedFull)
+	h.happens(staffed)
+	same(t, "somebody is there", h.listed(h.Bo.ID), []string{"unstaffed×2 over"})
+}

@@ -60,7 +60,7 @@ func usual(event switchboard.NoticeEvent) map[switchboard.Way]Timing {
 		w[switchboard.WayPush], w[switchboard.WayChat] = Timing{On: true}, Timing{On: true}
 		w[switchboard.WayEmail] = Timing{After: unseenFor} // it is over before a mail is read
 	case switchboard.NoticeMention, switchboard.NoticeTransfer, switchboard.NoticeHelper, switchboard.NoticeLate,
-		switchboard.NoticeUncovered:
+		switchboard.NoticeUncovered, switchboard.NoticeUnstaffed:
 		w[switchboard.WayChat] = Timing{On: true}
 	case switchboard.NoticeCover:
 		w[switchboard.WayPush], w[switchboard.WayChat] = Timing{On: true}, Timing{On: true}

@@ -51,6 +51,8 @@ func sources() map[switchboard.EventKind]func(*reading) error {
 		switchboard.EventCoverReturned: ends(switchboard.NoticeOffer, switchboard.NoticeTransfer, switchboard.NoticeApproval,
 			switchboard.NoticeUncovered, switchboard.NoticeCover),
 		switchboard.EventCoverMissing:      (*reading).uncovered,
+		switchboard.EventUnstaffed:         (*reading).unstaffed,
+		switchboard.EventStaffed:           (*reading).staffed,
 		switchboard.EventShiftEnding:       func(r *reading) error { return r.about(switchboard.NoticeNotes, r.e.Agent.String()) },
 		switchboard.EventDeclined:          over(switchboard.NoticeOffer),
 		switchboard.EventOfferExpired:      over(switchboard.NoticeOffer),

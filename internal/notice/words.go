@@ -76,6 +76,8 @@ func graveTitle(event switchboard.NoticeEvent) string {
 		return "You lead a conversation for an absent colleague"
 	case switchboard.NoticeUncovered:
 		return "A customer waits for somebody who is absent"
+	case switchboard.NoticeUnstaffed:
+		return "Somebody waits, and nobody of the department is there"
 	case switchboard.NoticeNotes:
 		return "Your shift ends soon: leave a note on what you lead"
 	case switchboard.NoticeUnheard:

@@ -30,6 +30,13 @@ func (t *Tx) SetTimer(tm Timer) error {
 	return err
 }
 
+// KeepTimer is SetTimer for what is set already, if it is: that one stays as it is.
+func (t *Tx) KeepTimer(tm Timer) error {
+	_, err := t.Exec(`INSERT INTO timer (kind, subject, due_at, body) VALUES (?, ?, ?, ?) ON CONFLICT (kind, subject) DO NOTHING`,
+		tm.Kind, rawID(t, tm.Subject), db.Micros(tm.DueAt), tm.Body)
+	return err
+}
+
 // CancelTimer removes a timer, if it is set.
 func (t *Tx) CancelTimer(kind string, subject [16]byte) error {
 	_, err := t.Exec(`DELETE FROM timer WHERE kind = ? AND subject = ?`, kind, rawID(t, subject))

@@ -73,6 +73,7 @@ export const notices = {
 	'notices.e.hook_paused': 'A chat of mine was paused',
 	'notices.e.cover': 'I lead something for an absent colleague',
 	'notices.e.uncovered': 'A customer waits for somebody absent',
+	'notices.e.unstaffed': 'A customer waits and nobody is there',
 	'notices.e.shift_notes': 'My shift ends and notes are wanted',
 	'notices.e.alarm_unheard': 'An alarm found nobody',
 	'notices.e.advice': 'Somebody I asked outside has answered',
