@@ -24,6 +24,8 @@ type Facts struct {
 	Model      string           `json:"model,omitempty"` // which triage said so
 	// Waiting is how many wait in the queues that the policy asks about.
 	Waiting map[DepartmentKey]int `json:"waiting,omitempty"`
+	// Matter is a name of what it belongs to. No rule can ask for it; it only says who of several that share takes turns.
+	Matter string `json:"matter,omitempty"`
 }
 
 // AuthorFacts is what ownership may know of the author.

@@ -208,7 +208,7 @@ func factsOf(rec record.Record, read triage.Triager, replyToUs bool) switchboard
 	item := rec.Item
 	verdict := read.Classify(triage.Input{ID: item.ExternalID, Text: item.Content.Text, Lang: item.Content.Lang, Network: string(rec.Network)})
 	return ownership.FactsFrom(ownership.FactsInput{Verdict: verdict, ReplyToUs: replyToUs,
-		Account: switchboard.Account{Handle: rec.Account},
+		Account: switchboard.Account{Handle: rec.Account}, Matter: matterOf(item),
 		Message: switchboard.Message{Network: rec.Network, Direction: item.Direction, Kind: item.Kind, Visibility: item.Visibility,
 			PublishedAt: item.Published}})
 }

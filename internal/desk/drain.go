@@ -136,7 +136,7 @@ func waitingOf(tx *store.Tx, h handing, page []switchboard.Conversation) ([]rost
 		if h.atOnce() {
 			w.Weight = roster.Place
 		}
-		if c.Media && showsMedia(h.candidates, w.Declined) {
+		if c.Media && showsMedia(h.candidates, &w) {
 			w.Skills = append(w.Skills, roster.SkillMedia)
 		}
 		waiting[i] = w
@@ -144,11 +144,11 @@ func waitingOf(tx *store.Tx, h handing, page []switchboard.Conversation) ([]rost
 	return waiting, nil
 }
 
-// showsMedia reports whether anybody who could be asked knows pictures, films and sounds. Where nobody does who is there,
-// it is better that somebody answers.
-func showsMedia(candidates []roster.Candidate, declined []switchboard.AgentID) bool {
+// showsMedia reports whether anybody who could be asked knows pictures, films and sounds. Where nobody does who is there
+// and may see it, it is better that somebody answers.
+func showsMedia(candidates []roster.Candidate, w *roster.Waiting) bool {
 	return slices.ContainsFunc(candidates, func(c roster.Candidate) bool {
-		return c.Present && slices.Contains(c.Skills, roster.SkillMedia) && !slices.Contains(declined, c.Agent)
+		return c.Present && slices.Contains(c.Skills, roster.SkillMedia) && !slices.Contains(w.Declined, c.Agent) && c.Sees(w)
 	})
 }
 

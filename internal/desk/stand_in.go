@@ -18,7 +18,7 @@ const TimerStandIn = "stand_in"
 // OnCall lists who of a department is on call now.
 type OnCall func(tx *store.Tx, key switchboard.DepartmentKey) ([]switchboard.AgentID, error)
 
-// askedFor is how long somebody who stands in is asked when nobody comes after them.
+// askedFor is how long somebody who stands in is asked when the policy does not say, or nobody comes after them.
 const askedFor = 30 * time.Minute
 
 // Entries of a chain that are neither departments nor addresses. The policy language names them.
@@ -56,19 +56,16 @@ func steps(row store.DecisionRow) stepsOf {
 	return s
 }
 
-// count is how many of the chain are ever asked: without a wait between them only the first.
+// count is how many of the chain are ever asked.
 func (s stepsOf) count() int {
-	switch {
-	case s.cover == nil || s.cover.Cause == switchboard.CoverBacklog:
+	if s.cover == nil || s.cover.Cause == switchboard.CoverBacklog {
 		return 0
-	case s.cover.After == 0:
-		return min(1, len(s.cover.Chain))
 	}
 	return len(s.cover.Chain)
 }
 
 func (s stepsOf) at(i int) time.Time {
-	return s.from.Add(time.Duration(i) * s.cover.After.Duration())
+	return s.from.Add(time.Duration(i) * cmp.Or(s.cover.After.Duration(), askedFor))
 }
 
 // next is the first moment behind a time at which something is to be done; zero when nothing is.
@@ -87,14 +84,14 @@ func (s stepsOf) next(behind time.Time) time.Time {
 // over reports whether the department is back.
 func (s stepsOf) over(at time.Time) bool { return !s.cover.Until.IsZero() && !at.Before(s.cover.Until) }
 
-// now is the entry that is to be asked at a time; empty when none is.
-func (s stepsOf) now(at time.Time) (entry string) {
+// now are the entries that may be asked at a time: the one whose turn it is, and those behind it in case it names nobody.
+func (s stepsOf) now(at time.Time) (entries []string) {
 	for i := range s.count() {
 		if !s.at(i).After(at) {
-			entry = s.cover.Chain[i]
+			entries = s.cover.Chain[i:]
 		}
 	}
-	return entry
+	return entries
 }
 
 // StandInDue asks whoever is to stand in by now, and gives a matter back to its department when that is there again. It
@@ -121,7 +118,16 @@ func (d *Desk) StandInDue(tx *store.Tx, id switchboard.ConversationID) error {
 	if s.over(now) {
 		return d.moveTo(tx, m, row.Decision.Department)
 	}
-	return d.standIn(tx, m, row.Decision, s.now(now), cmp.Or(s.next(now), now.Add(askedFor)))
+	until := s.next(now)
+	if until.IsZero() {
+		until = now.Add(askedFor)
+	}
+	for _, entry := range s.now(now) {
+		if asked, err := d.standIn(tx, m, row.Decision, entry, until); err != nil || asked {
+			return err
+		}
+	}
+	return nil
 }
 
 // moveTo puts a matter into a department's queue, unless a person has moved it elsewhere since.
@@ -135,27 +141,28 @@ func (d *Desk) moveTo(tx *store.Tx, m *Matter, key switchboard.DepartmentKey) er
 	return d.Save(tx, m)
 }
 
-func (d *Desk) standIn(tx *store.Tx, m *Matter, decision switchboard.Decision, entry string, until time.Time) error {
+// standIn asks one entry of a chain. It reports whether there was anybody to ask.
+func (d *Desk) standIn(tx *store.Tx, m *Matter, decision switchboard.Decision, entry string, until time.Time) (asked bool, err error) {
 	people, err := d.people(tx, decision.Department, entry)
 	switch {
-	case err != nil || entry == "" || entry == chainQueue:
-		return err
+	case err != nil || entry == chainQueue:
+		return true, err
 	case people == nil:
-		return d.moveTo(tx, m, switchboard.DepartmentKey(entry))
+		return true, d.moveTo(tx, m, switchboard.DepartmentKey(entry))
 	}
 	chosen, err := d.firstOf(tx, m.Now, people)
 	if err != nil || chosen.IsZero() {
-		return err
+		return false, err
 	}
 	offer := switchboard.Offer{ID: switchboard.NewID[switchboard.OfferID](tx.Now()), To: chosen, ExpiresAt: until}
 	if err := m.Do(conversation.Offered{Offer: offer}, tx.Now()); err != nil {
-		return err
+		return false, err
 	}
 	why := "stands in for " + string(decision.Department)
 	if err := tx.InsertAssignment(m.Now.ID, offer, roster.Pairing{Conversation: m.Now.ID, Agent: chosen, At: tx.Now(), Why: why}); err != nil {
-		return err
+		return false, err
 	}
-	return d.Save(tx, m)
+	return true, d.Save(tx, m)
 }
 
 // people is whom an entry of a chain names; nil when it names a department.

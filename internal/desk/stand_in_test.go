@@ -189,3 +189,19 @@ func TestNobodyToAskLeavesItQueued(t *testing.T) {
 		}
 	})
 }
+
+// TestAnEntryThatNamesNobodyIsPassedOver: with nobody on call the next is asked at once, also where the policy gives no time
+// between them; who lets it pass is followed by the next after half an hour.
+func TestAnEntryThatNamesNobodyIsPassedOver(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, site testkit.Site) {
+		e := standsIn(t, site, &switchboard.Cover{Cause: switchboard.CoverClosed, Until: nine.Add(11 * time.Hour),
+			Chain: []string{"on_call", "person2@kiosk.example", "service"}})
+		e.app.Desk.OnCall = func(*store.Tx, switchboard.DepartmentKey) ([]switchboard.AgentID, error) { return nil, nil }
+		e.asked(e.fire(0), e.anna, "with nobody on call")
+		e.declines(time.Minute, e.anna)
+		if c := e.fire(30 * time.Minute); c.Department != "service" || c.Stance != switchboard.StanceQueued {
+			t.Errorf("after all said no it is %s in %s", c.Stance, c.Department)
+		}
+	})
+}

@@ -195,6 +195,28 @@ func TestWhoIsAskedRemembersCustomersAndMedia(t *testing.T) {
 	}
 }
 
+// TestAPictureIsNotStrandedBySomebodyWhoMayNotSeeIt: whoever knows pictures and may not see this account's keeps nobody else
+// from being asked.
+func TestAPictureIsNotStrandedBySomebodyWhoMayNotSeeIt(t *testing.T) {
+	t.Parallel()
+	s := newStory(t, func(_, bo *switchboard.Agent) { bo.Skills = []string{roster.SkillMedia} })
+	other := testkit.AddAccount(t, s.DB, "@elsewhere")
+	shown := waiting(t, s.App, s.account, "service")
+	shown.Media = true
+	testkit.Update(t, s.DB, func(tx *store.Tx) error {
+		if err := tx.SetAgentScope(s.bo.ID, store.AgentScope{Accounts: []switchboard.AccountID{other.ID}}); err != nil {
+			return err
+		}
+		return tx.InsertConversation(shown)
+	})
+	if err := s.Dispatcher.DrainAll(t.Context(), "service"); err != nil {
+		t.Fatal(err)
+	}
+	if offer := s.is(shown.ID).Offer; offer == nil || offer.To != s.ada.ID {
+		t.Errorf("offered %+v, want the colleague who may see it", offer)
+	}
+}
+
 // TestNotesAreAskedForOnce before a shift ends, by the timer, of whoever has work that waits for us.
 func TestNotesAreAskedForOnce(t *testing.T) {
 	t.Parallel()

@@ -398,7 +398,7 @@ func (p *passage) ownership() (d switchboard.Decision, present bool, err error) 
 		return d, false, err
 	}
 	facts := ownership.FactsFrom(ownership.FactsInput{Message: m, Verdict: p.verdict, Account: account,
-		ReplyToUs: m.ParentKey != "" && !c.LastOutAt.IsZero(), Author: author, Waiting: waiting})
+		ReplyToUs: m.ParentKey != "" && !c.LastOutAt.IsZero(), Author: author, Waiting: waiting, Matter: c.ID.String()})
 	return policy.Decide(facts), present, nil
 }
 

@@ -17,7 +17,6 @@ func (p *Policy) next(d switchboard.Decision) (rule string, owner switchboard.De
 	facts := Canonical(d.Facts)
 	asked := newProbe(&facts)
 	run := run{policy: p, probe: &asked, without: d.Rule}
-	run.decision.FactsHash = d.FactsHash
 	run.department()
 	return run.decision.Rule, run.decision.Department
 }
@@ -26,7 +25,6 @@ func (p *Policy) next(d switchboard.Decision) (rule string, owner switchboard.De
 func (p *Policy) inLine(f *switchboard.Facts) []*compiled {
 	asked := newProbe(f)
 	run := run{policy: p, probe: &asked}
-	run.decision.FactsHash = hashCanonical(*f)
 	run.department()
 	inLine := slices.DeleteFunc(run.matched, func(c *compiled) bool { return c.Owner == "" })
 	return append(inLine, &p.fallback)
@@ -42,7 +40,7 @@ func (p *Policy) Alternatives(f switchboard.Facts) []switchboard.Alternative {
 	if next, owner := p.next(d); next != "" {
 		list.add(next, owner, "rule "+d.Rule+" did not apply")
 		for _, c := range p.inLine(&facts) {
-			list.add(c.ID, c.Owner, "no rule before it applied")
+			list.add(c.ID, turn(c, facts.Matter), "no rule before it applied")
 		}
 	}
 	if d.Rule != document.DefaultID && !p.isContinuity(d.Rule) {
@@ -82,8 +80,8 @@ func (p *Policy) oneFactAway(f *switchboard.Facts, until string, list *alternati
 				continue
 			}
 			for _, change := range changes(c, f) {
-				if p.Decide(change.facts).Rule == c.ID {
-					list.add(c.ID, c.Owner, change.text)
+				if d := p.Decide(change.facts); d.Rule == c.ID {
+					list.add(c.ID, d.Department, change.text)
 					break
 				}
 			}

@@ -1,6 +1,7 @@
 package ownership_test
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -117,7 +118,7 @@ func TestSharedOwnership(t *testing.T) {
 	p := mustParse(t, "version: 1\nname: shared\ndefault: {owner: desk}\ntopic: [{id: both, when: {intent: question}, owner: [service, marketing, sales]}]\n")
 	led := map[switchboard.DepartmentKey]int{}
 	for i := range 3000 {
-		f := switchboard.Facts{Intent: "question", IntentSure: 1, At: time.Unix(int64(i), 0)}
+		f := switchboard.Facts{Intent: "question", IntentSure: 1, Matter: fmt.Sprint("matter ", i)}
 		d := p.Decide(f)
 		led[d.Department]++
 		others := slices.DeleteFunc(slices.Clone(d.Shared), func(k switchboard.DepartmentKey) bool { return k == d.Department })
@@ -126,6 +127,16 @@ func TestSharedOwnership(t *testing.T) {
 		}
 		if again := p.Decide(d.Facts); again.Department != d.Department {
 			t.Fatalf("the same facts went to %s and to %s", d.Department, again.Department)
+		}
+		f.Sentiment, f.At, f.Model = switchboard.SentimentNegative, time.Unix(int64(i), 0), "read again"
+		if later := p.Decide(f); later.Department != d.Department {
+			t.Fatalf("what was learned of a matter moved it from %s to %s", d.Department, later.Department)
+		}
+		f.Intent = "complaint"
+		for _, other := range p.Alternatives(f) {
+			if other.Rule == "both" && other.Department != d.Department {
+				t.Fatalf("%s is named, %s would lead", other.Department, d.Department)
+			}
 		}
 	}
 	for _, key := range []switchboard.DepartmentKey{"service", "marketing", "sales"} {

@@ -1,8 +1,9 @@
 package ownership
 
 import (
+	"crypto/sha256"
+	"encoding/binary"
 	"slices"
-	"strconv"
 
 	"switchboard"
 	"switchboard/internal/ownership/document"
@@ -103,21 +104,18 @@ func (r *run) department() {
 	if won.rule == nil {
 		won = winner{&r.policy.fallback, 1 - r.doubt}
 	}
-	r.choose(won, r.turn(won.rule))
+	r.choose(won, turn(won.rule, r.probe.facts.Matter))
 	r.decision.Shared = won.rule.Shared
 }
 
-// turn is the department that leads this one of those that share. It is drawn evenly and by nothing but the facts, so
-// that the same facts always give the same department.
-func (r *run) turn(c *compiled) switchboard.DepartmentKey {
+// turn is the department that leads this one of those that share. It is drawn evenly, and for one matter always the same,
+// whatever else becomes known of it.
+func turn(c *compiled, matter string) switchboard.DepartmentKey {
 	if len(c.Shared) == 0 {
 		return c.Owner
 	}
-	drawn, err := strconv.ParseUint(r.decision.FactsHash[:8], 16, 64)
-	if err != nil {
-		return c.Owner
-	}
-	return c.Shared[drawn%uint64(len(c.Shared))]
+	drawn := sha256.Sum256([]byte(c.ID + "\x00" + matter))
+	return c.Shared[binary.BigEndian.Uint64(drawn[:])%uint64(len(c.Shared))]
 }
 
 // stage asks the rules of one stage. Topics that the owner of the channel answers itself are left to it.

@@ -20,6 +20,7 @@ type FactsInput struct {
 	Topics    []string
 	Author    switchboard.AuthorFacts
 	Waiting   map[switchboard.DepartmentKey]int // of the queues the policy asks about
+	Matter    string                            // the conversation, by whatever name it keeps
 }
 
 // FactsFrom makes the Facts of a message.
@@ -42,6 +43,7 @@ func FactsFrom(in FactsInput) switchboard.Facts {
 		Waiting:    in.Waiting,
 		At:         in.Message.PublishedAt,
 		Model:      in.Verdict.Model,
+		Matter:     in.Matter,
 	}
 	for _, flag := range switchboard.Flags() {
 		f.Flags[flag] = in.Verdict.Says(flag)
@@ -86,6 +88,7 @@ func Canonical(f switchboard.Facts) switchboard.Facts {
 	f.Account = strings.ToValidUTF8(f.Account, "\ufffd")
 	f.Brand = strings.ToValidUTF8(f.Brand, "\ufffd")
 	f.Model = strings.ToValidUTF8(f.Model, "\ufffd")
+	f.Matter = strings.ToValidUTF8(f.Matter, "\ufffd")
 	f.Author.Segment = strings.ToValidUTF8(f.Author.Segment, "\ufffd")
 	f.Author.LastDepartment = switchboard.DepartmentKey(strings.ToValidUTF8(string(f.Author.LastDepartment), "\ufffd"))
 	f.Topics = canonicalTopics(f.Topics)

@@ -215,6 +215,7 @@ func TestHashOfFactsCoversEveryField(t *testing.T) {
 		"flags":      func(f *switchboard.Facts) { f.Flags = flags(switchboard.FlagSpam, 0.1) },
 		"known":      func(f *switchboard.Facts) { f.Author.Known = true },
 		"segment":    func(f *switchboard.Facts) { f.Author.Segment = "vip" },
+		"matter":     func(f *switchboard.Facts) { f.Matter = "another" },
 		"open":       func(f *switchboard.Facts) { f.Author.OpenConversation = true },
 		"last":       func(f *switchboard.Facts) { f.Author.LastDepartment = "hr" },
 		"opted out":  func(f *switchboard.Facts) { f.Author.OptedOut = true },
