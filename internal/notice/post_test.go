@@ -294,3 +294,31 @@ func TestNobodyIsMailedAtAConnectedMailbox(t *testing.T) {
 	h.pass(time.Hour)
 	same(t, "once it is not connected any more", h.mail.events(), []string{"reply×1"})
 }
+
+// TestNewWorkIsToldInRounds: who works in rounds is told of what came meanwhile when the next begins, in one mail, and at
+// once of what has to be answered before.
+func TestNewWorkIsToldInRounds(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.prefers(h.Ada.ID, notice.Preferences{Ways: map[switchboard.NoticeEvent]map[switchboard.Way]notice.Timing{
+		switchboard.NoticeReply: {switchboard.WayEmail: {On: true}}}})
+	inRounds := func(name string, due time.Duration) switchboard.Conversation {
+		decision := store.DecisionRow{ID: switchboard.NewID[switchboard.DecisionID](h.clock.Now()),
+			MessageID: switchboard.NewID[switchboard.MessageID](h.clock.Now()), Decision: switchboard.Decision{Round: start.Add(3 * time.Hour)}}
+		c := h.Talk(name, func(c *switchboard.Conversation) {
+			c.Stance, c.Lead, c.Epoch, c.QueuedAt, c.DecisionID = switchboard.StanceLed, h.Ada.ID, 1, time.Time{}, decision.ID
+			c.DueAt = start.Add(due)
+		}).Conversation
+		decision.ConversationID = c.ID
+		h.Update(func(tx *store.Tx) error { return tx.InsertDecision(decision) })
+		return c
+	}
+	h.happens(h.reply(inRounds("mira", 4*time.Hour)), h.reply(inRounds("noor", 5*time.Hour)))
+	same(t, "between rounds", h.mail.events(), []string(nil))
+	h.happens(h.reply(inRounds("ana", time.Hour)))
+	same(t, "what cannot wait", h.mail.events(), []string{"reply×1"})
+	h.pass(3*time.Hour - time.Second)
+	same(t, "a second before the round", h.mail.events(), []string(nil))
+	h.pass(time.Second)
+	same(t, "the round", h.mail.events(), []string{"reply×1 reply×1"})
+}

@@ -126,8 +126,12 @@ func (r *raising) plan(w want, id switchboard.NoticeID) error {
 	if err != nil {
 		return err
 	}
+	begin, err := r.begin(w)
+	if err != nil {
+		return err
+	}
 	for _, way := range switchboard.Ways() {
-		due, used := p.Due(w.event, way, r.when(w))
+		due, used := p.Due(w.event, way, begin)
 		if !used {
 			continue
 		}
@@ -142,6 +146,25 @@ func (r *raising) plan(w want, id switchboard.NoticeID) error {
 		}
 	}
 	return nil
+}
+
+// begin is from when on a person may be told. Where the policy has work done in rounds, new work waits for the next one,
+// unless its answer is due before.
+func (r *raising) begin(w want) (time.Time, error) {
+	now := r.when(w)
+	if w.talk.IsZero() || w.event != switchboard.NoticeReply && w.event != switchboard.NoticeOffer {
+		return now, nil
+	}
+	c, err := r.tx.Conversation(w.talk)
+	if err != nil || c.DecisionID.IsZero() {
+		return now, err
+	}
+	row, err := r.tx.Decision(c.DecisionID)
+	round := row.Decision.Round
+	if err != nil || round.Before(now) || !c.DueAt.IsZero() && c.DueAt.Before(round) {
+		return now, err
+	}
+	return round, nil
 }
 
 // targets are the places a way leads to: a person's browsers, their chat hooks, their one mailbox.
