@@ -35,3 +35,21 @@ func Source(name string) (source []byte, found bool) {
 	source, err := files.ReadFile(name + ".yaml")
 	return source, err == nil
 }
+
+// About is the sentence a policy's text begins with; empty when there is no policy of that name.
+func About(name string) string {
+	source, _ := Source(name)
+	var words []string
+	for line := range strings.Lines(string(source)) {
+		said, comment := strings.CutPrefix(line, "#")
+		if !comment {
+			break
+		}
+		words = append(words, strings.Fields(said)...)
+	}
+	sentence, _, whole := strings.Cut(strings.Join(words, " "), ". ")
+	if whole {
+		sentence += "."
+	}
+	return sentence
+}

@@ -78,7 +78,7 @@ func (c *policyExplain) facts(r *run) (f switchboard.Facts, err error) {
 		return f, switchboard.Refuse(switchboard.CodeInvalid, "The facts are not JSON as expected.").
 			WithHint("See docs/reference/words.md for what facts there are.").WithCause(err)
 	}
-	return f, nil
+	return f, ownership.CheckFacts(f)
 }
 
 // leading reads the policy in force, beside a running server if there is one; without an installation it is the one that

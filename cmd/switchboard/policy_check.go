@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"text/tabwriter"
 
 	"switchboard"
 	"switchboard/internal/ownership"
@@ -46,7 +47,7 @@ func (c *policyLint) Run(r *run) error {
 			}
 			continue
 		}
-		c.print(r, c.name(i, p), p, findings)
+		c.print(r, c.name(i, p), findings)
 	}
 	if bad > 0 {
 		return switchboard.Refuse(switchboard.CodeBadPolicy, "%d to mend before it may lead.", bad)
@@ -77,11 +78,11 @@ func (c *policyLint) count(findings document.Findings) (bad int) {
 	return bad
 }
 
-func (c *policyLint) print(r *run, name string, p *ownership.Policy, findings document.Findings) {
+func (c *policyLint) print(r *run, name string, findings document.Findings) {
 	for _, f := range findings {
 		fmt.Fprintln(r.out, findingLine(name, f))
 	}
-	fmt.Fprintf(r.out, "%s: every message has an owner, %d rules, %d findings\n", name, len(p.Rules()), len(findings))
+	fmt.Fprintf(r.out, "%s: every message has an owner, %s\n", name, counting(len(findings), "finding"))
 }
 
 // policyTest runs the tests that stand in a policy.
@@ -145,14 +146,28 @@ type policyShow struct {
 // Run prints the text of a policy, or the names of all.
 func (c *policyShow) Run(r *run) error {
 	if c.List {
-		for _, name := range policies.Names() {
-			fmt.Fprintln(r.out, name)
-		}
-		return nil
+		return listPolicies(r)
 	}
 	p, err := r.named(c.Policy)
 	if err == nil {
 		_, err = r.out.Write(p.Source())
 	}
 	return err
+}
+
+// listPolicies prints the names, each with the sentence its text begins with.
+func listPolicies(r *run) error {
+	table := tabwriter.NewWriter(r.out, 0, 0, 2, ' ', 0)
+	for _, name := range policies.Names() {
+		fmt.Fprintf(table, "%s\t%s\n", name, policies.About(name))
+	}
+	return table.Flush()
+}
+
+// counting is so many of something, in words: 1 finding, 2 findings.
+func counting(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprint(n, " ", what, "s")
 }

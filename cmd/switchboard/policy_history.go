@@ -52,6 +52,9 @@ func (c *policyDiff) Run(r *run) error {
 		fmt.Fprintf(r.out, "\n%s %s %s\n  before: %s\n  after:  %s\n", m.Facts.At.Format(time.RFC3339), m.Facts.Network, m.Message,
 			m.Before.Sentence, m.After.Sentence)
 	}
+	if rest := out.Changed - len(out.Moved); rest > 0 {
+		fmt.Fprintf(r.out, "\nand %d more; --show says how many are told one by one\n", rest)
+	}
 	return nil
 }
 
@@ -121,7 +124,7 @@ func printTallies(r *run, replays []*exam.Replay) error {
 		return nil
 	}
 	table := tabwriter.NewWriter(r.out, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(table, "policy\tmessages\towner\tstands in\tlevel")
+	fmt.Fprintln(table, "policy\tmessages\tby owner\tby who stands in\tby level")
 	for _, replay := range replays {
 		t := replay.Tally()
 		fmt.Fprintf(table, "%s\t%d\t%s\t%s\t%s\n", replay.Policy.Name(), t.Messages, counted(t.Owners), counted(t.Cover), counted(t.Levels))
@@ -138,7 +141,7 @@ func counted(counts map[string]int) string {
 		return strings.Compare(a, b)
 	})
 	for i, key := range keys {
-		keys[i] = key + " " + strconv.Itoa(counts[key])
+		keys[i] = key + ": " + strconv.Itoa(counts[key])
 	}
 	return strings.Join(keys, ", ")
 }

@@ -35,7 +35,7 @@ type FactsBody struct {
 	Waiting          map[switchboard.DepartmentKey]int `json:"waiting,omitempty" doc:"How many wait in each queue"`
 }
 
-func (b FactsBody) facts() switchboard.Facts {
+func (b FactsBody) facts() (switchboard.Facts, error) {
 	f := switchboard.Facts{Network: b.Network, Account: b.Account, Brand: b.Brand, Purpose: b.Purpose, Visibility: b.Visibility,
 		Intent: b.Intent, IntentSure: b.IntentConfidence, Topics: b.Topics, Language: b.Language, Sentiment: b.Sentiment,
 		Urgency: b.Urgency, Flags: b.Flags, Author: switchboard.AuthorFacts{Known: b.Known, Segment: b.Segment,
@@ -43,7 +43,7 @@ func (b FactsBody) facts() switchboard.Facts {
 	if b.At != nil {
 		f.At = b.At.UTC()
 	}
-	return ownership.Canonical(f)
+	return ownership.Canonical(f), ownership.CheckFacts(f)
 }
 
 // ExplainBody asks what a policy decides.
@@ -86,7 +86,10 @@ func (s *server) explainDecision(ctx context.Context, in *struct{ Body ExplainBo
 	if err != nil {
 		return nil, err
 	}
-	facts := in.Body.read()
+	facts, err := in.Body.read()
+	if err != nil {
+		return nil, err
+	}
 	decision := p.Decide(facts)
 	out := Explained{Sentence: p.Explain(decision), Path: ownership.ExplainPath(decision), Decision: decision, Models: []Model{},
 		Alternatives: append([]switchboard.Alternative{}, p.Alternatives(facts)...)}
@@ -117,7 +120,7 @@ func shippedModels(facts switchboard.Facts) ([]Model, error) {
 }
 
 // read is the facts: those that are given, and for the others what triage finds in the text.
-func (b ExplainBody) read() switchboard.Facts {
+func (b ExplainBody) read() (switchboard.Facts, error) {
 	given := b.Facts
 	if b.Text == "" {
 		return given.facts()

@@ -183,6 +183,8 @@ func TestPolicies(t *testing.T) {
 		scenario{Name: "departments are made", request: ask(viewer, "GET", "/departments", ""), Status: 200, Has: []string{"front_desk"}},
 		scenario{Name: "explain", request: ask(viewer, "POST", "/policies/explain", `{"facts":{"network":"practice","intent":"billing"}}`),
 			Status: 200, Has: []string{`"department":"front_desk"`, `"path"`, `"alternatives"`, `"sentence"`}},
+		scenario{Name: "a slip in a fact", request: ask(viewer, "POST", "/policies/explain", `{"facts":{"intent":"biling"}}`), Status: 422,
+			Has: []string{`"code":"invalid"`, "Did you mean billing?"}},
 		scenario{Name: "reach is no fact", request: ask(viewer, "POST", "/policies/explain", `{"facts":{"followers":100000}}`), Status: 422,
 			Has: []string{`"code":"unknown_field"`}},
 	)

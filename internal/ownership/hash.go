@@ -42,6 +42,7 @@ func appendCanonical(b []byte, f *switchboard.Facts) []byte {
 	b = f.At.AppendFormat(append(b, `,"at":"`...), time.RFC3339Nano)
 	b = appendOptional(append(b, '"'), "model", f.Model)
 	b = appendWaiting(b, f.Waiting)
+	b = appendOptional(b, "matter", f.Matter)
 	return append(b, '}')
 }
 

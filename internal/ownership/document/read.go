@@ -130,7 +130,7 @@ func (r *reader) department(n node) switchboard.DepartmentKey {
 	if key == "" || len(r.known.Departments) == 0 || slices.Contains(r.known.Departments, key) {
 		return key
 	}
-	r.report(n, meant(string(key), r.known.Departments, "Known are "), "There is no department %q.", key)
+	r.report(n, Meant(string(key), r.known.Departments, "Known are "), "There is no department %q.", key)
 	return ""
 }
 
@@ -165,7 +165,7 @@ func (r *reader) knowsNetwork(key switchboard.NetworkKey) (hint string, ok bool)
 		if slices.Contains(r.known.Networks, key) {
 			return "", true
 		}
-		return meant(string(key), r.known.Networks, "Known are "), false
+		return Meant(string(key), r.known.Networks, "Known are "), false
 	}
 	near := switchboard.Nearest(string(key), usualNetworks)
 	return didYouMean(near), near == "" || near == string(key) || len(key) < 4

@@ -195,7 +195,7 @@ func (r *reader) calendarKey(n node) string {
 	}
 	hint := "Add it under calendars."
 	if len(names) > 0 {
-		hint = meant(key, names, "Known are ")
+		hint = Meant(key, names, "Known are ")
 	}
 	r.report(n, hint, "There is no calendar %q.", key)
 	return ""
@@ -223,7 +223,7 @@ func (r *reader) person(n node) string {
 	case !isAddress || name == "" || host == "" || strings.ContainsAny(text, " \t,<>"):
 		r.report(n, "People are named by the address they sign in with.", "%q is no address.", text)
 	case len(r.known.People) > 0 && !slices.Contains(r.known.People, text):
-		r.report(n, meant(text, r.known.People, "Known are "), "Nobody here has the address %q.", text)
+		r.report(n, Meant(text, r.known.People, "Known are "), "Nobody here has the address %q.", text)
 	default:
 		return text
 	}

@@ -82,7 +82,7 @@ func (r *reader) object(n node, known fields) map[string]bool {
 			r.report(at, "Everybody counts the same; decide by intent, flag or topic.",
 				"How many followers somebody has cannot decide who leads, in what order or how soon.")
 		case !ok:
-			r.report(at, meant(key, slices.Sorted(maps.Keys(known)), "Keys are "), "Nobody knows the key %q here.", key)
+			r.report(at, Meant(key, slices.Sorted(maps.Keys(known)), "Keys are "), "Nobody knows the key %q here.", key)
 		case seen[key]:
 			r.report(at, "Keep one of them.", "The key %q is given twice.", key)
 		default:
@@ -231,7 +231,7 @@ func parseDuration(text string) (time.Duration, error) {
 func word[T ~string](r *reader, n node, kind string, list []T) T {
 	text, ok := r.text(n)
 	if ok && !slices.Contains(list, T(text)) {
-		r.report(n, meant(text, list, "Known are "), "%q is no %s.", text, kind)
+		r.report(n, Meant(text, list, "Known are "), "%q is no %s.", text, kind)
 		return ""
 	}
 	return T(text)
@@ -247,7 +247,7 @@ func words[T ~string](r *reader, n node, kind string, list []T) []T {
 		case slices.Contains(list, T(text)):
 			out = append(out, T(text))
 		default:
-			r.report(n, meant(text, list, "Known are "), "%q is no %s.", text, kind)
+			r.report(n, Meant(text, list, "Known are "), "%q is no %s.", text, kind)
 		}
 	})
 	return out

@@ -20,8 +20,8 @@ func didYouMean(word string) string {
 	return "Did you mean " + word + "?"
 }
 
-// meant is the way out of a word nobody knows: the one that was probably meant, or else all there are.
-func meant[T ~string](word string, list []T, lead string) string {
+// Meant is the way out of a word nobody knows: the one that was probably meant, or else all there are.
+func Meant[T ~string](word string, list []T, lead string) string {
 	if near := switchboard.Nearest(word, list); near != "" {
 		return didYouMean(near)
 	}
