@@ -44,6 +44,7 @@ const (
 	EventDraftHeld          EventKind = "draft.held"
 	EventDraftApproved      EventKind = "draft.approved"
 	EventDraftReturned      EventKind = "draft.returned"
+	EventDraftUnheard       EventKind = "draft.unheard" // whom the policy names has not said yes or no: everybody who may is asked
 	EventDeliveryQueued     EventKind = "delivery.queued"
 	EventDeliverySending    EventKind = "delivery.sending"
 	EventDeliverySent       EventKind = "delivery.sent"
