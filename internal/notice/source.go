@@ -95,8 +95,13 @@ func sources() map[switchboard.EventKind]func(*reading) error {
 		switchboard.EventConsultExpired:   func(r *reading) error { return r.advised(switchboard.NoticeConsult) },
 		switchboard.EventAdviceTaken:      over(switchboard.NoticeDoubtful),
 		switchboard.EventAdviceThrown:     over(switchboard.NoticeDoubtful),
-		switchboard.EventClosed:           (*reading).closed,
-		switchboard.EventMerged:           (*reading).closed,
+		switchboard.EventPolicyDraftAsked: (*reading).signature,
+		switchboard.EventPolicyDraftSigned: func(r *reading) error {
+			return r.over(switchboard.NoticeSignature, signatureOf(r.e.Subject, r.e.To))
+		},
+		switchboard.EventPolicyDraftDropped: (*reading).unsigned,
+		switchboard.EventClosed:             (*reading).closed,
+		switchboard.EventMerged:             (*reading).closed,
 	}
 }
 
