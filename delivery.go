@@ -57,6 +57,10 @@ type Ruling struct {
 	Level   int            `json:"level,omitempty"`
 	Reasons []RulingReason `json:"reasons,omitempty"`
 	Hash    string         `json:"hash"` // of the draft it looked at
+	// Asked are whom the policy names for a yes, and who can be asked: they alone are asked until AskedUntil, and everybody
+	// who may approve from then on. Empty: everybody is, at once.
+	Asked      []AgentID `json:"asked,omitempty"`
+	AskedUntil time.Time `json:"asked_until,omitzero"`
 }
 
 // RulingReason is one finding of the guard.

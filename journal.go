@@ -44,6 +44,7 @@ const (
 	EventDraftHeld          EventKind = "draft.held"
 	EventDraftApproved      EventKind = "draft.approved"
 	EventDraftReturned      EventKind = "draft.returned"
+	EventDraftUnheard       EventKind = "draft.unheard" // whom the policy names has not said yes or no: everybody who may is asked
 	EventDeliveryQueued     EventKind = "delivery.queued"
 	EventDeliverySending    EventKind = "delivery.sending"
 	EventDeliverySent       EventKind = "delivery.sent"
@@ -68,18 +69,23 @@ const (
 	EventGapFilled       EventKind = "gap.filled"
 	EventQuarantined     EventKind = "quarantine.added"
 	EventPolicyActivated EventKind = "policy.activated"
-	EventRestored        EventKind = "installation.restored"
-	EventSampleChanged   EventKind = "sample.changed" // begun, reset, left: nothing read before is there any more
-	EventMentioned       EventKind = "note.mentioned" // a note names a colleague
-	EventAccountHealth   EventKind = "account.health" // Reason is the class of the trouble, empty when it is over
-	EventNoticeRaised    EventKind = "notice.raised"  // for the person it is about alone
-	EventNoticeSeen      EventKind = "notice.seen"    // Subject is empty when it is about several
-	EventAlarmRaised     EventKind = "alarm.raised"   // Reason is safety or crisis
-	EventAlarmCalled     EventKind = "alarm.called"   // Reason is the step, Agent who is called
-	EventAlarmUnheard    EventKind = "alarm.unheard"  // nobody of the ladder could be called
-	EventAlarmAccepted   EventKind = "alarm.accepted" // Agent has it in hand
-	EventAlarmResumed    EventKind = "alarm.resumed"  // who had it in hand, Agent, leads no more: it climbs again
-	EventAlarmOver       EventKind = "alarm.over"     // Reason says why
+	// Of a policy people work on, Subject is its name.
+	EventPolicyDraftSaved   EventKind = "policy_draft.saved"
+	EventPolicyDraftDropped EventKind = "policy_draft.dropped" // it was removed, or leads now
+	EventPolicyDraftAsked   EventKind = "policy_draft.asked"   // To is asked to agree; Agent alone can, if it is said
+	EventPolicyDraftSigned  EventKind = "policy_draft.signed"  // To agrees
+	EventRestored           EventKind = "installation.restored"
+	EventSampleChanged      EventKind = "sample.changed" // begun, reset, left: nothing read before is there any more
+	EventMentioned          EventKind = "note.mentioned" // a note names a colleague
+	EventAccountHealth      EventKind = "account.health" // Reason is the class of the trouble, empty when it is over
+	EventNoticeRaised       EventKind = "notice.raised"  // for the person it is about alone
+	EventNoticeSeen         EventKind = "notice.seen"    // Subject is empty when it is about several
+	EventAlarmRaised        EventKind = "alarm.raised"   // Reason is safety or crisis
+	EventAlarmCalled        EventKind = "alarm.called"   // Reason is the step, Agent who is called
+	EventAlarmUnheard       EventKind = "alarm.unheard"  // nobody of the ladder could be called
+	EventAlarmAccepted      EventKind = "alarm.accepted" // Agent has it in hand
+	EventAlarmResumed       EventKind = "alarm.resumed"  // who had it in hand, Agent, leads no more: it climbs again
+	EventAlarmOver          EventKind = "alarm.over"     // Reason says why
 	// EventFocus says that somebody had a conversation before them, Reason is the part, Numbers have `from` and `until`
 	// (microseconds). It is for themselves and whoever may see people's time.
 	EventFocus EventKind = "focus.spent"

@@ -35,7 +35,7 @@ var closed = map[string][]string{
 	"MessageKind": {"mention", "comment", "reply", "direct", "email", "chat", "review", "call", "note", "advice"},
 	"Origin":      {"live", "history"},
 	"NoticeEvent": {"offer", "reply", "due_soon", "late", "transfer", "helper", "approval", "approved", "returned", "mention",
-		"unknown_delivery", "account_broken", "hook_paused", "cover", "uncovered", "unstaffed", "shift_notes", "alarm_unheard", "advice", "doubtful_advice", "consult_over", "safety", "crisis"},
+		"unknown_delivery", "account_broken", "hook_paused", "cover", "uncovered", "unstaffed", "shift_notes", "alarm_unheard", "advice", "doubtful_advice", "consult_over", "policy_signature", "safety", "crisis"},
 	"ConsultState":   {"sending", "asked", "answered", "expired", "ended", "failed"},
 	"AdviceState":    {"taken", "waiting", "thrown", "machine"},
 	"Doubt":          {"other_sender", "forged", "unproven", "late", "ended"},

@@ -28,6 +28,7 @@ const (
 	NoticeAdvice    NoticeEvent = "advice"           // somebody they asked outside has answered
 	NoticeDoubtful  NoticeEvent = "doubtful_advice"  // an answer from outside waits for them to decide
 	NoticeConsult   NoticeEvent = "consult_over"     // nobody answered what they asked outside, or it did not arrive
+	NoticeSignature NoticeEvent = "policy_signature" // their department is asked to agree to a policy
 	NoticeSafety    NoticeEvent = "safety"           // somebody may be hurt
 	NoticeCrisis    NoticeEvent = "crisis"           // the whole company is at stake
 )
@@ -36,7 +37,7 @@ const (
 func NoticeEvents() []NoticeEvent {
 	return []NoticeEvent{NoticeOffer, NoticeReply, NoticeDueSoon, NoticeLate, NoticeTransfer, NoticeHelper, NoticeApproval,
 		NoticeApproved, NoticeReturned, NoticeMention, NoticeUndecided, NoticeBroken, NoticeHook, NoticeCover, NoticeUncovered, NoticeUnstaffed, NoticeNotes, NoticeUnheard,
-		NoticeAdvice, NoticeDoubtful, NoticeConsult, NoticeSafety, NoticeCrisis}
+		NoticeAdvice, NoticeDoubtful, NoticeConsult, NoticeSignature, NoticeSafety, NoticeCrisis}
 }
 
 // Loud reports whether quiet hours do not hold it back.
@@ -62,7 +63,7 @@ type Notice struct {
 	ID             NoticeID       `json:"id"`
 	AgentID        AgentID        `json:"agent_id,omitzero"` // zero for a team's chat hook
 	Event          NoticeEvent    `json:"event"`
-	Subject        string         `json:"subject"` // id of the offer, conversation, draft, delivery, message, account or alarm
+	Subject        string         `json:"subject"` // id of the offer, conversation, draft, delivery, message, account or alarm; of a policy, its draft/department
 	ConversationID ConversationID `json:"conversation_id,omitzero"`
 	AccountID      AccountID      `json:"account_id,omitzero"`
 	Department     DepartmentKey  `json:"department,omitempty"`

@@ -35,7 +35,8 @@ func eventPermission(e switchboard.Event) Permission {
 		return AgentRead
 	case switchboard.EventQuarantined:
 		return QuarantineManage
-	case switchboard.EventPolicyActivated:
+	case switchboard.EventPolicyActivated, switchboard.EventPolicyDraftSaved, switchboard.EventPolicyDraftDropped,
+		switchboard.EventPolicyDraftAsked, switchboard.EventPolicyDraftSigned:
 		return PolicyRead
 	case switchboard.EventStaffed:
 		return CompanyRead

@@ -214,6 +214,10 @@ func TestEventsThatAreNoConversation(t *testing.T) {
 		{"quarantine", For(agent, none), switchboard.Event{Kind: switchboard.EventQuarantined, AccountID: account}, false},
 		{"quarantine, manager", For(manager, none), switchboard.Event{Kind: switchboard.EventQuarantined, AccountID: account}, true},
 		{"policy", For(agent, none), switchboard.Event{Kind: switchboard.EventPolicyActivated}, true},
+		{"a draft of a policy", For(agent, none), switchboard.Event{Kind: switchboard.EventPolicyDraftSaved, Subject: "next"}, true},
+		{"another department is asked", For(agent, none), switchboard.Event{Kind: switchboard.EventPolicyDraftAsked, Subject: "next", To: "press"}, true},
+		{"a draft, who may not read policies", Actor{Agent: agents[0], Permissions: []Permission{ConversationRead}},
+			switchboard.Event{Kind: switchboard.EventPolicyDraftSigned, Subject: "next"}, false},
 		{"restored", For(agent, limited), switchboard.Event{Kind: switchboard.EventRestored}, true},
 		{"nobody", Actor{}, switchboard.Event{Kind: switchboard.EventRestored}, false},
 	} {

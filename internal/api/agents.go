@@ -7,6 +7,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/access"
+	"switchboard/internal/govern"
 	"switchboard/internal/rota"
 	"switchboard/internal/store"
 )
@@ -97,11 +98,28 @@ func (v AgentView) tag() string {
 		v.Scope})
 }
 
-func (s *server) listAgents(ctx context.Context, _ *struct{}) (out *PageOf[switchboard.Agent], err error) {
+// ListedAgent is a person among their colleagues.
+type ListedAgent struct {
+	switchboard.Agent
+	SpeaksFor []switchboard.DepartmentKey `json:"speaks_for,omitempty" doc:"Departments whose liaison they are in the policy in force: whom to ask there first"`
+}
+
+func (s *server) listAgents(ctx context.Context, _ *struct{}) (out *PageOf[ListedAgent], err error) {
+	var speakers map[string][]switchboard.DepartmentKey
+	if s.Out.Policy != nil {
+		speakers = govern.Speakers(s.Out.Policy())
+	}
 	err = s.view(ctx, func(tx *store.Tx) error {
 		agents, err := tx.Agents()
-		out = allOf(agents)
-		return err
+		if err != nil {
+			return err
+		}
+		listed := make([]ListedAgent, len(agents))
+		for i, a := range agents {
+			listed[i] = ListedAgent{Agent: a, SpeaksFor: speakers[a.Email]}
+		}
+		out = allOf(listed)
+		return nil
 	})
 	return out, err
 }

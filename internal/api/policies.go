@@ -158,7 +158,7 @@ func (s *server) activatePolicy(ctx context.Context, in *struct{ Body ActivateBo
 		if s.PolicyChanged != nil {
 			tx.AfterCommit(func() { s.PolicyChanged(p) })
 		}
-		if _, err := tx.DropPolicyDraft(in.Body.Draft); err != nil {
+		if _, err := dropDraft(tx, actorOf(ctx), in.Body.Draft); err != nil {
 			return err
 		}
 		if err := activate(tx, actorOf(ctx), version, p); err != nil {

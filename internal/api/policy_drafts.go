@@ -27,6 +27,8 @@ func policyDraftRoutes(s *server) {
 		Codes: []switchboard.Code{switchboard.CodeNotFound}}, s.dropPolicyDraft)
 	register(s, route{ID: "ask-policy-consent", Method: http.MethodPost, Path: "/policy-drafts/{name}/ask", Tag: tag,
 		Needs: access.PolicyActivate, Summary: "Ask a department to agree to a draft",
+		Doc: "Who can sign for it has a notice: its liaison if the draft names one, else everybody of the department. It is over " +
+			"once the department has signed, or the draft is gone.",
 		Codes: []switchboard.Code{switchboard.CodeNotFound}}, s.askPolicyConsent)
 	register(s, route{ID: "sign-policy-draft", Method: http.MethodPost, Path: "/policy-drafts/{name}/sign", Tag: tag,
 		Person: true, Summary: "Agree to a draft for one's department",
@@ -96,6 +98,9 @@ func (s *server) savePolicyDraft(ctx context.Context, in *SavePolicyDraftIn) (ou
 		if err != nil {
 			return err
 		}
+		if err := tellDraft(tx, actor, switchboard.EventPolicyDraftSaved, in.Name); err != nil {
+			return err
+		}
 		if b.Version == 0 {
 			if err := access.Audit(tx, actor, access.Act{Action: "policy.draft", Subject: in.Name}); err != nil {
 				return err
@@ -109,7 +114,7 @@ func (s *server) savePolicyDraft(ctx context.Context, in *SavePolicyDraftIn) (ou
 
 func (s *server) dropPolicyDraft(ctx context.Context, in *PolicyDraftIn) (*struct{}, error) {
 	return nil, s.update(ctx, func(tx *store.Tx) error {
-		dropped, err := tx.DropPolicyDraft(in.Name)
+		dropped, err := dropDraft(tx, actorOf(ctx), in.Name)
 		if err == nil && !dropped {
 			return switchboard.Refuse(switchboard.CodeNotFound, "There is no such draft.")
 		}
@@ -131,7 +136,8 @@ type PolicyConsentIn struct {
 
 func (s *server) askPolicyConsent(ctx context.Context, in *PolicyConsentIn) (out *BodyOf[PolicyDraftView], err error) {
 	err = s.update(ctx, func(tx *store.Tx) error {
-		if _, err := tx.PolicyDraft(in.Name); err != nil {
+		draft, err := tx.PolicyDraft(in.Name)
+		if err != nil {
 			return err
 		}
 		known, err := govern.Vocabulary(tx)
@@ -141,7 +147,7 @@ func (s *server) askPolicyConsent(ctx context.Context, in *PolicyConsentIn) (out
 		if !slices.Contains(known.Departments, in.Body.Department) {
 			return switchboard.Refuse(switchboard.CodeNotFound, "There is no department %q.", in.Body.Department).WithField("department")
 		}
-		if err := govern.Ask(tx, in.Name, in.Body.Department, actorOf(ctx).Agent); err != nil {
+		if err := askFor(tx, actorOf(ctx), draft, in.Body.Department); err != nil {
 			return err
 		}
 		out, err = draftView(tx, in.Name)
@@ -170,6 +176,10 @@ func (s *server) signPolicyDraft(ctx context.Context, in *PolicyConsentIn) (out 
 			return err
 		}
 		if err := govern.Sign(tx, draft, p, in.Body.Department, agent); err != nil {
+			return err
+		}
+		if err := tellOf(tx, actor, switchboard.Event{Kind: switchboard.EventPolicyDraftSigned, Subject: in.Name, To: in.Body.Department,
+			Agent: actor.Agent}); err != nil {
 			return err
 		}
 		if err := access.Audit(tx, actor, access.Act{Action: "policy.sign", Subject: in.Name, Detail: p.Hash()}); err != nil {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"math/rand/v2"
+	"net/url"
 	"strings"
 
 	"switchboard"
@@ -61,7 +62,8 @@ func (a *App) post() notice.Post {
 		senders[switchboard.WayEmail] = notice.Email{Mails: a.Mail, Settings: a.page("/me"), Mark: a.noticeMark}
 	}
 	return notice.Post{DB: a.DB, Time: a.Time, Log: a.Log, Random: rand.Float64, Senders: senders, Mailbox: a.isMailbox,
-		URL: func(id switchboard.ConversationID) string { return a.page("/c/" + id.String()) }}
+		URL:       func(id switchboard.ConversationID) string { return a.page("/c/" + id.String()) },
+		PolicyURL: func(draft string) string { return a.page("/policy?draft=" + url.QueryEscape(draft)) }}
 }
 
 // isMailbox reports whether an address leads into a connected mailbox.

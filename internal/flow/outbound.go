@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/approval"
 	"switchboard/internal/connector"
 	"switchboard/internal/conversation"
 	"switchboard/internal/desk"
@@ -95,7 +96,23 @@ func currentLead(c switchboard.Conversation, d switchboard.Draft, by switchboard
 
 func (o Outbound) rule(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft) (switchboard.Ruling, error) {
 	about, err := o.about(tx, c, d)
-	return guard.Rule(d, about), err
+	if err != nil {
+		return switchboard.Ruling{}, err
+	}
+	return askedOf(tx, c, d, guard.Rule(d, about))
+}
+
+// askedOf says of a ruling that holds a draft who is asked first.
+func askedOf(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft, r switchboard.Ruling) (switchboard.Ruling, error) {
+	if r.Outcome != switchboard.RulingHold {
+		return r, nil
+	}
+	var err error
+	r.Asked, err = approval.Held{Conversation: c, Author: d.AuthorID, Level: r.Level}.First(tx)
+	if len(r.Asked) > 0 {
+		r.AskedUntil = tx.Now().Add(approval.Alone)
+	}
+	return r, err
 }
 
 // about is everything beside a draft that the guard looks at.

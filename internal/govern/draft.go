@@ -149,6 +149,31 @@ func Sign(tx *store.Tx, d store.PolicyDraft, next *ownership.Policy, department 
 	return tx.SavePolicyConsent(consent)
 }
 
+// Liaison is the one person who can sign a draft for a department; zero when everybody of the department can, and when the
+// text cannot be read yet.
+func Liaison(tx *store.Tx, d store.PolicyDraft, department switchboard.DepartmentKey) (switchboard.AgentID, error) {
+	p, err := ownership.Parse([]byte(d.Source))
+	if err != nil {
+		return switchboard.AgentID{}, nil
+	}
+	agent, known, err := tx.AgentByEmail(liaisonOf(p, department))
+	if err != nil || !known || agent.Disabled || !slices.Contains(agent.Departments, department) {
+		return switchboard.AgentID{}, err
+	}
+	return agent.ID, nil
+}
+
+// Speakers are the departments that people speak for, by their address.
+func Speakers(p *ownership.Policy) map[string][]switchboard.DepartmentKey {
+	of := map[string][]switchboard.DepartmentKey{}
+	for _, d := range p.Document().Departments {
+		if d.Liaison != "" {
+			of[d.Liaison] = append(of[d.Liaison], d.Key)
+		}
+	}
+	return of
+}
+
 func liaisonOf(p *ownership.Policy, department switchboard.DepartmentKey) string {
 	for _, d := range p.Document().Departments {
 		if d.Key == department {

@@ -196,6 +196,9 @@ func (c claiming) fill(letter Letter, going []notices.Telling, to reader) (Lette
 func (c claiming) line(n switchboard.Notice, to reader) (line Line, may bool, err error) {
 	line = Line{Notice: n, Title: Title(n.Event)}
 	if n.ConversationID.IsZero() {
+		if draft := policyOf(n); draft != "" && c.PolicyURL != nil {
+			line.URL = c.PolicyURL(draft)
+		}
 		return line, true, nil
 	}
 	talk, err := c.tx.Conversation(n.ConversationID)

@@ -99,6 +99,10 @@ func (h *house) raisers(who switchboard.AgentID) map[switchboard.NoticeEvent]fun
 		switchboard.NoticeNotes: func(c switchboard.Conversation) {
 			h.happens(switchboard.Event{Kind: switchboard.EventShiftEnding, ActorKind: switchboard.ActorSystem, Agent: who})
 		},
+		switchboard.NoticeSignature: func(switchboard.Conversation) {
+			h.happens(switchboard.Event{Kind: switchboard.EventPolicyDraftAsked, ActorKind: switchboard.ActorAgent, Actor: h.Ada.ID, Agent: who,
+				Subject: "next", To: service})
+		},
 		switchboard.NoticeSafety: h.sound,
 		switchboard.NoticeCrisis: func(c switchboard.Conversation) {
 			h.Update(func(tx *store.Tx) error {

@@ -81,6 +81,8 @@ type Post struct {
 	Senders map[switchboard.Way]Sender
 	// URL gives the address of a conversation; nil or an empty answer leaves it out.
 	URL func(switchboard.ConversationID) string
+	// PolicyURL gives the address of a draft of a policy; nil or an empty answer leaves it out.
+	PolicyURL func(draft string) string
 	// Mailbox reports whether an address leads into a connected mailbox: nobody is mailed there, since that would come back
 	// as what a customer says. Nil where none is connected.
 	Mailbox func(tx *store.Tx, address string) (bool, error)

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"switchboard"
-	"switchboard/internal/access"
 	"switchboard/internal/store"
 	"switchboard/internal/store/notices"
 )
@@ -15,6 +14,7 @@ const (
 	TimerDueSoon   = "notice_due_soon"  // of a conversation: an answer is due soon
 	TimerUndecided = "notice_undecided" // of a delivery: its fate is still unknown
 	TimerBroken    = "notice_broken"    // of an account: its trouble has lasted
+	TimerUnheard   = "approval_unheard" // of a draft: those who were asked first have said nothing
 	TimerClimb     = "alarm_climb"      // of an alarm
 )
 
@@ -80,6 +80,7 @@ func sources() map[switchboard.EventKind]func(*reading) error {
 		switchboard.EventDraftSaved:       over(switchboard.NoticeApproval),
 		switchboard.EventDraftApproved:    (*reading).approved,
 		switchboard.EventDraftReturned:    (*reading).returned,
+		switchboard.EventDraftUnheard:     (*reading).unheard,
 		switchboard.EventDeliveryRejected: (*reading).rejected,
 		switchboard.EventDeliveryReturned: (*reading).rejected,
 		switchboard.EventDeliveryUnknown:  (*reading).unknown,
@@ -94,8 +95,13 @@ func sources() map[switchboard.EventKind]func(*reading) error {
 		switchboard.EventConsultExpired:   func(r *reading) error { return r.advised(switchboard.NoticeConsult) },
 		switchboard.EventAdviceTaken:      over(switchboard.NoticeDoubtful),
 		switchboard.EventAdviceThrown:     over(switchboard.NoticeDoubtful),
-		switchboard.EventClosed:           (*reading).closed,
-		switchboard.EventMerged:           (*reading).closed,
+		switchboard.EventPolicyDraftAsked: (*reading).signature,
+		switchboard.EventPolicyDraftSigned: func(r *reading) error {
+			return r.over(switchboard.NoticeSignature, signatureOf(r.e.Subject, r.e.To))
+		},
+		switchboard.EventPolicyDraftDropped: (*reading).unsigned,
+		switchboard.EventClosed:             (*reading).closed,
+		switchboard.EventMerged:             (*reading).closed,
 	}
 }
 
@@ -309,49 +315,6 @@ func (r *raising) admins() (all []switchboard.AgentID, err error) {
 
 func (r *reading) asked() error {
 	return r.about(switchboard.NoticeTransfer, r.e.ConversationID.String())
-}
-
-// held tells everybody who may let the draft out: of its level, and with the conversation in their scope.
-func (r *reading) held() error {
-	c, err := r.talk()
-	if err != nil {
-		return err
-	}
-	people, err := r.people()
-	if err != nil {
-		return err
-	}
-	for _, a := range r.sorted {
-		if a.ID == r.e.Actor || int64(a.Freedom) < r.e.Numbers["level"] {
-			continue
-		}
-		limits, err := r.tx.AgentScope(a.ID)
-		if err != nil {
-			return err
-		}
-		if access.For(people[a.ID], limits).May(access.DraftApprove, access.About(c)) != nil {
-			continue
-		}
-		if err := r.tell(r.of(a.ID, switchboard.NoticeApproval, r.e.Subject)); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (r *reading) approved() error {
-	if err := r.over(switchboard.NoticeApproval, r.e.Subject); err != nil {
-		return err
-	}
-	return r.about(switchboard.NoticeApproved, r.e.Subject)
-}
-
-// returned tells the author that a colleague gave their text back.
-func (r *reading) returned() error {
-	if err := r.over(switchboard.NoticeApproval, r.e.Subject); err != nil {
-		return err
-	}
-	return r.about(switchboard.NoticeReturned, r.e.Subject)
 }
 
 // rejected tells the author that what they wrote did not go out.

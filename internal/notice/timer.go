@@ -11,7 +11,8 @@ import (
 
 // Timers says what each timer of notices stands for.
 func Timers() map[string]timers.Handler {
-	return map[string]timers.Handler{TimerDueSoon: dueSoon, TimerUndecided: undecided, TimerBroken: broken, TimerClimb: climbOn}
+	return map[string]timers.Handler{TimerDueSoon: dueSoon, TimerUndecided: undecided, TimerBroken: broken,
+		TimerUnheard: askAll, TimerClimb: climbOn}
 }
 
 // dueSoon tells that an answer is due soon, if it still is; a deadline that moved away is minded again.

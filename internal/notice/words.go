@@ -66,6 +66,8 @@ func graveTitle(event switchboard.NoticeEvent) string {
 		return "An answer from outside waits for you to decide"
 	case switchboard.NoticeConsult:
 		return "What you asked outside has no answer yet"
+	case switchboard.NoticeSignature:
+		return "Your department is asked to agree to a policy"
 	case switchboard.NoticeUndecided:
 		return "Nobody knows whether an answer stands: please decide"
 	case switchboard.NoticeBroken:

@@ -20,7 +20,8 @@ func drafts(t *testing.T, w *World) {
 	w.Refused(switchboard.CodeStale, func(tx *store.Tx) error { return tx.SaveDraft(d) })
 	d.Version, d.State, d.Hash, d.SendAt = 2, switchboard.DraftHeld, "h2", w.Start.Add(time.Hour)
 	d.Ruling = &switchboard.Ruling{Outcome: switchboard.RulingHold, Level: 4, Hash: "h2",
-		Reasons: []switchboard.RulingReason{{Rule: "length", Text: "Too long.", Part: 1}}}
+		Reasons: []switchboard.RulingReason{{Rule: "length", Text: "Too long.", Part: 1}},
+		Asked:   []switchboard.AgentID{w.Bo.ID}, AskedUntil: w.Start.Add(time.Minute)}
 	w.Update(func(tx *store.Tx) error { return tx.SaveDraft(d) })
 	same(t, "held draft", get(), d)
 	w.Refused(switchboard.CodeStale, func(tx *store.Tx) error { return tx.SaveDraft(d) })

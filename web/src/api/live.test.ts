@@ -10,10 +10,21 @@ test.each([
 	['agent.presence', undefined, [['agents'], ['me']]],
 	['account.changed', undefined, [['accounts']]],
 	['installation.restored', undefined, [[]]],
-	['policy.activated', undefined, [['policy'], ['departments']]],
+	['policy.activated', undefined, [['policy'], ['departments'], ['agents']]],
 	['something.new', undefined, []],
 ] as const)('%s makes stale what it changed', (kind, conversation, keys) => {
 	expect(stale(event(kind, conversation))).toEqual(keys)
+})
+
+test('what is done to a draft of a policy makes that draft stale, and who has signed it', () => {
+	const draft = (kind: string) => stale({ kind, subject: 'next' } as LiveEvent)
+	const read = [
+		['policy', 'drafts'],
+		['policy', 'draft', 'next'],
+	]
+	expect(draft('policy_draft.saved')).toEqual(read)
+	for (const kind of ['policy_draft.asked', 'policy_draft.signed', 'policy_draft.dropped'])
+		expect(draft(kind)).toEqual([...read, ['policy', 'check', 'next']])
 })
 
 // A stream that is in the hands of the test.

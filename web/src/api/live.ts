@@ -75,7 +75,9 @@ export function stale(event: LiveEvent): string[][] {
 		case 'gap':
 			return [['accounts']]
 		case 'policy':
-			return [['policy'], ['departments']]
+			return [['policy'], ['departments'], ['agents']] // who speaks for whom
+		case 'policy_draft':
+			return draftStale(event)
 		case 'report':
 			return [['reports']]
 		case 'notice':
@@ -96,6 +98,15 @@ export function stale(event: LiveEvent): string[][] {
 		if (about !== 'message' && about !== 'delivery' && about !== 'note') keys.push(['me']) // how much one leads
 	}
 	return keys
+}
+
+/** draftStale: what a draft would change goes by its text, and is asked again with another one. */
+function draftStale({ kind, subject = '' }: LiveEvent): string[][] {
+	const keys = [
+		['policy', 'drafts'],
+		['policy', 'draft', subject],
+	]
+	return kind === 'policy_draft.saved' ? keys : [...keys, ['policy', 'check', subject]]
 }
 
 /** A list of more pages than this is deep: it is asked for again whole, page after page. */

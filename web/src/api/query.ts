@@ -25,7 +25,7 @@ export type View = 'mine' | 'offered' | 'queue' | 'department' | 'all' | 'closed
 export type Conversation = Schemas['Conversation'] & Pick<Schemas['ListedConversation'], 'to_post' | 'alarm'>
 export type ConversationDetail = Schemas['ConversationDetail']
 export type TimelineItem = Schemas['TimelineItem']
-export type Agent = Schemas['Agent']
+export type Agent = Schemas['ListedAgent']
 
 export const me = queryOptions({
 	queryKey: ['me'],

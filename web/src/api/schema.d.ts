@@ -3106,7 +3106,9 @@ export interface paths {
         put?: never;
         /**
          * Ask a department to agree to a draft
-         * @description Permission: `policy.activate`.
+         * @description Who can sign for it has a notice: its liaison if the draft names one, else everybody of the department. It is over once the department has signed, or the draft is gone.
+         *
+         *     Permission: `policy.activate`.
          */
         post: operations["ask-policy-consent"];
         delete?: never;
@@ -5487,6 +5489,30 @@ export interface components {
             /** Format: double */
             value: number;
         };
+        ListedAgent: {
+            /** Format: int64 */
+            cap: number;
+            departments: string[] | null;
+            deputy?: string;
+            disabled?: boolean;
+            email: string;
+            /** Format: int64 */
+            freedom: number;
+            id: string;
+            /** Format: date-time */
+            idle_since?: string;
+            languages: string[] | null;
+            /** Format: int64 */
+            load: number;
+            name: string;
+            presence: string;
+            role: string;
+            skills: string[] | null;
+            /** @description Departments whose liaison they are in the policy in force: whom to ask there first */
+            speaks_for?: string[] | null;
+            /** Format: int64 */
+            weight: number;
+        };
         ListedConversation: {
             account_id: string;
             /**
@@ -6069,11 +6095,6 @@ export interface components {
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
-        PageAgent: {
-            items: components["schemas"]["Agent"][];
-            /** @description Pass it as after for the page behind this one; absent on the last page */
-            next?: string;
-        };
         PageAlarmView: {
             items: components["schemas"]["AlarmView"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
@@ -6161,6 +6182,11 @@ export interface components {
         };
         PageHook: {
             items: components["schemas"]["NoticeHook"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
+        PageListedAgent: {
+            items: components["schemas"]["ListedAgent"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
@@ -6683,6 +6709,9 @@ export interface components {
             revision: number;
         };
         Ruling: {
+            asked?: string[] | null;
+            /** Format: date-time */
+            asked_until?: string;
             hash: string;
             /** Format: int64 */
             level?: number;
@@ -8225,7 +8254,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageAgent"];
+                    "application/json": components["schemas"]["PageListedAgent"];
                 };
             };
             /** @description Codes: unauthorized */

@@ -1,7 +1,10 @@
 import { useTalk } from '../conversation/talk'
 import { Button } from '../ui/button'
+import { useDeadlines } from '../ui/now'
+import { clock } from '../ui/time'
 import { said } from '../ui/trouble'
 import { t } from '../words/catalogue'
+import { askedOf } from './asked'
 import type { Look } from './model'
 import { GoingNotice, KeepNotice, Notice, notSent } from './notices'
 import type { Doing } from './use-doing'
@@ -56,7 +59,6 @@ function asNote(w: Writing, write: (leg: string) => void) {
 
 /** Standing says why these words cannot go out now, or what they wait for. */
 function Standing({ writing: w, asNote }: { writing: Writing; asNote: () => void }) {
-	const { c } = useTalk()
 	const internal = w.way.readers === 'internal'
 	const keeps = w.words.text !== '' && !internal && (
 		<Button size="small" icon="internal" onClick={asNote}>
@@ -83,19 +85,28 @@ function Standing({ writing: w, asNote }: { writing: Writing; asNote: () => void
 			</Notice>
 		)
 	}
-	if (w.words.draft?.state === 'held') {
-		return (
-			<Notice
-				what={t('composer.held', { n: w.words.ruling?.level ?? c.required_level })}
-				how={t('composer.heldHint', { name: c.customer_name })}
-			>
-				<Button size="small" onClick={() => void w.keeping.thaw()}>
-					{t('composer.takeBack')}
-				</Button>
-			</Notice>
-		)
-	}
-	return null
+	return w.words.draft?.state === 'held' ? <Held writing={w} /> : null
+}
+
+/** Held says for whom the words wait: for whom the policy names, while they alone are asked, or for anybody of the level. */
+function Held({ writing: w }: { writing: Writing }) {
+	const { c, names } = useTalk()
+	const { ruling } = w.words
+	const now = useDeadlines(ruling?.asked_until)
+	const n = ruling?.level ?? c.required_level
+	const asked = askedOf(ruling, names, now)
+	const time = asked && ruling?.asked_until ? clock(new Date(ruling.asked_until)) : ''
+	const still = t('composer.heldHint', { name: c.customer_name })
+	return (
+		<Notice
+			what={asked ? t('composer.heldFor', { names: asked }) : t('composer.held', { n })}
+			how={asked ? `${still} ${t('composer.heldForHint', { n, time })}` : still}
+		>
+			<Button size="small" onClick={() => void w.keeping.thaw()}>
+				{t('composer.takeBack')}
+			</Button>
+		</Notice>
+	)
 }
 
 function Meanwhile({ writing: w }: { writing: Writing }) {

@@ -19,7 +19,7 @@ function shown(permissions: string[], ...drafts: object[]) {
 	const talk = {
 		id: 'cnv_1',
 		self: { id: 'agt_me', permissions },
-		names: { who: () => 'Jonas' },
+		names: { who: () => 'Jonas', whom: (a: string) => (a === 'agt_me' ? 'you' : 'Cleo Marsh') },
 		detail: { legs: [{ id: 'leg_1', kind: 'public' }], drafts },
 	} as unknown as Talk
 	render(
@@ -49,4 +49,21 @@ test('whoever may not approve it reads it and can do nothing about it', () => {
 	shown([], draft('drf_1', 'agt_jonas', 'held', 'A new lid leaves today.'))
 	expect(screen.getByText('A new lid leaves today.')).toBeTruthy()
 	expect(screen.queryByRole('button')).toBeNull()
+})
+
+test('whom the policy names is said, until everybody is asked', () => {
+	const waits = (until: number) => ({
+		...draft('drf_1', 'agt_jonas', 'held', 'A new lid leaves today.'),
+		ruling: {
+			level: 3,
+			asked: ['agt_cleo', 'agt_me'],
+			asked_until: new Date(Date.now() + until).toISOString(),
+		},
+	})
+	shown(['draft.approve'], waits(600_000))
+	expect(screen.getByText('Jonas asks Cleo Marsh or you for approval')).toBeTruthy()
+	expect(screen.getAllByRole('button').length).toBeGreaterThan(0)
+	cleanup()
+	shown(['draft.approve'], waits(-120_000))
+	expect(screen.getByText('Jonas asks for approval, level 3')).toBeTruthy()
 })

@@ -7,10 +7,12 @@ import { Button } from '../ui/button'
 import { TextField } from '../ui/field'
 import { useHeldWords } from '../ui/held-words'
 import { Icon } from '../ui/icon'
+import { useDeadlines } from '../ui/now'
 import { Panel, PanelForm } from '../ui/panel'
 import { Trouble } from '../ui/trouble'
 import { Readers } from '../ui/visibility'
 import { t } from '../words/catalogue'
+import { askedOf } from './asked'
 import type { Draft } from './keeper'
 import { wordsOf } from './server'
 
@@ -35,12 +37,16 @@ function HeldText({ draft: d }: { draft: Draft }) {
 		onSuccess: () => queries.invalidateQueries({ queryKey: ['conversation', id] }),
 	})
 	const refused = approve.data?.not_sent
+	const now = useDeadlines(d.ruling?.asked_until)
+	const asked = askedOf(d.ruling, names, now)
+	const who = names.who(d.author_id)
+	const n = d.ruling?.level ?? 0
 	return (
 		<section className="mx-3 mb-2 flex-none rounded-card border border-hold-line bg-hold-soft px-3.5 py-2 rail:mx-4">
 			<header className="flex flex-wrap items-center gap-2">
 				<Icon name="hand" size={14} className="text-hold" />
 				<b className="text-hold">
-					{t('composer.heldBy', { who: names.who(d.author_id), n: d.ruling?.level ?? 0 })}
+					{asked ? t('composer.heldByFor', { who, names: asked }) : t('composer.heldBy', { who, n })}
 				</b>
 				<Readers kind={kind} />
 				{d.to && <bdi className="text-12 text-ink-2">{t('composer.toHeld', { address: d.to })}</bdi>}

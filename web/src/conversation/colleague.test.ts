@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Agent } from '../api/query'
-import { colleagues } from './colleague'
+import { colleagues, speaksFor } from './colleague'
 
 const person = (id: string, more: Partial<Agent> = {}): Agent =>
 	({
@@ -14,7 +14,7 @@ const person = (id: string, more: Partial<Agent> = {}): Agent =>
 		...more,
 	}) as Agent
 
-const asked = { department: 'service', without: [] as string[], name: '' }
+const asked = { department: 'service', without: [] as string[], name: '', speakersFirst: false }
 const ids = (all: Agent[], more: Partial<typeof asked> = {}) =>
 	colleagues(all, { ...asked, ...more }).map((a) => a.id)
 
@@ -40,4 +40,17 @@ test('nobody who cannot work, was ruled out, or is called otherwise', () => {
 	]
 	expect(ids(all, { without: ['lead'] })).toEqual(['Åsa'])
 	expect(ids(all, { name: 'asa' })).toEqual(['Åsa'])
+})
+
+test('who speaks for another department comes first where help is asked for, and behind the own people where work is handed over', () => {
+	const all = [
+		person('own'),
+		person('own-speaker', { speaks_for: ['service'], load: 3 }),
+		person('other', { departments: ['marketing'] }),
+		person('speaker', { departments: ['marketing'], speaks_for: ['marketing'], presence: 'paused' }),
+	]
+	expect(ids(all, { speakersFirst: true })).toEqual(['speaker', 'own', 'own-speaker', 'other'])
+	expect(ids(all)).toEqual(['own', 'own-speaker', 'speaker', 'other'])
+	expect(ids(all, { name: 'market' })).toEqual(['speaker', 'other'])
+	expect(all.map((a) => speaksFor(a, 'service'))).toEqual([[], [], [], ['marketing']])
 })

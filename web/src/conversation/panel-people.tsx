@@ -102,7 +102,7 @@ export function AskPanel() {
 					</Button>
 				</p>
 			))}
-			<Colleague without={[c.lead ?? '', ...helpers]} value={who} onChange={setWho} />
+			<Colleague speakersFirst without={[c.lead ?? '', ...helpers]} value={who} onChange={setWho} />
 			<p className="text-12 text-ink-3">{t('panel.askHelp')}</p>
 			{act.error && <Trouble error={act.error} />}
 		</PanelForm>

@@ -31,6 +31,7 @@ const icons: Record<string, IconName> = {
 	advice: 'email',
 	doubtful_advice: 'question',
 	consult_over: 'clock',
+	policy_signature: 'pencil',
 	safety: 'safety',
 	crisis: 'flag',
 }
@@ -109,6 +110,13 @@ function To({ notice: n, see, children }: { notice: Notice; see: () => void; chi
 	if (n.event === 'shift_notes') {
 		return (
 			<Link to="/shift-notes" onClick={see} className={toLook}>
+				{children}
+			</Link>
+		)
+	}
+	if (n.event === 'policy_signature') {
+		return (
+			<Link to="/policy" search={{ draft: n.subject.split('/')[0] ?? '' }} onClick={see} className={toLook}>
 				{children}
 			</Link>
 		)

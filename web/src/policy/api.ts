@@ -31,12 +31,9 @@ export const shipped = queryOptions({
 	queryFn: () => ask(api.GET('/api/v1/policies/shipped')),
 })
 
-// Nothing tells when a colleague saves or signs: it is asked again whenever somebody comes back to the page.
 export const drafts = queryOptions({
 	queryKey: ['policy', 'drafts'],
 	queryFn: () => ask(api.GET('/api/v1/policy-drafts')),
-	staleTime: 0,
-	refetchOnWindowFocus: true,
 })
 
 export const draft = (name: string) =>
@@ -44,8 +41,6 @@ export const draft = (name: string) =>
 		queryKey: ['policy', 'draft', name],
 		queryFn: () => ask(api.GET('/api/v1/policy-drafts/{name}', { params: { path: { name } } })),
 		enabled: name !== '',
-		staleTime: 0,
-		refetchOnWindowFocus: true,
 	})
 
 /** What is wrong with a text, and who has signed it. */

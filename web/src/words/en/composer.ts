@@ -96,6 +96,9 @@ export const composer = {
 
 	'composer.held': 'Waits for level {n}',
 	'composer.heldHint': 'The words are frozen. {name} still waits.',
+	'composer.heldFor': 'Waits for {names} to approve',
+	'composer.heldForHint': 'From {time} on, everybody of level {n} is asked.',
+	'composer.heldByFor': '{who} asks {names} for approval',
 	'composer.heldBy': '{who} asks for approval, level {n}',
 	'composer.takeBack': 'Change it',
 	'composer.approve': 'Approve and send',
