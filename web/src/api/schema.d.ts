@@ -5621,6 +5621,7 @@ export interface components {
             leg_id?: string;
             network: string;
             origin: string;
+            overheard?: boolean;
             parent_key?: string;
             /** Format: date-time */
             published_at: string;
@@ -5834,6 +5835,7 @@ export interface components {
             mentioned: string[];
             network: string;
             origin: string;
+            overheard?: boolean;
             parent_key?: string;
             /** Format: date-time */
             published_at: string;
@@ -6690,6 +6692,7 @@ export interface components {
             reasons?: components["schemas"]["RulingReason"][] | null;
         };
         RulingReason: {
+            conversation_id?: string;
             hint?: string;
             /** Format: int64 */
             part: number;
@@ -7312,6 +7315,7 @@ export interface components {
             /** @description It says thanks and nothing else: by itself it starts no deadline and asks nobody. Somebody may answer all the same. */
             no_answer_needed?: components["schemas"]["NoAnswer"];
             origin: string;
+            overheard?: boolean;
             parent_key?: string;
             /** Format: date-time */
             published_at: string;
