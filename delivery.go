@@ -69,6 +69,8 @@ type RulingReason struct {
 	Text string `json:"text"`
 	Hint string `json:"hint,omitempty"`
 	Part int    `json:"part"` // index into the draft's parts, -1 for the whole
+	// ConversationID is another conversation that stands in the way.
+	ConversationID ConversationID `json:"conversation_id,omitzero"`
 }
 
 // DeliveryState is the fate of one send of one part.

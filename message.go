@@ -96,7 +96,8 @@ type Message struct {
 	URL            string          `json:"url,omitempty"`
 	Revision       int             `json:"revision"` // 1 for what came first
 	Automated      bool            `json:"automated,omitempty"`
-	PublishedAt    time.Time       `json:"published_at"` // theirs
+	Overheard      bool            `json:"overheard,omitempty"` // it speaks of us and not to us: found by a word or in a feed
+	PublishedAt    time.Time       `json:"published_at"`        // theirs
 	ReceivedAt     time.Time       `json:"received_at"`  // ours
 	EditedAt       time.Time       `json:"edited_at,omitzero"`
 	DeletedAt      time.Time       `json:"deleted_at,omitzero"` // the network took it down; the content is gone

@@ -40,6 +40,9 @@ type Item struct {
 	// Addressed says that it names the account, answers it or was written to it. False is context: it belongs to
 	// the thread alone.
 	Addressed bool
+	// Overheard says that it speaks of us and not to us: it was found by a word or in a feed. It is worked like what is
+	// Addressed, and a policy may limit what we write to whoever did not ask. Means nothing of what we said.
+	Overheard bool
 	// Fingerprint belongs to a network where whoever writes a message also chooses its id, as in email: under one id
 	// another fingerprint, or the other direction, is another message and never a revision. It is then kept under the id,
 	// a blank and the fingerprint. Empty where the network vouches for its ids.

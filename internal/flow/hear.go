@@ -10,9 +10,9 @@ import (
 type standing int
 
 const (
-	waits     standing = iota // it is for us to answer, or was
-	overheard                 // context: it did not speak to us
-	thanked                   // it spoke to us, and asked for nothing
+	waits   standing = iota // it is for us to answer, or was
+	beside                  // context: it is not for us
+	thanked                 // it is for us, and asked for nothing
 )
 
 // hear lets a message that had joined as context and turned out to speak to us happen as one that does; and one that had
@@ -61,7 +61,7 @@ func standingIn(e switchboard.Event) standing {
 	case e.Numbers["thanks"] == 1:
 		return thanked
 	case e.Kind == switchboard.EventMessageReceived && e.Numbers["addressed"] == 0:
-		return overheard
+		return beside
 	}
 	return waits
 }

@@ -46,6 +46,9 @@ func (o Outbound) Send(tx *store.Tx, id switchboard.DraftID, version int, by swi
 	if err := currentLead(c, draft, by); err != nil {
 		return draft, err
 	}
+	if err := o.oneByOne(tx, c); err != nil {
+		return draft, err
+	}
 	ruling, err := o.rule(tx, c, draft)
 	if err != nil {
 		return draft, err
@@ -97,6 +100,9 @@ func currentLead(c switchboard.Conversation, d switchboard.Draft, by switchboard
 func (o Outbound) rule(tx *store.Tx, c switchboard.Conversation, d switchboard.Draft) (switchboard.Ruling, error) {
 	about, err := o.about(tx, c, d)
 	if err != nil {
+		return switchboard.Ruling{}, err
+	}
+	if about.Unasked, err = o.unasked(tx, c); err != nil {
 		return switchboard.Ruling{}, err
 	}
 	return askedOf(tx, c, d, guard.Rule(d, about))

@@ -27,6 +27,7 @@ type Context struct {
 	AgainAt            time.Time // when whoever wrote it is to have read it again; zero when nobody asks for that
 	HasUnknownDelivery bool      // on the draft's leg
 	WaitsByHand        bool      // on the draft's leg: an answer that a person has to post
+	Unasked            *Unasked  // nil when they spoke to us, or when the policy limits nothing
 }
 
 // Limits is what the network and the account can carry.

@@ -26,13 +26,15 @@ const (
 	RuleApproval    = "approval"     // there is an approval, but not of this text
 	RuleOwnApproval = "own_approval" // the author approved their own text
 	RuleSecondLook  = "second_look"  // it was written a moment ago, and the policy asks to read it again
+	RuleUnasked     = "unasked"      // as much was written to them unasked as the policy allows
+	RulePaused      = "paused"       // they wait for us in another conversation
 	RuleReturned    = "returned"     // an approver gave it back; stays until it is saved again
 )
 
 // Rules lists all of them.
 func Rules() []string {
 	return []string{RuleAccount, RuleClosed, RuleLead, RuleUnresolved, RuleByHand, RuleVisibility, RuleRecipient, RuleEmpty, RuleText, RuleLength,
-		RuleParts, RuleAttachments, RuleLevel, RuleApproval, RuleOwnApproval, RuleSecondLook}
+		RuleParts, RuleAttachments, RuleLevel, RuleApproval, RuleOwnApproval, RuleSecondLook, RuleUnasked, RulePaused}
 }
 
 // MinLevel is the least freedom that sends without approval: level 0 writes drafts only.
@@ -84,6 +86,7 @@ func place(draft switchboard.Draft, ctx Context) []switchboard.RulingReason {
 	}
 	add(ctx.Now.Before(ctx.AgainAt), whole(RuleSecondLook, fmt.Sprintf("The policy asks you to read this again in %d minutes.",
 		(ctx.AgainAt.Sub(ctx.Now)+time.Minute-1)/time.Minute), "Read it then, and send it as it is or better."))
+	found = append(found, unasked(ctx.Unasked)...)
 	add(!speaks(ctx), whole(RuleVisibility, "This account cannot answer with that visibility.",
 		"Choose another channel of the conversation."))
 	return found

@@ -62,6 +62,8 @@ func examples() []example {
 		{"unknown delivery", RuleUnresolved, block, -1, func(_ D, c C) { c.HasUnknownDelivery = true }},
 		{"not read again yet", RuleSecondLook, block, -1, func(_ D, c C) { c.Now, c.AgainAt = time.Unix(60, 0), time.Unix(61, 0) }},
 		{"waits by hand", RuleByHand, block, -1, func(_ D, c C) { c.WaitsByHand = true }},
+		{"written to often enough", RuleUnasked, block, -1, func(_ D, c C) { c.Unasked = &Unasked{Most: new(int)} }},
+		{"waits elsewhere", RulePaused, block, -1, func(_ D, c C) { c.Unasked = &Unasked{Other: &Other{Department: "care"}} }},
 		{"no public answers", RuleVisibility, block, -1, func(_ D, c C) { c.Limits.Public = false }},
 		{"no private answers", RuleVisibility, block, -1, func(_ D, c C) {
 			c.Visibility, c.Limits.Private = switchboard.Private, false

@@ -28,6 +28,7 @@ type Head struct {
 	Revision  int
 	Origin    switchboard.Origin
 	Addressed bool
+	Overheard bool
 	EditedAt  time.Time
 	DeletedAt time.Time
 }
@@ -75,7 +76,7 @@ type MessageTx interface {
 	BlankMessage(id switchboard.MessageID, at time.Time) error
 	InsertRaw(id switchboard.MessageID, revision int, payload []byte) error
 	InsertSighting(id switchboard.MessageID, account switchboard.AccountID, lane string) error
-	SetAddressed(id switchboard.MessageID, account switchboard.AccountID) error
+	SetAddressed(id switchboard.MessageID, account switchboard.AccountID, overheard bool) error
 }
 
 // LaneTx keeps what belongs to a way of reading.
@@ -309,12 +310,13 @@ func knownCopy(tx Tx, head Head, a Arrival) (bool, error) {
 	return tx.KnownRevision(head.ID, a.Digest)
 }
 
-// address notes that a message which one account only overheard speaks to another one.
+// address notes that a message which was context to one account is for another one, and that one which speaks of us to
+// one account speaks to another.
 func (in Intake) address(tx Tx, head Head, a Arrival) error {
-	if head.Addressed || !a.Addressed {
+	if !a.Addressed || head.Addressed && (!head.Overheard || a.Overheard) {
 		return nil
 	}
-	if err := tx.SetAddressed(head.ID, a.AccountID); err != nil {
+	if err := tx.SetAddressed(head.ID, a.AccountID, a.Overheard); err != nil {
 		return err
 	}
 	return tx.InsertWork(Work{Node: in.Node, Priority: PriorityOf(a), MessageID: head.ID, AccountID: a.AccountID,
@@ -433,6 +435,7 @@ func (in Intake) arrival(tx Tx, h Handed, item connector.Item) Arrival {
 		ExternalID: item.ExternalID, AccountID: h.Account.ID, Direction: item.Direction, Visibility: item.Visibility,
 		Kind: item.Kind, Origin: switchboard.Live, Author: item.Author, ThreadKey: item.ThreadKey, ParentKey: item.ParentKey,
 		QuoteKey: item.QuoteKey, Content: item.Content, URL: item.URL, Revision: 1, Automated: item.Automated,
+		Overheard:   item.Overheard && item.Direction == switchboard.In,
 		PublishedAt: item.Published, ReceivedAt: now, EditedAt: item.EditedAt, Extra: item.Extra,
 	}
 	if m.PublishedAt.IsZero() || m.PublishedAt.After(now) {

@@ -141,10 +141,17 @@ func (r *run) match(rule *compiled, sure float64, won *winner) {
 	}
 }
 
+// channelRow is the row of the channel table that holds: of this network and purpose, else that of what we say first,
+// else of the whole network.
 func (r *run) channelRow() *compiled {
 	f := r.probe.facts
-	for _, c := range [...]document.Cell{{Network: f.Network, Purpose: f.Purpose}, {Network: f.Network}} {
-		if row := r.policy.channel[c]; row != nil && row.ID != r.without {
+	rows := [...]*compiled{r.policy.channel[document.Cell{Network: f.Network, Purpose: f.Purpose}], nil,
+		r.policy.channel[document.Cell{Network: f.Network}]}
+	if f.Purpose == switchboard.PurposeOutbound {
+		rows[1] = r.policy.outbound
+	}
+	for _, row := range rows {
+		if row != nil && row.ID != r.without {
 			return row
 		}
 	}

@@ -30,13 +30,8 @@ type outcome struct {
 // expected decides in the plainest way: it asks every rule of the document one field after another, in the words of the
 // package comment. The package itself goes other ways to be quick.
 func expected(p *ownership.Policy, f switchboard.Facts) outcome {
-	doc, row := p.Document(), (*document.Rule)(nil)
-	for i, r := range doc.Channel {
-		if slices.Contains(r.When.Network, f.Network) && (slices.Contains(r.When.Purpose, f.Purpose) ||
-			len(r.When.Purpose) == 0 && row == nil) {
-			row = &doc.Channel[i]
-		}
-	}
+	doc := p.Document()
+	row := rowOf(doc, f)
 	var out outcome
 	out.Quarantine = slices.ContainsFunc(doc.Guard, func(r document.Rule) bool { return sureOf(r.When, f) >= r.When.MinConfidence })
 	var matched []document.Rule
@@ -65,6 +60,24 @@ func expected(p *ownership.Policy, f switchboard.Facts) outcome {
 		out.ChosenInThePath = 2
 	}
 	return out
+}
+
+// rowOf is the row of the channel table that holds, nil when none does: the network's for this very purpose, the owner of
+// what we say first, the network's.
+func rowOf(doc document.Document, f switchboard.Facts) *document.Rule {
+	var whole *document.Rule
+	for i, r := range doc.Channel {
+		switch here := slices.Contains(r.When.Network, f.Network); {
+		case here && slices.Contains(r.When.Purpose, f.Purpose):
+			return &doc.Channel[i]
+		case here && len(r.When.Purpose) == 0:
+			whole = &doc.Channel[i]
+		}
+	}
+	if doc.Outbound.Owner != "" && f.Purpose == "outbound" {
+		return &document.Rule{ID: "outbound", Owner: doc.Outbound.Owner}
+	}
+	return whole
 }
 
 // continuityOf is the rule that keeps the conversation where it is, empty when it moves.
@@ -145,7 +158,7 @@ func sureOf(w document.When, f switchboard.Facts) float64 {
 // few values of each field, so that random rules and random facts meet.
 var few = map[string][]string{
 	"intent": {"billing", "outage", "other"}, "flag": {"safety", "press", "sales_lead"}, "network": {"x", "email"},
-	"purpose": {"review", "inbound_mention"}, "visibility": {"public", "private"}, "language": {"de", "en", "und"},
+	"purpose": {"review", "inbound_mention", "outbound"}, "visibility": {"public", "private"}, "language": {"de", "en", "und"},
 	"sentiment": {"negative", "neutral"}, "urgency": {"urgent", "normal"}, "topic": {"bikes", "tents"},
 	"segment": {"vip", "trade"}, "account": {"@northwind", "@northwind_help"}, "brand": {"north", "south"},
 	"known": {"true", "false"}, "open_conversation": {"true", "false"}, "opted_out": {"true", "false"},
@@ -208,8 +221,12 @@ func anyPolicy(t *rapid.T) string {
 	}
 	if rapid.Bool().Draw(t, "channel") {
 		fmt.Fprintf(&b, "channel:\n  - {id: row-x, network: x, also_answers: [%s], %s}\n"+
-			"  - {id: row-reviews, network: [x, email], purpose: review, %s}\n",
-			rapid.SampledFrom(few["intent"]).Draw(t, "also"), anyDuties(t), anyDuties(t))
+			"  - {id: row-reviews, network: [x, email], purpose: [review%s], %s}\n",
+			rapid.SampledFrom(few["intent"]).Draw(t, "also"), anyDuties(t),
+			rapid.SampledFrom([]string{"", ", outbound"}).Draw(t, "fine"), anyDuties(t))
+	}
+	if rapid.Bool().Draw(t, "outbound") {
+		fmt.Fprintf(&b, "outbound: {owner: %s}\n", rapid.SampledFrom(few["department"]).Draw(t, "first"))
 	}
 	return b.String()
 }
@@ -278,7 +295,7 @@ func TestAlternativesOfAnyPolicy(t *testing.T) {
 func without(text, rule string) string {
 	var b strings.Builder
 	for line := range strings.Lines(text) {
-		if !strings.Contains(line, "{id: "+rule+",") {
+		if !strings.Contains(line, "{id: "+rule+",") && (rule != document.OutboundID || !strings.HasPrefix(line, "outbound:")) {
 			b.WriteString(line)
 		}
 	}

@@ -22,6 +22,7 @@ type Policy struct {
 	carveOut    ladder
 	topic       ladder
 	channel     map[document.Cell]*compiled
+	outbound    *compiled // who owns what we say first, nil when the policy does not say
 	fallback    compiled
 	looks       ladder // second looks
 	hold        map[string]document.SecondLook
@@ -104,7 +105,7 @@ func (p *Policy) Owners() []switchboard.DepartmentKey {
 
 // Rules lists every rule that chooses an owner or adds duties, in the order in which they are asked, the default last.
 func (p *Policy) Rules() []document.Rule {
-	return slices.Concat(p.doc.CarveOut, p.doc.Topic, p.doc.Channel, []document.Rule{p.doc.Default})
+	return slices.Concat(p.doc.CarveOut, p.doc.Topic, p.doc.Rows(), []document.Rule{p.doc.Default})
 }
 
 // AsksWaiting lists the departments whose queues the policy looks at: Facts.Waiting should hold them.
@@ -129,6 +130,10 @@ func (p *Policy) compile() error {
 		for _, cell := range document.CellsOf(rule.When) {
 			p.channel[cell] = &row
 		}
+	}
+	if rule, found := p.doc.Outbound.Rule(); found {
+		row := c.one(switchboard.StageChannel, rule)
+		p.outbound = &row
 	}
 	p.compileLooks(&c)
 	p.compileStaff()
@@ -155,9 +160,6 @@ func (p *Policy) compileStaff() {
 	}
 	for _, rule := range p.Rules() {
 		named = append(append(named, rule.Helpers...), rule.Informs...)
-	}
-	if p.doc.Outbound.Owner != "" {
-		named = append(named, p.doc.Outbound.Owner)
 	}
 	slices.Sort(named)
 	p.departments = slices.Compact(named)

@@ -5,7 +5,7 @@
 //	 "visibility":"public","kind":"mention","author":{"id":"u9","handle":"@nine","name":"Nine","followers":12},
 //	 "text":"…","created_at":"2026-01-02T03:04:05Z","url":"…"}
 //
-// Further fields are subject, html, lang, recipients, attachments, quote_of, rating, edited_at, deleted, automated and
+// Further fields are subject, html, lang, recipients, attachments, quote_of, rating, edited_at, deleted, automated, overheard and
 // client_key. An attachment has name, media_type, size, url, alt and data: its bytes in base64. Needed are network, account, id, author.id, created_at and something that is said. Left out, direction
 // is `in`; kind is `direct` when the visibility is private, else `reply` when in_reply_to is given, else `mention`;
 // visibility is `private` for the kinds direct, email, chat and call, else `public`. Fields nobody knows are kept in

@@ -21,7 +21,7 @@ const full = `{"network":"email","account":"help@ferry.example","id":"m1","threa
 	`"author":{"id":"u1","handle":"@u","name":"U","followers":3,"badge":"x"},"subject":"s","text":"t","html":"<p>h</p>",` +
 	`"lang":"en","rating":4.5,"recipients":[{"role":"cc","address":"a@b.example","name":"A","note":1}],` +
 	`"attachments":[{"name":"f","media_type":"image/png","url":"https://c.example/f","alt":"a","size":9,"hash":"z"}],` +
-	`"created_at":"2026-01-02T03:04:05Z","edited_at":"2026-01-02T03:05:05Z","automated":true,"mood":"dry"}`
+	`"created_at":"2026-01-02T03:04:05Z","edited_at":"2026-01-02T03:05:05Z","automated":true,"overheard":false,"mood":"dry"}`
 
 // fieldsOf takes a JSON object apart, keeping what its members hold as it is written.
 func fieldsOf(t interface{ Fatal(...any) }, text string) map[string]json.RawMessage {
@@ -106,7 +106,7 @@ func TestEveryFieldRefusesOtherTypes(t *testing.T) {
 	t.Parallel()
 	types := map[string]string{"text": `"words"`, "number": `7`, "fraction": `7.5`, "truth": `true`, "list": `[]`,
 		"object": `{}`, "endless": `1e999`}
-	takes := map[string]string{"rating": "number fraction", "automated": "truth", "deleted": "truth text", "author": "object",
+	takes := map[string]string{"rating": "number fraction", "automated": "truth", "overheard": "truth", "deleted": "truth text", "author": "object",
 		"recipients": "list", "attachments": "list", "mood": "text number fraction truth list object endless"}
 	values := fieldsOf(t, full)
 	values["deleted"] = json.RawMessage("false")

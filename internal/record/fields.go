@@ -37,6 +37,8 @@ func (r *reading) take(m member) error {
 		r.isDeleted, item.DeletedAt, err = m.deleted()
 	case "automated":
 		item.Automated, err = m.bool()
+	case "overheard":
+		item.Overheard, err = m.bool()
 	default:
 		return r.takeContent(m)
 	}

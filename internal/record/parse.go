@@ -91,6 +91,10 @@ func (r *reading) finish() error {
 			ThreadKey: item.ThreadKey, Raw: item.Raw}
 		return nil
 	}
+	if item.Overheard && item.Direction == switchboard.Out {
+		return refuse("What the account itself said was not overheard.").WithField("overheard").
+			WithHint("Leave it out, or turn the direction round.")
+	}
 	item.Extra = object(r.extra)
 	if !item.EditedAt.IsZero() {
 		item.Change = connector.Edited

@@ -46,7 +46,7 @@ func TestParseEveryField(t *testing.T) {
 		`"recipients":[{"address":"x@y.example"},{"role":"cc","address":"z@y.example","name":"Z"}],` +
 		`"attachments":[{"name":"g.png","media_type":"image/png","size":9,"url":"https://c.example/g.png","alt":"gate"}],` +
 		`"rating":4.5,"created_at":"2026-01-02T03:04:05.123456789+02:00","edited_at":"2026-01-02T03:05:05+02:00",` +
-		`"automated":true,"client_key":"k","mood":{"deep":[1,2,{"x":null}]},"shade":"green"}`
+		`"automated":true,"overheard":true,"client_key":"k","mood":{"deep":[1,2,{"x":null}]},"shade":"green"}`
 	got, err := Parse([]byte(line), noon, Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +60,7 @@ func TestParseEveryField(t *testing.T) {
 	if diff := cmp.Diff(content, item.Content); diff != "" {
 		t.Errorf("content (-want +got):\n%s", diff)
 	}
-	if item.Change != connector.Edited || !item.Automated || item.ClientKey != "k" || item.QuoteKey != "<z@b>" ||
+	if item.Change != connector.Edited || !item.Automated || !item.Overheard || item.ClientKey != "k" || item.QuoteKey != "<z@b>" ||
 		item.Visibility != switchboard.Private {
 		t.Errorf("item = %+v", item)
 	}
@@ -205,6 +205,8 @@ func TestRefusals(t *testing.T) {
 		"old time":         {string(with(t, map[string]any{"created_at": "1970-01-21T00:00:00Z"})), "created_at", switchboard.CodeInvalid},
 		"rating":           {string(with(t, map[string]any{"rating": "five"})), "rating", switchboard.CodeInvalid},
 		"automated":        {string(with(t, map[string]any{"automated": "yes"})), "automated", switchboard.CodeInvalid},
+		"overheard":        {string(with(t, map[string]any{"overheard": 1})), "overheard", switchboard.CodeInvalid},
+		"our own words":    {string(with(t, map[string]any{"overheard": true, "direction": "out"})), "overheard", switchboard.CodeInvalid},
 		"deleted":          {string(with(t, map[string]any{"deleted": 1})), "deleted", switchboard.CodeInvalid},
 		"recipients":       {string(with(t, map[string]any{"recipients": "x@y"})), "recipients", switchboard.CodeInvalid},
 		"recipient":        {string(with(t, map[string]any{"recipients": []string{"x@y"}})), "recipients[0]", switchboard.CodeInvalid},

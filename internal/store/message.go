@@ -9,13 +9,13 @@ import (
 )
 
 const messageColumns = `id, network, realm, external_id, account_id, direction, visibility, kind, origin, author, identity_id,
-	thread_key, thread_id, parent_key, quote_key, conversation_id, leg_id, content, url, revision, automated, published_at,
+	thread_key, thread_id, parent_key, quote_key, conversation_id, leg_id, content, url, revision, automated, overheard, published_at,
 	received_at, edited_at, deleted_at, hidden_at, extra`
 
 func scanMessage(row db.Scanner) (m switchboard.Message, err error) {
 	err = row.Scan(&m.ID, &m.Network, &m.Realm, &m.ExternalID, &m.AccountID, &m.Direction, &m.Visibility, &m.Kind, &m.Origin,
 		db.IntoJSON(&m.Author), &m.IdentityID, &m.ThreadKey, &m.ThreadID, &m.ParentKey, &m.QuoteKey, &m.ConversationID, &m.LegID,
-		db.IntoJSON(&m.Content), &m.URL, &m.Revision, &m.Automated, db.ScanTime(&m.PublishedAt), db.ScanTime(&m.ReceivedAt),
+		db.IntoJSON(&m.Content), &m.URL, &m.Revision, &m.Automated, &m.Overheard, db.ScanTime(&m.PublishedAt), db.ScanTime(&m.ReceivedAt),
 		db.ScanTime(&m.EditedAt), db.ScanTime(&m.DeletedAt), db.ScanTime(&m.HiddenAt), db.IntoJSON(&m.Extra))
 	return m, err
 }
@@ -34,12 +34,12 @@ func (t *Tx) InsertMessage(a intake.Arrival) (inserted bool, err error) {
 		a.Digest = []byte{}
 	}
 	n, err := t.Exec(`INSERT INTO message (id, network, realm, external_id, account_id, direction, visibility, kind, origin,
-		author, addressed, thread_key, parent_key, quote_key, content, digest, url, revision, automated, published_at,
+		author, addressed, thread_key, parent_key, quote_key, content, digest, url, revision, automated, overheard, published_at,
 		received_at, edited_at, deleted_at, extra, identity_id, thread_id, conversation_id, leg_id, client_key)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		a.ID, a.Network, a.Realm, a.ExternalID, a.AccountID, a.Direction, a.Visibility, a.Kind, a.Origin, author,
 		db.Bit(a.Addressed), a.ThreadKey, a.ParentKey, a.QuoteKey, content, a.Digest, a.URL, a.Revision, db.Bit(a.Automated),
-		db.Micros(a.PublishedAt), db.Micros(a.ReceivedAt), db.NullMicros(a.EditedAt), db.NullMicros(a.DeletedAt), string(a.Extra),
+		db.Bit(a.Overheard), db.Micros(a.PublishedAt), db.Micros(a.ReceivedAt), db.NullMicros(a.EditedAt), db.NullMicros(a.DeletedAt), string(a.Extra),
 		a.IdentityID, a.ThreadID, a.ConversationID, a.LegID, a.ClientKey)
 	if err != nil || n == 0 {
 		return false, err
@@ -50,9 +50,9 @@ func (t *Tx) InsertMessage(a intake.Arrival) (inserted bool, err error) {
 // MessageHead finds a stored message by its network identity and locks it.
 func (t *Tx) MessageHead(realm switchboard.Realm, externalID string) (intake.Head, bool, error) {
 	return db.One(t.Tx, func(row db.Scanner) (h intake.Head, err error) {
-		err = row.Scan(&h.ID, &h.Digest, &h.Direction, &h.Revision, &h.Origin, &h.Addressed, db.ScanTime(&h.EditedAt), db.ScanTime(&h.DeletedAt))
+		err = row.Scan(&h.ID, &h.Digest, &h.Direction, &h.Revision, &h.Origin, &h.Addressed, &h.Overheard, db.ScanTime(&h.EditedAt), db.ScanTime(&h.DeletedAt))
 		return h, err
-	}, `SELECT id, digest, direction, revision, origin, addressed, edited_at, deleted_at FROM message WHERE realm = ? AND external_id = ?`+
+	}, `SELECT id, digest, direction, revision, origin, addressed, overheard, edited_at, deleted_at FROM message WHERE realm = ? AND external_id = ?`+
 		t.Dialect().ForUpdate(), realm, externalID)
 }
 
@@ -250,9 +250,9 @@ func (t *Tx) InsertSighting(id switchboard.MessageID, account switchboard.Accoun
 		id, account, lane, db.Micros(t.Now()))
 }
 
-// SetAddressed notes that a message speaks to an account of ours, which it then belongs to.
-func (t *Tx) SetAddressed(id switchboard.MessageID, account switchboard.AccountID) error {
-	return t.Send(`UPDATE message SET addressed = 1, account_id = ? WHERE id = ?`, account, id)
+// SetAddressed notes that a message is for an account of ours, which it then belongs to, and whether it speaks of us only.
+func (t *Tx) SetAddressed(id switchboard.MessageID, account switchboard.AccountID, overheard bool) error {
+	return t.Send(`UPDATE message SET addressed = 1, account_id = ?, overheard = ? WHERE id = ?`, account, db.Bit(overheard), id)
 }
 
 // Sightings lists the accounts that saw a message.

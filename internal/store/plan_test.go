@@ -66,6 +66,9 @@ func TestPlans(t *testing.T) {
 		"file in use":        func(tx *Tx) error { _, err := tx.BlobInUse("aa"); return err },
 		"file held":          func(tx *Tx) error { _, err := tx.HoldsBlob("aa", agent, account); return err },
 		"file let go":        func(tx *Tx) error { _, err := tx.LetGoOfBlob("aa"); return err },
+		"unasked":            func(tx *Tx) error { _, err := tx.Unasked(conversation); return err },
+		"unasked posts":      func(tx *Tx) error { _, err := tx.UnaskedPosts(customer, now, 3); return err },
+		"open matter":        func(tx *Tx) error { _, _, err := tx.OpenMatter(customer, conversation, true); return err },
 		"audit":              func(tx *Tx) error { _, err := tx.Audit(Place{Sort: 1}, 10); return err },
 	} {
 		checkPlan(t, d, name, ask)

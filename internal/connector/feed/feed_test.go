@@ -428,6 +428,21 @@ func TestOurOwnPeopleAreKnown(t *testing.T) {
 	}
 }
 
+// TestWhatOthersPublishIsOverheard tells what is said about us from what is said under pages of our own.
+func TestWhatOthersPublishIsOverheard(t *testing.T) {
+	t.Parallel()
+	for kind, overheard := range map[string]bool{"mentions": true, "comments": false} {
+		s := newSite(t)
+		s.says(channel())
+		r := &reading{T: t, conn: s.open(t, map[string]string{"kind": kind})}
+		r.read()
+		s.says(`<feed xmlns="http://www.w3.org/2005/Atom"><title>K</title><entry><id>a1</id><title>T</title><author><name>Adam</name></author><content>Loose</content></entry></feed>`)
+		if items := r.read(); len(items) != 1 || items[0].Overheard != overheard || !items[0].Addressed {
+			t.Errorf("%s: %+v", kind, items)
+		}
+	}
+}
+
 func FuzzFeed(f *testing.F) {
 	f.Add([]byte(channel(rssItem("g1", "http://x.example/1#c", "<p>x</p>", "Wed, 04 Mar 2026 10:00:00 GMT"))))
 	f.Add([]byte(`<feed xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0"><entry><id>a</id><thr:in-reply-to ref="a"/><author><name>x</name></author></entry></feed>`))

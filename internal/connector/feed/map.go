@@ -50,7 +50,7 @@ func (c *conn) item(p payload) (connector.Item, error) {
 			WithHint("Look at the feed; an entry needs a title or a text.")
 	}
 	item := connector.Item{Change: connector.Said, ExternalID: identify(entry, link), Direction: switchboard.In, Visibility: switchboard.Public,
-		Kind: switchboard.KindMention, Addressed: true, URL: link, Published: published(entry, p.Seen), ThreadKey: page(link),
+		Kind: switchboard.KindMention, Addressed: true, Overheard: c.kind == kindMentions, URL: link, Published: published(entry, p.Seen), ThreadKey: page(link),
 		Content: switchboard.Content{Subject: subject, Text: text, HTML: html}}
 	if c.kind == kindComments || p.Under != nil {
 		item.Kind, item.ParentKey = switchboard.KindComment, c.answers(entry)

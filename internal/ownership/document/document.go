@@ -1,6 +1,7 @@
 package document
 
 import (
+	"slices"
 	"time"
 
 	"switchboard"
@@ -194,6 +195,30 @@ type Outbound struct {
 	MaxUnasked    *int                      `json:"max_unasked_contacts,omitempty"` // to one person who did not speak to us
 	UnaskedWithin time.Duration             `json:"within,omitempty"`               // the window of that; 0: ever
 	Line          int                       `json:"line,omitempty"`
+}
+
+// Limits reports whether anything is asked before somebody is spoken to unasked.
+func (o Outbound) Limits() bool { return o.MaxUnasked != nil || o.PauseIf != "" }
+
+// OutboundID is the id of the rule that gives what we say first its owner.
+const OutboundID = "outbound"
+
+// Rule is the row of the channel table that an owner of outbound is: all networks, what we say first. found is false
+// when the policy names no such owner.
+func (o Outbound) Rule() (rule Rule, found bool) {
+	if o.Owner == "" {
+		return Rule{}, false
+	}
+	return Rule{ID: OutboundID, When: When{Purpose: []switchboard.Purpose{switchboard.PurposeOutbound}}, Owner: o.Owner,
+		Line: o.Line}, true
+}
+
+// Rows lists the rows of the channel table, that of outbound the last.
+func (d *Document) Rows() []Rule {
+	if rule, found := d.Outbound.Rule(); found {
+		return append(slices.Clip(d.Channel), rule)
+	}
+	return d.Channel
 }
 
 // Whom an escalation tells.

@@ -173,6 +173,9 @@ func (r *reader) outbound(n node) Outbound {
 		},
 		"within": func(n node) { o.UnaskedWithin = r.window(n) },
 	})
+	if o.Owner != "" {
+		r.unique(n, Rule{ID: OutboundID, Line: o.Line})
+	}
 	if seen["within"] && !seen["max_unasked_contacts"] {
 		r.report(n.child("within", n.ast), "Add max_unasked_contacts.", "within has nothing to apply to.")
 	}

@@ -109,7 +109,7 @@ func rulesUsed(d switchboard.Decision) []string {
 }
 
 func everyRule(doc *document.Document) []document.Rule {
-	rules := slices.Concat(doc.Guard, doc.Continuity, doc.CarveOut, doc.Topic, doc.Channel)
+	rules := slices.Concat(doc.Guard, doc.Continuity, doc.CarveOut, doc.Topic, doc.Rows())
 	for _, look := range doc.SecondLook {
 		rules = append(rules, document.Rule{ID: look.ID, Line: look.Line})
 	}

@@ -28,7 +28,7 @@ func (c *checker) rules() {
 		}
 		taken = c.rule(rule, own, taken)
 	}
-	for _, row := range c.doc.Channel {
+	for _, row := range c.doc.Rows() {
 		own, ok := c.work.minus(c.space.of(row.When), c.finerRows(row))
 		if ok {
 			taken = c.rule(row, own, taken)
@@ -91,18 +91,28 @@ func (c *checker) keptByChannels() []box {
 	return out
 }
 
-// finerRows is what rows with a purpose take from a row without one on the same network.
+// finerRows is what finer rows take from a row: those of a network and purpose from all others, and that of what we say
+// first from those of a whole network.
 func (c *checker) finerRows(row document.Rule) []box {
-	if len(row.When.Purpose) > 0 {
-		return nil
-	}
+	fine := fineness(row)
 	var out []box
-	for _, other := range c.doc.Channel {
-		if len(other.When.Purpose) > 0 && common(c.space.of(other.When), c.space.of(row.When)) != nil {
+	for _, other := range c.doc.Rows() {
+		if fineness(other) > fine && common(c.space.of(other.When), c.space.of(row.When)) != nil {
 			out = append(out, c.space.of(other.When)...)
 		}
 	}
 	return out
+}
+
+// fineness is how much of its place a row of the channel table names.
+func fineness(row document.Rule) int {
+	switch {
+	case len(row.When.Purpose) == 0:
+		return 0
+	case len(row.When.Network) == 0:
+		return 1
+	}
+	return 2
 }
 
 // overlaps notes pairs of rules of one stage whose order decides who leads. An exception above the rule it is taken from

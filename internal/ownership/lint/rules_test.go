@@ -38,24 +38,31 @@ func kinds(list document.Findings, severities ...document.Severity) []string {
 func TestRulesThatNeverDecide(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"topic: [{id: a, when: {intent: bug}, owner: x}, {id: b, when: {intent: bug, network: x}, owner: y}]":                                                                                                "dead_rule b",
-		"topic: [{id: a, when: {intent: bug, network: x}, owner: x}, {id: b, when: {intent: bug}, owner: y}]":                                                                                                "",
-		"topic: [{id: a, when: {intent: bug}, owner: x}, {id: b, when: {intent: bug, min_confidence: 0.5}, owner: y}]":                                                                                       "dead_rule b",
-		"topic: [{id: a, when: {intent: bug, min_confidence: 0.6}, owner: x}, {id: b, when: {intent: bug, min_confidence: 0.5}, owner: y}]":                                                                  "",
-		"topic: [{id: a, when: {intent: bug, min_confidence: 0.5}, owner: x}, {id: b, when: {intent: bug, min_confidence: 0.6}, owner: y}]":                                                                  "dead_rule b",
-		"topic: [{id: a, when: {intent: bug}, owner: x}, {id: b, when: {intent: bug}, owner: y, helpers: [z]}]":                                                                                              "never_leads b",
-		"topic: [{id: a, when: {intent: bug}, owner: x}, {id: b, when: {intent: bug}, helpers: [z]}]":                                                                                                        "",
-		"topic: [{id: b, when: {intent: bug}, helpers: [z]}, {id: a, when: {intent: bug}, owner: x}]":                                                                                                        "",
-		"topic: [{id: a, when: {known: true}, owner: x}, {id: b, when: {known: false}, owner: y}, {id: c, when: {intent: bug}, owner: z}]":                                                                   "dead_rule c",
-		"topic: [{id: a, when: {sentiment: [negative, neutral]}, owner: x}, {id: b, when: {sentiment: positive}, owner: y}, {id: c, when: {language: de}, owner: z}]":                                        "dead_rule c",
-		"topic: [{id: a, when: {any: [{intent: bug}, {flag: press}]}, owner: x}, {id: b, when: {flag: press, intent: billing}, owner: y}]":                                                                   "dead_rule b",
-		"topic: [{id: a, when: {flag: [press, legal]}, owner: x}, {id: b, when: {flag: legal}, owner: y}]":                                                                                                   "dead_rule b",
-		"topic: [{id: a, when: {expert: 'language == \"de\"'}, owner: x}, {id: b, when: {expert: 'language == \"de\"', intent: bug}, owner: y}]":                                                             "dead_rule b",
-		"carve_out: [{id: a, when: {flag: press}, owner: x}]\ntopic: [{id: b, when: {flag: press}, owner: y}]":                                                                                               "dead_rule b",
-		"topic: [{id: a, when: {intent: bug}, owner: x}]\nchannel: [{network: x, owner: y, also_answers: [bug]}, {network: z, owner: w}]":                                                                    "",
-		"topic: [{id: a, when: {intent: bug, network: x}, owner: x}]\nchannel: [{network: x, owner: y, also_answers: [bug]}]":                                                                                "dead_rule a",
-		"topic: [{id: a, when: {intent: bug, network: x}, owner: x}]\nchannel: [{network: x, owner: y, also_answers: [bug]}, {id: r, network: x, purpose: review, owner: y}]":                                "",
-		"topic: [{id: a, when: {network: x}, owner: x}]\nchannel: [{network: x, owner: y}]":                                                                                                                  "dead_rule channel-x",
+		"topic: [{id: a, when: {intent: bug}, owner: x}, {id: b, when: {intent: bug, network: x}, owner: y}]":                                                                 "dead_rule b",
+		"topic: [{id: a, when: {intent: bug, network: x}, owner: x}, {id: b, when: {intent: bug}, owner: y}]":                                                                 "",
+		"topic: [{id: a, when: {intent: bug}, owner: x}, {id: b, when: {intent: bug, min_confidence: 0.5}, owner: y}]":                                                        "dead_rule b",
+		"topic: [{id: a, when: {intent: bug, min_confidence: 0.6}, owner: x}, {id: b, when: {intent: bug, min_confidence: 0.5}, owner: y}]":                                   "",
+		"topic: [{id: a, when: {intent: bug, min_confidence: 0.5}, owner: x}, {id: b, when: {intent: bug, min_confidence: 0.6}, owner: y}]":                                   "dead_rule b",
+		"topic: [{id: a, when: {intent: bug}, owner: x}, {id: b, when: {intent: bug}, owner: y, helpers: [z]}]":                                                               "never_leads b",
+		"topic: [{id: a, when: {intent: bug}, owner: x}, {id: b, when: {intent: bug}, helpers: [z]}]":                                                                         "",
+		"topic: [{id: b, when: {intent: bug}, helpers: [z]}, {id: a, when: {intent: bug}, owner: x}]":                                                                         "",
+		"topic: [{id: a, when: {known: true}, owner: x}, {id: b, when: {known: false}, owner: y}, {id: c, when: {intent: bug}, owner: z}]":                                    "dead_rule c",
+		"topic: [{id: a, when: {sentiment: [negative, neutral]}, owner: x}, {id: b, when: {sentiment: positive}, owner: y}, {id: c, when: {language: de}, owner: z}]":         "dead_rule c",
+		"topic: [{id: a, when: {any: [{intent: bug}, {flag: press}]}, owner: x}, {id: b, when: {flag: press, intent: billing}, owner: y}]":                                    "dead_rule b",
+		"topic: [{id: a, when: {flag: [press, legal]}, owner: x}, {id: b, when: {flag: legal}, owner: y}]":                                                                    "dead_rule b",
+		"topic: [{id: a, when: {expert: 'language == \"de\"'}, owner: x}, {id: b, when: {expert: 'language == \"de\"', intent: bug}, owner: y}]":                              "dead_rule b",
+		"carve_out: [{id: a, when: {flag: press}, owner: x}]\ntopic: [{id: b, when: {flag: press}, owner: y}]":                                                                "dead_rule b",
+		"topic: [{id: a, when: {intent: bug}, owner: x}]\nchannel: [{network: x, owner: y, also_answers: [bug]}, {network: z, owner: w}]":                                     "",
+		"topic: [{id: a, when: {intent: bug, network: x}, owner: x}]\nchannel: [{network: x, owner: y, also_answers: [bug]}]":                                                 "dead_rule a",
+		"topic: [{id: a, when: {intent: bug, network: x}, owner: x}]\nchannel: [{network: x, owner: y, also_answers: [bug]}, {id: r, network: x, purpose: review, owner: y}]": "",
+		"topic: [{id: a, when: {network: x}, owner: x}]\nchannel: [{network: x, owner: y}]":                                                                                   "dead_rule channel-x",
+		"outbound: {owner: y}": "",
+		"channel: [{network: x, owner: y}, {id: r, network: x, purpose: outbound, owner: z}]\noutbound: {owner: y}":                                                                                          "",
+		"topic: [{id: a, when: {purpose: outbound}, owner: x}]\noutbound: {owner: y}":                                                                                                                        "dead_rule outbound",
+		"channel: [{network: x, owner: y}, {id: r, network: x, purpose: [inbound_mention, reply_to_us, campaign_comment, review, private_message], owner: z}]":                                               "",
+		"channel: [{network: x, owner: y}, {id: r, network: x, purpose: [inbound_mention, reply_to_us, campaign_comment, review, private_message], owner: z}]\noutbound: {owner: y}":                         "dead_rule channel-x",
+		"topic: [{id: a, when: {purpose: outbound, network: x, intent: bug}, owner: x}]\nchannel: [{network: x, owner: y, also_answers: [bug]}]":                                                             "dead_rule a",
+		"topic: [{id: a, when: {purpose: outbound, network: x, intent: bug}, owner: x}]\nchannel: [{network: x, owner: y, also_answers: [bug]}]\noutbound: {owner: y}":                                       "",
 		"guard: [{id: a, when: {flag: spam}}, {id: b, when: {flag: spam, network: x}}]":                                                                                                                      "dead_rule b",
 		"calendars: {day: {zone: UTC, hours: {mon-fri: ['09:00-17:00']}}}\ntopic: [{id: a, when: {during: day, outside: day}, owner: x}]":                                                                    "dead_rule a",
 		"calendars: {day: {zone: UTC, hours: {mon-fri: ['09:00-17:00']}}}\ntopic: [{id: a, when: {during: day}, owner: x}, {id: b, when: {outside: day}, owner: y}, {id: c, when: {intent: bug}, owner: z}]": "dead_rule c",
@@ -92,7 +99,7 @@ func smallPolicy(t *rapid.T) string {
 	condition := func(label string) string {
 		var parts []string
 		for _, one := range []string{"intent: [bug, billing]", "intent: bug", "flag: press", "flag: [press, legal]", "network: x",
-			"known: true", "known: false", "language: de"} {
+			"known: true", "known: false", "language: de", "purpose: outbound"} {
 			if rapid.IntRange(0, 3).Draw(t, label) == 0 && !strings.Contains(strings.Join(parts, " "), strings.SplitN(one, ":", 2)[0]+":") {
 				parts = append(parts, one)
 			}
@@ -114,6 +121,15 @@ func smallPolicy(t *rapid.T) string {
 			fmt.Fprintf(&b, "  - {id: %s-%d, when: {%s}, owner: o%d}\n", stage, i, condition(stage), i)
 		}
 	}
+	if rapid.Bool().Draw(t, "rows") {
+		also, fine := rapid.SampledFrom([]string{"", ", also_answers: bug", ", also_answers: [bug, billing]"}).Draw(t, "also"),
+			rapid.SampledFrom([]string{"outbound", "inbound_mention", "inbound_mention, outbound"}).Draw(t, "fine")
+		fmt.Fprintf(&b, "channel:\n  - {id: row, network: [x, y], owner: r%s}\n"+
+			"  - {id: fine, network: x, purpose: [%s], owner: r}\n", also, fine)
+	}
+	if rapid.Bool().Draw(t, "outbound") {
+		b.WriteString("outbound: {owner: first}\n")
+	}
 	return b.String()
 }
 
@@ -125,15 +141,24 @@ func everyFact(each func(switchboard.Facts)) {
 			for _, press := range append([]float64{0}, sure...) {
 				for _, legal := range append([]float64{0}, sure...) {
 					for _, network := range []switchboard.NetworkKey{"x", "y", "z"} {
-						for _, language := range []string{"de", "en"} {
-							for _, known := range []bool{true, false} {
-								each(switchboard.Facts{Intent: intent, IntentSure: intentSure, Network: network, Language: language,
-									Flags:  map[switchboard.Flag]float64{switchboard.FlagPress: press, switchboard.FlagLegal: legal},
-									Author: switchboard.AuthorFacts{Known: known}})
-							}
-						}
+						everyPlace(func(f switchboard.Facts) {
+							f.Intent, f.IntentSure, f.Network = intent, intentSure, network
+							f.Flags = map[switchboard.Flag]float64{switchboard.FlagPress: press, switchboard.FlagLegal: legal}
+							each(f)
+						})
 					}
 				}
+			}
+		}
+	}
+}
+
+// everyPlace is what of all facts is said neither by intent nor by flags nor by the network.
+func everyPlace(each func(switchboard.Facts)) {
+	for _, language := range []string{"de", "en"} {
+		for _, known := range []bool{true, false} {
+			for _, purpose := range []switchboard.Purpose{switchboard.PurposeInboundMention, switchboard.PurposeReview, switchboard.PurposeOutbound} {
+				each(switchboard.Facts{Language: language, Purpose: purpose, Author: switchboard.AuthorFacts{Known: known}})
 			}
 		}
 	}
@@ -158,7 +183,7 @@ func TestDeadIsWhatNoFactEverUses(t *testing.T) {
 			}
 		}
 		doc := p.Document()
-		for _, rule := range slices.Concat(doc.CarveOut, doc.Topic) {
+		for _, rule := range slices.Concat(doc.CarveOut, doc.Topic, doc.Rows()) {
 			if used[rule.ID] == dead[rule.ID] {
 				t.Fatalf("%s is used: %v, called dead: %v\n%s", rule.ID, used[rule.ID], dead[rule.ID], text)
 			}

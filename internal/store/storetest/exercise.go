@@ -24,6 +24,7 @@ var suite = []struct {
 	{"blobs", blobs},
 	{"files", files},
 	{"messages", messages},
+	{"unasked", unasked},
 	{"timeline", timeline},
 	{"identities", identities},
 	{"threads and legs", threadsAndLegs},

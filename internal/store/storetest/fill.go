@@ -23,6 +23,7 @@ func (w *World) Fill() {
 	w.Talk("noor", nil)
 	a := w.Says(talk, "m1", `It says "öäü" and it's hot?`, 0)
 	a.IdentityID, a.ThreadID, a.ConversationID, a.LegID = talk.Identity.ID, talk.Thread.ID, talk.ID, talk.Leg.ID
+	a.Overheard = true
 	w.arrive(a)
 	d := w.Draft(talk, 2)
 	sends := w.Send(d, w.Start)

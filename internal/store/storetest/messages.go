@@ -18,7 +18,7 @@ func messages(t *testing.T, w *World) {
 	talk := w.Talk("mira", nil)
 	a := w.Says(talk, "m1", "My kettle sings off key", 0)
 	rating, automated := 2.5, true
-	a.Content.Rating, a.Automated, a.Extra = &rating, automated, []byte(`{"mood":"low"}`)
+	a.Content.Rating, a.Automated, a.Overheard, a.Extra = &rating, automated, true, []byte(`{"mood":"low"}`)
 	a.ParentKey, a.QuoteKey, a.IdentityID = "m0", "q0", talk.Identity.ID
 	if !w.arrive(a) {
 		t.Fatal("a new message was not stored")

@@ -5647,6 +5647,7 @@ export interface components {
             leg_id?: string;
             network: string;
             origin: string;
+            overheard?: boolean;
             parent_key?: string;
             /** Format: date-time */
             published_at: string;
@@ -5860,6 +5861,7 @@ export interface components {
             mentioned: string[];
             network: string;
             origin: string;
+            overheard?: boolean;
             parent_key?: string;
             /** Format: date-time */
             published_at: string;
@@ -6719,6 +6721,7 @@ export interface components {
             reasons?: components["schemas"]["RulingReason"][] | null;
         };
         RulingReason: {
+            conversation_id?: string;
             hint?: string;
             /** Format: int64 */
             part: number;
@@ -7341,6 +7344,7 @@ export interface components {
             /** @description It says thanks and nothing else: by itself it starts no deadline and asks nobody. Somebody may answer all the same. */
             no_answer_needed?: components["schemas"]["NoAnswer"];
             origin: string;
+            overheard?: boolean;
             parent_key?: string;
             /** Format: date-time */
             published_at: string;

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { does, useAct } from '../conversation/act'
 import { useTalk } from '../conversation/talk'
 import { Button } from '../ui/button'
@@ -85,6 +86,16 @@ function Fix({ finding, ways, onWay }: { finding: Finding; ways: Way[]; onWay: (
 			<Button size="small" onClick={() => void keeping.thaw()}>
 				{t('composer.fixSave')}
 			</Button>
+		)
+	if (finding.rule === 'paused' && finding.conversation_id)
+		return (
+			<Link
+				to="/c/$id"
+				params={{ id: finding.conversation_id }}
+				className="font-semibold text-cord underline"
+			>
+				{t('composer.fixPaused')}
+			</Link>
 		)
 	return null
 }

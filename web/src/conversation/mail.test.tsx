@@ -83,3 +83,10 @@ test('one whose message was not read yet says it too', () => {
 test('that it came back has its line', () => {
 	expect(sayingOf({ kind: 'delivery.returned' } as never)?.word).toBe('event.cameBack')
 })
+
+test('what was only overheard says that it was not said to us', () => {
+	expect(show({ content: { text: 'Their lids are loose.' }, overheard: true }, 'public')).toContain(
+		'Not said to us',
+	)
+	expect(show({ content: { text: 'Your lids are loose.' } }, 'public')).not.toContain('Not said to us')
+})

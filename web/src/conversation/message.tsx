@@ -101,6 +101,7 @@ function Marks({ message: m }: { message: Message }) {
 		<>
 			{m.kind === 'advice' && <Mark icon="email">{t('message.advice')}</Mark>}
 			{m.automated && <Mark icon="settings">{t('state.automated')}</Mark>}
+			{m.overheard && <Mark icon="search">{t('message.overheard')}</Mark>}
 			{m.direction === 'in' && m.content.sender === 'unproven' && (
 				<Mark icon="question">{t('message.unproven')}</Mark>
 			)}

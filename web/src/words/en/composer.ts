@@ -93,6 +93,7 @@ export const composer = {
 	'composer.fixFiles': 'Remove the files',
 	'composer.fixPrivate': 'Go private',
 	'composer.fixSave': 'Save it under the new lead',
+	'composer.fixPaused': 'Look there',
 
 	'composer.held': 'Waits for level {n}',
 	'composer.heldHint': 'The words are frozen. {name} still waits.',

@@ -214,6 +214,7 @@ export const conversation = {
 	'message.forged': 'Not from who it says: their domain denies it.',
 	'message.forgedHint': 'Trust no name or request in it. Ask the customer in another way first.',
 	'message.unproven': 'Sender not proven',
+	'message.overheard': 'Not said to us',
 	'message.advice': 'Advice from outside',
 	'message.noAnswer': 'Thanks, no answer needed',
 	'message.cameBack': 'This came back. It reached nobody.',

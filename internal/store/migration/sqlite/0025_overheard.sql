@@ -1,0 +1,2 @@
+-- Whether a message speaks of us and not to us: it was found by a word or in a feed.
+ALTER TABLE message ADD COLUMN overheard INTEGER NOT NULL DEFAULT 0;
