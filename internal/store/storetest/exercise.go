@@ -72,6 +72,7 @@ var suite = []struct {
 	{"signatures", signatures},
 	{"focus counts once", focusOnce},
 	{"focus race", focusRace},
+	{"help given", helpGiven},
 	{"corrections", corrections},
 	{"who could be given work", staffings},
 	{"audit", audit},
