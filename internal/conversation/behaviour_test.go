@@ -244,7 +244,7 @@ func TestHandoffsBouncesReroutes(t *testing.T) {
 	l.do(Released{Person(bo), ReasonShift, 2}, Taken{By: Person(bo)})                                                                // the same person
 	l.do(LeadAbsent{Agent: bo}, Taken{By: Person(ada)})                                                                              // handoff and bounce
 	l.do(Closed{Person(ada), switchboard.CloseResolved, "", 4}, Reopened{Person(cy), true})                                          // the same person
-	l.do(Taken{By: Manager(cy), Reason: ReasonEscalation}, HelperAdded{By: Person(cy), Helper: bo}, Taken{By: Person(cy)})                       // handoff
+	l.do(Taken{By: Manager(cy), Reason: ReasonEscalation}, HelperAdded{By: Person(cy), Helper: bo}, Taken{By: Person(cy)})           // handoff
 	var got []Handoff
 	for _, h := range Handoffs(l.events) {
 		h.At = time.Time{}
