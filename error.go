@@ -39,6 +39,7 @@ const (
 	CodeDiskReserve  Code = "disk_reserve"  // too little disk is left to take in more
 	CodeMixed        Code = "mixed"         // practice and real customers do not mix
 	CodeReconciling  Code = "reconciling"   // restored from backup; sending waits for reconciliation
+	CodeOverBudget   Code = "over_budget"   // a department has given the help it promises; whoever says why may ask all the same
 	CodeUnstaffed    Code = "unstaffed"     // it would leave something undone; whoever has read what says so
 )
 

@@ -74,7 +74,7 @@ var closed = map[string][]string{
 	"Code": {"bad_id", "invalid", "not_found", "conflict", "stale", "forbidden", "unauthorized", "somebody_else", "too_large",
 		"rate_limited", "unavailable", "unsupported", "replayed", "bad_signature", "held", "blocked", "internal",
 		"not_connected", "unresolved", "key_reused", "no_lead", "closed", "must_explain", "unknown_field", "bad_policy",
-		"disk_reserve", "mixed", "reconciling", "unstaffed"},
+		"disk_reserve", "mixed", "reconciling", "over_budget", "unstaffed"},
 }
 
 // declared is every constant of a named text type in the package, by type, in the order of the source.

@@ -54,8 +54,6 @@ func conversationActRoutes(s *server) {
 	register(s, post("transfer/accept", "accept-transfer", "Take over"), f.acceptTransfer)
 	register(s, post("transfer/decline", "decline-transfer", "Do not take over"), f.declineTransfer)
 	register(s, does(http.MethodDelete, "transfer", "cancel-transfer", "Take the question back").withStatus(http.StatusOK), f.cancelTransfer)
-	register(s, does(http.MethodPut, "helpers/{agent}", "add-helper", "Ask somebody to advise"), f.addHelper)
-	register(s, does(http.MethodDelete, "helpers/{agent}", "remove-helper", "End somebody's help").withStatus(http.StatusOK), f.removeHelper)
 	register(s, post("snooze", "snooze-conversation", "Put it out of sight until a time"), f.snooze)
 	register(s, post("wake", "wake-conversation", "Bring it back at once"), f.wake)
 	register(s, post("close", "close-conversation", "End it with a reason"), f.close)

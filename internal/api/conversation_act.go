@@ -224,18 +224,6 @@ func (f floor) cancelTransfer(ctx context.Context, in *ConversationIn) (*Convers
 	})
 }
 
-func (f floor) addHelper(ctx context.Context, in *HelperIn) (*ConversationOut, error) {
-	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
-		return conversation.HelperAdded{By: by(x.actor), Helper: in.Agent}, x.colleague(in.Agent, "agent")
-	})
-}
-
-func (f floor) removeHelper(ctx context.Context, in *HelperIn) (*ConversationOut, error) {
-	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
-		return conversation.HelperRemoved{By: by(x.actor), Helper: in.Agent}, nil
-	})
-}
-
 func (f floor) snooze(ctx context.Context, in *SnoozeIn) (*ConversationOut, error) {
 	return f.act(ctx, in.ID, func(x acting) (conversation.Happening, error) {
 		b := in.Body
@@ -343,12 +331,6 @@ type TransferIn struct {
 		Briefing string              `json:"briefing" maxLength:"4000" doc:"What the customer wants and what was done so far, at least 20 characters."`
 		Reason   string              `json:"reason" enum:"skill,wrong_owner,cover,shift,escalation" doc:"Why it moves."`
 	}
-}
-
-// HelperIn names a helper of a conversation.
-type HelperIn struct {
-	ConversationIn
-	Agent switchboard.AgentID `path:"agent" doc:"Who helps."`
 }
 
 // SnoozeIn puts a conversation out of sight for a while.

@@ -102,6 +102,7 @@ func meanings() map[switchboard.Code]meaning {
 		switchboard.CodeMixed:        {http.StatusConflict, "Practice and real customers do not mix"},
 		switchboard.CodeReconciling:  {http.StatusConflict, "Restored from a backup and not reconciled yet"},
 		switchboard.CodeUnstaffed:    {http.StatusConflict, "It would leave something undone"},
+		switchboard.CodeOverBudget:   {http.StatusConflict, "A department has given the help it promises"},
 	}
 }
 

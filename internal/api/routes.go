@@ -8,6 +8,7 @@ func resources() []func(*server) {
 		sessionRoutes,
 		conversationRoutes,
 		conversationActRoutes,
+		conversationHelpRoutes,
 		correctionRoutes, focusRoutes,
 		draftRoutes,
 		attachmentRoutes,

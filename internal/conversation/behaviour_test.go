@@ -137,7 +137,7 @@ func TestDoubleClicksChangeNothing(t *testing.T) {
 	snooze := Snoozed{Person(ada), noon.Add(time.Hour), "waits", 3}
 	for _, what := range []Happening{
 		decided(1, "service"), offered(1, bo, noon), Accepted{bo}, ask, TransferDeclined{cy, ReasonBusy}, ask,
-		TransferAccepted{cy}, HelperAdded{Person(cy), bo}, HelperRemoved{Person(cy), bo}, Released{Person(cy), ReasonShift, 2},
+		TransferAccepted{cy}, HelperAdded{By: Person(cy), Helper: bo}, HelperRemoved{Person(cy), bo}, Released{Person(cy), ReasonShift, 2},
 		Taken{By: Person(ada)}, snooze, Woken{Person(ada)}, Closed{Person(ada), switchboard.CloseResolved, "", 3},
 		Reopened{By: Person(ada)}, Merged{Person(ada), switchboard.ConversationID{0: 4}},
 	} {
@@ -181,7 +181,7 @@ func TestRefusalsSayWhatToDo(t *testing.T) {
 	}
 	ask.To = ada
 	l.refused(switchboard.CodeInvalid, ask)
-	l.refused(switchboard.CodeInvalid, HelperAdded{Person(ada), ada})
+	l.refused(switchboard.CodeInvalid, HelperAdded{By: Person(ada), Helper: ada})
 	l.refused(switchboard.CodeInvalid, Snoozed{Person(ada), noon, "waits", 1})
 	l.refused(switchboard.CodeMustExplain, Snoozed{Person(ada), noon.Add(time.Hour), " ", 1})
 	l.refused(switchboard.CodeInvalid, Closed{Person(ada), switchboard.CloseImported, "", 1})
@@ -244,7 +244,7 @@ func TestHandoffsBouncesReroutes(t *testing.T) {
 	l.do(Released{Person(bo), ReasonShift, 2}, Taken{By: Person(bo)})                                                                // the same person
 	l.do(LeadAbsent{Agent: bo}, Taken{By: Person(ada)})                                                                              // handoff and bounce
 	l.do(Closed{Person(ada), switchboard.CloseResolved, "", 4}, Reopened{Person(cy), true})                                          // the same person
-	l.do(Taken{By: Manager(cy), Reason: ReasonEscalation}, HelperAdded{Person(cy), bo}, Taken{By: Person(cy)})                       // handoff
+	l.do(Taken{By: Manager(cy), Reason: ReasonEscalation}, HelperAdded{By: Person(cy), Helper: bo}, Taken{By: Person(cy)})           // handoff
 	var got []Handoff
 	for _, h := range Handoffs(l.events) {
 		h.At = time.Time{}
@@ -304,8 +304,8 @@ func TestChangesShareNothing(t *testing.T) {
 	c := begin(t).led().c
 	c.Helpers = append(make([]switchboard.AgentID, 0, 8), agent(9))
 	c.Flags = append(make([]switchboard.Flag, 0, 8), switchboard.FlagPress)
-	one, _ := Apply(c, HelperAdded{Person(ada), bo}, noon)
-	two, _ := Apply(c, HelperAdded{Person(ada), cy}, noon)
+	one, _ := Apply(c, HelperAdded{By: Person(ada), Helper: bo}, noon)
+	two, _ := Apply(c, HelperAdded{By: Person(ada), Helper: cy}, noon)
 	if diff := cmp.Diff([]switchboard.AgentID{agent(9), bo}, one.After.Helpers); diff != "" {
 		t.Errorf("the second change reached into the first (-want +got):\n%s", diff)
 	}
@@ -315,7 +315,7 @@ func TestChangesShareNothing(t *testing.T) {
 	}
 	asked := begin(t).do(says(noon), decided(1, "service"), offered(1, bo, noon)).c
 	same, _ := Apply(asked, Accepted{bo}, noon)
-	kept, _ := Apply(asked, HelperAdded{Person(ada), cy}, noon)
+	kept, _ := Apply(asked, HelperAdded{By: Person(ada), Helper: cy}, noon)
 	if kept.After.Offer.To = cy; asked.Offer.To != bo || same.After.Offer != nil {
 		t.Error("the offer returned is the offer given")
 	}

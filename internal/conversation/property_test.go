@@ -168,7 +168,7 @@ func (d draw) happening() Happening {
 			return CoverTaken{d.agent(), d.c.Lead, rapid.IntRange(0, 3).Draw(d.t, "for good") == 0, rapid.Bool().Draw(d.t, "themselves")}
 		},
 		func() Happening { return CoverOver{d.covered()} },
-		func() Happening { return HelperAdded{d.by(), d.agent()} },
+		func() Happening { return HelperAdded{By: d.by(), Helper: d.agent()} },
 		func() Happening { return HelperRemoved{d.by(), d.agent()} },
 		func() Happening { return Woken{d.by()} },
 		func() Happening {

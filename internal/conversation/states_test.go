@@ -95,7 +95,7 @@ func rows() []row {
 		{"TransferAccepted", "by who is asked", always(TransferAccepted{bo}), "!not_found !conflict !conflict !conflict led !closed"},
 		{"TransferDeclined", "by who is asked", always(TransferDeclined{bo, ReasonBusy}), "!not_found - - - led !closed"},
 		{"TransferCancelled", "by the lead", always(TransferCancelled{Person(ada)}), "!not_found - - - led !closed"},
-		{"HelperAdded", "", always(HelperAdded{Person(ada), cy}), "!not_found queued offered led transfer !closed"},
+		{"HelperAdded", "", always(HelperAdded{By: Person(ada), Helper: cy}), "!not_found queued offered led transfer !closed"},
 		{"HelperRemoved", "who does not help", always(HelperRemoved{Person(ada), cy}), "!not_found - - - - -"},
 		{"Snoozed", "by the lead", func(c switchboard.Conversation) Happening {
 			return Snoozed{Person(ada), later.Add(time.Hour), "waits for the courier", c.Epoch}

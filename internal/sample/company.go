@@ -14,7 +14,7 @@ import (
 	"switchboard/internal/calendar"
 )
 
-//go:embed policy.yaml people.yaml story/*.yaml
+//go:embed policy.yaml draft.yaml people.yaml story/*.yaml
 var files embed.FS
 
 // Keys of the two accounts.
@@ -42,6 +42,7 @@ type Company struct {
 	Accounts    []Account
 	Matters     []Matter // in the order of their first words
 	Policy      []byte   // in the policy language
+	Draft       Draft    // what could come after it
 }
 
 // Account is a presence of the company on the practice network.
@@ -110,10 +111,10 @@ func New(seed uint64, now time.Time) (Company, error) {
 	c := Company{Seed: seed, Now: now.UTC().Truncate(time.Microsecond), Departments: departments(), Accounts: accounts()}
 	c.Opened = c.Now.Truncate(15*time.Minute).Add(-underWay).AddDate(0, 0, 1-Days)
 	var err error
-	if c.Policy, err = files.ReadFile("policy.yaml"); err != nil {
+	if err := read("people.yaml", &c.People); err != nil {
 		return c, err
 	}
-	if err := read("people.yaml", &c.People); err != nil {
+	if err = c.rule(); err != nil {
 		return c, err
 	}
 	return c, c.tell()

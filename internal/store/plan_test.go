@@ -10,11 +10,12 @@ import (
 	"switchboard"
 	"switchboard/internal/intake"
 	"switchboard/internal/store/db"
+	"switchboard/internal/store/evidence"
 )
 
 // longTables grow with the company's history; no question that is asked all day may read one of them whole.
 var longTables = regexp.MustCompile(
-	`^SCAN (message|message_revision|conversation|delivery|dl|journal|work|timer|draft|leg|identity|callback|audit|blob_ref|quarantine|tombstone|verdict|decision)\b`)
+	`^SCAN (message|message_revision|conversation|delivery|dl|journal|work|timer|draft|leg|identity|callback|audit|blob_ref|quarantine|tombstone|verdict|decision|focus|f)\b`)
 
 // TestPlans asks SQLite how it would answer the questions that are asked all day: by walking an index in its order.
 func TestPlans(t *testing.T) {
@@ -69,6 +70,7 @@ func TestPlans(t *testing.T) {
 		"unasked":            func(tx *Tx) error { _, err := tx.Unasked(conversation); return err },
 		"unasked posts":      func(tx *Tx) error { _, err := tx.UnaskedPosts(customer, now, 3); return err },
 		"open matter":        func(tx *Tx) error { _, _, err := tx.OpenMatter(customer, conversation, true); return err },
+		"help given":         func(tx *Tx) error { _, err := evidence.In(tx.Tx).HelpGiven("service", now, now); return err },
 		"audit":              func(tx *Tx) error { _, err := tx.Audit(Place{Sort: 1}, 10); return err },
 	} {
 		checkPlan(t, d, name, ask)

@@ -138,6 +138,11 @@ func (t *Tx) clearTraces(s Sample) error {
 			return err
 		}
 	}
+	for _, name := range s.Drafts {
+		if _, err := t.DropPolicyDraft(name); err != nil {
+			return err
+		}
+	}
 	newcomer, err := t.Agent(s.Newcomer)
 	if err != nil {
 		return err

@@ -142,10 +142,12 @@ type Lead struct {
 	ExpertBudget      []Budget      `json:"expert_budget,omitempty"`
 }
 
-// Budget is how much time of a department's people may be asked for in a day.
+// Budget is how much time of a department's people may be asked for, in a day or in a week from Monday. One of the two is
+// given; they are days and weeks of the department's hours.
 type Budget struct {
 	Department switchboard.DepartmentKey `json:"department"`
-	PerDay     time.Duration             `json:"per_day"`
+	PerDay     time.Duration             `json:"per_day,omitempty"`
+	PerWeek    time.Duration             `json:"per_week,omitempty"`
 }
 
 // Entries of a cover chain that are neither a department nor a person.
@@ -278,6 +280,23 @@ func (d *Document) Calendar(name string) *calendar.Calendar {
 		}
 	}
 	return nil
+}
+
+// BudgetOf is how much time of a department's people may be asked for; found is false where nothing limits it.
+func (d *Document) BudgetOf(key switchboard.DepartmentKey) (b Budget, found bool) {
+	at := slices.IndexFunc(d.Lead.ExpertBudget, func(b Budget) bool { return b.Department == key })
+	if at < 0 {
+		return Budget{}, false
+	}
+	return d.Lead.ExpertBudget[at], true
+}
+
+// ZoneOf is the zone in which a department has its days: that of its hours, else that of the policy.
+func (d *Document) ZoneOf(key switchboard.DepartmentKey) *time.Location {
+	if hours := d.HoursOf(key); hours != nil {
+		return hours.Zone()
+	}
+	return d.Zone()
 }
 
 // Zone is the zone that times of day in the policy are meant in: that of its hours, else of its first calendar, else UTC.

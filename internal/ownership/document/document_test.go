@@ -50,7 +50,7 @@ mode: lean
 departments: {service: {hours: office, liaison: Ana@Example.org}, comms: }
 teams: {tiger: {from: {service: 2, comms: 1}, two_hats_each: true}}
 calendars: {office: {zone: Europe/Berlin, hours: {mon-wed: ["09:00-12:00"], fri: []}, holidays: [{date: 12-25, name: feast}]}}
-lead: {keep_until_resolved: true, caseload_cap: 8, same_person_for: 400d, expert_budget: {comms: 60m/day}}
+lead: {keep_until_resolved: true, caseload_cap: 8, same_person_for: 400d, expert_budget: {comms: 60m/day, service: 5h/week}}
 cover: {service: {chain: [comms, on_call, ana@example.org, managers, queue], after: 10m}}
 spill: [{from: service, over: 0, to: tiger}]
 rounds: ["08:30", "17:05"]
@@ -71,7 +71,8 @@ default: {owner: service}
 		Teams:       []document.TeamOf{{Key: "tiger", From: []document.Share{{Department: "service", People: 2}, {Department: "comms", People: 1}}, TwoHats: true, Line: 5}},
 		Default:     document.Rule{ID: "default", Owner: "service", Line: 17},
 		Lead: document.Lead{KeepUntilResolved: true, CaseloadCap: 8, SamePersonFor: 400 * 24 * time.Hour,
-			ExpertBudget: []document.Budget{{Department: "comms", PerDay: time.Hour}}},
+			ExpertBudget: []document.Budget{{Department: "comms", PerDay: time.Hour},
+				{Department: "service", PerWeek: 5 * time.Hour}}},
 		Cover:      []document.Cover{{Department: "service", Chain: []string{"comms", "on_call", "ana@example.org", "managers", "queue"}, After: 10 * time.Minute, Line: 8}},
 		Spill:      []document.Spill{{From: "service", To: "tiger", Line: 9}},
 		Rounds:     []document.Clock{510, 1025},

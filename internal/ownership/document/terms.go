@@ -21,24 +21,35 @@ func (r *reader) lead(n node) Lead {
 	return lead
 }
 
-// budgets reads how much time of each department may be asked for: {product: 60m/day}.
+// budgets reads how much time of each department may be asked for: {product: 60m/day, legal: 3h/week}.
 func (r *reader) budgets(n node) []Budget {
 	var out []Budget
 	r.named(n, func(at, value node) {
 		b := Budget{Department: r.department(at)}
-		text, ok := r.text(value)
-		span, perDay := strings.CutSuffix(text, "/day")
-		d, err := parseDuration(span)
-		switch {
-		case !ok:
-		case !perDay || err != nil || d <= 0 || d > 24*time.Hour:
-			r.report(value, "Write 60m/day; at most 24h/day.", "%q is no budget.", text)
-		default:
-			b.PerDay = d
+		if text, ok := r.text(value); ok && !b.read(text) {
+			r.report(value, "Write 60m/day or 5h/week; at most 24h/day.", "%q is no budget.", text)
 		}
 		out = append(out, b)
 	})
 	return out
+}
+
+// read takes a span of a day or of a week, no longer than either is; false for anything else.
+func (b *Budget) read(text string) bool {
+	const day = 24 * time.Hour
+	span, per, _ := strings.Cut(text, "/")
+	d, err := parseDuration(span)
+	switch {
+	case err != nil || d <= 0:
+		return false
+	case per == "day" && d <= day:
+		b.PerDay = d
+	case per == "week" && d <= 7*day:
+		b.PerWeek = d
+	default:
+		return false
+	}
+	return true
 }
 
 // covers reads who stands in for each department.

@@ -67,6 +67,7 @@ func (t *teller) ruled(*store.Sample) error {
 	if err := t.tx.InsertPolicy(version); err != nil {
 		return err
 	}
+	t.ruledAt = now
 	t.tx.At(t.Opened.Add(-time.Hour))
 	return nil
 }

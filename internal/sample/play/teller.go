@@ -28,6 +28,7 @@ type teller struct {
 	policy   *ownership.Policy
 	newcomer switchboard.AgentID
 	mark     store.Sample
+	ruledAt  time.Time // when the policy came into force
 	random   *rand.Rand
 
 	agents   map[string]switchboard.Agent
@@ -64,7 +65,10 @@ func (t *teller) tell(generation string) error {
 		return err
 	}
 	t.tx.At(t.Now)
-	return t.arrive()
+	if err := t.arrive(); err != nil {
+		return err
+	}
+	return t.governed()
 }
 
 // at plans a deed.

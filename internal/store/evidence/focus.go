@@ -75,6 +75,19 @@ func (t Tables) FocusDays(agent switchboard.AgentID, from, until time.Time) ([]F
 		agent, db.Micros(from), db.Micros(until))
 }
 
+// HelpGiven adds up the time that people of a department spent on other departments' conversations whose lead is, or was
+// last, somebody else. A span counts where it began. Who belongs to the conversation's department as well is no helper there.
+func (t Tables) HelpGiven(key switchboard.DepartmentKey, from, until time.Time) (time.Duration, error) {
+	var micros int64
+	err := t.QueryRow(`SELECT CAST(COALESCE(SUM(f.ended_at - f.began_at), 0) AS bigint) FROM agent_department m
+		JOIN focus f ON f.agent_id = m.agent_id AND f.began_at >= ? AND f.began_at < ?
+		JOIN conversation c ON c.id = f.conversation_id
+		WHERE m.department = ? AND COALESCE(c.lead, c.last_lead) <> f.agent_id
+		AND NOT EXISTS (SELECT 1 FROM agent_department own WHERE own.agent_id = f.agent_id AND own.department = c.department)`,
+		db.Micros(from), db.Micros(until), key).Scan(&micros)
+	return time.Duration(micros) * time.Microsecond, err
+}
+
 func earlier(a, b time.Time) time.Time {
 	if b.Before(a) {
 		return b

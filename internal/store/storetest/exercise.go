@@ -73,6 +73,7 @@ var suite = []struct {
 	{"signatures", signatures},
 	{"focus counts once", focusOnce},
 	{"focus race", focusRace},
+	{"help given", helpGiven},
 	{"corrections", corrections},
 	{"who could be given work", staffings},
 	{"audit", audit},

@@ -1226,6 +1226,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{id}/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much help departments have left to give
+         * @description Of those departments that the policy in force gives a budget and that could help with this conversation.
+         *
+         *     Permission: `conversation.work`.
+         */
+        get: operations["list-help"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{id}/helpers/{agent}": {
         parameters: {
             query?: never;
@@ -1236,7 +1258,7 @@ export interface paths {
         get?: never;
         /**
          * Ask somebody to advise
-         * @description Doing it twice changes nothing. Answers with the conversation as it is now.
+         * @description Doing it twice changes nothing. Answers with the conversation as it is now. Where their department has given the help the policy promises it is refused as `over_budget`, until it is sent with `confirmed` and a reason; then the event says so, and the reason becomes a note.
          *
          *     Permission: `conversation.work`.
          */
@@ -3885,6 +3907,12 @@ export interface components {
             /** Format: date-time */
             starts_at: string;
         };
+        AddHelperInBody: {
+            /** @description Ask although their department has given the help it promises */
+            confirmed?: boolean;
+            /** @description Why, for whoever is asked; needed with confirmed where the help is used up */
+            reason?: string;
+        };
         AddressTold: {
             /** @description It hangs under something */
             comment: boolean;
@@ -5123,6 +5151,7 @@ export interface components {
             /** Format: double */
             intent_confidence: number;
             language: string;
+            matter?: string;
             model?: string;
             network: string;
             purpose: string;
@@ -5323,6 +5352,28 @@ export interface components {
         HeldDraft: {
             conversation: components["schemas"]["Conversation"];
             draft: components["schemas"]["Draft"];
+        };
+        Help: {
+            /** Format: int64 */
+            budget_seconds: number;
+            department: string;
+            /**
+             * Format: int64
+             * @description What they spent on conversations of other departments that somebody else leads
+             */
+            given_seconds: number;
+            /** @description Of the department */
+            name: string;
+            /**
+             * @description As their hours have it; a week begins on Monday
+             * @enum {string}
+             */
+            per: "day" | "week";
+            /**
+             * Format: date-time
+             * @description When it begins anew
+             */
+            until: string;
         };
         Holiday: {
             date: string;
@@ -6179,6 +6230,11 @@ export interface components {
         };
         PageHeldDraft: {
             items: components["schemas"]["HeldDraft"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
+        PageHelp: {
+            items: components["schemas"]["Help"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
@@ -14137,6 +14193,101 @@ export interface operations {
             };
         };
     };
+    "list-help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The conversation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageHelp"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: closed, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "add-helper": {
         parameters: {
             query?: never;
@@ -14152,7 +14303,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AddHelperInBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -14190,7 +14345,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
+            /** @description Codes: closed, conflict, over_budget, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14299,7 +14454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: closed, conflict, no_lead, somebody_else, stale, unresolved */
+            /** @description Codes: closed, conflict, somebody_else */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14317,7 +14472,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Codes: bad_id, invalid, key_reused, must_explain, unknown_field */
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
             422: {
                 headers: {
                     [name: string]: unknown;

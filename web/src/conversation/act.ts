@@ -102,8 +102,14 @@ export const does = {
 	declineTransfer: (id: string, reason: DeclineReason) =>
 		ask(api.POST('/api/v1/conversations/{id}/transfer/decline', { ...at(id), body: { reason } })),
 	cancelTransfer: (id: string) => ask(api.DELETE('/api/v1/conversations/{id}/transfer', at(id))),
-	addHelper: (id: string, agent: string) =>
-		ask(api.PUT('/api/v1/conversations/{id}/helpers/{agent}', helper(id, agent))),
+	/** With a reason somebody is asked although their department has given the help it promises. */
+	addHelper: (id: string, agent: string, reason?: string) =>
+		ask(
+			api.PUT('/api/v1/conversations/{id}/helpers/{agent}', {
+				...helper(id, agent),
+				...(reason && { body: { confirmed: true, reason } }),
+			}),
+		),
 	removeHelper: (id: string, agent: string) =>
 		ask(api.DELETE('/api/v1/conversations/{id}/helpers/{agent}', helper(id, agent))),
 	snooze: (id: string, body: { epoch: number; until: string; reason: string }) =>

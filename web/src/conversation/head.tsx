@@ -11,9 +11,10 @@ import { type Key, t } from '../words/catalogue'
 import { inMenu } from './actions'
 import { Deadline } from './deadline'
 import { Lead } from './lead'
+import { AskPanel } from './panel-ask'
 import { ClosePanel } from './panel-close'
 import { DeclinePanel, MovePanel, ReroutePanel, SnoozePanel } from './panel-more'
-import { AskPanel, TransferPanel } from './panel-people'
+import { TransferPanel } from './panel-people'
 import { type PanelName, useTalk } from './talk'
 
 interface Props {

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import { Area } from '../ui/area'
-import { Button } from '../ui/button'
 import { OptionList } from '../ui/choose'
 import { useHeldWords } from '../ui/held-words'
 import { PanelForm } from '../ui/panel'
@@ -56,54 +55,6 @@ export function TransferPanel() {
 				value={reason ?? ''}
 				onChange={(v) => setReason(v as MoveReason)}
 			/>
-			{act.error && <Trouble error={act.error} />}
-		</PanelForm>
-	)
-}
-
-/** AskPanel asks somebody to advise, and ends what was asked. */
-export function AskPanel() {
-	const { id, c, open, names } = useTalk()
-	const act = useAct(id)
-	const [who, setWho] = useState('')
-	const helpers = c.helpers ?? []
-	const ask = () =>
-		act.mutate(
-			{
-				said: 'done.ask',
-				values: { name: names.who(who) },
-				now: { helpers: [...helpers, who] },
-				call: () => does.addHelper(id, who),
-				back: () => does.removeHelper(id, who),
-			},
-			{ onSuccess: () => open(null) },
-		)
-	const end = (agent: string) =>
-		act.mutate({
-			said: 'done.unask',
-			values: { name: names.who(agent) },
-			now: { helpers: helpers.filter((h) => h !== agent) },
-			call: () => does.removeHelper(id, agent),
-			back: () => does.addHelper(id, agent),
-		})
-	return (
-		<PanelForm
-			word={t('panel.askDo', { name: who ? names.whom(who) : '…' })}
-			ready={who !== ''}
-			busy={act.isPending}
-			onDo={ask}
-			onCancel={() => open(null)}
-		>
-			{helpers.map((agent) => (
-				<p key={agent} className="flex items-center justify-between gap-2">
-					{t('conversation.helps', { name: names.who(agent) })}
-					<Button size="small" onClick={() => end(agent)}>
-						{t('panel.stopHelp')}
-					</Button>
-				</p>
-			))}
-			<Colleague speakersFirst without={[c.lead ?? '', ...helpers]} value={who} onChange={setWho} />
-			<p className="text-12 text-ink-3">{t('panel.askHelp')}</p>
 			{act.error && <Trouble error={act.error} />}
 		</PanelForm>
 	)

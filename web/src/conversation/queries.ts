@@ -15,6 +15,7 @@ export type ThreadItem = Schemas['ThreadItem']
 export type Amendment = Schemas['Amendment']
 export type Detail = Schemas['ConversationDetail']
 export type Why = Schemas['Why']
+export type Help = Schemas['Help']
 export type Verdict = Schemas['Verdict']
 
 // Everything about a conversation begins with ['conversation', id]: live events make it stale together.
@@ -60,6 +61,13 @@ export function joinedUp(known: Said, items: Message[]): Said | undefined {
 	if (!last || at < 0) return undefined
 	return { ...known, pages: [{ ...last, items: [...last.items.slice(0, at), ...items] }, ...older] }
 }
+
+/** How much help departments have left to give here. */
+export const help = (id: string) =>
+	queryOptions({
+		queryKey: about(id, 'help'),
+		queryFn: () => ask(api.GET('/api/v1/conversations/{id}/help', path(id))),
+	})
 
 export const events = (id: string) =>
 	queryOptions({

@@ -35,7 +35,15 @@ const icons: Record<string, IconName> = {
 	safety: 'safety',
 	crisis: 'flag',
 }
-const pressing = new Set(['late', 'uncovered', 'unstaffed', 'account_broken', 'alarm_unheard', 'safety', 'crisis'])
+const pressing = new Set([
+	'late',
+	'uncovered',
+	'unstaffed',
+	'account_broken',
+	'alarm_unheard',
+	'safety',
+	'crisis',
+])
 
 /** Item is one notice: bold while it waits to be looked at, quiet once it was, or once there is nothing to be done about it. */
 export function Item({ notice: n, now }: { notice: Notice; now: Date }) {
