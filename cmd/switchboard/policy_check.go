@@ -39,7 +39,7 @@ func (c *policyLint) Run(r *run) error {
 	}
 	bad := 0
 	for i, p := range list {
-		findings := lint.Check(p, company)
+		findings := lint.Check(r.ctx, p, company)
 		bad += c.count(findings)
 		if r.json {
 			if err := json.NewEncoder(r.out).Encode(linted{p.Name(), p.Hash(), append(document.Findings{}, findings...)}); err != nil {

@@ -9,6 +9,7 @@ import (
 	"switchboard/internal/access"
 	"switchboard/internal/govern"
 	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/document"
 	"switchboard/internal/store"
 	"switchboard/policies"
 )
@@ -37,7 +38,8 @@ func policyRoutes(s *server) {
 	register(s, route{ID: "activate-policy", Method: http.MethodPost, Path: "/policies", Tag: tag, Body: 2 << 20,
 		Needs: access.PolicyActivate, Status: http.StatusCreated, Summary: "Put a policy into force",
 		Doc: "Says why, and what it is meant to achieve. It holds for what is decided from then on. It is refused while something " +
-			"keeps it from leading: an error, a test that fails, a warning without a reason to leave it, a department that has not agreed.",
+			"keeps it from leading: an error, a test that fails, a warning without a reason to leave it, a department that has not agreed. " +
+			"For a department nobody belongs to an administrator signs by giving a reason to leave the warning nobody_signs about it.",
 		Codes: bad}, s.activatePolicy)
 	register(s, route{ID: "explain-decision", Method: http.MethodPost, Path: "/policies/explain", Tag: tag, Body: 2 << 20,
 		Needs: access.PolicyRead, Summary: "What a policy decides for given facts, and why", Codes: bad}, s.explainDecision)
@@ -144,16 +146,22 @@ type ActivateBody struct {
 
 func (s *server) activatePolicy(ctx context.Context, in *struct{ Body ActivateBody }) (*BodyOf[store.PolicyVersion], error) {
 	var version store.PolicyVersion
-	err := s.update(ctx, func(tx *store.Tx) error {
+	actor := actorOf(ctx)
+	proven, err := s.prove(ctx, in.Body.Source)
+	if err != nil {
+		return nil, err
+	}
+	err = s.update(ctx, func(tx *store.Tx) error {
 		if err := replaces(tx, in.Body.Replaces); err != nil {
 			return err
 		}
-		checked, signed, err := govern.Ready(tx, in.Body.draft())
+		checked, signed, err := govern.Ready(tx, in.Body.draft(), proven, govern.Activator{Agent: actor.Agent,
+			Admin: actor.Kind == switchboard.ActorAgent && actor.Role == switchboard.RoleAdmin})
 		if err != nil {
 			return err
 		}
 		p := checked.Policy
-		version = in.Body.version(tx, p, actorOf(ctx).Agent)
+		version = in.Body.version(tx, p, actor.Agent)
 		version.Signed = signed
 		if s.PolicyChanged != nil {
 			tx.AfterCommit(func() { s.PolicyChanged(p) })
@@ -161,13 +169,25 @@ func (s *server) activatePolicy(ctx context.Context, in *struct{ Body ActivateBo
 		if _, err := dropDraft(tx, actorOf(ctx), in.Body.Draft); err != nil {
 			return err
 		}
-		if err := activate(tx, actorOf(ctx), version, p); err != nil {
+		if err := activate(tx, actor, version, p); err != nil {
 			return err
 		}
 		version, _, err = tx.ActivePolicy()
 		return err
 	})
 	return bodyOf(version), err
+}
+
+// prove looks for what is wrong with a policy's text, outside of any transaction.
+func (s *server) prove(ctx context.Context, source string) (p govern.Proven, err error) {
+	var known document.Vocabulary
+	if err = s.view(ctx, func(tx *store.Tx) error {
+		known, err = govern.Vocabulary(tx)
+		return err
+	}); err != nil {
+		return p, err
+	}
+	return govern.Prove(ctx, source, known)
 }
 
 func (b ActivateBody) draft() store.PolicyDraft {
@@ -205,8 +225,17 @@ func activate(tx *store.Tx, by access.Actor, version store.PolicyVersion, p *own
 	if err := tx.InsertPolicy(version); err != nil {
 		return err
 	}
-	if err := tx.Record(switchboard.Event{Kind: switchboard.EventPolicyActivated, ActorKind: by.Kind, Actor: by.Agent,
-		Subject: version.ID.String()}); err != nil {
+	event := switchboard.Event{Kind: switchboard.EventPolicyActivated, ActorKind: by.Kind, Actor: by.Agent, Subject: version.ID.String()}
+	for _, signed := range version.Signed {
+		if signed.Reason == "" {
+			continue
+		}
+		event.Numbers = map[string]int64{"signed_for": event.Numbers["signed_for"] + 1}
+		if err := access.Audit(tx, by, access.Act{Action: "policy.sign_for", Subject: string(signed.Department), Detail: signed.Reason}); err != nil {
+			return err
+		}
+	}
+	if err := tx.Record(event); err != nil {
 		return err
 	}
 	return access.Audit(tx, by, access.Act{Action: "policy.activate", Subject: version.ID.String(), Detail: version.Hash})

@@ -41,8 +41,12 @@ type ValidateBody struct {
 }
 
 func (s *server) validatePolicy(ctx context.Context, in *struct{ Body ValidateBody }) (out *BodyOf[PolicyCheck], err error) {
+	proven, err := s.prove(ctx, in.Body.Source)
+	if err != nil {
+		return nil, err
+	}
 	err = s.view(ctx, func(tx *store.Tx) error {
-		checked, err := govern.Check(tx, in.Body.Source)
+		checked, err := proven.Check(tx)
 		if err != nil {
 			return err
 		}

@@ -126,7 +126,7 @@ func (a *App) timerHandlers() map[string]timers.Handler {
 		},
 		desk.TimerCover:     func(tx *store.Tx, t store.Timer) error { return a.Desk.CoverDue(tx, id(t)) },
 		desk.TimerCoverEnd:  func(tx *store.Tx, t store.Timer) error { return a.Desk.CoverOver(tx, id(t)) },
-		desk.TimerEscalate:  func(tx *store.Tx, t store.Timer) error { return a.Desk.Escalate(tx, id(t)) },
+		desk.TimerEscalate:  func(tx *store.Tx, t store.Timer) error { return a.Desk.Escalate(tx, id(t), t.DueAt) },
 		desk.TimerStandIn:   func(tx *store.Tx, t store.Timer) error { return a.Desk.StandInDue(tx, id(t)) },
 		desk.TimerUnstaffed: func(tx *store.Tx, t store.Timer) error { return a.Desk.Unstaffed(tx, id(t)) },
 		desk.TimerRound:     func(tx *store.Tx, t store.Timer) error { return a.Desk.NewRound(tx, id(t)) },
@@ -137,7 +137,7 @@ func (a *App) timerHandlers() map[string]timers.Handler {
 			if err := a.happen(tx, t, conversation.DeadlinePassed{Due: t.DueAt}); err != nil {
 				return err
 			}
-			return a.Desk.Escalate(tx, id(t))
+			return a.Desk.Escalate(tx, id(t), t.DueAt)
 		},
 		string(conversation.TimerTransferReminder): remindTransfer,
 	}

@@ -16,28 +16,35 @@ type Escalation struct {
 	Tell  string // lead, department, managers
 }
 
-// Escalate tells whoever is to be told by now that the answer to a customer is late, and sets the timer of the next step.
-// Time alone takes nothing from a lead who is there. It does nothing once the answer stands.
-func (d *Desk) Escalate(tx *store.Tx, id switchboard.ConversationID) error {
+// Escalate tells everybody who is to be told by now, and was not when the timer before this one fired, that the answer to a
+// customer is late, and sets the timer of the next step. The timer that fired was due at since: steps due earlier were told
+// then. Steps that come at the same time are each told, and so are those that a late timer finds behind it. Time alone takes
+// nothing from a lead who is there. It does nothing once the answer stands.
+func (d *Desk) Escalate(tx *store.Tx, id switchboard.ConversationID, since time.Time) error {
 	c, err := tx.Conversation(id)
 	if err != nil || d.Escalations == nil || !c.Open() || c.Ball != switchboard.BallUs || c.DueAt.IsZero() {
 		return err
 	}
-	var told Escalation
+	if c.DueAt.After(tx.Now()) {
+		return nil // the deadline was put off, and has a timer of its own
+	}
 	for _, step := range d.Escalations() {
 		at := c.DueAt.Add(step.After)
 		if at.After(tx.Now()) {
-			if err := tx.SetTimer(store.Timer{Kind: TimerEscalate, Subject: id, DueAt: at}); err != nil {
-				return err
-			}
-			break
+			return tx.SetTimer(store.Timer{Kind: TimerEscalate, Subject: id, DueAt: at})
 		}
-		told = step
+		if at.Before(since) {
+			continue
+		}
+		if err := tell(tx, c, step); err != nil {
+			return err
+		}
 	}
-	if told.Tell == "" {
-		return nil
-	}
+	return nil
+}
+
+func tell(tx *store.Tx, c switchboard.Conversation, step Escalation) error {
 	return tx.Record(switchboard.Event{Kind: switchboard.EventEscalated, ActorKind: switchboard.ActorSystem, ConversationID: c.ID,
 		AccountID: c.AccountID, BrandID: c.BrandID, Department: c.Department, Network: c.Network, Visibility: c.Visibility,
-		Epoch: c.Epoch, Agent: c.Lead, Reason: told.Tell, Numbers: map[string]int64{"behind": int64(tx.Now().Sub(c.DueAt) / time.Second)}})
+		Epoch: c.Epoch, Agent: c.Lead, Reason: step.Tell, Numbers: map[string]int64{"behind": int64(tx.Now().Sub(c.DueAt) / time.Second)}})
 }

@@ -1,78 +1,126 @@
 package desk_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
 	"switchboard"
+	"switchboard/internal/app"
 	"switchboard/internal/conversation"
 	"switchboard/internal/desk"
 	"switchboard/internal/store"
 	"switchboard/internal/testkit"
 )
 
+// late is a conversation that has waited for an hour at nine, when its answer was due, and the steps told about it.
+type late struct {
+	*testing.T
+	app  *app.App
+	c    switchboard.Conversation
+	next time.Time // when the timer of the next step is due
+}
+
+func lateSince(t *testing.T, site testkit.Site, steps ...desk.Escalation) *late {
+	t.Helper()
+	a := opened(t, site)
+	a.Desk.Escalations = func() []desk.Escalation { return steps }
+	c := testkit.Waiting(t, a, testkit.AddAccount(t, a.DB, "@kettles"), "service")
+	c.WaitingSince, c.DueAt = nine.Add(-time.Hour), nine
+	testkit.Update(t, a.DB, func(tx *store.Tx) error {
+		tx.At(nine.Add(-time.Minute))
+		if err := tx.InsertConversation(c); err != nil {
+			return err
+		}
+		return tx.Count(switchboard.Conversation{}, c)
+	})
+	return &late{t, a, c, nine}
+}
+
+// told lets the timer that is set fire so long after the deadline, and gives everything told so far.
+func (l *late) told(after time.Duration) (reasons []string) {
+	l.Helper()
+	testkit.Update(l.T, l.app.DB, func(tx *store.Tx) error {
+		tx.At(nine.Add(after))
+		if err := tx.CancelTimer(desk.TimerEscalate, l.c.ID); err != nil { // it has fired
+			return err
+		}
+		return l.app.Desk.Escalate(tx, l.c.ID, l.next)
+	})
+	l.next = time.Time{}
+	for _, e := range testkit.Read(l.T, l.app.DB, func(tx *store.Tx) ([]switchboard.Event, error) { return tx.ConversationEvents(l.c.ID, 100) }) {
+		if e.Kind == switchboard.EventEscalated {
+			reasons = append(reasons, e.Reason)
+		}
+	}
+	for _, timer := range testkit.Read(l.T, l.app.DB, func(tx *store.Tx) ([]store.Timer, error) { return tx.DueTimers(nine.Add(24*time.Hour), 50) }) {
+		if timer.Kind == desk.TimerEscalate {
+			l.next = timer.DueAt
+		}
+	}
+	return reasons
+}
+
+// want holds what was told, and when the next step comes; 0 when none does.
+func (l *late) want(after, next time.Duration, told ...string) {
+	l.Helper()
+	got := l.told(after)
+	if !slices.Equal(got, told) || (next == 0) != l.next.IsZero() || next != 0 && !l.next.Equal(nine.Add(next)) {
+		l.Errorf("after %s told %v, next %s; want %v and %s behind the deadline", after, got, l.next, told, next)
+	}
+}
+
+var steps = []desk.Escalation{{After: 0, Tell: "lead"}, {After: 15 * time.Minute, Tell: "department"}, {After: time.Hour, Tell: "managers"}}
+
 // TestALateAnswerIsToldFurther lets an answer stay away: who is told follows the policy's steps, once each, and ends with the
 // answer.
 func TestALateAnswerIsToldFurther(t *testing.T) {
 	t.Parallel()
 	engines(t, func(t *testing.T, site testkit.Site) {
-		a := opened(t, site)
-		a.Desk.Escalations = func() []desk.Escalation {
-			return []desk.Escalation{{0, "lead"}, {15 * time.Minute, "department"}, {time.Hour, "managers"}}
-		}
+		l := lateSince(t, site, steps...)
+		l.want(0, 15*time.Minute, "lead")
+		l.want(15*time.Minute, time.Hour, "lead", "department")
+		l.want(time.Hour, 0, "lead", "department", "managers")
 		lead := testkit.Person(1, 3, "service")
-		testkit.AddAgents(t, a.DB, lead)
-		c := testkit.Waiting(t, a, testkit.AddAccount(t, a.DB, "@kettles"), "service")
-		c.WaitingSince, c.DueAt = nine.Add(-time.Hour), nine
-		testkit.Update(t, a.DB, func(tx *store.Tx) error {
-			tx.At(nine.Add(-time.Minute))
-			if err := tx.InsertConversation(c); err != nil {
-				return err
-			}
-			return tx.Count(switchboard.Conversation{}, c)
-		})
-		told := func(after time.Duration) (reasons []string, next time.Duration) {
-			t.Helper()
-			testkit.Update(t, a.DB, func(tx *store.Tx) error {
-				tx.At(nine.Add(after))
-				if err := tx.CancelTimer(desk.TimerEscalate, c.ID); err != nil { // it has fired
-					return err
-				}
-				return a.Desk.Escalate(tx, c.ID)
-			})
-			for _, e := range testkit.Read(t, a.DB, func(tx *store.Tx) ([]switchboard.Event, error) { return tx.ConversationEvents(c.ID, 100) }) {
-				if e.Kind == switchboard.EventEscalated {
-					reasons = append(reasons, e.Reason)
-				}
-			}
-			for _, timer := range testkit.Read(t, a.DB, func(tx *store.Tx) ([]store.Timer, error) { return tx.DueTimers(nine.Add(24*time.Hour), 50) }) {
-				if timer.Kind == desk.TimerEscalate {
-					next = timer.DueAt.Sub(nine)
-				}
-			}
-			return reasons, next
-		}
-		for _, step := range []struct {
-			after time.Duration
-			told  int
-			last  string
-			next  time.Duration
-		}{{0, 1, "lead", 15 * time.Minute}, {15 * time.Minute, 2, "department", time.Hour}, {time.Hour, 3, "managers", 0}} {
-			reasons, next := told(step.after)
-			if len(reasons) != step.told || reasons[step.told-1] != step.last || next != step.next {
-				t.Errorf("after %s told %v, next look %s; want %s and %s", step.after, reasons, next, step.last, step.next)
-			}
-		}
-		testkit.Update(t, a.DB, func(tx *store.Tx) error {
+		testkit.AddAgents(t, l.app.DB, lead)
+		testkit.Update(t, l.app.DB, func(tx *store.Tx) error {
 			tx.At(nine.Add(2 * time.Hour))
-			if _, err := a.Desk.Act(tx, c.ID, conversation.Taken{By: conversation.Person(lead.ID), Department: "service"}); err != nil {
+			if _, err := l.app.Desk.Act(tx, l.c.ID, conversation.Taken{By: conversation.Person(lead.ID), Department: "service"}); err != nil {
 				return err
 			}
-			_, err := a.Desk.Act(tx, c.ID, conversation.Closed{By: conversation.Person(lead.ID), Reason: switchboard.CloseResolved, Note: "done", Epoch: 1})
+			_, err := l.app.Desk.Act(tx, l.c.ID, conversation.Closed{By: conversation.Person(lead.ID), Reason: switchboard.CloseResolved, Note: "done", Epoch: 1})
 			return err
 		})
-		if reasons, next := told(3 * time.Hour); len(reasons) != 3 || next != 0 {
-			t.Errorf("told %v after the end, next look %s", reasons, next)
-		}
+		l.want(3*time.Hour, 0, "lead", "department", "managers")
+	})
+}
+
+// TestStepsAtTheSameTimeAreAllTold has two steps that come at once.
+func TestStepsAtTheSameTimeAreAllTold(t *testing.T) {
+	t.Parallel()
+	together := []desk.Escalation{{After: 0, Tell: "lead"}, {After: 0, Tell: "department"}, {After: time.Hour, Tell: "department"}, {After: time.Hour, Tell: "managers"}}
+	engines(t, func(t *testing.T, site testkit.Site) {
+		l := lateSince(t, site, together...)
+		l.want(0, time.Hour, "lead", "department")
+		l.want(61*time.Minute, 0, "lead", "department", "department", "managers")
+	})
+}
+
+// TestALateTimerTellsAllThatItMissed fires when two steps are due already.
+func TestALateTimerTellsAllThatItMissed(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, site testkit.Site) {
+		l := lateSince(t, site, steps...)
+		l.want(20*time.Minute, time.Hour, "lead", "department")
+		l.want(2*time.Hour, 0, "lead", "department", "managers")
+	})
+}
+
+// TestADeadlineThatWasPutOffTellsNobody fires a timer that was set for an earlier deadline.
+func TestADeadlineThatWasPutOffTellsNobody(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, site testkit.Site) {
+		l := lateSince(t, site, steps...)
+		l.want(-time.Second, 0)
 	})
 }

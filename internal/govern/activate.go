@@ -17,13 +17,17 @@ func FindingsOf(err error) (list document.Findings, unreadable bool) {
 }
 
 // Ready refuses a policy that may not lead yet, with what is missing, and gives what its activation is to keep: errors and
-// failed tests, warnings nobody gave a reason for, departments that have not agreed.
-func Ready(tx *store.Tx, d store.PolicyDraft) (Checked, []store.PolicyConsent, error) {
+// failed tests, warnings nobody gave a reason for, departments that have not agreed. The draft's text is the one that was
+// proven.
+func Ready(tx *store.Tx, d store.PolicyDraft, proven Proven, by Activator) (Checked, []store.PolicyConsent, error) {
+	if d.Source != proven.source {
+		return Checked{}, nil, errors.New("govern: the text that was proven is another")
+	}
 	if strings.TrimSpace(d.Why) == "" || strings.TrimSpace(d.Objective) == "" {
 		return Checked{}, nil, switchboard.Refuse(switchboard.CodeMustExplain, "Say why, and what it is meant to achieve.").
 			WithField("why").WithHint("Both stand in the history of policies.")
 	}
-	c, err := Check(tx, d.Source)
+	c, err := proven.Check(tx)
 	if err != nil {
 		return c, nil, err
 	}
@@ -38,10 +42,11 @@ func Ready(tx *store.Tx, d store.PolicyDraft) (Checked, []store.PolicyConsent, e
 	if err != nil {
 		return c, nil, err
 	}
-	for _, consent := range consents {
+	for i, consent := range consents {
 		if !Signed(consent) {
-			return c, nil, switchboard.Refuse(switchboard.CodeConflict, "%s has not agreed to this text yet.", consent.Department).
-				WithField("signed").WithHint("Ask somebody of " + string(consent.Department) + " to sign the draft.")
+			if consents[i], err = by.signsFor(tx, consent, c, d.Accepted); err != nil {
+				return c, nil, err
+			}
 		}
 	}
 	return c, consents, nil

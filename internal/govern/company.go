@@ -62,6 +62,16 @@ func Company(tx *store.Tx) (c lint.Company, err error) {
 	if err != nil {
 		return c, err
 	}
+	if c.OnCall, err = onCall(tx, agents); err != nil {
+		return c, err
+	}
+	leading, err := Leading(tx)
+	if err != nil {
+		return c, err
+	}
+	if leading != nil {
+		c.InForce = leading.Document().SignOff
+	}
 	addresses := map[switchboard.AgentID]string{}
 	for _, a := range agents {
 		addresses[a.ID] = a.Email
@@ -71,7 +81,7 @@ func Company(tx *store.Tx) (c lint.Company, err error) {
 			continue
 		}
 		p := lint.Person{Address: a.Email, Name: a.Name, Departments: a.Departments, Freedom: a.Freedom, Deputy: addresses[a.Deputy],
-			Absences: absences[a.ID], Shifts: weekly[a.ID], Dates: dated[a.ID]}
+			Manager: a.Role == switchboard.RoleManager, Absences: absences[a.ID], Shifts: weekly[a.ID], Dates: dated[a.ID]}
 		c.People = append(c.People, p)
 	}
 	return c, nil

@@ -8,7 +8,6 @@ import (
 	"switchboard/internal/ownership"
 	"switchboard/internal/ownership/document"
 	"switchboard/internal/ownership/exam"
-	"switchboard/internal/ownership/lint"
 	"switchboard/internal/store"
 )
 
@@ -44,30 +43,6 @@ func (c Checked) Open(accepted []store.AcceptedWarning) document.Findings {
 		}
 	}
 	return out
-}
-
-// Check reads a text against the company and looks for everything wrong with it.
-func Check(tx *store.Tx, source string) (Checked, error) {
-	known, err := Vocabulary(tx)
-	if err != nil {
-		return Checked{}, err
-	}
-	company, err := Company(tx)
-	if err != nil {
-		return Checked{}, err
-	}
-	return check(source, known, company)
-}
-
-func check(source string, known document.Vocabulary, company lint.Company) (c Checked, err error) {
-	policy, err := ownership.ParseWith([]byte(source), known)
-	if findings, unreadable := FindingsOf(err); unreadable {
-		return Checked{Findings: findings}, nil
-	}
-	if err != nil {
-		return c, err
-	}
-	return Checked{Policy: policy, Findings: lint.Check(policy, company), Exam: exam.Run(policy)}, nil
 }
 
 // SaveDraft keeps a draft. It refuses, as stale, to write over a version other than the one it was made from; 0 makes a new

@@ -40,6 +40,8 @@ type PolicyConsent struct {
 	Hash       string                    `json:"hash,omitempty"`
 	SignedBy   switchboard.AgentID       `json:"signed_by,omitzero"`
 	SignedAt   time.Time                 `json:"signed_at,omitzero"`
+	// Reason is why an administrator signed for a department that nobody belongs to; kept with the activation.
+	Reason string `json:"reason,omitempty"`
 }
 
 const policyColumns = `id, number, name, hash, source, activated_at, activated_by, why, objective, signed, accepted, review_on`

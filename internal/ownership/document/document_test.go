@@ -19,6 +19,14 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files again")
 
+func listOf(t *testing.T, err error) (list document.Findings) {
+	t.Helper()
+	if !errors.As(err, &list) {
+		t.Fatalf("read without a finding: %v", err)
+	}
+	return list
+}
+
 // TestEverythingWrongAtOnce reads a policy with one of each mistake of staff, hours and terms. The golden is what its
 // author sees.
 func TestEverythingWrongAtOnce(t *testing.T) {
@@ -28,10 +36,7 @@ func TestEverythingWrongAtOnce(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = document.Read(text, document.Vocabulary{People: []string{"ana@example.org"}})
-	var list document.Findings
-	if !errors.As(err, &list) {
-		t.Fatalf("read without a finding: %v", err)
-	}
+	list := listOf(t, err)
 	var b strings.Builder
 	for _, f := range list {
 		fmt.Fprintf(&b, "%d:%d %s\n    %s\n    %s\n", f.Line, f.Column, f.Path, f.Text, f.Hint)

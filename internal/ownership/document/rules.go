@@ -7,10 +7,20 @@ import (
 	"switchboard"
 )
 
+// maxRules is how many rules a policy may have in all. Ten times as many as any that was ever seen.
+const maxRules = 2000
+
 // rules reads the list of one stage.
 func (r *reader) rules(n node, one func(*reader, node) Rule) []Rule {
 	var out []Rule
 	r.list(n, func(n node) {
+		if r.rulesRead++; r.rulesRead > maxRules {
+			if r.rulesRead == maxRules+1 {
+				r.report(n, "Join rules that differ in one value into one that lists the values.",
+					"A policy may have at most %d rules.", maxRules)
+			}
+			return
+		}
 		rule := one(r, n)
 		rule.Line, _ = position(n.ast)
 		r.unique(n, rule)

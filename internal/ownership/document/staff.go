@@ -245,8 +245,15 @@ func (r *reader) named(n node, each func(at, value node)) {
 		r.report(n, "Write a name, a colon and what belongs to it.", "Expected names here.")
 		return
 	}
+	if len(entries) > maxItems {
+		r.report(n, "Take out those that are not needed.", "There may be at most %d here, and these are %d.", maxItems, len(entries))
+		return
+	}
 	seen := map[string]bool{}
 	for _, entry := range entries {
+		if r.saidEnough() {
+			return
+		}
 		key := entry.Key.GetToken().Value
 		at := n.child(key, entry.Key)
 		if seen[key] {

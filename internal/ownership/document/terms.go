@@ -220,11 +220,7 @@ func (r *reader) drifts(n node) []Drift {
 		d := Drift{Window: 14 * 24 * time.Hour}
 		d.Line, _ = position(n.ast)
 		seen := r.object(n, fields{
-			"network": func(n node) {
-				if keys := r.networks(n); len(keys) == 1 {
-					d.Network = keys[0]
-				}
-			},
+			"network": func(n node) { d.Network = r.oneNetwork(n) },
 			"intent":  func(n node) { d.Intent = words(r, n, "intent", switchboard.Intents()) },
 			"over":    func(n node) { d.Over = r.share(n) },
 			"window":  func(n node) { d.Window = r.window(n) },
@@ -236,6 +232,20 @@ func (r *reader) drifts(n node) []Drift {
 		out = append(out, d)
 	})
 	return out
+}
+
+// oneNetwork reads a network where a list of them would say something else.
+func (r *reader) oneNetwork(n node) switchboard.NetworkKey {
+	keys := r.networks(n)
+	switch {
+	case len(keys) > 1:
+		r.report(n, "Write a drift for each: what is counted is the share of one network's messages.",
+			"A drift looks at one network, and these are %d.", len(keys))
+		return ""
+	case len(keys) == 1:
+		return keys[0]
+	}
+	return ""
 }
 
 // span is a duration that may be nothing.

@@ -52,6 +52,7 @@ type reader struct {
 	ids       map[string]int // where each rule id stands
 	calendars []Calendar
 	own       []switchboard.DepartmentKey // departments the policy lists itself
+	rulesRead int                         // of all stages
 	// reachIsGiven: inside what a test is given, followers may stand, because they must change nothing.
 	reachIsGiven bool
 }
@@ -74,6 +75,9 @@ func (r *reader) object(n node, known fields) map[string]bool {
 		return seen
 	}
 	for _, entry := range entries {
+		if r.saidEnough() {
+			break
+		}
 		key := entry.Key.GetToken().Value
 		at := n.child(key, entry.Key)
 		read, ok := known[key]
@@ -119,9 +123,7 @@ func (r *reader) list(n node, each func(node)) {
 		r.report(n, "Write each on a line of its own that starts with a hyphen, or all in [ ].", "Expected a list here.")
 		return
 	}
-	for i, value := range sequence.Values {
-		each(n.item(i, value))
-	}
+	r.items(n, sequence, each)
 }
 
 // oneOrMany reads a single value or a sequence of them.
@@ -134,10 +136,27 @@ func (r *reader) oneOrMany(n node, each func(node)) {
 	if len(sequence.Values) == 0 {
 		r.report(n, "Leave the key out or give at least one value.", "This list is empty, so nothing could ever match.")
 	}
+	r.items(n, sequence, each)
+}
+
+// The most a list may hold, and the most that is said of one text. Both keep what reading a policy costs near to what its
+// length is.
+const maxItems, maxFindings = 2000, 200
+
+func (r *reader) items(n node, sequence *ast.SequenceNode, each func(node)) {
+	if len(sequence.Values) > maxItems {
+		r.report(n, "Split it.", "A list may hold at most %d, and this one holds %d.", maxItems, len(sequence.Values))
+		return
+	}
 	for i, value := range sequence.Values {
+		if r.saidEnough() {
+			return
+		}
 		each(n.item(i, value))
 	}
 }
+
+func (r *reader) saidEnough() bool { return len(r.findings) >= maxFindings }
 
 // text reads a word or sentence. Numbers and truth values are taken as they are written.
 func (r *reader) text(n node) (string, bool) {

@@ -56,6 +56,9 @@ func (r *reader) conditions(w *When) fields {
 	}
 }
 
+// maxAny is how many alternatives a condition may have.
+const maxAny = 100
+
 // anyOf reads alternatives, one of which is enough. An alternative cannot have alternatives of its own, and the
 // confidence is that of the whole.
 func (r *reader) anyOf(n node) []When {
@@ -70,7 +73,12 @@ func (r *reader) anyOf(n node) []When {
 		}
 		out = append(out, r.when(n))
 	})
-	if len(out) == 1 {
+	switch sequence, ok := sequenceOf(n.ast); {
+	case ok && len(sequence.Values) == 0:
+		r.report(n, "Leave any out, or give at least two to choose from.", "This list is empty, so it asks for nothing.")
+	case ok && len(sequence.Values) > maxAny:
+		r.report(n, "Split the rule.", "At most %d can stand to choose from, and these are %d.", maxAny, len(sequence.Values))
+	case len(out) == 1:
 		r.report(n, "Write what it asks for without any, or give another.", "There is only one to choose from.")
 	}
 	return out

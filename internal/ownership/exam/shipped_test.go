@@ -32,7 +32,7 @@ func TestShippedPolicies(t *testing.T) {
 		if missed := report.Uncovered(); len(missed) > 0 {
 			t.Errorf("%s: no test uses %v", name, missed)
 		}
-		for _, f := range lint.Check(p, lint.Company{}) {
+		for _, f := range lint.Check(t.Context(), p, lint.Company{}) {
 			if f.Severity == document.Error {
 				t.Errorf("%s: %s", name, f)
 			}

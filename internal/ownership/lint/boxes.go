@@ -2,76 +2,116 @@ package lint
 
 import "slices"
 
-// budget is how many boxes are looked at before a question is given up as too entangled to answer. Ordinary policies of
-// 200 rules need a few thousand.
-const budget = 2_000_000
+// side is what a box asks of one dimension: the classes it has there.
+type side struct {
+	dim   int
+	words bits
+}
 
-// work counts boxes.
-type work struct{ left int }
+// box is a set of facts: those whose class lies within every side. Sides stand in the order of dimensions; a dimension
+// without a side may have any class. Boxes are never changed and share their sides.
+type box []side
 
-// minus cuts boxes out of boxes. What is left is a union of boxes that do not overlap the cut. It gives up, and says so,
-// when the budget is used.
+// at is the box's side in a dimension; found is false when it asks nothing of it.
+func (b box) at(dim int) (place int, found bool) {
+	return slices.BinarySearchFunc(b, dim, func(s side, dim int) int { return s.dim - dim })
+}
+
+// narrowed is the box with only some classes of a dimension; ok is false when it has none of them.
+func (b box) narrowed(dim int, words bits) (out box, ok bool) {
+	place, found := b.at(dim)
+	if !found {
+		return slices.Insert(slices.Clone(b), place, side{dim, words}), !words.empty()
+	}
+	both := b[place].words.and(words)
+	if both.empty() {
+		return nil, false
+	}
+	out = slices.Clone(b)
+	out[place].words = both
+	return out, true
+}
+
+// minus cuts boxes out of boxes. What is left is a union of boxes that do not overlap the cut. ok is false when the work
+// ran out before that was known.
 func (w *work) minus(from, cut []box) (left []box, ok bool) {
 	left = from
 	for _, c := range cut {
 		var next []box
 		for _, b := range left {
-			next = append(next, b.minus(c)...)
+			next = w.cut(next, b, c)
+			if w.out() || len(next) > maxHeld {
+				w.giveUp()
+				return nil, false
+			}
 		}
-		left = next
-		if w.left -= len(left) + 1; w.left < 0 {
-			return left, false
-		}
-		if len(left) == 0 {
-			return nil, true
+		if left = next; len(left) == 0 {
+			break
 		}
 	}
-	return left, true
+	return left, !w.out()
 }
 
-// minus is b without c: for each dimension in turn the part of b outside c there and inside c in the dimensions before.
-func (b box) minus(c box) []box {
-	if !b.meets(c) {
-		return []box{b}
+// cut adds b without c: for each side of c in turn the part of b outside it and inside those before.
+func (w *work) cut(next []box, b, c box) []box {
+	if !w.meets(b, c) {
+		return append(next, b)
 	}
-	var out []box
-	rest := slices.Clone(b)
-	for i := range b {
-		if outside := rest[i] &^ c[i]; outside != 0 {
-			part := slices.Clone(rest)
-			part[i] = outside
-			out = append(out, part)
-			rest[i] &= c[i]
+	rest := b
+	for _, s := range c {
+		has := w.space.full(s.dim)
+		if place, found := rest.at(s.dim); found {
+			has = rest[place].words
+		}
+		if outside := has.without(s.words); !outside.empty() {
+			part, _ := rest.narrowed(s.dim, outside)
+			w.keep(part)
+			next = append(next, part)
+			rest, _ = rest.narrowed(s.dim, s.words)
+			w.keep(rest)
 		}
 	}
-	return out
+	return next
 }
 
-func (b box) meets(c box) bool {
-	for i := range b {
-		if b[i]&c[i] == 0 {
-			return false
+// meets reports whether two boxes have facts in common.
+func (w *work) meets(b, c box) bool {
+	w.spend(1 + (len(b)+len(c))/4)
+	for i, j := 0, 0; i < len(b) && j < len(c); {
+		switch {
+		case b[i].dim < c[j].dim:
+			i++
+		case b[i].dim > c[j].dim:
+			j++
+		default:
+			w.spend(len(b[i].words))
+			if !b[i].words.meets(c[j].words) {
+				return false
+			}
+			i, j = i+1, j+1
 		}
 	}
 	return true
 }
 
-func (b box) and(c box) box {
-	out := slices.Clone(b)
-	for i := range out {
-		out[i] &= c[i]
-	}
-	return out
-}
-
-// common is a box that both unions have; nil when they do not meet.
-func common(a, b []box) box {
+// common is a box that both unions have; nil when they do not meet, or when the work ran out before that was known.
+func (w *work) common(a, b []box) box {
 	for _, x := range a {
 		for _, y := range b {
-			if x.meets(y) {
+			if w.out() {
+				return nil
+			}
+			if w.meets(x, y) {
 				return x.and(y)
 			}
 		}
 	}
 	return nil
+}
+
+func (b box) and(c box) box {
+	for _, s := range c {
+		b, _ = b.narrowed(s.dim, s.words)
+	}
+	return b
 }

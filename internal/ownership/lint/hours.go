@@ -7,18 +7,22 @@ import (
 	"switchboard/internal/ownership/document"
 )
 
-// calendars looks at who is asked while a department is closed.
+// calendars looks at hours that say nothing, or not what is meant.
 func (c *checker) calendars() {
 	c.unusedCalendars()
-	for _, rule := range c.doc.CarveOut {
-		for _, owner := range rule.Owners() {
-			c.closedCarveOut(rule, owner)
-		}
-	}
 	for _, s := range c.doc.Spill {
 		if from, to := c.doc.HoursOf(s.From), c.doc.HoursOf(s.To); to != nil && to != from {
 			c.report(document.Note, SpillToClosed, at{"", s.Line}, "Give both the same hours, or relieve it by somebody who is always there.",
 				"While %s is closed nothing is taken from the queue of %s.", s.To, s.From)
+		}
+	}
+}
+
+// closedCarveOuts looks at who is asked for what cannot wait while its owner is closed.
+func (c *checker) closedCarveOuts() {
+	for _, rule := range c.doc.CarveOut {
+		for _, owner := range rule.Owners() {
+			c.closedCarveOut(rule, owner)
 		}
 	}
 }
@@ -29,11 +33,19 @@ func (c *checker) closedCarveOut(rule document.Rule, owner switchboard.Departmen
 		return // one person alone is rung up by the deadline itself
 	}
 	cover, found := c.doc.CoverOf(owner)
-	if found && cover.Chain[0] != document.CoverQueue {
-		return
+	switch {
+	case !found || cover.Chain[0] == document.CoverQueue:
+		c.report(document.Warning, WaitsClosed, atRule(rule), "Say who stands in: cover: {"+string(owner)+": {chain: [on_call]}}.",
+			"What %s sends to %s waits while %s is closed: nobody stands in.", rule.ID, owner, owner)
+	case len(c.company.People) > 0 && onlyOnCall(cover.Chain) && len(c.company.OnCall[owner]) == 0:
+		c.report(document.Warning, NobodyOnCall, atRule(rule), "Put somebody on call for "+string(owner)+", or name others who stand in.",
+			"What %s sends to %s waits while %s is closed: nobody is on call for %s.", rule.ID, owner, owner, owner)
 	}
-	c.report(document.Warning, WaitsClosed, atRule(rule), "Say who stands in: cover: {"+string(owner)+": {chain: [on_call]}}.",
-		"What %s sends to %s waits while %s is closed: nobody stands in.", rule.ID, owner, owner)
+}
+
+// onlyOnCall reports whether nobody stands in but whoever is on call.
+func onlyOnCall(chain []string) bool {
+	return !slices.ContainsFunc(chain, func(entry string) bool { return entry != document.CoverOnCall && entry != document.CoverQueue })
 }
 
 func (c *checker) unusedCalendars() {

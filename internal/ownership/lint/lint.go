@@ -2,6 +2,7 @@ package lint
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"slices"
 	"time"
@@ -17,6 +18,10 @@ type Company struct {
 	People   []Person
 	Promised *calendar.Calendar // when the company said that somebody is here; nil: it promised nothing
 	Now      time.Time
+	// OnCall is when somebody of a department is on call, by department.
+	OnCall map[switchboard.DepartmentKey][]*calendar.Calendar
+	// InForce lists the departments that the policy in force asks to agree to what replaces it.
+	InForce []switchboard.DepartmentKey
 }
 
 // Person is somebody who works here.
@@ -24,6 +29,7 @@ type Person struct {
 	Address     string
 	Name        string
 	Departments []switchboard.DepartmentKey
+	Manager     bool
 	Freedom     int
 	Deputy      string               // address
 	Shifts      []*calendar.Calendar // none: works whenever they are signed in
@@ -43,12 +49,16 @@ const (
 	DeadRule       = "dead_rule"
 	NeverLeads     = "never_leads"
 	OrderDecides   = "order_decides"
+	OrderUnproven  = "order_unproven"
 	NoCarveOut     = "no_carve_out"
 	WaitsClosed    = "waits_while_closed"
 	TooEntangled   = "too_entangled"
 	Nobody         = "nobody"
 	NobodyHere     = "nobody_here"
+	ClosedPromised = "closed_when_promised"
+	NobodyOnCall   = "nobody_on_call"
 	NoApprover     = "no_approver"
+	NoApproverHere = "no_approver_here"
 	NoDeputy       = "no_deputy"
 	ApprovalCycle  = "approval_cycle"
 	TeamTooSmall   = "team_too_small"
@@ -57,22 +67,51 @@ const (
 	UnusedCalendar = "unused_calendar"
 )
 
-// Check is everything that is wrong with a policy that can be read, worst first, then in the order of the text.
-func Check(p *ownership.Policy, company Company) document.Findings {
-	doc := p.Document()
-	c := &checker{policy: p, doc: &doc, company: company, space: newSpace(&doc), work: work{budget}}
+// Check is everything that is wrong with a policy that can be read, worst first, then in the order of the text: what Text
+// and Staff find. It says what could not be proven when the text is too entangled, or when the context ends.
+func Check(ctx context.Context, p *ownership.Policy, company Company) document.Findings {
+	return Sorted(append(Text(ctx, p), Staff(p, company)...))
+}
+
+// Text is what is wrong with the text whoever works here. It does a bounded amount of work and gives up, with a warning,
+// when that is not enough or the context ends.
+func Text(ctx context.Context, p *ownership.Policy) document.Findings {
+	c, _ := text(ctx, p)
+	return c
+}
+
+func text(ctx context.Context, p *ownership.Policy) (document.Findings, *work) {
+	c := newChecker(p)
+	c.space = newSpace(c.doc)
+	c.work = &work{ctx: ctx, space: c.space}
+	c.known = map[string][]box{}
 	c.rules()
 	c.overlaps()
+	c.tooEntangled()
 	c.carveOuts()
 	c.calendars()
+	return Sorted(c.findings), c.work
+}
+
+// Staff is what is wrong with a policy for those who work here. It is quick; the zero Company checks only what needs nobody.
+func Staff(p *ownership.Policy, company Company) document.Findings {
+	c := newChecker(p)
+	c.company = company
+	c.closedCarveOuts()
 	if len(company.People) > 0 {
 		c.staff()
 		c.approvals()
+		c.signers()
 	}
-	slices.SortStableFunc(c.findings, func(a, b document.Finding) int {
+	return Sorted(c.findings)
+}
+
+// Sorted puts findings in order: worst first, then in the order of the text.
+func Sorted(list document.Findings) document.Findings {
+	slices.SortStableFunc(list, func(a, b document.Finding) int {
 		return cmp.Or(rank(a.Severity)-rank(b.Severity), a.Line-b.Line)
 	})
-	return c.findings
+	return list
 }
 
 func rank(s document.Severity) int {
@@ -80,12 +119,21 @@ func rank(s document.Severity) int {
 }
 
 type checker struct {
-	policy   *ownership.Policy
-	doc      *document.Document
-	company  Company
-	space    *space
-	work     work
-	findings document.Findings
+	policy    *ownership.Policy
+	doc       *document.Document
+	company   Company
+	weeks     *weeks
+	space     *space
+	work      *work
+	known     map[string][]box // what rules match, by id; nil of those that are too entangled
+	tangled   []document.Rule
+	unordered []document.Rule
+	findings  document.Findings
+}
+
+func newChecker(p *ownership.Policy) *checker {
+	doc := p.Document()
+	return &checker{policy: p, doc: &doc}
 }
 
 // at is where a finding stands.

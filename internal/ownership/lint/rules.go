@@ -9,31 +9,67 @@ import (
 
 // rules looks for rules that can never decide.
 func (c *checker) rules() {
-	for _, stage := range [][]document.Rule{c.doc.Guard, c.doc.Continuity} {
-		var taken []box
-		for _, rule := range stage {
-			taken = c.rule(rule, c.space.of(rule.When), taken)
+	c.stage(c.doc.Guard, nil)
+	c.stage(c.doc.Continuity, nil)
+	taken := c.stage(c.doc.CarveOut, nil)
+	taken = c.topics(taken)
+	c.channels(taken)
+}
+
+// stage holds rules against each other and what rules before them take, and adds what they take. What could not be worked
+// out is left out of that: a rule is only called dead for what is known to be taken.
+func (c *checker) stage(rules []document.Rule, taken []box) []box {
+	for _, rule := range rules {
+		if own, ok := c.matches(rule); ok {
+			taken = c.rule(rule, own, taken)
 		}
 	}
-	var taken []box
-	for _, rule := range c.doc.CarveOut {
-		taken = c.rule(rule, c.space.of(rule.When), taken)
-	}
-	kept := c.keptByChannels()
+	return taken
+}
+
+// topics leaves to the owners of networks what they answer themselves.
+func (c *checker) topics(taken []box) []box {
+	kept, known := c.keptByChannels()
 	for _, rule := range c.doc.Topic {
-		own, ok := c.work.minus(c.space.of(rule.When), kept)
+		own, ok := c.matches(rule)
 		if !ok {
-			c.entangled(rule)
+			continue
+		}
+		c.work.begin()
+		if own, ok = c.work.minus(own, kept); !ok || !known {
+			c.unproven(rule)
 			continue
 		}
 		taken = c.rule(rule, own, taken)
 	}
+	return taken
+}
+
+func (c *checker) channels(taken []box) {
 	for _, row := range c.doc.Rows() {
-		own, ok := c.work.minus(c.space.of(row.When), c.finerRows(row))
-		if ok {
-			taken = c.rule(row, own, taken)
+		own, ok := c.rowAlone(row, row.When)
+		if !ok {
+			c.unproven(row)
+			continue
 		}
+		taken = c.rule(row, own, taken)
 	}
+}
+
+// matches is what a rule asks for, worked out once. What is too much for that is noted as not proven.
+func (c *checker) matches(rule document.Rule) (own []box, ok bool) {
+	if own, ok = c.known[rule.ID]; ok {
+		return own, own != nil
+	}
+	c.work.begin()
+	if own, ok = c.work.of(rule.When); !ok {
+		own = nil
+		c.unproven(rule)
+	} else if own == nil {
+		own = []box{}
+	}
+	c.known[rule.ID] = own
+	return own, ok
 }
 
 // rule holds one rule against what the rules before it take, and adds what it takes itself.
@@ -46,10 +82,11 @@ func (c *checker) rule(rule document.Rule, own, taken []box) []box {
 	if isDutyOnly(rule) {
 		return taken
 	}
+	c.work.begin()
 	left, ok := c.work.minus(own, taken)
 	switch {
 	case !ok:
-		c.entangled(rule)
+		c.unproven(rule)
 	case len(left) == 0 && adds(rule):
 		c.report(document.Warning, NeverLeads, atRule(rule), "Put it above them, or take out its owner if only its duties are meant.",
 			"The rule %s never decides who leads: rules above it take everything it matches.", rule.ID)
@@ -69,39 +106,45 @@ func adds(r document.Rule) bool {
 // either, but the first of them decides.
 func isDutyOnly(r document.Rule) bool { return r.Owner == "" && adds(r) }
 
-func (c *checker) entangled(rule document.Rule) {
-	c.report(document.Warning, TooEntangled, atRule(rule), "Split rules that ask for many facts at once.",
-		"Whether the rule %s is ever used could not be worked out: the rules above it are too entangled.", rule.ID)
-}
-
-// keptByChannels is what the owners of networks answer themselves, so that no topic takes it.
-func (c *checker) keptByChannels() []box {
-	var out []box
+// keptByChannels is what the owners of networks answer themselves, so that no topic takes it. ok is false when that could
+// not be worked out, so that nothing can be said of topics.
+func (c *checker) keptByChannels() (kept []box, ok bool) {
 	for _, row := range c.doc.Channel {
 		if len(row.AlsoAnswers) == 0 {
 			continue
 		}
-		w := row.When
-		w.Intent = row.AlsoAnswers
-		kept, ok := c.work.minus(c.space.of(w), c.finerRows(row))
-		if ok {
-			out = append(out, kept...)
+		when := row.When
+		when.Intent = row.AlsoAnswers
+		own, ok := c.rowAlone(row, when)
+		if !ok {
+			return nil, false
 		}
+		kept = append(kept, own...)
 	}
-	return out
+	return kept, true
 }
 
-// finerRows is what finer rows take from a row: those of a network and purpose from all others, and that of what we say
-// first from those of a whole network.
-func (c *checker) finerRows(row document.Rule) []box {
+// rowAlone is what a condition on a row of the channel table matches without what finer rows take from it: those of a
+// network and purpose from all others, and that of what we say first from those of a whole network.
+func (c *checker) rowAlone(row document.Rule, when document.When) (own []box, ok bool) {
+	c.work.begin()
+	if own, ok = c.work.of(when); !ok {
+		return nil, false
+	}
 	fine := fineness(row)
-	var out []box
 	for _, other := range c.doc.Rows() {
-		if fineness(other) > fine && common(c.space.of(other.When), c.space.of(row.When)) != nil {
-			out = append(out, c.space.of(other.When)...)
+		if fineness(other) <= fine {
+			continue
+		}
+		finer, ok := c.matches(other)
+		if !ok {
+			return nil, false
+		}
+		if own, ok = c.work.minus(own, finer); !ok {
+			return nil, false
 		}
 	}
-	return out
+	return own, true
 }
 
 // fineness is how much of its place a row of the channel table names.
@@ -115,38 +158,50 @@ func fineness(row document.Rule) int {
 	return 2
 }
 
+// maxPairs is how many pairs of rules whose order decides are named.
+const maxPairs = 100
+
 // overlaps notes pairs of rules of one stage whose order decides who leads. An exception above the rule it is taken from
 // is how policies are written and is not noted.
 func (c *checker) overlaps() {
+	pairs := 0
 	for _, stage := range [][]document.Rule{c.doc.CarveOut, c.doc.Topic} {
-		matches := make([][]box, len(stage))
-		for i, rule := range stage {
-			matches[i] = c.space.of(rule.When)
-		}
 		for i, first := range stage {
-			for j := i + 1; j < len(stage); j++ {
-				if first.Owner != "" && stage[j].Owner != "" && !slices.Equal(first.Owners(), stage[j].Owners()) {
-					c.overlap(first, stage[j], matches[i], matches[j])
+			for _, second := range stage[i+1:] {
+				if first.Owner == "" || second.Owner == "" || slices.Equal(first.Owners(), second.Owners()) || !c.overlap(first, second) {
+					continue
+				}
+				if pairs++; pairs == maxPairs {
+					return
 				}
 			}
 		}
 	}
 }
 
-func (c *checker) overlap(first, second document.Rule, a, b []box) {
-	both := common(a, b)
-	if both == nil {
-		return
+// overlap notes one pair, and reports whether it did.
+func (c *checker) overlap(first, second document.Rule) bool {
+	a, b := c.known[first.ID], c.known[second.ID]
+	c.work.begin()
+	both := c.work.common(a, b)
+	// The first may be taken from the second, or the second be reported as never used.
+	decides := both != nil && !c.within(a, b) && !c.within(b, a)
+	if c.work.out() {
+		c.orderUnproven(first)
+		return false
 	}
-	if left, ok := c.work.minus(a, b); !ok || len(left) == 0 {
-		return // the first is an exception from the second
+	if decides {
+		c.report(document.Note, OrderDecides, atRule(first), "Change their order if the other is to lead.",
+			"What both %s and %s match (%s) goes to %s, because %s stands first.", first.ID, second.ID, c.space.describe(both),
+			document.Join(first.Owners()), first.ID)
 	}
-	if left, ok := c.work.minus(b, a); !ok || len(left) == 0 {
-		return // reported as never used
-	}
-	c.report(document.Note, OrderDecides, atRule(first), "Change their order if the other is to lead.",
-		"What both %s and %s match (%s) goes to %s, because %s stands first.", first.ID, second.ID, c.space.describe(both),
-		document.Join(first.Owners()), first.ID)
+	return decides
+}
+
+// within reports whether a lies within b.
+func (c *checker) within(a, b []box) bool {
+	left, ok := c.work.minus(a, b)
+	return ok && len(left) == 0
 }
 
 // careful are the flags that ought not to depend on which network or subject a message has.

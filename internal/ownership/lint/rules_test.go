@@ -1,6 +1,7 @@
 package lint_test
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -67,7 +68,7 @@ func TestRulesThatNeverDecide(t *testing.T) {
 		"calendars: {day: {zone: UTC, hours: {mon-fri: ['09:00-17:00']}}}\ntopic: [{id: a, when: {during: day, outside: day}, owner: x}]":                                                                    "dead_rule a",
 		"calendars: {day: {zone: UTC, hours: {mon-fri: ['09:00-17:00']}}}\ntopic: [{id: a, when: {during: day}, owner: x}, {id: b, when: {outside: day}, owner: y}, {id: c, when: {intent: bug}, owner: z}]": "dead_rule c",
 	} {
-		got := strings.Join(kinds(lint.Check(mustParse(t, head+text+"\n"), lint.Company{}), document.Error, document.Warning), ", ")
+		got := strings.Join(kinds(lint.Check(t.Context(), mustParse(t, head+text+"\n"), lint.Company{}), document.Error, document.Warning), ", ")
 		if got != want {
 			t.Errorf("%s\n got %q\nwant %q", text, got, want)
 		}
@@ -82,7 +83,7 @@ func TestOverlapsThatDependOnOrder(t *testing.T) {
 		"topic: [{id: a, when: {network: x, intent: bug}, owner: x}, {id: b, when: {intent: bug}, owner: y}]": "",
 		"topic: [{id: a, when: {intent: billing}, owner: x}, {id: b, when: {intent: bug}, owner: y}]":         "",
 	} {
-		list := lint.Check(mustParse(t, head+text+"\n"), lint.Company{})
+		list := lint.Check(t.Context(), mustParse(t, head+text+"\n"), lint.Company{})
 		if got := strings.Join(kinds(list, document.Note), ", "); got != want {
 			t.Errorf("%s: %q, want %q", text, got, want)
 		}
@@ -177,7 +178,7 @@ func TestDeadIsWhatNoFactEverUses(t *testing.T) {
 		used := map[string]bool{}
 		everyFact(func(f switchboard.Facts) { used[p.Decide(f).Rule] = true })
 		dead := map[string]bool{}
-		for _, f := range lint.Check(p, lint.Company{}) {
+		for _, f := range lint.Check(context.Background(), p, lint.Company{}) {
 			if f.Kind == lint.DeadRule {
 				dead[f.Rule] = true
 			}
@@ -206,6 +207,6 @@ func bigPolicy(n int) string {
 func BenchmarkCheck200Rules(b *testing.B) {
 	p := mustParse(b, bigPolicy(200))
 	for b.Loop() {
-		lint.Check(p, lint.Company{})
+		lint.Check(b.Context(), p, lint.Company{})
 	}
 }

@@ -2930,7 +2930,7 @@ export interface paths {
         put?: never;
         /**
          * Put a policy into force
-         * @description Says why, and what it is meant to achieve. It holds for what is decided from then on. It is refused while something keeps it from leading: an error, a test that fails, a warning without a reason to leave it, a department that has not agreed.
+         * @description Says why, and what it is meant to achieve. It holds for what is decided from then on. It is refused while something keeps it from leading: an error, a test that fails, a warning without a reason to leave it, a department that has not agreed. For a department nobody belongs to an administrator signs by giving a reason to leave the warning nobody_signs about it.
          *
          *     Permission: `policy.activate`.
          */
@@ -6423,6 +6423,7 @@ export interface components {
             department: string;
             draft: string;
             hash?: string;
+            reason?: string;
             /** Format: date-time */
             signed_at?: string;
             signed_by?: string;
