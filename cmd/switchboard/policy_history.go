@@ -14,6 +14,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/connector"
+	"switchboard/internal/govern"
 	"switchboard/internal/ownership"
 	"switchboard/internal/ownership/exam"
 	"switchboard/internal/record"
@@ -40,22 +41,39 @@ func (c *policyDiff) Run(r *run) error {
 	if err := c.feed(r, differ); err != nil {
 		return err
 	}
-	out := differ.Result()
+	out := policyDiffers{differ.Result(), govern.Working(govern.Terms(list[0]), govern.Terms(list[1]))}
 	if r.json {
 		return json.NewEncoder(r.out).Encode(out)
 	}
-	fmt.Fprintf(r.out, "%d of %d messages would have gone elsewhere, %d differ in anything\n", out.Elsewhere, out.Messages, out.Changed)
+	out.print(r.out)
+	return nil
+}
+
+// policyDiffers is what another policy would have changed.
+type policyDiffers struct {
+	exam.Comparison
+
+	Working []exam.Change `json:"working"` // in how people work
+}
+
+func (out policyDiffers) print(w io.Writer) {
+	fmt.Fprintf(w, "%d of %d messages would have gone elsewhere, %d differ in anything\n", out.Elsewhere, out.Messages, out.Changed)
 	for _, f := range out.Flows {
-		fmt.Fprintf(r.out, "%6d  %s → %s  (%s)\n", f.Messages, f.From, f.To, f.Rule)
+		fmt.Fprintf(w, "%6d  %s → %s  (%s)\n", f.Messages, f.From, f.To, f.Rule)
 	}
 	for _, m := range out.Moved {
-		fmt.Fprintf(r.out, "\n%s %s %s\n  before: %s\n  after:  %s\n", m.Facts.At.Format(time.RFC3339), m.Facts.Network, m.Message,
+		fmt.Fprintf(w, "\n%s %s %s\n  before: %s\n  after:  %s\n", m.Facts.At.Format(time.RFC3339), m.Facts.Network, m.Message,
 			m.Before.Sentence, m.After.Sentence)
+		for _, c := range m.Changes {
+			fmt.Fprintf(w, "  %s: %s → %s\n", c.What, c.Before, c.After)
+		}
 	}
 	if rest := out.Changed - len(out.Moved); rest > 0 {
-		fmt.Fprintf(r.out, "\nand %d more; --show says how many are told one by one\n", rest)
+		fmt.Fprintf(w, "\nand %d more; --show says how many are told one by one\n", rest)
 	}
-	return nil
+	for _, c := range out.Working {
+		fmt.Fprintf(w, "\nhow people work, %s: %s → %s\n", c.What, c.Before, c.After)
+	}
 }
 
 func (c *policyDiff) feed(r *run, differ *exam.Differ) error {

@@ -112,8 +112,11 @@ func (f floor) writeDraft(tx *store.Tx, c switchboard.Conversation, d switchboar
 		return d, err
 	}
 	d.To = strings.TrimSpace(text.To)
+	if d.WrittenAt.IsZero() || !sameWords(d.Parts, text.Parts) {
+		d.WrittenAt = tx.Now()
+	}
 	d.LegID, d.ReplyTo, d.Parts, d.SendAt, d.Epoch = leg.ID, text.ReplyTo, text.Parts, text.SendAt.UTC(), c.Epoch
-	d.State, d.Ruling, d.UpdatedAt, d.WrittenAt = switchboard.DraftEditing, nil, tx.Now(), tx.Now()
+	d.State, d.Ruling, d.UpdatedAt = switchboard.DraftEditing, nil, tx.Now()
 	d.Version++
 	d.Hash = guard.Hash(d)
 	if err := mayAttach(tx, d); err != nil {
@@ -123,6 +126,11 @@ func (f floor) writeDraft(tx *store.Tx, c switchboard.Conversation, d switchboar
 		return d, err
 	}
 	return d, tx.SaveDraft(d)
+}
+
+// sameWords reports whether two drafts say the same, whatever the channel and the hour. What is attached is said too.
+func sameWords(a, b []switchboard.Part) bool {
+	return guard.Hash(switchboard.Draft{Parts: a}) == guard.Hash(switchboard.Draft{Parts: b})
 }
 
 func (t DraftText) tooLong() error {

@@ -17,7 +17,7 @@ second_look: [{id: again, when: {visibility: public}, hold: 10m}]
 `
 
 // TestASecondLook holds an answer back until its author has had ten minutes to read it again; trying sooner does not make
-// them longer, changing the words does.
+// them longer, nor does saving the same words again; changing them does.
 func TestASecondLook(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
@@ -43,7 +43,10 @@ func TestASecondLook(t *testing.T) {
 	s.clock.Advance(time.Minute)
 	s.ask(anna, "PUT", of(d, ""), any1{"version": d.Version, "parts": parts("You are right. We are sorry.")}, 200, &d)
 	try(switchboard.RulingBlock, guard.RuleSecondLook)
-	s.clock.Advance(10 * time.Minute)
+	s.clock.Advance(9 * time.Minute)
+	s.ask(anna, "PUT", of(d, ""), any1{"version": d.Version, "parts": parts("You are right. We are sorry.")}, 200, &d)
+	s.ask(anna, "PUT", of(d, ""), any1{"version": d.Version, "parts": parts("You are right. We are sorry."), "send_at": s.clock.Now()}, 200, &d)
+	s.clock.Advance(time.Minute)
 	try(switchboard.RulingAllow, "")
 	if d.State != switchboard.DraftSending {
 		t.Errorf("it is %s", d.State)

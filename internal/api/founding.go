@@ -7,6 +7,7 @@ import (
 	"switchboard"
 	"switchboard/internal/access"
 	"switchboard/internal/calendar"
+	"switchboard/internal/govern"
 	"switchboard/internal/ownership"
 	"switchboard/internal/setup"
 	"switchboard/internal/store"
@@ -84,9 +85,8 @@ func (f *founding) policy(tx *store.Tx, first access.Actor) error {
 	if err != nil {
 		return err
 	}
-	version := store.PolicyVersion{ID: switchboard.NewID[switchboard.PolicyID](tx.Now()), Name: p.Name(), Hash: p.Hash(),
-		Source: f.proposal.Policy, ActivatedAt: tx.Now(), ActivatedBy: first.Agent, Why: "proposed when this company was set up",
-		Objective: f.proposal.Aim()}
+	version := govern.Version(p, tx.Now())
+	version.ActivatedBy, version.Why, version.Objective = first.Agent, "proposed when this company was set up", f.proposal.Aim()
 	if f.s.PolicyChanged != nil {
 		tx.AfterCommit(func() { f.s.PolicyChanged(p) })
 	}

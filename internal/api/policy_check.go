@@ -2,10 +2,8 @@ package api
 
 import (
 	"context"
-	"time"
 
 	"switchboard"
-	"switchboard/internal/access"
 	"switchboard/internal/govern"
 	"switchboard/internal/ownership/document"
 	"switchboard/internal/ownership/exam"
@@ -71,59 +69,4 @@ func whole(r exam.Tested) exam.Tested {
 		r.Coverage = []exam.Coverage{}
 	}
 	return r
-}
-
-// CompareBody asks which past messages two policies decide differently.
-type CompareBody struct {
-	PolicySource
-	Against string `json:"against,omitempty" maxLength:"1048576" doc:"The policy it is compared with; the one in force unless given"`
-	Days    int    `json:"days,omitempty" minimum:"1" maximum:"400" default:"28" doc:"How far back"`
-	Keep    int    `json:"keep,omitempty" minimum:"0" maximum:"500" default:"50" doc:"How many messages to tell one by one"`
-}
-
-// Compared is what another policy would have changed.
-type Compared struct {
-	exam.Comparison
-	Since    time.Time         `json:"since"`
-	Previews map[string]string `json:"previews" doc:"The last words of conversations among those told, by id, as far as they may be seen"`
-}
-
-func (s *server) comparePolicies(ctx context.Context, in *struct{ Body CompareBody }) (*BodyOf[Compared], error) {
-	next, err := s.parse(ctx, in.Body.Source)
-	if err != nil {
-		return nil, err
-	}
-	old, err := s.policyToAsk(ctx, in.Body.Against)
-	if err != nil {
-		return nil, err
-	}
-	var out Compared
-	err = s.view(ctx, func(tx *store.Tx) error {
-		out = Compared{Since: tx.Now().AddDate(0, 0, -in.Body.Days), Previews: map[string]string{}}
-		differ := &exam.Differ{Old: old, New: next, Keep: in.Body.Keep}
-		err := govern.History(tx, out.Since, func(d store.DecisionRow) {
-			differ.Add(exam.Past{Message: d.MessageID, Conversation: d.ConversationID, Facts: d.Decision.Facts})
-		})
-		if err != nil {
-			return err
-		}
-		out.Comparison = differ.Result()
-		return previews(tx, actorOf(ctx), &out)
-	})
-	return bodyOf(out), err
-}
-
-// previews shows what was said in the conversations that would have gone elsewhere, to those who may read them.
-func previews(tx *store.Tx, a access.Actor, out *Compared) error {
-	ids := make([]switchboard.ConversationID, 0, len(out.Moved))
-	for _, m := range out.Moved {
-		ids = append(ids, m.Conversation)
-	}
-	found, err := tx.ConversationsOf(ids)
-	for _, c := range found {
-		if a.May(access.ConversationRead, access.About(c)) == nil {
-			out.Previews[c.ID.String()] = c.Preview
-		}
-	}
-	return err
 }

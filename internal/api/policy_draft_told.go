@@ -25,6 +25,15 @@ func dropDraft(tx *store.Tx, by access.Actor, name string) (dropped bool, err er
 	return true, tellDraft(tx, by, switchboard.EventPolicyDraftDropped, name)
 }
 
+// dropDraftAs removes a draft as long as it has the version and the text given.
+func dropDraftAs(tx *store.Tx, by access.Actor, d store.PolicyDraft) error {
+	dropped, err := tx.DropPolicyDraftAs(d)
+	if err != nil || !dropped {
+		return err
+	}
+	return tellDraft(tx, by, switchboard.EventPolicyDraftDropped, d.Name)
+}
+
 // askFor asks a department to agree to a draft.
 func askFor(tx *store.Tx, by access.Actor, d store.PolicyDraft, department switchboard.DepartmentKey) error {
 	if err := govern.Ask(tx, d.Name, department, by.Agent); err != nil {

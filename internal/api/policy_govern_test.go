@@ -65,7 +65,7 @@ func TestADraftUntilItLeads(t *testing.T) {
 		scenario{Name: "ask", request: ask(manager, "POST", at+"/ask", `{"department":"service"}`), Status: 200, Has: []string{`"asked_at"`}},
 	)
 	lead := func(source string) request {
-		return ask(manager, "POST", "/policies", `{"source":`+quoted(t, source)+`,"draft":"next","why":"bugs are mended by others","objective":"mended sooner","accepted":[`+
+		return ask(manager, "POST", "/policies", `{"source":`+quoted(t, source)+`,"draft":"next","draft_version":2,"why":"bugs are mended by others","objective":"mended sooner","accepted":[`+
 			`{"kind":"nobody","rule":"bugs","reason":"Fay begins on Monday"}]}`)
 	}
 	w.run(
@@ -105,7 +105,7 @@ func TestComparedWithWhatWasSaid(t *testing.T) {
 	s := newShop(t)
 	id := s.hear("dana", "the kettle drips").ID
 	got := s.want(scenario{Name: "compare", request: ask(viewer, "POST", "/policies/diff", `{"source":"`+smallPolicy+`"}`), Status: 200,
-		Has: []string{`"elsewhere":1`, `"to":"front_desk"`, id.String()}})
+		Has: []string{`"elsewhere":1`, `"to":"front_desk"`, `"left_out":0`, id.String()}})
 	compared := read[Compared](t, got)
 	if compared.Messages != 1 || compared.After["default"] != 1 || compared.Moves["default"] != 1 || len(compared.Moved) != 1 || strings.TrimSpace(compared.Previews[id.String()]) == "" {
 		t.Errorf("got %+v", compared)
@@ -145,9 +145,9 @@ func TestAPolicySaysHowPeopleWork(t *testing.T) {
 	s := newShop(t)
 	other := s.colleague(petra, "service", 4)
 	s.ask(manager, "POST", "/policies", any1{"source": tigers, "why": "help comes to the lead", "objective": "nobody is passed on"}, 201, nil)
-	var terms roster.Terms
+	var terms DepartmentTerms
 	s.ask(manager, "GET", "/departments/service/terms", nil, 200, &terms)
-	if terms.Accept != roster.AtOnce || terms.Most != 2 || !terms.KeepLead || terms.StickyHours != 720 {
+	if now := terms.InForce; now.Accept != roster.AtOnce || now.Most != 2 || !now.KeepLead || now.StickyHours != 720 || terms.Terms != (roster.Terms{}) {
 		t.Errorf("terms %+v", terms)
 	}
 	c := s.led()

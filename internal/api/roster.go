@@ -33,7 +33,7 @@ func rosterRoutes(s *server) {
 		Summary: "How a department hands its work out"}, s.readTerms)
 	register(s, route{ID: "save-terms", Method: http.MethodPut, Path: "/departments/{key}/terms", Tag: "departments",
 		Needs: access.DepartmentManage, Summary: "Say how a department hands its work out",
-		Doc: "What is left out is as usual. What a conversation weighs changes when something next happens to it."}, s.saveTerms)
+		Doc: "What is left out is as usual. What the policy in force says comes before it, as long as that policy leads. What a conversation weighs changes when something next happens to it."}, s.saveTerms)
 }
 
 // WeekInput names a stretch of days.
@@ -253,38 +253,4 @@ func (s *server) importRoster(ctx context.Context, in *struct{ Body ImportBody }
 		return access.Audit(tx, actor, access.Act{Action: "roster.import"})
 	})
 	return out, err
-}
-
-func (s *server) readTerms(ctx context.Context, in *DepartmentInput) (out *BodyOf[roster.Terms], err error) {
-	err = s.view(ctx, func(tx *store.Tx) error {
-		if err := thereIs(tx, in.Key); err != nil {
-			return err
-		}
-		terms, err := tx.Terms(in.Key)
-		out = bodyOf(terms)
-		return err
-	})
-	return out, err
-}
-
-type saveTermsInput struct {
-	DepartmentInput
-
-	Body roster.Terms
-}
-
-func (s *server) saveTerms(ctx context.Context, in *saveTermsInput) (*BodyOf[roster.Terms], error) {
-	if err := in.Body.Check(); err != nil {
-		return nil, err
-	}
-	err := s.update(ctx, func(tx *store.Tx) error {
-		if err := thereIs(tx, in.Key); err != nil {
-			return err
-		}
-		if err := tx.SetTerms(in.Key, in.Body); err != nil {
-			return err
-		}
-		return access.Audit(tx, actorOf(ctx), access.Act{Action: "department.terms", Subject: string(in.Key)})
-	})
-	return bodyOf(in.Body), err
 }

@@ -20,6 +20,7 @@ import (
 	"switchboard/internal/desk"
 	"switchboard/internal/disk"
 	"switchboard/internal/flow"
+	"switchboard/internal/govern"
 	"switchboard/internal/intake"
 	"switchboard/internal/keyring"
 	"switchboard/internal/line"
@@ -232,8 +233,9 @@ func foundPolicy(tx *store.Tx) error {
 	if err != nil {
 		return err
 	}
-	return tx.InsertPolicy(store.PolicyVersion{ID: switchboard.NewID[switchboard.PolicyID](tx.Now()), Name: policy.Name(),
-		Hash: policy.Hash(), Source: string(policy.Source()), ActivatedAt: tx.Now(), Why: "the policy to start with"})
+	first := govern.Version(policy, tx.Now())
+	first.Why = "the policy to start with"
+	return tx.InsertPolicy(first)
 }
 
 func (a *App) loadPolicy(ctx context.Context) error {

@@ -7,6 +7,7 @@ import (
 	"switchboard"
 	"switchboard/internal/conversation"
 	"switchboard/internal/desk"
+	"switchboard/internal/ownership/exam"
 	"switchboard/internal/store"
 	"switchboard/internal/store/evidence"
 )
@@ -37,6 +38,7 @@ type Consequence struct {
 	Truth     string              `json:"truth" doc:"What would count from now on"`
 	Before    Outcome             `json:"before" doc:"What was decided"`
 	After     Outcome             `json:"after" doc:"What the policy in force decides from the corrected fact"`
+	Differ    []exam.Change       `json:"differ" nullable:"false" doc:"Everything the two mean differently for people"`
 	Changes   bool                `json:"changes" doc:"The two differ in what they mean: somebody has to say whether it is decided anew"`
 	Moves     bool                `json:"moves" doc:"Decided anew, it would wait in another department's queue, since nobody leads it"`
 	Keeps     switchboard.AgentID `json:"keeps_lead,omitzero" doc:"Decided anew for another department, it stays with this lead all the same"`
@@ -140,7 +142,8 @@ func (k *correction) consequence() Consequence {
 	c := Consequence{Said: k.verdict.Answer(k.wrong.Head), Stands: k.stands(), Truth: k.wrong.Truth,
 		Before: outcomeOf(k.row.Decision), After: outcomeOf(k.decision), Policy: k.decision.PolicyHash,
 		OtherRule: k.decision.PolicyHash != k.row.Decision.PolicyHash}
-	c.Changes = !c.Before.same(c.After)
+	c.Differ = exam.Changes(k.row.Decision, k.decision)
+	c.Changes = len(c.Differ) > 0
 	if elsewhere := k.decision.Takes() != k.now.Department; elsewhere && k.now.Open() {
 		c.Moves, c.Keeps = k.now.Lead.IsZero(), k.now.Lead
 	}
@@ -242,11 +245,4 @@ func outcomeOf(d switchboard.Decision) Outcome {
 	return Outcome{Department: d.Department, Takes: d.Takes(), Rule: d.Rule, RequiredLevel: d.RequiredLevel, Deadline: d.Deadline,
 		Helpers: append([]switchboard.DepartmentKey{}, d.Helpers...), Informs: append([]switchboard.DepartmentKey{}, d.Informs...),
 		Quarantine: d.Quarantine, Approver: d.Approver, SecondLook: d.SecondLook}
-}
-
-// same compares what two decisions mean, whichever rule said so.
-func (o Outcome) same(other Outcome) bool {
-	return o.Department == other.Department && o.Takes == other.Takes && o.Approver == other.Approver &&
-		o.SecondLook == other.SecondLook && o.RequiredLevel == other.RequiredLevel && o.Deadline == other.Deadline &&
-		o.Quarantine == other.Quarantine && slices.Equal(o.Helpers, other.Helpers) && slices.Equal(o.Informs, other.Informs)
 }

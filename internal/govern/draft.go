@@ -45,22 +45,27 @@ func (c Checked) Open(accepted []store.AcceptedWarning) document.Findings {
 	return out
 }
 
-// SaveDraft keeps a draft. It refuses, as stale, to write over a version other than the one it was made from; 0 makes a new
-// draft.
+// SaveDraft keeps a draft. It refuses, as stale, to write over a version other than the one it was made from, also when two
+// save at once; 0 makes a new draft.
 func SaveDraft(tx *store.Tx, d store.PolicyDraft) (store.PolicyDraft, error) {
-	present, err := tx.PolicyDraft(d.Name)
-	switch {
-	case switchboard.IsCode(err, switchboard.CodeNotFound):
-		if d.Version != 0 {
-			return d, switchboard.Refuse(switchboard.CodeNotFound, "This draft was removed meanwhile.").WithHint("Save it under a new name.")
-		}
-	case err != nil:
-		return d, err
-	case present.Version != d.Version:
-		return d, switchboard.Refuse(switchboard.CodeStale, "Somebody else has changed this draft meanwhile.").WithField("version").
-			WithHint("Look at what they changed, then save yours under another name or over it.")
+	saved, kept, err := tx.SavePolicyDraft(d)
+	if err != nil || kept {
+		return saved, err
 	}
-	return tx.SavePolicyDraft(d)
+	if d.Version > 0 {
+		if _, err := tx.PolicyDraft(d.Name); err != nil {
+			return d, goneOr(err)
+		}
+	}
+	return d, switchboard.Refuse(switchboard.CodeStale, "Somebody else has changed this draft meanwhile.").WithField("version").
+		WithHint("Look at what they changed, then save yours under another name or over it.")
+}
+
+func goneOr(err error) error {
+	if switchboard.IsCode(err, switchboard.CodeNotFound) {
+		return switchboard.Refuse(switchboard.CodeNotFound, "This draft was removed meanwhile.").WithHint("Save it under a new name.")
+	}
+	return err
 }
 
 // Consents lists the departments that have to agree to a policy, each with whether it was asked and has agreed to exactly
@@ -101,13 +106,17 @@ func Ask(tx *store.Tx, draft string, department switchboard.DepartmentKey, by sw
 	return tx.SavePolicyConsent(store.PolicyConsent{Draft: draft, Department: department, AskedBy: by, AskedAt: tx.Now()})
 }
 
-// Sign notes that a department agrees to a text. Only somebody of the department may say so, and when the policy names its
-// liaison, only they.
+// Sign notes that a department agrees to a text. Only somebody of the department may say so, and where it has a liaison, only
+// they.
 func Sign(tx *store.Tx, d store.PolicyDraft, next *ownership.Policy, department switchboard.DepartmentKey, by switchboard.Agent) error {
 	if !slices.Contains(by.Departments, department) {
 		return switchboard.Refuse(switchboard.CodeForbidden, "Only somebody of %s can agree for it.", department)
 	}
-	if liaison := liaisonOf(next, department); liaison != "" && liaison != by.Email {
+	liaison, err := speaks(tx, next, department)
+	if err != nil {
+		return err
+	}
+	if liaison != "" && liaison != by.Email {
 		return switchboard.Refuse(switchboard.CodeForbidden, "%s speaks for %s.", liaison, department).WithHint("Ask them to sign.")
 	}
 	given, err := tx.PolicyConsents(d.Name)
@@ -131,8 +140,12 @@ func Liaison(tx *store.Tx, d store.PolicyDraft, department switchboard.Departmen
 	if err != nil {
 		return switchboard.AgentID{}, nil
 	}
-	agent, known, err := tx.AgentByEmail(liaisonOf(p, department))
-	if err != nil || !known || agent.Disabled || !slices.Contains(agent.Departments, department) {
+	address, err := speaks(tx, p, department)
+	if err != nil || address == "" {
+		return switchboard.AgentID{}, err
+	}
+	agent, there, err := memberAt(tx, address, department)
+	if err != nil || !there {
 		return switchboard.AgentID{}, err
 	}
 	return agent.ID, nil
@@ -147,6 +160,30 @@ func Speakers(p *ownership.Policy) map[string][]switchboard.DepartmentKey {
 		}
 	}
 	return of
+}
+
+// speaks is who agrees for a department to what replaces the policy in force: the liaison it has by that, whatever the next
+// policy says, as long as they are of the department. Only where it has none the next policy names one.
+func speaks(tx *store.Tx, next *ownership.Policy, department switchboard.DepartmentKey) (liaison string, err error) {
+	leading, err := Leading(tx)
+	if err != nil || leading == nil {
+		return liaisonOf(next, department), err
+	}
+	liaison = liaisonOf(leading, department)
+	_, there, err := memberAt(tx, liaison, department)
+	if err == nil && !there {
+		liaison = liaisonOf(next, department)
+	}
+	return liaison, err
+}
+
+// memberAt is who has an address, if they work in a department.
+func memberAt(tx *store.Tx, address string, department switchboard.DepartmentKey) (a switchboard.Agent, there bool, err error) {
+	if address == "" {
+		return a, false, nil
+	}
+	a, known, err := tx.AgentByEmail(address)
+	return a, err == nil && known && !a.Disabled && slices.Contains(a.Departments, department), err
 }
 
 func liaisonOf(p *ownership.Policy, department switchboard.DepartmentKey) string {

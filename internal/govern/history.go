@@ -7,13 +7,15 @@ import (
 	"switchboard/internal/ownership"
 	"switchboard/internal/ownership/exam"
 	"switchboard/internal/store"
+	"switchboard/internal/store/evidence"
 )
 
 // page is how many decisions are read at a time.
 const page = 1000
 
 // History hands over the first decision upon each message that was said at or after since, in the order in which they
-// were decided. The zero time begins at the beginning.
+// were decided, its facts as they count: with what people said since was read wrongly put right. The zero time begins at the
+// beginning.
 func History(tx *store.Tx, since time.Time, each func(store.DecisionRow)) error {
 	seen := map[switchboard.MessageID]bool{}
 	var last switchboard.DecisionID
@@ -22,18 +24,33 @@ func History(tx *store.Tx, since time.Time, each func(store.DecisionRow)) error 
 		if err != nil {
 			return err
 		}
+		var first []store.DecisionRow
 		for _, row := range rows {
 			last = row.ID
-			if seen[row.MessageID] || row.Decision.Facts.At.Before(since) {
-				continue
+			if !seen[row.MessageID] && !row.Decision.Facts.At.Before(since) {
+				seen[row.MessageID], first = true, append(first, row)
 			}
-			seen[row.MessageID] = true
-			each(row)
 		}
-		if len(rows) < page {
-			return nil
+		if err := corrected(tx, first, each); err != nil || len(rows) < page {
+			return err
 		}
 	}
+}
+
+func corrected(tx *store.Tx, rows []store.DecisionRow, each func(store.DecisionRow)) error {
+	messages := make([]switchboard.MessageID, len(rows))
+	for i, row := range rows {
+		messages[i] = row.MessageID
+	}
+	wrong, err := evidence.In(tx.Tx).Counting(messages)
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		row.Decision.Facts = row.Decision.Facts.Corrected(wrong[row.MessageID])
+		each(row)
+	}
+	return nil
 }
 
 // Drift is what the drift rules of a policy found in what was said lately.

@@ -76,7 +76,8 @@ func (c *circumstance) take(m moment) {
 // acted reports whether its lead did something with it, beyond coming to lead it: then they have opened it.
 func (c *circumstance) acted(m moment) bool {
 	switch m.Kind {
-	case switchboard.EventAccepted, switchboard.EventTaken, switchboard.EventTransferAccepted, switchboard.EventReopened:
+	case switchboard.EventAccepted, switchboard.EventTaken, switchboard.EventTransferAccepted, switchboard.EventReopened,
+		switchboard.EventCoverTaken, switchboard.EventCoverReturned:
 		return false
 	}
 	return !c.lead.IsZero() && m.Actor == c.lead
@@ -100,7 +101,8 @@ func (c *circumstance) takeOwnership(m moment) {
 		c.leave(switchboard.StanceQueued)
 	case switchboard.EventOffered:
 		c.stance = switchboard.StanceOffered
-	case switchboard.EventAccepted, switchboard.EventTaken, switchboard.EventTransferAccepted:
+	case switchboard.EventAccepted, switchboard.EventTaken, switchboard.EventTransferAccepted,
+		switchboard.EventCoverTaken, switchboard.EventCoverReturned:
 		c.begin(m)
 	case switchboard.EventTransferAsked:
 		c.stance, c.snoozed = switchboard.StanceTransfer, false

@@ -287,6 +287,16 @@ func (d *diary) moves() {
 	d.do(rapid.SampledFrom(all).Draw(d.t, "what"))
 }
 
+// covers lets somebody stand in for an absent lead, or gives it back.
+func (d *diary) covers() {
+	if d.c.Cover != nil && rapid.Bool().Draw(d.t, "back") {
+		d.do(conversation.CoverOver{For: d.c.Cover.For})
+		return
+	}
+	d.do(conversation.CoverTaken{By: d.people(), For: d.c.Lead, ForGood: rapid.Bool().Draw(d.t, "for good"),
+		Themselves: rapid.Bool().Draw(d.t, "themselves")})
+}
+
 // cause reads off a page why a customer who waits in that minute does.
 func (d *diary) cause(at int) switchboard.WaitCause {
 	p := d.pages[at]
@@ -354,7 +364,7 @@ func TestWaitsCountEveryMinuteOnce(t *testing.T) {
 		}
 		d.arrives()
 		steps := []func(){d.arrives, d.answers, d.closes, d.reopens, d.looked, d.looked, d.staffs, d.asks, d.notes, d.drafts, d.drafts,
-			d.moves, d.moves, d.moves, d.moves, d.moves}
+			d.moves, d.moves, d.moves, d.moves, d.moves, d.covers, d.covers}
 		for range rapid.IntRange(1, 40).Draw(rt, "steps") {
 			if d.c.Stance != "" {
 				rapid.SampledFrom(steps).Draw(rt, "step")()

@@ -1,6 +1,7 @@
 package roster
 
 import (
+	"cmp"
 	"time"
 
 	"switchboard"
@@ -54,6 +55,18 @@ func (t Terms) Check() error {
 			WithHint("It is ask or at_once.")
 	}
 	return nil
+}
+
+// Under is what holds where a policy says how people work: what the policy says comes before what a department says for
+// itself, except that neither gives anybody more places than the other allows.
+func (t Terms) Under(policy Terms) Terms {
+	t.Accept = cmp.Or(policy.Accept, t.Accept)
+	t.StickyHours = cmp.Or(policy.StickyHours, t.StickyHours)
+	if policy.Most > 0 {
+		t.Most = policy.Cap(cmp.Or(t.Most, policy.Most))
+	}
+	t.KeepLead = policy.KeepLead || t.KeepLead
+	return t
 }
 
 // Cap is how many places somebody has whose own cap is given.

@@ -24,33 +24,42 @@ func scanConversationID(row db.Scanner) (id switchboard.ConversationID, err erro
 	return id, err
 }
 
-// Terms reads how a department hands its work out; the usual terms where it says nothing or does not exist.
-func (t *Tx) Terms(key switchboard.DepartmentKey) (terms roster.Terms, err error) {
-	err = t.QueryRow(`SELECT terms FROM department WHERE key = ?`, key).Scan(db.IntoJSON(&terms))
-	if isNoRows(err) {
-		return terms, nil
-	}
-	return terms, err
+// What the policy in force says of how people work.
+const policyTerms = `COALESCE((SELECT terms FROM policy ORDER BY number DESC LIMIT 1), '')`
+
+// Terms reads how a department hands its work out: what it says for itself, and over it what the policy in force does. They
+// are the usual terms where neither says anything.
+func (t *Tx) Terms(key switchboard.DepartmentKey) (roster.Terms, error) {
+	own, policy, err := t.TermsSaid(key)
+	return own.Under(policy), err
 }
 
-// AllTerms reads the terms of every department that has some.
+// TermsSaid reads both: what a department says for itself, nothing when it does not exist, and what the policy in force
+// says for all.
+func (t *Tx) TermsSaid(key switchboard.DepartmentKey) (own, policy roster.Terms, err error) {
+	err = t.QueryRow(`SELECT COALESCE((SELECT terms FROM department WHERE key = ?), ''), `+policyTerms, key).
+		Scan(db.IntoJSON(&own), db.IntoJSON(&policy))
+	return own, policy, err
+}
+
+// AllTerms reads the terms of every department, as Terms does.
 func (t *Tx) AllTerms() (map[switchboard.DepartmentKey]roster.Terms, error) {
 	type row struct {
-		key   switchboard.DepartmentKey
-		terms roster.Terms
+		key         switchboard.DepartmentKey
+		own, policy roster.Terms
 	}
 	rows, err := db.List(t.Tx, func(s db.Scanner) (r row, err error) {
-		err = s.Scan(&r.key, db.IntoJSON(&r.terms))
+		err = s.Scan(&r.key, db.IntoJSON(&r.own), db.IntoJSON(&r.policy))
 		return r, err
-	}, `SELECT key, terms FROM department WHERE terms <> ''`)
+	}, `SELECT key, terms, `+policyTerms+` FROM department`)
 	all := map[switchboard.DepartmentKey]roster.Terms{}
 	for _, r := range rows {
-		all[r.key] = r.terms
+		all[r.key] = r.own.Under(r.policy)
 	}
 	return all, err
 }
 
-// SetTerms says how a department hands its work out.
+// SetTerms keeps what a department says for itself of how it hands its work out.
 func (t *Tx) SetTerms(key switchboard.DepartmentKey, terms roster.Terms) error {
 	body, err := db.AsJSON(terms)
 	if err != nil {

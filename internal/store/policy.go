@@ -1,9 +1,11 @@
 package store
 
 import (
+	"strings"
 	"time"
 
 	"switchboard"
+	"switchboard/internal/roster"
 	"switchboard/internal/store/db"
 )
 
@@ -21,6 +23,14 @@ type PolicyVersion struct {
 	Signed      []PolicyConsent      `json:"signed"`             // departments that agreed, and who for each
 	Accepted    []AcceptedWarning    `json:"accepted"`           // warnings that were left, and why
 	ReviewOn    time.Time            `json:"review_on,omitzero"` // when it is to be looked at again
+	Terms       PolicyTerms          `json:"-"`
+}
+
+// PolicyTerms is what a policy says of how people work: it comes before what a department says for itself, as long as the
+// policy leads. Without a mode it is not known.
+type PolicyTerms struct {
+	Mode string `json:"mode"`
+	roster.Terms
 }
 
 // AcceptedWarning is a warning about a policy that somebody left as it is.
@@ -44,28 +54,42 @@ type PolicyConsent struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-const policyColumns = `id, number, name, hash, source, activated_at, activated_by, why, objective, signed, accepted, review_on`
+const policyColumns = `id, number, name, hash, source, activated_at, activated_by, why, objective, signed, accepted, review_on, terms`
 
 func scanPolicy(row db.Scanner) (p PolicyVersion, err error) {
 	err = row.Scan(&p.ID, &p.Number, &p.Name, &p.Hash, &p.Source, db.ScanTime(&p.ActivatedAt), &p.ActivatedBy, &p.Why, &p.Objective,
-		db.IntoJSON(&p.Signed), db.IntoJSON(&p.Accepted), db.ScanTime(&p.ReviewOn))
+		db.IntoJSON(&p.Signed), db.IntoJSON(&p.Accepted), db.ScanTime(&p.ReviewOn), db.IntoJSON(&p.Terms))
 	return p, err
 }
 
-// ActivePolicy is the one activated last.
+// ActivePolicy is the one activated last. Which that is does not depend on any clock.
 func (t *Tx) ActivePolicy() (PolicyVersion, bool, error) {
-	return db.One(t.Tx, scanPolicy, `SELECT `+policyColumns+` FROM policy ORDER BY activated_at DESC, id DESC LIMIT 1`)
+	return db.One(t.Tx, scanPolicy, `SELECT `+policyColumns+` FROM policy ORDER BY number DESC LIMIT 1`)
 }
 
-// Policies lists activations, newest first.
-func (t *Tx) Policies(limit int) ([]PolicyVersion, error) {
-	return db.List(t.Tx, scanPolicy, `SELECT `+policyColumns+` FROM policy ORDER BY activated_at DESC, id DESC LIMIT ?`, limit)
+// LockPolicies makes whoever else puts a policy into force wait until this transaction is over.
+func (t *Tx) LockPolicies() error {
+	_, _, err := db.One(t.Tx, scanKey[string], `SELECT incarnation FROM installation WHERE id = 1`+t.Dialect().ForUpdate())
+	return err
+}
+
+// Policies lists activations without their texts, newest first, below the given number; 0 begins with the newest.
+func (t *Tx) Policies(below, limit int) ([]PolicyVersion, error) {
+	query, args := `SELECT `+strings.Replace(policyColumns, "source", "''", 1)+` FROM policy`, []any{}
+	if below > 0 {
+		query, args = query+` WHERE number < ?`, append(args, below)
+	}
+	return db.List(t.Tx, scanPolicy, query+` ORDER BY number DESC LIMIT ?`, append(args, limit)...)
+}
+
+// Policy reads one activation.
+func (t *Tx) Policy(id switchboard.PolicyID) (PolicyVersion, error) {
+	return must(t, "policy", scanPolicy, `SELECT `+policyColumns+` FROM policy WHERE id = ?`, id)
 }
 
 // PolicyByHash finds the version a decision was made under.
 func (t *Tx) PolicyByHash(hash string) (PolicyVersion, error) {
-	return must(t, "policy", scanPolicy,
-		`SELECT `+policyColumns+` FROM policy WHERE hash = ? ORDER BY activated_at DESC, id DESC LIMIT 1`, hash)
+	return must(t, "policy", scanPolicy, `SELECT `+policyColumns+` FROM policy WHERE hash = ? ORDER BY number DESC LIMIT 1`, hash)
 }
 
 // InsertPolicy records an activation. Its number is the next one.
@@ -78,10 +102,14 @@ func (t *Tx) InsertPolicy(p PolicyVersion) error {
 	if err != nil {
 		return err
 	}
+	terms, err := db.AsJSON(p.Terms)
+	if err != nil {
+		return err
+	}
 	_, err = t.Exec(`INSERT INTO policy (`+policyColumns+`)
-		VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM policy), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		VALUES (?, (SELECT COALESCE(MAX(number), 0) + 1 FROM policy), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		p.ID, p.Name, p.Hash, p.Source, db.Micros(p.ActivatedAt), p.ActivatedBy, p.Why, p.Objective, signed, accepted,
-		db.NullMicros(p.ReviewOn))
+		db.NullMicros(p.ReviewOn), terms)
 	return err
 }
 

@@ -27,19 +27,28 @@ func scanPolicyDraft(row db.Scanner) (d PolicyDraft, err error) {
 	return d, err
 }
 
-// SavePolicyDraft keeps a draft, replacing one of the same name, and returns it with its new version.
-func (t *Tx) SavePolicyDraft(d PolicyDraft) (PolicyDraft, error) {
+// SavePolicyDraft keeps a draft over the version it was made from, 0 for a new one, and returns it with its new version.
+// Kept is false, and nothing is changed, when another version stands under its name by now.
+func (t *Tx) SavePolicyDraft(d PolicyDraft) (saved PolicyDraft, kept bool, err error) {
 	accepted, err := db.AsJSON(orNone(d.Accepted))
 	if err != nil {
-		return d, err
+		return d, false, err
 	}
 	d.SavedAt = t.Now()
-	err = t.QueryRow(`INSERT INTO policy_draft (`+policyDraftColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1)
-		ON CONFLICT (name) DO UPDATE SET source = excluded.source, based_on = excluded.based_on, why = excluded.why,
-		objective = excluded.objective, accepted = excluded.accepted, saved_at = excluded.saved_at, saved_by = excluded.saved_by,
-		version = policy_draft.version + 1 RETURNING version`,
-		d.Name, d.Source, d.BasedOn, d.Why, d.Objective, accepted, db.Micros(d.SavedAt), d.SavedBy).Scan(&d.Version)
-	return d, err
+	said := []any{d.Source, d.BasedOn, d.Why, d.Objective, accepted, db.Micros(d.SavedAt), d.SavedBy, d.Version + 1, d.Name}
+	query := `UPDATE policy_draft SET source = ?, based_on = ?, why = ?, objective = ?, accepted = ?, saved_at = ?, saved_by = ?,
+		version = ? WHERE name = ? AND version = ?`
+	if d.Version == 0 {
+		query = `INSERT INTO policy_draft (source, based_on, why, objective, accepted, saved_at, saved_by, version, name)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
+	} else {
+		said = append(said, d.Version)
+	}
+	n, err := t.Exec(query, said...)
+	if err == nil && n == 1 {
+		d.Version, kept = d.Version+1, true
+	}
+	return d, kept, err
 }
 
 // PolicyDraft reads one draft.
@@ -54,11 +63,21 @@ func (t *Tx) PolicyDrafts() ([]PolicyDraft, error) {
 
 // DropPolicyDraft removes a draft and what was asked about it; dropped is false when there is none.
 func (t *Tx) DropPolicyDraft(name string) (dropped bool, err error) {
-	if _, err := t.Exec(`DELETE FROM policy_consent WHERE draft = ?`, name); err != nil {
+	return t.dropPolicyDraft(name, `DELETE FROM policy_draft WHERE name = ?`, name)
+}
+
+// DropPolicyDraftAs removes a draft only while it has this version and this text.
+func (t *Tx) DropPolicyDraftAs(d PolicyDraft) (dropped bool, err error) {
+	return t.dropPolicyDraft(d.Name, `DELETE FROM policy_draft WHERE name = ? AND version = ? AND source = ?`, d.Name, d.Version, d.Source)
+}
+
+func (t *Tx) dropPolicyDraft(name, query string, args ...any) (dropped bool, err error) {
+	n, err := t.Exec(query, args...)
+	if err != nil || n == 0 {
 		return false, err
 	}
-	n, err := t.Exec(`DELETE FROM policy_draft WHERE name = ?`, name)
-	return n == 1, err
+	_, err = t.Exec(`DELETE FROM policy_consent WHERE draft = ?`, name)
+	return true, err
 }
 
 const consentColumns = `draft, department, asked_by, asked_at, hash, signed_by, signed_at`

@@ -125,8 +125,7 @@ func (t *Tx) clearTraces(s Sample) error {
 	}
 	for _, do := range []statement{
 		{`DELETE FROM journal WHERE ` + t.journalKey() + ` > ?`, []any{s.JournalFrom}},
-		{`DELETE FROM policy WHERE id <> ? AND activated_at >= (SELECT activated_at FROM policy WHERE id = ?)`,
-			[]any{s.PolicyBefore, s.PolicyBefore}},
+		{`DELETE FROM policy WHERE number > (SELECT number FROM policy WHERE id = ?)`, []any{s.PolicyBefore}},
 		{`DELETE FROM timer WHERE kind <> ?`, []any{timerAttendance}},
 		{`DELETE FROM remembered_request WHERE status <> 0`, nil}, // answers quote what was said
 		{`UPDATE agent SET load = 0, weight = 0`, nil},

@@ -3,38 +3,10 @@ package exam
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"switchboard"
 	"switchboard/internal/ownership"
-	"switchboard/internal/ownership/document"
 )
-
-// Change is one thing that two decisions of the same facts differ in.
-type Change struct {
-	What   string `json:"what" enum:"owner,cover,required_level,deadline,approver,helpers,informs,quarantine"`
-	Before string `json:"before"`
-	After  string `json:"after"`
-}
-
-// Changes lists what two decisions differ in that people would notice: neither which rule it was nor why.
-func Changes(a, b switchboard.Decision) []Change {
-	out := []Change{}
-	add := func(what, before, after string) {
-		if before != after {
-			out = append(out, Change{what, before, after})
-		}
-	}
-	add("owner", string(a.Department), string(b.Department))
-	add("cover", CoverOf(a), CoverOf(b))
-	add("required_level", strconv.Itoa(a.RequiredLevel), strconv.Itoa(b.RequiredLevel))
-	add("deadline", a.Deadline.Duration().String(), b.Deadline.Duration().String())
-	add("approver", said(a.Approver), said(b.Approver))
-	add("helpers", said(document.Join(a.Helpers)), said(document.Join(b.Helpers)))
-	add("informs", said(document.Join(a.Informs)), said(document.Join(b.Informs)))
-	add("quarantine", strconv.FormatBool(a.Quarantine), strconv.FormatBool(b.Quarantine))
-	return out
-}
 
 // Past is one message that was decided upon, as it stands in history.
 type Past struct {

@@ -6,6 +6,7 @@ import (
 
 	"switchboard"
 	connected "switchboard/internal/connector/practice"
+	"switchboard/internal/govern"
 	"switchboard/internal/oncall"
 	"switchboard/internal/practice"
 	"switchboard/internal/roster"
@@ -61,9 +62,8 @@ func (t *teller) ruled(*store.Sample) error {
 	if !now.After(before.ActivatedAt) {
 		now = before.ActivatedAt.Add(time.Microsecond)
 	}
-	version := store.PolicyVersion{ID: switchboard.NewID[switchboard.PolicyID](now), Name: t.policy.Name(), Hash: t.policy.Hash(),
-		Source: string(t.Policy), ActivatedAt: now, Why: "the policy of the sample company",
-		Objective: "Riders in danger first; everybody else within the hour."}
+	version := govern.Version(t.policy, now)
+	version.Why, version.Objective = "the policy of the sample company", "Riders in danger first; everybody else within the hour."
 	if err := t.tx.InsertPolicy(version); err != nil {
 		return err
 	}

@@ -94,7 +94,15 @@ func (h home) isWaitedFor(policy *ownership.Policy) {
 			return err
 		}
 		d := drafts[0]
-		checked, err := govern.Check(tx, d.Source)
+		known, err := govern.Vocabulary(tx)
+		if err != nil {
+			return err
+		}
+		proven, err := govern.Prove(h.t.Context(), d.Source, known)
+		if err != nil {
+			return err
+		}
+		checked, err := proven.Check(tx)
 		if err != nil {
 			return err
 		}

@@ -43,7 +43,7 @@ func (c Company) clear(tx *store.Tx, keepPeople, keepPolicy bool) ([]string, err
 		return nil, err
 	}
 	if keepPolicy {
-		if _, err := tx.SavePolicyDraft(store.PolicyDraft{Name: policy.Name, Source: policy.Source}); err != nil {
+		if err := keepAsDraft(tx, policy); err != nil {
 			return nil, err
 		}
 	}
@@ -59,6 +59,15 @@ func (c Company) clear(tx *store.Tx, keepPeople, keepPolicy bool) ([]string, err
 		}
 	}
 	return files, nil
+}
+
+// keepAsDraft keeps a policy's text for the company to come, in the place of a draft of its name.
+func keepAsDraft(tx *store.Tx, policy store.PolicyVersion) error {
+	if _, err := tx.DropPolicyDraft(policy.Name); err != nil {
+		return err
+	}
+	_, _, err := tx.SavePolicyDraft(store.PolicyDraft{Name: policy.Name, Source: policy.Source})
+	return err
 }
 
 // remove takes the company away, and its people out of what others have them in.

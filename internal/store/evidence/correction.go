@@ -39,6 +39,25 @@ func (t Tables) FactsOf(id switchboard.ConversationID) (map[switchboard.MessageI
 	return of, err
 }
 
+// Counting lists, by message, the wrong facts of some messages that count for what they say now, oldest first.
+func (t Tables) Counting(messages []switchboard.MessageID) (map[switchboard.MessageID][]switchboard.Correction, error) {
+	of := map[switchboard.MessageID][]switchboard.Correction{}
+	if len(messages) == 0 {
+		return of, nil
+	}
+	ids := make([]any, len(messages))
+	for i, id := range messages {
+		ids[i] = id
+	}
+	all, err := db.List(t.Tx, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE kind = 'fact'
+		AND message_id IN (`+db.Placeholders(len(ids))+`)
+		AND revision = (SELECT message.revision FROM message WHERE message.id = correction.message_id) ORDER BY id`, ids...)
+	for _, c := range all {
+		of[c.MessageID] = append(of[c.MessageID], c)
+	}
+	return of, err
+}
+
 // CorrectionPage asks for corrections of one kind made at or after a time, oldest first.
 type CorrectionPage struct {
 	Kind  switchboard.CorrectionKind
@@ -57,6 +76,12 @@ func (t Tables) CorrectionsSince(p CorrectionPage) ([]switchboard.Correction, er
 	}
 	return db.List(t.Tx, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE kind = ? AND made_at >= ?
 		AND (made_at, id) > (?, ?) ORDER BY made_at, id LIMIT ?`, p.Kind, db.Micros(p.Since), p.Sort, after, p.Limit)
+}
+
+// LatestCorrections lists corrections of one kind made at or after a time, newest first.
+func (t Tables) LatestCorrections(kind switchboard.CorrectionKind, since time.Time, limit int) ([]switchboard.Correction, error) {
+	return db.List(t.Tx, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE kind = ? AND made_at >= ?
+		ORDER BY made_at DESC, id DESC LIMIT ?`, kind, db.Micros(since), limit)
 }
 
 // Standing are those of a message's corrections that count for a revision of it, the newest of each head last.

@@ -101,6 +101,21 @@ func corrections(t *testing.T, w *World) {
 	same(t, "facts", list(evidence.CorrectionPage{Kind: switchboard.CorrectFact}), all[4:])
 	of := read(w, func(tx *store.Tx) ([]switchboard.Correction, error) { return evidence.In(tx.Tx).Corrections(m.ID) })
 	same(t, "of a message", of, all)
+	newest := read(w, func(tx *store.Tx) ([]switchboard.Correction, error) {
+		return evidence.In(tx.Tx).LatestCorrections(switchboard.CorrectOwner, w.Start, 2)
+	})
+	same(t, "the newest", newest, []switchboard.Correction{all[3], all[2]})
+	counting := func() map[switchboard.MessageID][]switchboard.Correction {
+		return read(w, func(tx *store.Tx) (map[switchboard.MessageID][]switchboard.Correction, error) {
+			return evidence.In(tx.Tx).Counting([]switchboard.MessageID{m.ID, {1}})
+		})
+	}
+	same(t, "counting", counting()[m.ID], all[4:])
+	w.Update(func(tx *store.Tx) error {
+		_, err := tx.Exec(`UPDATE message SET revision = 2 WHERE id = ?`, m.ID)
+		return err
+	})
+	same(t, "counting of an edited message", len(counting()), 0)
 	same(t, "standing", evidence.Standing(of, 1), all[4:])
 	same(t, "standing of an edited message", evidence.Standing(of, 2), nil)
 }

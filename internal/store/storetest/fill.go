@@ -7,6 +7,7 @@ import (
 	"switchboard/internal/calendar"
 	"switchboard/internal/intake"
 	"switchboard/internal/objective"
+	"switchboard/internal/roster"
 	"switchboard/internal/store"
 	"switchboard/internal/store/evidence"
 )
@@ -82,7 +83,8 @@ func (w *World) fillCompany(tx *store.Tx) error {
 		func() error { return tx.SetAccountSecrets(w.Account.ID, []byte{0, 1, 254}) },
 		func() error {
 			return tx.InsertPolicy(store.PolicyVersion{ID: id[switchboard.PolicyID](w), Name: "house", Hash: "p1",
-				Source: "default: service", ActivatedAt: w.Start, ActivatedBy: w.Ada.ID, Why: "first", Objective: "calm"})
+				Source: "default: service", ActivatedAt: w.Start, ActivatedBy: w.Ada.ID, Why: "first", Objective: "calm",
+				Terms: store.PolicyTerms{Mode: "team", Terms: roster.Terms{Most: 9}}})
 		},
 	)
 }
@@ -214,7 +216,7 @@ func (w *World) fillSetup(tx *store.Tx) error {
 			return tx.MarkSample(store.Sample{Seed: 1, Generation: "g1", ToldAt: w.Start, Newcomer: w.Ada.ID})
 		},
 		func() error {
-			_, err := tx.SavePolicyDraft(store.PolicyDraft{Name: "kettles", Source: "policy: kettles", SavedBy: w.Ada.ID,
+			_, _, err := tx.SavePolicyDraft(store.PolicyDraft{Name: "kettles", Source: "policy: kettles", SavedBy: w.Ada.ID,
 				Accepted: []store.AcceptedWarning{{Kind: "no_deputy", Rule: "press", Reason: "until March"}}})
 			return err
 		},

@@ -18,7 +18,7 @@ func Readable(t *testing.T, d *store.DB) {
 		got(tx.Agents()).in(&n, "agents")
 		got(tx.Brands()).in(&n, "brands")
 		got(tx.Departments()).in(&n, "departments")
-		got(tx.Policies(9)).in(&n, "policies")
+		got(tx.Policies(0, 9)).in(&n, "policies")
 		got(tx.Leases()).in(&n, "leases")
 		got(tx.Gaps(store.GapOpen, 9)).in(&n, "gaps")
 		got(tx.QuarantineWaiting(store.Place{}, 9)).in(&n, "quarantine")

@@ -1916,7 +1916,7 @@ export interface paths {
         get: operations["read-terms"];
         /**
          * Say how a department hands its work out
-         * @description What is left out is as usual. What a conversation weighs changes when something next happens to it.
+         * @description What is left out is as usual. What the policy in force says comes before it, as long as that policy leads. What a conversation weighs changes when something next happens to it.
          *
          *     Permission: `department.manage`.
          */
@@ -2922,7 +2922,7 @@ export interface paths {
         };
         /**
          * Activations, the newest first
-         * @description At most 200.
+         * @description Without their texts, and each with what it changed in how people work.
          *
          *     Permission: `policy.read`.
          */
@@ -2972,7 +2972,7 @@ export interface paths {
         };
         /**
          * What the next look at the policy is about
-         * @description Who said since it leads that something came to the wrong department, what its drift rules found, and which warnings were left.
+         * @description Which drafts are open, who said since it leads that something came to the wrong department, what its drift rules found, and which warnings were left.
          *
          *     Permission: `policy.read`.
          */
@@ -3061,6 +3061,26 @@ export interface paths {
          *     Permission: `policy.read`.
          */
         post: operations["validate-policy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/policies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One activation, with its text
+         * @description Permission: `policy.read`.
+         */
+        get: operations["read-policy"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3866,8 +3886,13 @@ export interface components {
         ActivateBody: {
             /** @description Warnings that are left as they are, each with why */
             accepted?: components["schemas"]["AcceptedWarning"][] | null;
-            /** @description The draft it comes from, which departments have signed; it is removed */
+            /** @description The draft it comes from, which departments have signed */
             draft?: string;
+            /**
+             * Format: int64
+             * @description The draft's version: it is removed when it has this version and this text, and otherwise stays
+             */
+            draft_version?: number;
             /** @description What it is meant to achieve, so that it can be judged later */
             objective: string;
             /** @description Hash of the policy it was made from; refused as stale when another is in force */
@@ -3876,6 +3901,26 @@ export interface components {
             source: string;
             /** @description Why it changes */
             why: string;
+        };
+        Activation: {
+            accepted: components["schemas"]["AcceptedWarning"][] | null;
+            /** Format: date-time */
+            activated_at: string;
+            activated_by?: string;
+            hash: string;
+            id: string;
+            name: string;
+            /** Format: int64 */
+            number: number;
+            objective: string;
+            /** Format: date-time */
+            review_on?: string;
+            signed: components["schemas"]["PolicyConsent"][] | null;
+            /** @description Left out here: read the one policy */
+            source?: string;
+            why: string;
+            /** @description What it changed in how people work */
+            working: components["schemas"]["Change"][];
         };
         ActivePolicy: {
             accepted: components["schemas"]["AcceptedWarning"][] | null;
@@ -3967,6 +4012,8 @@ export interface components {
              * @description How many points there are to talk about
              */
             points: number;
+            /** @description Drafts somebody works on, the one saved last first */
+            proposals: components["schemas"]["Proposal"][];
             /**
              * Format: date-time
              * @description When it is to be looked at
@@ -4347,7 +4394,7 @@ export interface components {
             after: string;
             before: string;
             /** @enum {string} */
-            what: "owner" | "cover" | "required_level" | "deadline" | "approver" | "helpers" | "informs" | "quarantine";
+            what: "owner" | "shared" | "cover" | "required_level" | "deadline" | "round" | "second_look" | "approver" | "deputy" | "helpers" | "informs" | "quarantine" | "mode" | "accept" | "same_person_hours" | "caseload_cap" | "keep_until_resolved";
         };
         ChangeSubscriptionInBody: {
             /** @description Which events; empty, all. */
@@ -4482,6 +4529,11 @@ export interface components {
             flows: components["schemas"]["Flow"][];
             /**
              * Format: int64
+             * @description How many more would be told, of conversations you may not see
+             */
+            left_out: number;
+            /**
+             * Format: int64
              * @description How many were decided again
              */
             messages: number;
@@ -4491,12 +4543,14 @@ export interface components {
             moves: {
                 [key: string]: number;
             };
-            /** @description The last words of conversations among those told, by id, as far as they may be seen */
+            /** @description The last words of the conversations of those told, by id */
             previews: {
                 [key: string]: string;
             };
             /** Format: date-time */
             since: string;
+            /** @description What would change in how people work, in every department */
+            working: components["schemas"]["Change"][];
         };
         Consequence: {
             /** @description What the policy in force decides from the corrected fact */
@@ -4505,6 +4559,8 @@ export interface components {
             before: components["schemas"]["Outcome"];
             /** @description The two differ in what they mean: somebody has to say whether it is decided anew */
             changes: boolean;
+            /** @description Everything the two mean differently for people */
+            differ: components["schemas"]["Change"][];
             /** @description Decided anew for another department, it stays with this lead all the same */
             keeps_lead?: string;
             /** @description Decided anew, it would wait in another department's queue, since nobody leads it */
@@ -4908,6 +4964,56 @@ export interface components {
             key: string;
             name: string;
             pull: boolean;
+        };
+        DepartmentTerms: {
+            /**
+             * @description ask: an offer waits for a yes; at_once: whoever is chosen leads, and nobody sees an offer
+             * @enum {string}
+             */
+            accept?: "ask" | "at_once";
+            /**
+             * Format: int64
+             * @description How long what waits for us may lie with somebody absent, or with nobody in their place, until managers are told; 0 for 15 minutes
+             */
+            cover_seconds?: number;
+            /** @description How its work is handed out: what it says for itself, and over it what the policy says */
+            in_force: components["schemas"]["Terms"];
+            /** @description Whoever leads keeps it to the end: help comes to them, and nothing is handed over for want of skill */
+            keep_lead?: boolean;
+            /**
+             * Format: int64
+             * @description At most so many places for anybody, whatever their own cap; 0 for their own
+             */
+            most?: number;
+            /**
+             * Format: int64
+             * @description How long before a shift ends notes are asked for; 0 for 15, -1 for never
+             */
+            note_minutes?: number;
+            /**
+             * Format: int64
+             * @description How long an offer waits for its answer; 0 for as long as the installation says
+             */
+            offer_seconds?: number;
+            /** @description What the policy in force says for every department, as long as it leads */
+            policy: components["schemas"]["Terms"];
+            /**
+             * Format: int64
+             * @description How long an absence lasts after which somebody is let in step by step; 0 for 3 days
+             */
+            ramp_after_hours?: number;
+            /**
+             * Format: int64
+             * @description Over how long; 0 for 2 days, -1 for not at all
+             */
+            ramp_hours?: number;
+            /**
+             * Format: int64
+             * @description How long a customer comes to the same person as last time; 0 for 14 days, -1 for never
+             */
+            sticky_hours?: number;
+            /** @description What a conversation weighs, in hundredths of a place */
+            weights?: components["schemas"]["Weights"];
         };
         DeskWeek: {
             /**
@@ -6148,6 +6254,11 @@ export interface components {
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
+        PageActivation: {
+            items: components["schemas"]["Activation"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
         PageAlarmView: {
             items: components["schemas"]["AlarmView"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
@@ -6270,11 +6381,6 @@ export interface components {
         };
         PagePolicyDraft: {
             items: components["schemas"]["PolicyDraft"][];
-            /** @description Pass it as after for the page behind this one; absent on the last page */
-            next?: string;
-        };
-        PagePolicyVersion: {
-            items: components["schemas"]["PolicyVersion"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
@@ -6580,6 +6686,15 @@ export interface components {
             hint?: string;
             /** @description What is wrong with it */
             text: string;
+        };
+        Proposal: {
+            /** @description Of the draft */
+            name: string;
+            objective: string;
+            /** Format: date-time */
+            saved_at: string;
+            saved_by?: string;
+            why: string;
         };
         ProposeInputBody: {
             answers: components["schemas"]["SetupAnswers"];
@@ -17876,7 +17991,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Terms"];
+                    "application/json": components["schemas"]["DepartmentTerms"];
                 };
             };
             /** @description Codes: unauthorized */
@@ -17978,7 +18093,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Terms"];
+                    "application/json": components["schemas"]["DepartmentTerms"];
                 };
             };
             /** @description Codes: unauthorized */
@@ -23441,7 +23556,12 @@ export interface operations {
     };
     "list-policies": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The next of the page before; leave it out for the first page */
+                after?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -23454,7 +23574,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PagePolicyVersion"];
+                    "application/json": components["schemas"]["PageActivation"];
                 };
             };
             /** @description Codes: unauthorized */
@@ -24157,6 +24277,101 @@ export interface operations {
                 };
             };
             /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The activation. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyVersion"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;

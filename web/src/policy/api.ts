@@ -2,7 +2,8 @@ import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { api, ask, type Schemas } from '../api/client'
 
 export type Active = Schemas['ActivePolicy']
-export type Version = Schemas['PolicyVersion']
+export type Version = Schemas['Activation']
+export type Change = Schemas['Change']
 export type Draft = Schemas['PolicyDraftView']
 export type Check = Schemas['PolicyCheck']
 export type Finding = Schemas['PolicyFinding']
@@ -19,11 +20,6 @@ export const days = 28
 export const active = queryOptions({
 	queryKey: ['policy', 'active'],
 	queryFn: () => ask(api.GET('/api/v1/policies/active')),
-})
-
-export const versions = queryOptions({
-	queryKey: ['policy', 'versions'],
-	queryFn: () => ask(api.GET('/api/v1/policies')),
 })
 
 export const shipped = queryOptions({

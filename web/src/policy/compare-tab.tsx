@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { useState } from 'react'
 import { Select } from '../ui/choose'
@@ -6,13 +6,15 @@ import { Field } from '../ui/field'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { numbered } from '../words/region'
-import { compared, shipped, versions } from './api'
+import { compared, shipped } from './api'
 import { useDesk } from './desk'
 import { secondsWord } from './measure'
 import { Moved } from './side/moved'
 import { useAnswer, useProbe } from './use-probe'
 import { useSettled } from './use-settled'
+import { version, versions } from './versions'
 import { spoken } from './vocabulary'
+import { Working } from './working'
 
 /** CompareTab holds the policy against others: what went another way in the last weeks, and one message under all of them. */
 export function CompareTab() {
@@ -27,24 +29,28 @@ export function CompareTab() {
 function Against() {
 	const { content, vocabulary } = useDesk()
 	const { data: all } = useQuery(shipped)
-	const { data: past } = useQuery(versions)
+	const { data: past } = useInfiniteQuery(versions)
 	const [chosen, setChosen] = useState('')
 	const [open, setOpen] = useState(false)
 	const others = [
-		...(past?.items ?? []).map((v) => ({
-			value: v.id,
-			label: t('policy.versionN', { n: v.number, name: v.name }),
-			source: v.source,
-		})),
+		...(past?.pages ?? [])
+			.flatMap((page) => page.items)
+			.map((v) => ({
+				value: v.id,
+				label: t('policy.versionN', { n: v.number, name: v.name }),
+				source: '',
+			})),
 		...(all?.items ?? []).map((p) => ({
 			value: p.name,
 			label: t('policy.shippedNamed', { name: spoken(p.name) }),
 			source: p.source,
 		})),
 	]
-	const against = others.find((o) => o.value === chosen)?.source ?? ''
+	const named = others.find((o) => o.value === chosen)
+	const led = useQuery(version(named && !named.source ? chosen : ''))
+	const against = named ? named.source || led.data?.source : ''
 	const source = useSettled(content.source, 300)
-	const { data, error, isPlaceholderData } = useQuery(compared(source, against))
+	const { data, error, isPlaceholderData } = useQuery(compared(against === undefined ? '' : source, against))
 	return (
 		<section aria-label={t('policy.against')}>
 			<h2 className="text-15 font-semibold">{t('policy.against')}</h2>
@@ -88,6 +94,7 @@ function Against() {
 							</li>
 						))}
 					</ul>
+					<Working changes={data.working} />
 					<Moved open={open} onClose={() => setOpen(false)} compared={data} />
 				</div>
 			)}

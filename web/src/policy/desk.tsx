@@ -28,6 +28,8 @@ export interface Desk {
 	undo: (() => void) | undefined
 	saved: State
 	flush: () => Promise<void>
+	/** The version that is kept. */
+	version: () => number
 	/** Keeps what is here over another version, or takes what a colleague wrote in its place. */
 	over: (version: number) => void
 	takeTheirs: (draft: Draft) => void

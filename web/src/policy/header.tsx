@@ -16,6 +16,7 @@ import { draftWord } from './draft-name'
 import { NextButton } from './next-button'
 import { type PolicyTab, policyTabs } from './tabs'
 import { useBegin } from './use-begin'
+import { agenda } from './versions'
 
 interface Props {
 	tab: PolicyTab
@@ -29,6 +30,7 @@ export function Header({ tab, text, onText, onShow }: Props) {
 	const desk = useDesk()
 	const { begin, may, busy } = useBegin()
 	const { data: models } = useQuery(shipped)
+	const { data: points } = useQuery(agenda)
 	const now = useNow(60_000)
 	const { leads, check } = desk
 	useActions(
@@ -42,6 +44,7 @@ export function Header({ tab, text, onText, onShow }: Props) {
 	const counts: Partial<Record<PolicyTab, number>> = {
 		tests: check?.tests.results.length,
 		compare: models?.items.length,
+		agenda: points?.points,
 	}
 	return (
 		<header className="flex min-h-[60px] flex-none flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2 rail:px-6">

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { agents } from '../api/query'
 import { Button } from '../ui/button'
@@ -8,34 +8,44 @@ import { Skeleton } from '../ui/skeleton'
 import { exactly, when } from '../ui/time'
 import { Empty, Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import { shipped, type Version, versions } from './api'
+import { shipped, type Version } from './api'
 import { difference } from './difference'
 import { useBegin } from './use-begin'
+import { version, versions } from './versions'
 import { spoken } from './vocabulary'
+import { Working } from './working'
 
 /** HistoryTab lists what has led, with who, why and what for; any of it can be begun from again. */
 export function HistoryTab() {
-	const { data, error, refetch } = useQuery(versions)
+	const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(versions)
+	const queries = useQueryClient()
 	const { data: models } = useQuery(shipped)
 	const { begin, may, error: refused } = useBegin()
 	if (error) return <Trouble error={error} again={() => void refetch()} className="m-6" />
 	if (!data) return <Skeleton rows={4} />
+	const all = data.pages.flatMap((page) => page.items)
+	const beginFrom = async (id: string) => begin((await queries.fetchQuery(version(id))).source)
 	return (
 		<div className="flex flex-col gap-6 px-4 py-4 rail:px-6">
 			{refused && <Trouble error={refused} />}
 			<section aria-label={t('policy.history')}>
 				<h2 className="text-15 font-semibold">{t('policy.history')}</h2>
-				{data.items.length === 0 && <Empty title={t('policy.noneYet')}>{t('policy.noneYetHint')}</Empty>}
+				{all.length === 0 && <Empty title={t('policy.noneYet')}>{t('policy.noneYetHint')}</Empty>}
 				<ol>
-					{data.items.map((v, i) => (
+					{all.map((v, i) => (
 						<Entry
 							key={v.id}
 							version={v}
-							before={data.items[i + 1]}
-							onBegin={may ? () => begin(v.source) : undefined}
+							before={all[i + 1]}
+							onBegin={may ? () => void beginFrom(v.id) : undefined}
 						/>
 					))}
 				</ol>
+				{hasNextPage && (
+					<Button size="small" disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+						{t('policy.earlier')}
+					</Button>
+				)}
 			</section>
 			<section aria-label={t('policy.shipped')}>
 				<h2 className="text-15 font-semibold">{t('policy.shipped')}</h2>
@@ -116,6 +126,7 @@ function Entry({
 					{t('policy.meantTo', { what: v.objective })}
 				</p>
 			)}
+			<Working changes={v.working} />
 			{(v.signed ?? []).length > 0 && (
 				<p className="text-12 text-ink-2">
 					{t('policy.signedAll', {
@@ -143,7 +154,7 @@ function Entry({
 					onClose={() => setOpen(false)}
 					title={t('policy.changesTitle', { from: before.number, to: v.number })}
 				>
-					<Difference before={before.source} after={v.source} />
+					<Difference before={before.id} after={v.id} />
 				</SideSheet>
 			)}
 		</li>
@@ -151,7 +162,15 @@ function Entry({
 }
 
 function Difference({ before, after }: { before: string; after: string }) {
-	const rows = useMemo(() => difference(before, after), [before, after])
+	const old = useQuery(version(before))
+	const next = useQuery(version(after))
+	const rows = useMemo(
+		() => (old.data && next.data ? difference(old.data.source, next.data.source) : undefined),
+		[old.data, next.data],
+	)
+	const error = old.error ?? next.error
+	if (error) return <Trouble error={error} />
+	if (!rows) return <Skeleton rows={6} />
 	if (rows.length === 0) return <p>{t('policy.sameText')}</p>
 	const looks = {
 		'+': 'bg-good-soft text-good',

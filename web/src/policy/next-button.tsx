@@ -73,7 +73,7 @@ export function NextButton({ onShow }: Props) {
 
 /** useLead puts the draft into force, as it is kept. */
 function useLead() {
-	const { name, content, leads, flush } = useDesk()
+	const { name, content, leads, flush, version } = useDesk()
 	const queries = useQueryClient()
 	const go = useNavigate()
 	return useMutation({
@@ -82,7 +82,15 @@ function useLead() {
 			const { source, why, objective, accepted } = content
 			return ask(
 				api.POST('/api/v1/policies', {
-					body: { source, why, objective, accepted, draft: name, replaces: leads.hash },
+					body: {
+						source,
+						why,
+						objective,
+						accepted,
+						draft: name,
+						draft_version: version(),
+						replaces: leads.hash,
+					},
 				}),
 			)
 		},

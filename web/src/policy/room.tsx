@@ -4,6 +4,7 @@ import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { Segments } from '../ui/choose'
 import { usePhone } from '../ui/media'
 import { t } from '../words/catalogue'
+import { AgendaTab } from './agenda-tab'
 import type { Active, Draft, Finding } from './api'
 import { CompareTab } from './compare-tab'
 import { useDesk } from './desk'
@@ -83,6 +84,7 @@ export function Room({ active, draft }: { active: Active; draft: Draft | undefin
 						{tab === 'rules' && (text ? <TextView line={line} /> : <Forms onText={() => toText(true)} />)}
 						{tab === 'tests' && <TestsTab />}
 						{tab === 'compare' && <CompareTab />}
+						{tab === 'agenda' && <AgendaTab />}
 						{tab === 'history' && <HistoryTab />}
 					</Scrolls>
 					<Scrolls label={t('policy.side')} shown={pane !== 'rules'} side>

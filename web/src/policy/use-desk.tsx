@@ -67,6 +67,7 @@ export function DeskProvider({ active, draft, jump, children }: Props) {
 		undo: may ? undo : undefined,
 		saved,
 		flush: () => saver.flush(),
+		version: () => saver.version,
 		over: (version) => void saver.over(version),
 		takeTheirs: take,
 		lit,

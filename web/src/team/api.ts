@@ -12,6 +12,8 @@ export type Standin = Schemas['Standin']
 export type Shift = Schemas['Shift']
 export type Imported = Schemas['Imported']
 export type Terms = Schemas['Terms']
+/** What a department says for itself, what the policy in force says, and what comes of it. */
+export type Said = Schemas['DepartmentTerms']
 
 /** What is asked of a week: its first day, how many, and the zone of its days; without either as the company has it. */
 export interface Span {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { bodyOf, typedOf } from './terms-said'
+import '../words/en/team'
+import { bodyOf, ofPolicy, typedOf, unasked } from './terms-said'
 
 test('terms come back as they were said, and what is left empty is as usual', () => {
 	const terms = {
@@ -16,6 +17,20 @@ test('terms come back as they were said, and what is left empty is as usual', ()
 	expect(typed).toMatchObject({ accept: 'at_once', sticky: '1.5', rampAfter: '', ramp: '0', resting: '10' })
 	expect(bodyOf(typed)).toEqual(terms)
 	expect(bodyOf({ ...typed, sticky: '0', note: '' })).toMatchObject({ sticky_hours: -1, note_minutes: 0 })
+})
+
+test('what the form does not ask about stays', () => {
+	expect(unasked({ most: 3, keep_lead: true, offer_seconds: 9 })).toEqual({ most: 3, keep_lead: true })
+})
+
+test('what the policy says is said', () => {
+	expect(ofPolicy({})).toEqual([])
+	expect(ofPolicy({ accept: 'at_once', most: 2, sticky_hours: 720, keep_lead: true })).toEqual([
+		'Whoever is chosen leads, and nobody sees an offer.',
+		'At most 2 at once, for anybody.',
+		'A customer comes to the same person for 30 days.',
+		'Whoever leads keeps it to the end.',
+	])
 })
 
 test('terms that nobody said ask first', () => {

@@ -1,4 +1,4 @@
-import type { Key } from '../words/catalogue'
+import { type Key, t } from '../words/catalogue'
 import type { Terms } from './api'
 
 /** Terms as they are typed: a figure left empty is as usual. */
@@ -72,6 +72,20 @@ export const typedOf = (terms: Terms): Typed => ({
 	long: written(terms.weights?.long),
 	longFrom: written(terms.weights?.long_from),
 })
+
+/** unasked are the terms the form does not ask about: they stay as they are. */
+export const unasked = (terms: Terms): Terms => ({
+	...(terms.most !== undefined && { most: terms.most }),
+	...(terms.keep_lead !== undefined && { keep_lead: terms.keep_lead }),
+})
+
+/** ofPolicy says in words what the policy in force says of how people work. */
+export const ofPolicy = (policy: Terms): string[] => [
+	...(policy.accept === 'at_once' ? [t('cover.t.policyAtOnce')] : []),
+	...(policy.most ? [t('cover.t.policyMost', { n: policy.most })] : []),
+	...(policy.sticky_hours ? [t('cover.t.policySame', { n: Math.round(policy.sticky_hours / 24) })] : []),
+	...(policy.keep_lead ? [t('cover.t.policyKeep')] : []),
+]
 
 /** bodyOf is what the server is told. */
 export const bodyOf = (said: Typed): Terms => ({

@@ -7,8 +7,8 @@ import { SaveRow } from '../ui/save-row'
 import { Skeleton } from '../ui/skeleton'
 import { Trouble } from '../ui/trouble'
 import { type Key, t } from '../words/catalogue'
-import { does, type Terms, terms as termsOf } from './api'
-import { bodyOf, type Field, fields, type Typed, typedOf, weights } from './terms-said'
+import { does, type Said, terms as termsOf } from './api'
+import { bodyOf, type Field, fields, ofPolicy, type Typed, typedOf, unasked, weights } from './terms-said'
 
 /** TermsForm says how a department hands its work out. */
 export function TermsForm({ department }: { department: string }) {
@@ -21,7 +21,7 @@ export function TermsForm({ department }: { department: string }) {
 }
 
 interface Props {
-	terms: Terms
+	terms: Said
 	desk: { key: string; name: string; pull: boolean }
 }
 
@@ -31,7 +31,7 @@ function Form({ terms, desk }: Props) {
 	const queries = useQueryClient()
 	const save = useMutation({
 		mutationFn: async () => {
-			await does.setTerms(desk.key, bodyOf(said))
+			await does.setTerms(desk.key, { ...unasked(terms), ...bodyOf(said) })
 			if (pull !== desk.pull) await does.setDepartment(desk.key, desk.name, pull)
 		},
 		onSettled: () =>
@@ -61,6 +61,16 @@ function Form({ terms, desk }: Props) {
 	)
 	return (
 		<form onSubmit={submit} className="flex flex-col gap-4 pt-1">
+			{ofPolicy(terms.policy).length > 0 && (
+				<section aria-label={t('cover.t.policy')}>
+					<p>{t('cover.t.policy')}</p>
+					<ul className="list-disc ps-5 text-ink-2">
+						{ofPolicy(terms.policy).map((word) => (
+							<li key={word}>{word}</li>
+						))}
+					</ul>
+				</section>
+			)}
 			<Check
 				label={t('cover.t.pull')}
 				checked={pull}

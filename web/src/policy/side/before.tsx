@@ -16,12 +16,13 @@ import { useDesk } from '../desk'
 import { nameOf } from '../forms/rule'
 import { signed } from '../step'
 import { useConsent } from '../use-consent'
+import { Working } from '../working'
 import { Moved } from './moved'
 import { SideTitle } from './title'
 
 /** Before is what has to be known and said before a draft leads. */
 export function Before() {
-	const { name, content, tell, may, check } = useDesk()
+	const { name, content, tell, may, check, compared } = useDesk()
 	if (!name) return null
 	return (
 		<section aria-label={t('policy.before')} className="flex flex-col gap-3">
@@ -30,6 +31,7 @@ export function Before() {
 					<span className="text-12 text-ink-3">{t('policy.last28')}</span>
 				</SideTitle>
 				<Flows />
+				<Working changes={compared?.working ?? []} />
 			</div>
 			{(check?.sign_off.length ?? 0) > 0 && (
 				<ul aria-label={t('policy.signOff')} className="border-t border-line">

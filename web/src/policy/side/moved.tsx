@@ -18,10 +18,13 @@ export function Moved({
 	const { vocabulary } = useDesk()
 	return (
 		<SideSheet wide open={open} onClose={onClose} title={t('policy.movedTitle')}>
-			{compared.changed > compared.moved.length && (
+			{compared.changed > compared.moved.length + compared.left_out && (
 				<p className="pb-2 text-12 text-ink-3">
 					{t('policy.movedSome', { n: compared.moved.length, of: compared.changed })}
 				</p>
+			)}
+			{compared.left_out > 0 && (
+				<p className="pb-2 text-12 text-ink-3">{t('policy.leftOut', { n: compared.left_out })}</p>
 			)}
 			<ul>
 				{compared.moved.map((m, i) => {
