@@ -191,8 +191,9 @@ func TestWhatIfSomebodyIsAway(t *testing.T) {
 	s.ask(boss, "PUT", "/agents/"+speaks.ID.String(), map[string]any{"name": "Bastien", "email": "bastien@care.example", "role": "agent",
 		"departments": []string{"service"}, "languages": []string{"fr"}}, 200, nil)
 	unspoken := func(query string) (string, switchboard.AgentID) {
-		s.ask(boss, "GET", s.agent(worker)+"/what-if"+query, nil, 200, &v)
-		for _, one := range v.Items {
+		var asked WhatIf
+		s.ask(boss, "GET", s.agent(worker)+"/what-if"+query, nil, 200, &asked)
+		for _, one := range asked.Items {
 			if one.Conversation.ID == waits.ID {
 				return one.Unspoken, one.Agent
 			}
