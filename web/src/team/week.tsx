@@ -232,7 +232,7 @@ function PersonRow({ person: p, row, drawn, at, edits, choose }: RowProps) {
 						data-person={p.id}
 						className={clsx(
 							column(d),
-							'relative h-[55px] -outline-offset-2',
+							'relative h-[55px] -outline-offset-2 desk:scroll-mb-24', // what stands at the foot hides none that has the focus
 							edits && 'cursor-pointer hover:bg-hover',
 						)}
 						onClick={edits ? () => choose({ row, day }) : undefined}
