@@ -68,6 +68,7 @@ func (c *rosterImport) read(r *run) (file rota.Import, err error) {
 			return file, err
 		}
 	}
+	file.Name = c.File
 	from := io.NopCloser(r.in)
 	if c.File != "-" {
 		if from, err = os.Open(c.File); err != nil {

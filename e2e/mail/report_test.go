@@ -123,7 +123,7 @@ func (h *house) theForm(post string) {
 		t.Errorf("without an address: %d", status)
 	}
 	first, page := send(nil)
-	if first != http.StatusOK || !strings.Contains(page, "Thank you") {
+	if first != http.StatusOK || !strings.Contains(page, "Thank you") || !strings.Contains(page, "brand.test, you hear what becomes of it") {
 		t.Errorf("a report: %d %s", first, page)
 	}
 	h.conversation("The lid!")
@@ -144,7 +144,7 @@ func (h *house) theForm(post string) {
 		t.Errorf("from outside the company's networks the page answers %d", status)
 	}
 	call[fields](h, "PUT", "/reporting", fields{"form": "network", "networks": []string{"127.0.0.0/8", "::1"}})
-	if status, shown := get(); status != http.StatusOK || strings.Contains(shown, "company's word") {
+	if status, shown := get(); status != http.StatusOK || strings.Contains(shown, "The word for this page") {
 		t.Errorf("from inside: %d", status)
 	}
 }

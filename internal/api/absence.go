@@ -16,10 +16,11 @@ import (
 type AbsenceBody struct {
 	ConfirmedBody
 
-	StartsAt time.Time    `json:"starts_at"`
-	EndsAt   time.Time    `json:"ends_at"`
-	Reason   string       `json:"reason" enum:"holiday,sick,training,other"`
-	Policy   roster.Stand `json:"policy,omitempty" enum:"keep,cover,hand_over" doc:"What becomes of what they lead: it waits for them, somebody leads it until they are back (the usual), or it is somebody else's for good"`
+	StartsAt time.Time           `json:"starts_at"`
+	EndsAt   time.Time           `json:"ends_at"`
+	Reason   string              `json:"reason" enum:"holiday,sick,training,other"`
+	Policy   roster.Stand        `json:"policy,omitempty" enum:"keep,cover,hand_over" doc:"What becomes of what they lead: it waits for them, somebody leads it until they are back (the usual), or it is somebody else's for good"`
+	Deputy   switchboard.AgentID `json:"deputy,omitempty" doc:"Who is their deputy from now on; absent: whoever is"`
 }
 
 type addAbsenceInput struct {
@@ -35,7 +36,29 @@ func (s *server) addAbsence(ctx context.Context, in *addAbsenceInput) (*BodyOf[A
 		a.Policy = roster.Cover
 	}
 	return s.attend(ctx, attending{in.ID, "agent.absence", in.Body.Confirmed}, always(rota.Change{Absence: &a}),
-		func(tx *store.Tx) error { return s.Desk.SetAbsence(tx, a) })
+		func(tx *store.Tx) error {
+			if err := s.setDeputy(ctx, tx, in.ID, in.Body.Deputy); err != nil {
+				return err
+			}
+			return s.Desk.SetAbsence(tx, a)
+		})
+}
+
+// setDeputy says who stands in for somebody from now on, before anything is covered.
+func (s *server) setDeputy(ctx context.Context, tx *store.Tx, id, deputy switchboard.AgentID) error {
+	before, err := viewAgent(tx, id)
+	if err != nil || deputy.IsZero() || deputy == before.Deputy {
+		return err
+	}
+	after := before.Agent
+	after.Deputy = deputy
+	if err := mayChange(tx, actorOf(ctx), before.Agent, after, before.Scope.limits()); err != nil {
+		return err
+	}
+	if err := s.writeAgent(tx, before.Agent, after, before.Scope.limits()); err != nil {
+		return err
+	}
+	return access.Audit(tx, actorOf(ctx), access.Act{Action: "agent.update", Subject: id.String(), Detail: agentChange(before.Agent, after)})
 }
 
 type dropAbsenceInput struct {
@@ -99,7 +122,11 @@ func maySayNotHere(actor access.Actor, agent switchboard.Agent) error {
 	return actor.MayAdminister(agent.Role)
 }
 
-// todays fills in what is not said of an absence that begins now. Saying it again changes the one that runs.
+// aDay is how long an absence may last to have been said of today, on the longest of days.
+const aDay = 26 * time.Hour
+
+// todays fills in what is not said of an absence that begins now. Saying it again changes the one that runs; one that runs
+// for longer than today was planned, and stands.
 func todays(tx *store.Tx, a store.Absence) (store.Absence, error) {
 	if a.Reason == "" {
 		a.Reason = "other"
@@ -117,7 +144,7 @@ func todays(tx *store.Tx, a store.Absence) (store.Absence, error) {
 	}
 	known, err := tx.Absences(a.AgentID, tx.Now())
 	for _, k := range known {
-		if !k.StartsAt.After(a.StartsAt) {
+		if !k.StartsAt.After(a.StartsAt) && k.EndsAt.Sub(k.StartsAt) <= aDay {
 			a.StartsAt = k.StartsAt
 		}
 	}

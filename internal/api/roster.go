@@ -145,9 +145,10 @@ func (s *server) checkRoster(ctx context.Context, in *struct{ Body CheckBody }) 
 type WhatIfInput struct {
 	AgentInput
 
-	From   time.Time    `query:"from" doc:"Absent: now"`
-	Until  time.Time    `query:"until" doc:"Absent: a day after from"`
-	Policy roster.Stand `query:"policy" enum:"keep,cover,hand_over" default:"cover"`
+	From   time.Time           `query:"from" doc:"Absent: now"`
+	Until  time.Time           `query:"until" doc:"Absent: a day after from"`
+	Policy roster.Stand        `query:"policy" enum:"keep,cover,hand_over" default:"cover"`
+	Deputy switchboard.AgentID `query:"deputy" doc:"Who would be their deputy; absent for whoever is"`
 }
 
 // WhatIf is what would become of what somebody leads.
@@ -187,7 +188,7 @@ func (s *server) whatIf(ctx context.Context, in *WhatIfInput) (out *BodyOf[WhatI
 }
 
 func (v *WhatIf) imagine(tx *store.Tx, actor access.Actor, in *WhatIfInput) error {
-	all, err := rota.WhatIf(tx, in.ID, v.From, v.Until, in.Policy)
+	all, err := rota.WhatIf(tx, rota.Question{Agent: in.ID, From: v.From, Until: v.Until, Stand: in.Policy, Deputy: in.Deputy})
 	if err != nil {
 		return err
 	}
@@ -216,13 +217,14 @@ type ImportBody struct {
 	ConfirmedBody
 
 	File   string `json:"file" doc:"Its text; a calendar begins with BEGIN:VCALENDAR"`
+	Name   string `json:"name,omitempty" maxLength:"255" doc:"Of the file: what is said when it is not what it is called"`
 	Zone   string `json:"zone,omitempty" maxLength:"64" doc:"Of times that name none; absent for the company's"`
 	DryRun bool   `json:"dry_run,omitempty" doc:"Only say what would change"`
 }
 
 func (s *server) importRoster(ctx context.Context, in *struct{ Body ImportBody }) (out *BodyOf[rota.Imported], err error) {
 	b, actor := in.Body, actorOf(ctx)
-	file := rota.Import{Data: []byte(b.File), By: actor.Agent}
+	file := rota.Import{Data: []byte(b.File), Name: b.Name, By: actor.Agent}
 	if len(b.File) > schedule.MaxBytes {
 		return nil, switchboard.Refuse(switchboard.CodeTooLarge, "The file is larger than 1 MB.").WithField("file").
 			WithHint("Export a shorter time, or fewer people.")

@@ -99,6 +99,13 @@ func TestNotHereToday(t *testing.T) {
 	if len(v.Absences) != 1 || v.Absences[0].Policy != roster.Keep {
 		t.Errorf("said twice: %+v", v.Absences)
 	}
+	// Whoever is away for longer stays so: today alone is said besides.
+	s.ask(boss, "POST", s.agent(boss)+"/absences", map[string]any{"confirmed": true, "starts_at": "2026-05-03T00:00:00Z", "ends_at": "2026-05-17T00:00:00Z",
+		"reason": "holiday", "policy": "keep"}, 201, nil)
+	s.ask(boss, "POST", s.agent(boss)+"/not-here", map[string]any{"reason": "sick"}, 201, &v)
+	if len(v.Absences) != 2 || !v.Absences[0].EndsAt.Equal(time.Date(2026, 5, 17, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("not here while on leave: %+v", v.Absences)
+	}
 	s.refused(worker, "POST", s.agent(boss)+"/not-here", map[string]any{}, switchboard.CodeForbidden)
 }
 
@@ -174,8 +181,38 @@ func TestWhatIfSomebodyIsAway(t *testing.T) {
 	if one := found[rests.ID]; !one.Stays || one.Why != roster.WhyCustomer {
 		t.Errorf("what rests: %+v", one)
 	}
+	// Whoever would cover does not speak its language: that is said, and another deputy may be looked at and then chosen.
+	s.update(func(tx *store.Tx) error {
+		c, err := tx.Conversation(waits.ID)
+		c.Language = "fr"
+		return orFirst(err, tx.UpdateConversation(c, c.Version))
+	})
+	speaks := s.colleague("bastien", "service", 3)
+	s.ask(boss, "PUT", "/agents/"+speaks.ID.String(), map[string]any{"name": "Bastien", "email": "bastien@care.example", "role": "agent",
+		"departments": []string{"service"}, "languages": []string{"fr"}}, 200, nil)
+	unspoken := func(query string) (string, switchboard.AgentID) {
+		var asked WhatIf
+		s.ask(boss, "GET", s.agent(worker)+"/what-if"+query, nil, 200, &asked)
+		for _, one := range asked.Items {
+			if one.Conversation.ID == waits.ID {
+				return one.Unspoken, one.Agent
+			}
+		}
+		return "", switchboard.AgentID{}
+	}
+	if language, who := unspoken(""); language != "fr" || who != deputy.ID {
+		t.Errorf("%s would cover, not speaking %q", who, language)
+	}
+	if language, who := unspoken("?deputy=" + speaks.ID.String()); language != "" || who != speaks.ID {
+		t.Errorf("as deputy %s would cover, not speaking %q", who, language)
+	}
 	if s.stored(waits.ID).Lead != s.people[worker].ID {
 		t.Error("imagining it changed it")
+	}
+	s.ask(boss, "POST", s.agent(worker)+"/absences", map[string]any{"confirmed": true, "starts_at": "2026-06-03T00:00:00Z", "ends_at": "2026-06-04T00:00:00Z",
+		"reason": "holiday", "deputy": speaks.ID}, 201, nil)
+	if language, who := unspoken(""); language != "" || who != speaks.ID {
+		t.Errorf("after saving, %s would cover, not speaking %q", who, language)
 	}
 	s.refused(worker, "GET", s.agent(boss)+"/what-if", nil, switchboard.CodeForbidden)
 }

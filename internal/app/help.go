@@ -5,6 +5,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/api"
+	"switchboard/internal/console"
 	"switchboard/internal/consult"
 	"switchboard/internal/desk"
 	"switchboard/internal/intake"
@@ -50,5 +51,5 @@ func (a *App) letters(ctx context.Context) error {
 // reportPage is the page on which colleagues report without a login.
 func (a *App) reportPage() *report.Page {
 	return &report.Page{DB: a.DB, Desk: a.Reports, Ring: a.Ring, Time: a.Time, Log: a.Log, From: api.FromBehind(a.Settings.TrustedProxies),
-		Room: a.room}
+		Room: a.room, Typeface: console.Typeface()}
 }

@@ -184,15 +184,17 @@ func (d *Desk) giveBack(tx *store.Tx, id switchboard.AgentID) error {
 // maxCovered bounds what one transaction gives back; nobody leads as many.
 const maxCovered = 5000
 
-// absenceOf is the absence of somebody that runs now, if one does.
-func absenceOf(tx *store.Tx, id switchboard.AgentID) (a store.Absence, absent bool, err error) {
+// absenceOf is the absence of somebody that runs now, if one does. Of several the one that counts is what was said last of
+// the time that runs: one that is said while another runs begins at once, so it is the one that began last. Of those that
+// began at the same moment it is the one that starts last.
+func absenceOf(tx *store.Tx, id switchboard.AgentID) (last store.Absence, absent bool, err error) {
 	all, err := tx.Absences(id, tx.Now())
 	for _, a := range all {
-		if runs(a, tx.Now()) {
-			return a, true, err
+		if runs(a, tx.Now()) && (!absent || !a.BegunAt.Before(last.BegunAt)) {
+			last, absent = a, true
 		}
 	}
-	return a, false, err
+	return last, absent, err
 }
 
 // mindAbsent sees to it that what has begun to wait for us does not wait for somebody who is absent.

@@ -40,11 +40,8 @@ func judged(tx *store.Tx, people []store.Candidate, terms roster.Terms) ([]roste
 	}
 	candidates := make([]roster.Candidate, len(people))
 	for i, p := range people {
-		c := roster.CandidateOf(p.Agent, roster.Present(p.Agent, shifts, absences, tx.Now()))
-		c.Cap = terms.Cap(c.Cap)
-		c.Brands, c.Accounts = limits[p.ID].Brands, limits[p.ID].Accounts
-		c.Ramp = RampOf(p.Agent, terms, absences, tx.Now())
-		candidates[i] = c
+		candidates[i] = Person{Agent: p.Agent, Limits: limits[p.ID], Lately: absences,
+			Here: roster.Present(p.Agent, shifts, absences, tx.Now()), At: tx.Now()}.Candidate(terms)
 	}
 	return candidates, nil
 }
@@ -99,26 +96,14 @@ func absencesSince(tx *store.Tx, span time.Duration) ([]roster.Absence, error) {
 	return RosterAbsences(stored), err
 }
 
-// RampOf is how somebody is let in after the absences that have ended lately.
-func RampOf(a switchboard.Agent, terms roster.Terms, absences []roster.Absence, now time.Time) (least roster.Ramp) {
-	for _, b := range absences {
-		if b.Agent != a.ID {
-			continue
-		}
-		if r := terms.RampIn(a.Cap, b.From, b.Until, now); !r.Settled.IsZero() && (least.Settled.IsZero() || r.Cap < least.Cap) {
-			least = r
-		}
-	}
-	return least
-}
-
 // standing is what is known of one person at the moment.
 type standing struct {
 	store.AgentScope
 	agent    switchboard.Agent
 	shifts   []roster.Shift
-	absences []store.Absence // not over, and those not given back
-	ramp     roster.Ramp
+	absences []store.Absence  // not over, and those not given back
+	lately   []roster.Absence // that ended within RampLongest
+	terms    map[switchboard.DepartmentKey]roster.Terms
 }
 
 func standingOf(tx *store.Tx, id switchboard.AgentID) (s standing, err error) {
@@ -142,22 +127,20 @@ func standingOf(tx *store.Tx, id switchboard.AgentID) (s standing, err error) {
 	if s.absences, err = tx.OpenAbsences(id); err != nil {
 		return s, err
 	}
-	terms, err := termsOf(tx, s.agent)
-	if err != nil {
+	if s.terms, err = tx.AllTerms(); err != nil {
 		return s, err
 	}
-	s.agent.Cap = terms.Cap(s.agent.Cap)
-	lately, err := tx.Absences(id, tx.Now().Add(-terms.RampSpan()))
-	s.ramp = RampOf(s.agent, terms, RosterAbsences(lately), tx.Now())
+	lately, err := tx.Absences(id, tx.Now().Add(-RampLongest))
+	s.lately = RosterAbsences(lately)
 	return s, err
 }
 
-// termsOf are the terms a person works by: those of the first of their departments.
-func termsOf(tx *store.Tx, a switchboard.Agent) (roster.Terms, error) {
-	if len(a.Departments) == 0 {
-		return roster.Terms{}, nil
+// ownTerms are those of the first of a person's departments: they say what is asked of the person, whatever the work.
+func (s standing) ownTerms() roster.Terms {
+	if len(s.agent.Departments) == 0 {
+		return roster.Terms{}
 	}
-	return tx.Terms(a.Departments[0])
+	return s.terms[s.agent.Departments[0]]
 }
 
 // attendance is whether they can be given work now, and if not, why.
@@ -165,18 +148,14 @@ func (s standing) attendance(now time.Time) roster.Attendance {
 	return roster.AttendanceOf(s.agent, s.shifts, RosterAbsences(s.absences), now)
 }
 
-// candidate is the person as one who might take something of a department.
-func (s standing) candidate(now time.Time) roster.Candidate {
-	c := roster.CandidateOf(s.agent, s.attendance(now) == roster.AtWork)
-	c.Brands, c.Accounts, c.Ramp = s.Brands, s.Accounts, s.ramp
-	return c
+// person is who they are at a moment as one who might be given work.
+func (s standing) person(now time.Time) Person {
+	return Person{Agent: s.agent, Limits: s.AgentScope, Lately: s.lately, Here: s.attendance(now) == roster.AtWork, At: now}
 }
 
-// canTake reports whether somebody could be given one more: at work, allowed to see it and to write, and with room.
+// canTake reports whether they could be given one more, by the terms of its department.
 func (s standing) canTake(c switchboard.Conversation, now time.Time) bool {
-	w := roster.WaitingOf(c, nil)
-	candidate := s.candidate(now)
-	return s.agent.Role != switchboard.RoleViewer && candidate.HasRoom() && candidate.Sees(&w)
+	return s.person(now).CanTake(c, s.terms[c.Department])
 }
 
 // CanTake reports whether an agent can be given a conversation now: here, on shift, not absent, within what they may see,

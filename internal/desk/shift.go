@@ -101,10 +101,7 @@ func (d *Desk) Attend(tx *store.Tx, id switchboard.AgentID) error {
 	if err := d.settleAbsences(tx, s); err != nil {
 		return err
 	}
-	terms, err := termsOf(tx, s.agent)
-	if err != nil {
-		return err
-	}
+	terms := s.ownTerms()
 	if err := askForNotes(tx, s, terms.NoteBefore()); err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/calendar"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
 	"switchboard/internal/timesource"
@@ -33,6 +34,8 @@ type Page struct {
 	Log  *slog.Logger
 	From func(*http.Request) string // where a request comes from: an address without its port
 	Room func() error               // refuses while nothing more can be taken in; nil never does
+	// Typeface is where this server gives the console's typeface (WOFF2); empty where it gives none.
+	Typeface string
 
 	mu    sync.Mutex
 	tried map[string]*permits
@@ -75,8 +78,11 @@ func Word(ring *seal.Ring, word string) []byte {
 func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.head(w)
 	var setting Setting
+	var blank shown
 	err := p.DB.View(r.Context(), func(tx *store.Tx) (err error) {
-		setting, err = ReadSetting(tx)
+		if setting, err = ReadSetting(tx); err == nil {
+			blank, err = p.blank(tx, setting)
+		}
 		return err
 	})
 	switch {
@@ -86,9 +92,9 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case setting.Form == FormOff, setting.Form == FormNetwork && !setting.Admits(p.From(r)):
 		http.NotFound(w, r) // whoever may not use it is not told that it is there
 	case r.Method == http.MethodGet, r.Method == http.MethodHead:
-		p.show(w, r, shown{Word: setting.Form == FormWord}, http.StatusOK)
+		p.show(w, r, blank, http.StatusOK)
 	case r.Method == http.MethodPost:
-		p.post(w, r, setting)
+		p.post(w, r, setting, blank)
 	default:
 		w.Header().Set("Allow", "GET, HEAD, POST")
 		http.Error(w, "Only GET and POST.", http.StatusMethodNotAllowed)
@@ -97,7 +103,7 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (p *Page) head(w http.ResponseWriter) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", "no-store")
@@ -105,12 +111,30 @@ func (p *Page) head(w http.ResponseWriter) {
 
 // shown is what the page shows.
 type shown struct {
-	Word    bool
-	Token   string
-	Done    bool
-	Trouble string
-	Hint    string
-	Filled  Filled
+	Company  string // its name; empty where it has said none
+	Hears    string // at which domains one hears what becomes of it; empty where nobody does
+	Typeface string
+	Word     bool
+	Token    string
+	Done     bool
+	Trouble  string
+	Hint     string
+	Filled   Filled
+}
+
+// blank is the page before anybody has written on it.
+func (p *Page) blank(tx *store.Tx, setting Setting) (shown, error) {
+	s := shown{Word: setting.Form == FormWord, Typeface: p.Typeface}
+	hours, _, err := tx.Hours(calendar.Company)
+	if err != nil {
+		return s, err
+	}
+	s.Company = hours.Name
+	mailbox, err := p.Desk.Mailbox(tx)
+	if err == nil && !mailbox.IsZero() {
+		s.Hears = strings.Join(setting.Domains, " or ")
+	}
+	return s, err
 }
 
 // show gives the page a token that only this browser can send back.
@@ -142,14 +166,15 @@ func (p *Page) genuine(r *http.Request) bool {
 	return err == nil && hmac.Equal(nonce, []byte(cookie.Value))
 }
 
-func (p *Page) post(w http.ResponseWriter, r *http.Request, setting Setting) {
+func (p *Page) post(w http.ResponseWriter, r *http.Request, setting Setting, s shown) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
-		p.show(w, r, shown{Word: setting.Form == FormWord, Trouble: "That is too much for one report."}, http.StatusRequestEntityTooLarge)
+		s.Trouble = "That is too much for one report."
+		p.show(w, r, s, http.StatusRequestEntityTooLarge)
 		return
 	}
-	s := shown{Word: setting.Form == FormWord, Filled: Filled{URL: clipTo(r.PostFormValue("url"), 4000), Text: clipTo(r.PostFormValue("text"), maxText),
-		Author: clipTo(r.PostFormValue("author"), 200), Email: clipTo(r.PostFormValue("email"), 254), Name: clipTo(r.PostFormValue("name"), 200)}}
+	s.Filled = Filled{URL: clipTo(r.PostFormValue("url"), 4000), Text: clipTo(r.PostFormValue("text"), maxText),
+		Author: clipTo(r.PostFormValue("author"), 200), Email: clipTo(r.PostFormValue("email"), 254), Name: clipTo(r.PostFormValue("name"), 200)}
 	switch {
 	case !p.allows(p.From(r)):
 		w.Header().Set("Retry-After", "120")
@@ -159,7 +184,7 @@ func (p *Page) post(w http.ResponseWriter, r *http.Request, setting Setting) {
 		s.Trouble, s.Hint = "This page was open for too long, or its cookie is missing.", "What you wrote is still here: send it again."
 		p.show(w, r, s, http.StatusForbidden)
 	case setting.Form == FormWord && !hmac.Equal(Word(p.Ring, strings.TrimSpace(r.PostFormValue("word"))), setting.Word):
-		s.Trouble, s.Hint = "That is not the company's word.", "Ask a colleague for it."
+		s.Trouble, s.Hint = "That is not the word for this page.", "Ask a colleague for it."
 		p.show(w, r, s, http.StatusForbidden)
 	default:
 		p.take(w, r, s)
@@ -172,7 +197,8 @@ func (p *Page) take(w http.ResponseWriter, r *http.Request, s shown) {
 	var refused *switchboard.Error
 	switch {
 	case err == nil:
-		p.show(w, r, shown{Word: s.Word, Done: true}, http.StatusOK)
+		s.Done, s.Filled = true, Filled{}
+		p.show(w, r, s, http.StatusOK)
 	case errors.As(err, &refused):
 		s.Trouble, s.Hint = refused.Text, refused.Hint
 		p.show(w, r, s, http.StatusUnprocessableEntity)

@@ -169,10 +169,10 @@ func (l *line) hasRoom() bool {
 // HasRoom reports whether they are present and have a whole place free.
 func (c *Candidate) HasRoom() bool { return c.Present && c.room() }
 
-func (c *Candidate) room() bool { return Room(c.Load, c.limit()) }
+func (c *Candidate) room() bool { return Room(c.Load, c.Limit()) }
 
-// limit is the cap at the moment.
-func (c *Candidate) limit() int {
+// Limit is how many places they have at the moment.
+func (c *Candidate) Limit() int {
 	if c.Ramp.Settled.IsZero() {
 		return c.Cap
 	}
@@ -228,7 +228,7 @@ func see(w *Waiting, p *Candidate) Seen {
 		Free:      p.Freedom >= w.RequiredLevel,
 		Load:      Places(p.Load),
 		Weight:    p.Load,
-		Cap:       p.limit(),
+		Cap:       p.Limit(),
 		Settled:   p.Ramp.Settled,
 		IdleSince: p.IdleSince,
 	}

@@ -55,6 +55,7 @@ type Unknown struct {
 // Import is a file and how it is taken.
 type Import struct {
 	Data []byte
+	Name string         // of the file, if it has one
 	Zone *time.Location // of times that name none; nil for the company's
 	By   switchboard.AgentID
 }
@@ -103,7 +104,7 @@ func (i Import) compare(tx *store.Tx) (*comparing, error) {
 	if i.Zone == nil {
 		i.Zone = staff.Zone
 	}
-	plan, err := schedule.Read(i.Data, schedule.Options{Zone: i.Zone, From: now, Until: now.Add(horizon)})
+	plan, err := schedule.Read(i.Data, schedule.Options{Zone: i.Zone, From: now, Until: now.Add(horizon), Name: i.Name})
 	if err != nil {
 		return p, err
 	}

@@ -102,8 +102,12 @@ func (s Staff) languageLost(n roster.Needed) Undone {
 
 func (s Staff) gap(n roster.Needed, gaps []roster.Stretch) Undone {
 	first := gaps[0]
+	hint := "Ask somebody to work then, or publish shorter hours."
+	if len(s.Agents) == 1 {
+		hint = "Nobody else works here: publish shorter hours, or tell customers when you are back."
+	}
 	w := Undone{Code: Unstaffed, Department: n.Department, Language: n.Language, From: first.From, Until: first.Until, Times: len(gaps),
-		Hint: "Ask somebody to work then, or publish shorter hours."}
+		Hint: hint}
 	who := "Nobody of " + s.department(n.Department) + " is there"
 	if n.Language != "" {
 		w.Code, who = LanguageGap, "Nobody of "+s.department(n.Department)+" who speaks "+roster.LanguageName(n.Language)+" is there"

@@ -75,11 +75,13 @@ type DeskWeek struct {
 	Key       switchboard.DepartmentKey `json:"key"`
 	Name      string                    `json:"name"`
 	Pull      bool                      `json:"pull"`
-	Here      int                       `json:"here" doc:"How many are at work now"`
+	OnShift   int                       `json:"on_shift" doc:"How many are to be there now, or are at work without having hours"`
+	Here      int                       `json:"here" doc:"How many are at work now: they are to be there, and said that they are here"`
 	Open      int64                     `json:"open"`
 	Queued    int64                     `json:"queued"`
 	Weight    int                       `json:"weight" doc:"Of what its people have, in hundredths of a place"`
-	Places    int                       `json:"places" doc:"Of its people who are at work"`
+	Places    int                       `json:"places" doc:"Of its people who are at work, by its terms"`
+	Free      int                       `json:"free" doc:"How many of those places are free: what somebody has beyond theirs takes nobody else's"`
 	Hours     []roster.Hour             `json:"hours" nullable:"false" doc:"One for each hour of the page, from its first midnight"`
 	Languages []Spoken                  `json:"languages" nullable:"false"`
 }
@@ -99,6 +101,14 @@ func WeekOf(tx *store.Tx, from, until time.Time, zone *time.Location) (w Week, e
 	}
 	d := drawing{Staff: s, tx: tx, from: from, until: until, now: now}
 	if d.members, err = s.Members(from, until); err != nil {
+		return w, err
+	}
+	lately, err := tx.AbsencesWithin(now.Add(-desk.RampLongest), now.Add(time.Microsecond))
+	if err != nil {
+		return w, err
+	}
+	d.lately = desk.RosterAbsences(lately)
+	if d.terms, err = tx.AllTerms(); err != nil {
 		return w, err
 	}
 	w = Week{Zone: zone.String(), From: from, Until: until, Now: now, Promised: orEmpty(s.promised(from, until)), People: []PersonWeek{},
@@ -142,18 +152,12 @@ type drawing struct {
 	tx               *store.Tx
 	from, until, now time.Time
 	members          []roster.Member
+	lately           []roster.Absence
+	terms            map[switchboard.DepartmentKey]roster.Terms
 }
 
 func (d drawing) people() ([]PersonWeek, error) {
 	shifts, err := desk.RosterShifts(d.Weekly, d.Dated)
-	if err != nil {
-		return nil, err
-	}
-	lately, err := d.tx.AbsencesWithin(d.now.Add(-lookLongest), d.now.Add(time.Microsecond))
-	if err != nil {
-		return nil, err
-	}
-	terms, err := d.tx.AllTerms()
 	if err != nil {
 		return nil, err
 	}
@@ -164,8 +168,8 @@ func (d drawing) people() ([]PersonWeek, error) {
 			Deputy: a.Deputy, Freedom: a.Freedom, Presence: a.Presence, Load: a.Load, Weight: a.Weight, Cap: a.Cap, CapNow: a.Cap,
 			Attendance: roster.AttendanceOf(a, shifts, absences, d.now), Anytime: d.members[i].Anytime,
 			Shifts: []Block{}, Absences: []store.Absence{}, OnCall: []OnCallTime{}, Covers: []Covering{}, CoveredBy: []Covering{}}
-		if ramp := desk.RampOf(a, termsOf(a, terms), desk.RosterAbsences(lately), d.now); !ramp.Settled.IsZero() {
-			p.CapNow, p.SettledAt = ramp.Cap, ramp.Settled
+		if now := d.takes(a, first(a.Departments)); !now.Ramp.Settled.IsZero() {
+			p.CapNow, p.SettledAt = now.Limit(), now.Ramp.Settled
 		}
 		people = append(people, p)
 	}
@@ -178,11 +182,16 @@ func (d drawing) people() ([]PersonWeek, error) {
 	return people, d.covers(people)
 }
 
-func termsOf(a switchboard.Agent, terms map[switchboard.DepartmentKey]roster.Terms) roster.Terms {
-	if len(a.Departments) == 0 {
-		return roster.Terms{}
+func first(keys []switchboard.DepartmentKey) (key switchboard.DepartmentKey) {
+	if len(keys) > 0 {
+		return keys[0]
 	}
-	return terms[a.Departments[0]]
+	return key
+}
+
+// takes is somebody as one who might be given work of a department now.
+func (d drawing) takes(a switchboard.Agent, key switchboard.DepartmentKey) roster.Candidate {
+	return desk.Person{Agent: a, Lately: d.lately, Here: true, At: d.now}.Candidate(d.terms[key])
 }
 
 // find is the row of somebody; nil for who has none.

@@ -24,7 +24,7 @@ func (d drawing) departments(people []PersonWeek) ([]DeskWeek, error) {
 		one := DeskWeek{Key: s.Key, Name: s.Name, Pull: s.Pull, Open: counts[s.Key][store.CountOpen], Queued: counts[s.Key][store.CountQueued],
 			Hours:     orEmpty(roster.Staffing(roster.Needed{Department: s.Key}, d.members, promised, d.from, d.until)),
 			Languages: []Spoken{}}
-		one.tally(people)
+		d.tally(&one, people)
 		for _, language := range d.languages(s.Key) {
 			n := roster.Needed{Department: s.Key, Language: language}
 			one.Languages = append(one.Languages, Spoken{language, orEmpty(roster.Staffing(n, d.members, promised, d.from, d.until))})
@@ -35,15 +35,24 @@ func (d drawing) departments(people []PersonWeek) ([]DeskWeek, error) {
 }
 
 // tally adds up what the department's people have and can take.
-func (one *DeskWeek) tally(people []PersonWeek) {
-	for _, p := range people {
+func (d drawing) tally(one *DeskWeek, people []PersonWeek) {
+	for i, p := range people {
 		if !slices.Contains(p.Departments, one.Key) {
 			continue
 		}
 		one.Weight += p.Weight
-		if p.Attendance == roster.AtWork {
+		switch p.Attendance {
+		case roster.AtWork:
+			candidate := d.takes(d.Agents[i], one.Key)
+			places := candidate.Limit()
+			one.OnShift++
 			one.Here++
-			one.Places += p.CapNow
+			one.Places += places
+			one.Free += max(0, places-roster.Places(p.Weight))
+		case roster.Paused, roster.Away:
+			if !p.Anytime {
+				one.OnShift++
+			}
 		}
 	}
 }

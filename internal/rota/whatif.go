@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/desk"
 	"switchboard/internal/roster"
 	"switchboard/internal/store"
 )
@@ -16,33 +17,42 @@ type Standin struct {
 	Stays        bool                     `json:"stays" doc:"It stays with whoever leads it now"`
 	Why          roster.Why               `json:"why" enum:"deputy,chain,queue,customer,aside,keep"`
 	Sentence     string                   `json:"sentence" doc:"Why, for a person"`
+	Unspoken     string                   `json:"unspoken,omitempty" doc:"Its language, when whoever would lead it does not speak that, or nobody does who could take it"`
 }
 
 // maxWhatIf is how many conversations are looked at; nobody leads as many.
 const maxWhatIf = 500
 
-// WhatIf says who would lead what somebody leads, were they absent within [from, until). It changes nothing. The times
-// people are to be there count, not whether they are here now; each takes no more than they have room for.
-func WhatIf(tx *store.Tx, id switchboard.AgentID, from, until time.Time, stand roster.Stand) ([]Standin, error) {
-	led, err := tx.LedBy(id, switchboard.ConversationID{}, maxWhatIf)
+// Question imagines an absence.
+type Question struct {
+	Agent       switchboard.AgentID
+	From, Until time.Time
+	Stand       roster.Stand
+	Deputy      switchboard.AgentID // who would be their deputy; zero: whoever is
+}
+
+// WhatIf says who would lead what somebody leads, were they absent. It changes nothing. The times people are to be there
+// count, not whether they are here now; else the rule is the one that covers, and each takes no more than they have room
+// for by then.
+func WhatIf(tx *store.Tx, q Question) ([]Standin, error) {
+	led, err := tx.LedBy(q.Agent, switchboard.ConversationID{}, maxWhatIf)
 	if err != nil || len(led) == 0 {
 		return nil, err
 	}
-	s, err := Read(tx, from, until)
-	if err != nil {
-		return nil, err
-	}
-	w, err := s.imagine(tx, id, from, until)
+	w, err := imagine(tx, q)
 	if err != nil {
 		return nil, err
 	}
 	all := make([]Standin, 0, len(led))
 	for _, c := range led {
-		sub := roster.CoverFor(c, stand, w.deputy, func(who switchboard.AgentID) bool { return w.can(who, c) })
-		if !sub.Agent.IsZero() {
-			w.weights[sub.Agent] += max(c.Weight, roster.Place)
+		sub := roster.CoverFor(c, q.Stand, w.deputy, func(who switchboard.AgentID) bool { return w.can(who, c) })
+		all = append(all, Standin{Conversation: c, Agent: sub.Agent, Stays: sub.Stays, Why: sub.Why, Sentence: w.sentence(c, sub),
+			Unspoken: w.unspoken(c, sub)})
+		if p, known := w.people[sub.Agent]; known {
+			c.Lead = sub.Agent
+			p.Agent.Weight += w.terms[c.Department].Weights.Weigh(c)
+			w.people[sub.Agent] = p
 		}
-		all = append(all, Standin{Conversation: c, Agent: sub.Agent, Stays: sub.Stays, Why: sub.Why, Sentence: w.sentence(c, sub)})
 	}
 	return all, nil
 }
@@ -50,48 +60,77 @@ func WhatIf(tx *store.Tx, id switchboard.AgentID, from, until time.Time, stand r
 // imagined is everybody as they would be then.
 type imagined struct {
 	Staff
+	Question
 
-	absent  switchboard.AgentID
-	people  map[switchboard.AgentID]switchboard.Agent
-	there   map[switchboard.AgentID]bool
-	limits  map[switchboard.AgentID]store.AgentScope
-	weights map[switchboard.AgentID]int
+	people map[switchboard.AgentID]desk.Person
+	terms  map[switchboard.DepartmentKey]roster.Terms
 }
 
-func (s Staff) imagine(tx *store.Tx, absent switchboard.AgentID, from, until time.Time) (*imagined, error) {
-	w := &imagined{Staff: s, absent: absent, people: map[switchboard.AgentID]switchboard.Agent{}, there: map[switchboard.AgentID]bool{},
-		weights: map[switchboard.AgentID]int{}}
-	members, err := s.Members(from, until)
+func imagine(tx *store.Tx, q Question) (*imagined, error) {
+	w := &imagined{Question: q, people: map[switchboard.AgentID]desk.Person{}}
+	var err error
+	if w.Staff, err = Read(tx, q.From, q.Until); err != nil {
+		return nil, err
+	}
+	members, err := w.Members(q.From, q.Until)
 	if err != nil {
 		return nil, err
 	}
-	var ids []switchboard.AgentID
-	for i, a := range s.Agents {
-		ids = append(ids, a.ID)
-		w.people[a.ID], w.weights[a.ID] = a, a.Weight
-		w.there[a.ID] = len(members[i].Works) > 0
+	lately, err := tx.AbsencesWithin(q.From.Add(-desk.RampLongest), q.From.Add(time.Microsecond))
+	if err != nil {
+		return nil, err
 	}
-	w.limits, err = tx.AgentScopes(ids)
+	ids := make([]switchboard.AgentID, len(w.Agents))
+	for i, a := range w.Agents {
+		ids[i] = a.ID
+	}
+	limits, err := tx.AgentScopes(ids)
+	if err != nil {
+		return nil, err
+	}
+	for i, a := range w.Agents {
+		w.people[a.ID] = desk.Person{Agent: a, Limits: limits[a.ID], Lately: desk.RosterAbsences(lately),
+			Here: len(members[i].Works) > 0, At: q.From}
+	}
+	w.terms, err = tx.AllTerms()
 	return w, err
 }
 
-func (w *imagined) deputy(id switchboard.AgentID) switchboard.AgentID { return w.people[id].Deputy }
+func (w *imagined) deputy(id switchboard.AgentID) switchboard.AgentID {
+	if id == w.Agent && !w.Deputy.IsZero() {
+		return w.Deputy
+	}
+	return w.people[id].Agent.Deputy
+}
 
 func (w *imagined) can(id switchboard.AgentID, c switchboard.Conversation) bool {
-	a, known := w.people[id]
-	waiting := roster.WaitingOf(c, nil)
-	candidate := roster.CandidateOf(a, w.there[id])
-	candidate.Load, candidate.Brands, candidate.Accounts = w.weights[id], w.limits[id].Brands, w.limits[id].Accounts
-	return known && id != w.absent && candidate.HasRoom() && candidate.Sees(&waiting)
+	p, known := w.people[id]
+	return known && id != w.Agent && p.CanTake(c, w.terms[c.Department])
+}
+
+// unspoken is the language of what would be covered by somebody who does not speak it.
+func (w *imagined) unspoken(c switchboard.Conversation, sub roster.Substitute) string {
+	speaks := func(a switchboard.Agent) bool { return slices.Contains(a.Languages, c.Language) }
+	switch {
+	case sub.Stays, c.Language == "", c.Language == "und":
+		return ""
+	case !sub.Agent.IsZero() && speaks(w.people[sub.Agent].Agent):
+		return ""
+	case sub.Agent.IsZero() && slices.ContainsFunc(w.Agents, func(a switchboard.Agent) bool {
+		return speaks(a) && slices.Contains(a.Departments, c.Department) && w.can(a.ID, c)
+	}):
+		return ""
+	}
+	return c.Language
 }
 
 func (w *imagined) sentence(c switchboard.Conversation, sub roster.Substitute) string {
-	owner := w.people[w.absent].Name
+	owner := w.people[w.Agent].Agent.Name
 	switch sub.Why {
 	case roster.WhyDeputy:
-		return w.people[sub.Agent].Name + " is the deputy of " + owner + "."
+		return w.people[sub.Agent].Agent.Name + " is the deputy of " + owner + "."
 	case roster.WhyChain:
-		return w.people[sub.Agent].Name + " is the next in the line of deputies who is there and has room."
+		return w.people[sub.Agent].Agent.Name + " is the next in the line of deputies who is there and has room."
 	case roster.WhyCustomer:
 		return "It is the customer's turn: it stays until they write."
 	case roster.WhyAside:

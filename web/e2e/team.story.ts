@@ -84,7 +84,7 @@ test('a lead sees the week, asks who would cover, and plans an absence by keyboa
 	expect(await everyLook(page, 'team-covered')).toEqual([])
 
 	await page.getByRole('button', { name: 'Terms Service' }).click()
-	await page.getByLabel('A customer comes to the same person for, days').fill('7')
+	await page.getByLabel('A customer comes back to the same person for').fill('7')
 	expect(await everyLook(page, 'team-terms')).toEqual([])
 	await page.getByRole('button', { name: 'Save' }).click()
 	await page.getByText('Saved').waitFor()

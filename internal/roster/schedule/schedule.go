@@ -4,6 +4,7 @@ package schedule
 
 import (
 	"bytes"
+	"strings"
 	"time"
 
 	"switchboard"
@@ -57,6 +58,7 @@ type Options struct {
 	Zone  *time.Location // of times that name none
 	From  time.Time      // what ends before is over and left out
 	Until time.Time      // how far recurring times are written out
+	Name  string         // of the file; how it is read follows from what stands in it
 }
 
 // FormatOf tells the formats apart by their beginning.
@@ -69,10 +71,13 @@ func FormatOf(data []byte) Format {
 }
 
 // Read reads a file. What cannot be read is told with its line and stops nothing else. It refuses, with code too_large, a
-// file beyond its bounds.
+// file beyond its bounds, and, with code invalid, one that is neither a calendar nor a table.
 func Read(data []byte, o Options) (Plan, error) {
 	if len(data) > MaxBytes {
 		return Plan{}, tooLarge("The file is larger than 1 MB.")
+	}
+	if bytes.IndexByte(data, 0) >= 0 {
+		return Plan{}, o.neither(data)
 	}
 	r := reader{Options: o}
 	var err error
@@ -81,7 +86,34 @@ func Read(data []byte, o Options) (Plan, error) {
 	} else {
 		err = r.table(data)
 	}
+	if err == nil && len(r.plan.Sources) == 0 && !looksLike(data) {
+		return Plan{}, o.neither(data)
+	}
 	return r.plan, err
+}
+
+// neither says that a file is not what it begins as or is called: a calendar, or else a table.
+func (o Options) neither(data []byte) error {
+	if FormatOf(data) == Calendar || strings.HasSuffix(strings.ToLower(o.Name), ".ics") {
+		return switchboard.Refuse(switchboard.CodeInvalid, "This is not a calendar.").WithField("file").
+			WithHint("A calendar begins with BEGIN:VCALENDAR. Export it anew, as iCalendar (.ics).")
+	}
+	return switchboard.Refuse(switchboard.CodeInvalid, "This is not a table of text.").WithField("file").
+		WithHint("A table has a line for each shift, with who, date, from, to between commas or semicolons. Save it as CSV in UTF-8.")
+}
+
+// looksLike reports whether something in which nothing could be read is a calendar or a table all the same: a calendar that
+// ends, or a line with most of the columns.
+func looksLike(data []byte) bool {
+	if FormatOf(data) == Calendar {
+		return bytes.Contains(bytes.ToUpper(data), []byte("END:VCALENDAR"))
+	}
+	for line := range bytes.SplitSeq(data, []byte("\n")) {
+		if f, err := fieldsOf(string(line)); err == nil && len(f) >= 3 {
+			return true
+		}
+	}
+	return len(bytes.TrimSpace(data)) == 0
 }
 
 type reader struct {

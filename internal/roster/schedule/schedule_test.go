@@ -90,6 +90,42 @@ Ada Brook,2026-03-07,00:00,24:00,,bored
 	}
 }
 
+// TestWhatIsNoRosterIsSaidFirst: what stands in a file decides how it is read, and one that is neither a calendar nor a
+// table is refused by what it is called, with nothing said of its lines.
+func TestWhatIsNoRosterIsSaidFirst(t *testing.T) {
+	t.Parallel()
+	const neither, table = "This is not a calendar.", "This is not a table of text."
+	for _, c := range []struct{ name, file, want string }{
+		{"note.ics", "hello there", neither},
+		{"NOTE.ICS", "Dear all, see you on Monday", neither},
+		{"shot.ics", "BEGIN:VCALENDAR\nnothing else", neither},
+		{"", "BEGIN:VCALENDAR\nnothing else", neither},
+		{"table.csv", "PK\x03\x04\x00\x00", table},
+		{"photo.ics", "\x89PNG\x00", neither},
+		{"note.csv", "hello there\nand again", table},
+		{"", "hello", table},
+		{"really-a-table.ics", "Ada,2026-03-03,09:00,17:00", ""},
+		{"really-a-calendar.csv", calendarFile, ""},
+		{"empty.ics", "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n", ""},
+		{"head.csv", "who,date,from,to\n", ""},
+		{"short.csv", "Ada,2026-03-03,09:00\n", ""}, // its lines are told one by one
+		{"empty.csv", "", ""},
+	} {
+		o := options(t)
+		o.Name = c.name
+		p, err := schedule.Read([]byte(c.file), o)
+		if c.want == "" {
+			if err != nil {
+				t.Errorf("%s: %v", c.name, err)
+			}
+			continue
+		}
+		if !switchboard.IsCode(err, switchboard.CodeInvalid) || !strings.Contains(err.Error(), c.want) || len(p.Bad) > 0 {
+			t.Errorf("%s %q: %v, and bad lines %v", c.name, c.file, err, p.Bad)
+		}
+	}
+}
+
 const calendarFile = `BEGIN:VCALENDAR
 VERSION:2.0
 X-WR-TIMEZONE:Europe/Berlin

@@ -3822,6 +3822,8 @@ export interface components {
         AbsenceBody: {
             /** @description What it leaves undone was read */
             confirmed?: boolean;
+            /** @description Who is their deputy from now on; absent: whoever is */
+            deputy?: string;
             /** Format: date-time */
             ends_at: string;
             /**
@@ -5018,7 +5020,12 @@ export interface components {
         DeskWeek: {
             /**
              * Format: int64
-             * @description How many are at work now
+             * @description How many of those places are free: what somebody has beyond theirs takes nobody else's
+             */
+            free: number;
+            /**
+             * Format: int64
+             * @description How many are at work now: they are to be there, and said that they are here
              */
             here: number;
             /** @description One for each hour of the page, from its first midnight */
@@ -5026,11 +5033,16 @@ export interface components {
             key: string;
             languages: components["schemas"]["Spoken"][];
             name: string;
+            /**
+             * Format: int64
+             * @description How many are to be there now, or are at work without having hours
+             */
+            on_shift: number;
             /** Format: int64 */
             open: number;
             /**
              * Format: int64
-             * @description Of its people who are at work
+             * @description Of its people who are at work, by its terms
              */
             places: number;
             pull: boolean;
@@ -5528,6 +5540,8 @@ export interface components {
             dry_run?: boolean;
             /** @description Its text; a calendar begins with BEGIN:VCALENDAR */
             file: string;
+            /** @description Of the file: what is said when it is not what it is called */
+            name?: string;
             /** @description Of times that name none; absent for the company's */
             zone?: string;
         };
@@ -7371,6 +7385,8 @@ export interface components {
             sentence: string;
             /** @description It stays with whoever leads it now */
             stays: boolean;
+            /** @description Its language, when whoever would lead it does not speak that, or nobody does who could take it */
+            unspoken?: string;
             /** @enum {string} */
             why: "deputy" | "chain" | "queue" | "customer" | "aside" | "keep";
         };
@@ -10392,6 +10408,8 @@ export interface operations {
                 /** @description Absent: a day after from */
                 until?: string;
                 policy?: "keep" | "cover" | "hand_over";
+                /** @description Who would be their deputy; absent for whoever is */
+                deputy?: string;
             };
             header?: never;
             path: {

@@ -6,9 +6,10 @@ import { me } from '../api/query'
 import { type Appearance, setAppearance } from './appearance'
 import { openPalette, openShortcuts } from './dialogs'
 import { focusPane } from './pane-focus'
-import { type CompanyPlace, type Place, useCompany, usePlaces } from './places'
+import { type CompanyPlace, type Place, useAlone, useCompany, usePlaces } from './places'
 import { type Presence, usePresence } from './presence'
 import { useSignOut } from './sign-out'
+import { teamActions } from './team-actions'
 import { useAppearance } from './use-appearance'
 
 /** useFrameActions makes known what can be done everywhere. */
@@ -20,6 +21,8 @@ export function useFrameActions(): void {
 	const presence = usePresence()
 	const signOut = useSignOut()
 	const looks = useAppearance()
+	const alone = useAlone()
+	const manages = who?.permissions.includes('agent.manage') === true
 	const works = who?.permissions.includes('conversation.work')
 	useActions([
 		...around,
@@ -27,6 +30,7 @@ export function useFrameActions(): void {
 			goTo(p, () => void navigate({ to: '/v/$view', params: { view: p.view } })),
 		),
 		...company.map((p) => goCompany(p, (to) => void navigate({ to }))),
+		...teamActions({ works: works === true, manages: manages && !alone }, (to) => void navigate(to)),
 		{ id: 'me.page', word: 'frame.myPage', icon: 'person', run: () => void navigate({ to: '/me' }) },
 		...(works ? presenceActions(who?.agent.presence, (to) => presence.mutate(to)) : []),
 		...lookActions(looks),

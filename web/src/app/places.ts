@@ -18,17 +18,22 @@ export interface Place {
 	keys?: string
 }
 
+/** useAlone says that nobody else works here, and that there is but one department. */
+export function useAlone(): boolean {
+	const { data: all } = useQuery(departments)
+	const { data: everybody } = useQuery(agents)
+	return (everybody?.items ?? []).filter((a) => !a.disabled).length === 1 && (all?.items ?? []).length <= 1
+}
+
 /** usePlaces lists the views of work: one's own, the teams', and everything. */
 export function usePlaces(): { own: Place[]; teams: Place[] } {
 	const { data: who } = useQuery(me)
 	const { data: counts } = useQuery(counters)
 	const { data: all } = useQuery(departments)
-	const { data: everybody } = useQuery(agents)
+	const alone = useAlone()
 	const { pressing } = useMine()
 	const mine = counts?.mine
 	const offered = mine?.offered ?? 0
-	const alone =
-		(everybody?.items ?? []).filter((a) => !a.disabled).length === 1 && (all?.items ?? []).length <= 1
 	const own: Place[] = [
 		{
 			view: 'mine',

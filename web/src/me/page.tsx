@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from '@tanstack/react-router'
 import { me } from '../api/query'
 import { setAppearance } from '../app/appearance'
 import { Page, Section } from '../app/page'
+import { useAlone } from '../app/places'
 import { type Presence, presences, usePresence } from '../app/presence'
 import { useSignOut } from '../app/sign-out'
 import { densities, themes, useAppearance } from '../app/use-appearance'
@@ -71,9 +72,10 @@ function About() {
 function PresenceSection() {
 	const { data: who } = useQuery(me)
 	const presence = usePresence()
+	const alone = useAlone()
 	if (!who) return null
 	return (
-		<Section title={t('me.presence')} help={t('me.presenceHint')}>
+		<Section title={t('me.presence')} help={t(alone ? 'me.presenceAlone' : 'me.presenceHint')}>
 			<Segments
 				label={t('me.presence')}
 				value={who.agent.presence as Presence}

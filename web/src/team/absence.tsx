@@ -10,6 +10,7 @@ import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { does, type Policy, type Week, whatIf } from './api'
 import { awayOf, type Planned } from './away'
+import { Deputy } from './deputy'
 import { reasonWord } from './said'
 import { Standins } from './standins'
 
@@ -19,13 +20,16 @@ interface Props {
 	people: { id: string; name: string }[]
 	begin: Planned
 	done: () => void
+	/** Told of what was saved, before done. */
+	saved: (what: Planned) => void
 }
 
 const reasons = ['holiday', 'sick', 'training', 'other'] as const
 const policies: Policy[] = ['cover', 'keep', 'hand_over']
 
 /** AbsenceForm plans an absence, and says before who would cover what. */
-export function AbsenceForm({ week, people, begin, done }: Props) {
+export function AbsenceForm({ week, people, begin, done, saved }: Props) {
+	const alone = week.people.length === 1
 	const [said, setSaid] = useState(begin)
 	const set = (part: Partial<Planned>) => setSaid({ ...said, ...part })
 	const away = awayOf(said, week.zone)
@@ -33,12 +37,19 @@ export function AbsenceForm({ week, people, begin, done }: Props) {
 	const save = useMutation({
 		mutationFn: async (confirmed: boolean) => {
 			if (!away) return
-			const { id, from, until, policy } = away
+			const { id, from, until, policy, deputy } = away
 			const times = { starts_at: from.toISOString(), ends_at: until.toISOString() }
-			await does.absent(id, { ...times, reason: said.reason, policy, confirmed })
+			await does.absent(id, {
+				...times,
+				reason: said.reason,
+				policy: alone ? 'keep' : policy,
+				...(deputy && { deputy }),
+				confirmed,
+			})
 		},
 		onSuccess: async () => {
 			await queries.invalidateQueries({ queryKey: ['agents'] })
+			saved(said)
 			done()
 		},
 	})
@@ -58,7 +69,7 @@ export function AbsenceForm({ week, people, begin, done }: Props) {
 						{...tie}
 						options={people.map((p) => ({ value: p.id, label: p.name }))}
 						value={said.who}
-						onChange={(e) => set({ who: e.target.value })}
+						onChange={(e) => set({ who: e.target.value, deputy: '' })}
 					/>
 				)}
 			</Field>
@@ -75,13 +86,19 @@ export function AbsenceForm({ week, people, begin, done }: Props) {
 					onChange={(reason) => set({ reason })}
 				/>
 			</Group>
-			<OptionList
-				label={t('cover.becomes')}
-				options={policies.map((value) => ({ value, label: t(`cover.policy.${value}`) }))}
-				value={said.policy}
-				onChange={(policy) => set({ policy: policy as Policy })}
-			/>
-			<Before said={said} week={week} refused={save.isError} />
+			{alone ? (
+				<p className="text-ink-2">{t('cover.becomesAlone')}</p>
+			) : (
+				<>
+					<OptionList
+						label={t('cover.becomes')}
+						options={policies.map((value) => ({ value, label: t(`cover.policy.${value}`) }))}
+						value={said.policy}
+						onChange={(policy) => set({ policy: policy as Policy })}
+					/>
+					<Before said={said} set={set} week={week} refused={save.isError} />
+				</>
+			)}
 			{save.error && <Refused error={save.error} busy={save.isPending} confirm={() => save.mutate(true)} />}
 			<div className="flex gap-2">
 				<Button look="act" size="large" type="submit" disabled={!away || save.isPending}>
@@ -126,7 +143,7 @@ function Days({ said, set, wrong }: DaysProps) {
 			</div>
 			<Check label={t('cover.wholeDays')} checked={said.whole} onChange={(whole) => set({ whole })} />
 			{!said.whole && (
-				<div className="flex items-center gap-2">
+				<div className="flex flex-wrap items-center gap-2">
 					<ClockField label={t('cover.from')} value={said.from} onChange={(from) => set({ from })} />
 					<span aria-hidden="true">–</span>
 					<ClockField label={t('cover.to')} value={said.to} onChange={(to) => set({ to })} />
@@ -137,7 +154,12 @@ function Days({ said, set, wrong }: DaysProps) {
 }
 
 /** Before is who would cover what, and what would be left undone, while nothing is saved. */
-function Before({ said, week, refused }: { said: Planned; week: Week; refused: boolean }) {
+function Before({
+	said,
+	set,
+	week,
+	refused,
+}: Pick<DaysProps, 'said' | 'set'> & { week: Week; refused: boolean }) {
 	const away = awayOf(said, week.zone)
 	const { data, error } = useQuery({
 		...whatIf(away ?? { id: '', from: new Date(0), until: new Date(0), policy: 'cover' }),
@@ -150,6 +172,17 @@ function Before({ said, week, refused }: { said: Planned; week: Week; refused: b
 			<h3 className="pb-1 font-semibold">{t('cover.wouldCover')}</h3>
 			{error && <Trouble error={error} />}
 			{data && away && <Standins found={data} name={name} />}
+			{data && away && said.policy !== 'keep' && (
+				<div className="pt-2">
+					<Deputy
+						week={week}
+						who={said.who}
+						items={data.items}
+						deputy={said.deputy}
+						set={(deputy) => set({ deputy })}
+					/>
+				</div>
+			)}
 			{data && away && !refused && data.warnings.length > 0 && (
 				<div className="pt-2">
 					<Warnings list={data.warnings} />

@@ -40,15 +40,25 @@ export interface Away {
 	from: Date
 	until: Date
 	policy: Policy
+	/** Who would be their deputy; nobody: whoever is. */
+	deputy?: string | undefined
 }
 
-export const whatIf = ({ id, from, until, policy }: Away) =>
+export const whatIf = ({ id, from, until, policy, deputy }: Away) =>
 	queryOptions({
-		queryKey: ['agents', id, 'what-if', from.toISOString(), until.toISOString(), policy],
+		queryKey: ['agents', id, 'what-if', from.toISOString(), until.toISOString(), policy, deputy ?? ''],
 		queryFn: () =>
 			ask(
 				api.GET('/api/v1/agents/{id}/what-if', {
-					params: { path: { id }, query: { from: from.toISOString(), until: until.toISOString(), policy } },
+					params: {
+						path: { id },
+						query: {
+							from: from.toISOString(),
+							until: until.toISOString(),
+							policy,
+							...(deputy && { deputy }),
+						},
+					},
 				}),
 			),
 		staleTime: 60_000,

@@ -12,9 +12,11 @@ export interface Planned {
 	to: string
 	reason: 'holiday' | 'sick' | 'training' | 'other'
 	policy: Policy
+	/** Who is their deputy from then on; nobody: whoever is. */
+	deputy: string
 }
 
-export const plannedFor = (who: string, date: string): Planned => ({
+export const plannedFor = (who: string, date: string, part: Partial<Planned> = {}): Planned => ({
 	who,
 	first: date,
 	last: date,
@@ -23,6 +25,8 @@ export const plannedFor = (who: string, date: string): Planned => ({
 	to: '17:00',
 	reason: 'holiday',
 	policy: 'cover',
+	deputy: '',
+	...part,
 })
 
 /** awayOf is when an absence would be; nothing while it says no times, or ends before it starts. */
@@ -32,15 +36,16 @@ export function awayOf(p: Planned, zone: string): Away | undefined {
 	const from = instant(p.first, p.whole ? '00:00' : p.from, zone)
 	const until = instant(p.last, p.whole ? '24:00' : p.to, zone)
 	if (!(from < until)) return undefined
-	return { id: p.who, from, until, policy: p.policy }
+	return { id: p.who, from, until, policy: p.policy, deputy: p.deputy || undefined }
 }
 
 /** dayAway is somebody away for one day. */
-export const dayAway = (id: string, date: string, zone: string): Away => ({
+export const dayAway = (id: string, date: string, zone: string, deputy = ''): Away => ({
 	id,
 	from: instant(date, '00:00', zone),
 	until: instant(date, '24:00', zone),
 	policy: 'cover',
+	deputy: deputy || undefined,
 })
 
 /** tomorrowOf is the day after today on a page. */
@@ -64,6 +69,10 @@ export function imagined(week: Week, away: Away | undefined): Week {
 		reason: 'other',
 		policy: away.policy,
 	}
-	const people = week.people.map((p) => (p.id === away.id ? { ...p, absences: [...p.absences, absence] } : p))
+	const people = week.people.map((p) =>
+		p.id === away.id
+			? { ...p, ...(away.deputy && { deputy: away.deputy }), absences: [...p.absences, absence] }
+			: p,
+	)
 	return { ...week, people }
 }

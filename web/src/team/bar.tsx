@@ -13,6 +13,9 @@ const looks = {
 	onCall: 'bg-surface text-cord shadow-[inset_0_0_0_1.5px_var(--cord)]',
 }
 
+/** The least part of a cell, in percent, in which words are put: in less they would be torn. */
+const legible = 20
+
 /** BarMark is one bar in the cell of a day. */
 export function BarMark({ placed, person, by }: { placed: Placed; person: PersonWeek; by: Naming }) {
 	const { bar, start, width } = placed
@@ -28,9 +31,14 @@ export function BarMark({ placed, person, by }: { placed: Placed; person: Person
 			)}
 		>
 			{bar.kind === 'cover' && <Icon name="transfer" size={14} />}
-			<span aria-hidden="true" className={clsx(bar.kind === 'absence' && 'rounded-tag bg-surface px-1')}>
-				{wordOf(bar, person, by)}
-			</span>
+			{width >= legible && (
+				<span
+					aria-hidden="true"
+					className={clsx('truncate', bar.kind === 'absence' && 'rounded-tag bg-surface px-1')}
+				>
+					{wordOf(bar, person, by)}
+				</span>
+			)}
 			<span className="sr-only">{sentenceOf(bar, person, by)}.</span>
 		</span>
 	)

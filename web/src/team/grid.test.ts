@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { PersonWeek, Week } from './api'
 import { barsOf, cordsOf } from './bars'
 import { daysOf, firstDay, groupsOf, hereOf, hoursOf, placed, timesOf } from './grid'
+
+const ways = vi.hoisted(() => ({ hours: 'h23' as 'h12' | 'h23' }))
+vi.mock('../words/region', async (real) => ({ ...(await real<object>()), hours: () => ways.hours }))
 
 const zone = 'Europe/Berlin'
 const now = Date.parse('2026-11-12T09:00:00Z')
@@ -156,4 +159,12 @@ test('everybody stands under their first department, and is counted once an hour
 		0, 1, 0, 0,
 	])
 	expect(here.map((h) => h.gap)).toEqual([false, true, false, false])
+})
+
+test('times are written as clocks show them here, by one way throughout', () => {
+	const span = { from: Date.parse('2026-11-12T07:00:00Z'), until: Date.parse('2026-11-12T15:30:00Z') }
+	expect(timesOf(span, zone)).toBe('08 – 16:30')
+	ways.hours = 'h12'
+	expect(timesOf(span, zone).replaceAll('\u202f', ' ').toUpperCase()).toBe('8 AM – 4:30 PM')
+	ways.hours = 'h23'
 })

@@ -1,3 +1,5 @@
+import { clock } from '../ui/time'
+import { hours } from '../words/region'
 import type { PersonWeek, Week } from './api'
 import type { Bar, Stretch } from './bars'
 import { addDays, clockIn, dateIn, instant, weekdayOf } from './zone'
@@ -142,8 +144,11 @@ export function hereOf(week: Week, day: Day, hours: Hours, bars: Map<string, Bar
 	return list
 }
 
-/** timesOf writes a stretch shortly, as 08 – 16 or 08:30 – 16. */
+/** timesOf writes a stretch shortly, as clocks show it here: 08 – 16 or 08:30 – 16, 8 AM – 4 PM where the day has twice twelve hours. */
 export function timesOf(s: Stretch, zone: string): string {
-	const short = (at: number) => clockIn(new Date(at), zone).replace(/:00$/, '')
+	const short = (at: number) =>
+		hours() === 'h12'
+			? clock(new Date(at), zone).replace(':00', '')
+			: clockIn(new Date(at), zone).replace(/:00$/, '')
 	return `${short(s.from)} – ${short(s.until) === '00' ? '24' : short(s.until)}`
 }

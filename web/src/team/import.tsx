@@ -8,7 +8,7 @@ import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { does, type Imported, type Week } from './api'
 import { timesOf } from './grid'
-import { dayShort, reasonWord } from './said'
+import { dayDated, reasonWord } from './said'
 
 /** The largest file the server takes, in bytes. */
 const largest = 1 << 20
@@ -19,7 +19,7 @@ export function ImportSheet({ week, done }: { week: Week; done: () => void }) {
 	const [file, setFile] = useState<File>()
 	const [zone, setZone] = useState(week.zone)
 	const queries = useQueryClient()
-	const body = async () => ({ file: (await file?.text()) ?? '', zone })
+	const body = async () => ({ ...(await textOf(file)), zone })
 	const look = useMutation({ mutationFn: async () => does.take({ ...(await body()), dry_run: true }) })
 	const take = useMutation({
 		mutationFn: async (confirmed: boolean) => does.take({ ...(await body()), confirmed }),
@@ -28,6 +28,10 @@ export function ImportSheet({ week, done }: { week: Week; done: () => void }) {
 	const again = () => {
 		look.reset()
 		take.reset()
+	}
+	const choose = (chosen: File | undefined) => {
+		again()
+		setFile(chosen)
 	}
 	const large = file !== undefined && file.size > largest
 	const submit = (e: FormEvent) => {
@@ -72,8 +76,8 @@ export function ImportSheet({ week, done }: { week: Week; done: () => void }) {
 						type="file"
 						accept=".csv,.ics,text/csv,text/calendar"
 						required
-						className="min-h-10 max-w-full"
-						onChange={(e) => setFile(e.target.files?.[0])}
+						className={chooser}
+						onChange={(e) => choose(e.target.files?.[0])}
 					/>
 				)}
 			</Field>
@@ -85,7 +89,8 @@ export function ImportSheet({ week, done }: { week: Week; done: () => void }) {
 					<Zone zone={zone} onZone={setZone} />
 				</div>
 			</div>
-			{look.error && <Trouble error={look.error} />}
+			{look.error &&
+				(look.error instanceof NoText ? <Wrong name={file?.name} /> : <Trouble error={look.error} />)}
 			<Button
 				look="act"
 				size="large"
@@ -99,14 +104,46 @@ export function ImportSheet({ week, done }: { week: Week; done: () => void }) {
 	)
 }
 
+/** How a field for a file looks: its button as every other one. */
+const chooser =
+	'min-h-10 max-w-full text-ink-2 file:me-3 file:h-(--tap) file:cursor-pointer file:rounded-control file:border-0 file:bg-surface file:px-3 file:font-semibold file:text-ink file:shadow-[inset_0_0_0_1px_var(--line-strong)]'
+
+/** What is chosen holds no text at all. */
+class NoText extends Error {}
+
+/** textOf is what stands in a file. What holds a zero byte is no text, and need not be sent. */
+async function textOf(file: File | undefined) {
+	const text = (await file?.text()) ?? ''
+	if (text.includes('\0')) throw new NoText()
+	return { file: text, ...(file?.name && { name: file.name.slice(0, 255) }) }
+}
+
+/** Wrong says what a file is not, by what it is called. */
+function Wrong({ name = '' }: { name: string | undefined }) {
+	const calendar = name.toLowerCase().endsWith('.ics')
+	return (
+		<p role="alert" className="rounded-card bg-late-soft p-3">
+			<b>{t(calendar ? 'cover.noCalendar' : 'cover.noTable')}</b>{' '}
+			{t(calendar ? 'cover.noCalendarHint' : 'cover.noTableHint')}
+		</p>
+	)
+}
+
 const changes = (i: Imported) => i.added + i.changed + i.removed
+
+/** headOf is what is said first of a file: that nothing of it can be taken, before that nothing of it is new. */
+function headOf(i: Imported) {
+	if (changes(i) > 0) return 'cover.would'
+	if (i.unchanged > 0) return 'cover.nothingChanges'
+	return 'cover.nothingRead'
+}
 
 /** Preview is what a file would change, whom nobody knows, and which lines cannot be read. */
 function Preview({ found, zone }: { found: Imported; zone: string }) {
 	return (
 		<>
 			<p role="status" className="font-semibold">
-				{changes(found) > 0 ? t('cover.would', { ...found }) : t('cover.nothingChanges')}
+				{t(headOf(found), { ...found })}
 			</p>
 			{found.unknown.length > 0 && (
 				<List title={t('cover.unknown')}>
@@ -132,7 +169,7 @@ function Preview({ found, zone }: { found: Imported; zone: string }) {
 						const times = { from: Date.parse(c.from), until: Date.parse(c.until) }
 						return (
 							<li key={`${c.agent}${c.from}${c.what}`}>
-								<b>{t(`cover.what.${c.what}`)}</b> {c.name}, {dayShort(new Date(c.from), zone)}{' '}
+								<b>{t(`cover.what.${c.what}`)}</b> {c.name}, {dayDated(new Date(c.from), zone)}{' '}
 								{timesOf(times, zone)}
 								{c.absence && `, ${reasonWord(c.absence)}`}
 							</li>

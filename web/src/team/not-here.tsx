@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { me } from '../api/query'
+import { useAlone } from '../app/places'
 import { Button } from '../ui/button'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
@@ -21,10 +22,13 @@ export function useNotHere() {
 
 /** NotHere says what it does before it is done, and that it was. */
 export function NotHere({ done, className = '' }: { done: () => void; className?: string }) {
+	const alone = useAlone()
 	const say = useNotHere()
 	return (
 		<div className={`flex flex-col gap-2 rounded-card bg-sunken p-3 ${className}`}>
-			<p role="status">{t(say.isSuccess ? 'cover.notHereDone' : 'cover.notHereSure')}</p>
+			<p role="status">
+				{t(say.isSuccess ? 'cover.notHereDone' : alone ? 'cover.notHereAlone' : 'cover.notHereSure')}
+			</p>
 			{say.error && <Trouble error={say.error} />}
 			<div className="flex gap-2">
 				{!say.isSuccess && (

@@ -1,23 +1,26 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useRef, useState } from 'react'
+import { getRouteApi, useLocation } from '@tanstack/react-router'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useActions } from '../action/use'
 import { me } from '../api/query'
 import { Sheet } from '../app/page'
 import { useTitle } from '../app/title'
 import { access } from '../people/api'
+import { announce } from '../ui/announce'
 import { Button } from '../ui/button'
+import { Icon } from '../ui/icon'
 import { usePhone, useRail } from '../ui/media'
 import { SideSheet } from '../ui/side-sheet'
 import { Skeleton } from '../ui/skeleton'
 import { Empty, Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { type Week, week as weekOf } from './api'
-import { dayAway, imagined, plannedFor, tomorrowOf } from './away'
+import { dayAway, imagined, type Planned, plannedFor, tomorrowOf } from './away'
 import { Gaps } from './gaps'
 import { firstDay } from './grid'
 import { Header } from './header'
 import { NotHere } from './not-here'
+import { savedWord } from './said'
 import { type Open, Sheets } from './sheets'
 import { WeekGrid } from './week'
 import { type If, WhatIfStrip } from './what-if'
@@ -41,7 +44,15 @@ export function TeamPage() {
 	const may = useMayChange(week)
 	const [open, setOpen] = useState<Open>()
 	const [going, setGoing] = useState(false)
+	const [said, setSaid] = useState('')
 	const add = may.manages && week ? () => setOpen(absenceOf(week, may.people)) : undefined
+	useAskedFor(may.manages, week, may.people, setOpen)
+	const saved = (what: Planned) => {
+		if (!week) return
+		setSaid(savedWord(what, week))
+		announce(savedWord(what, week))
+		days.show(what.first)
+	}
 	useActions([
 		...(add ? [{ id: 'here.absence', word: 'cover.add', icon: 'exit', key: 'a', run: add } as const] : []),
 		{ id: 'here.earlier', word: 'cover.earlier', icon: 'left', key: 'k', run: () => days.step(-1) },
@@ -60,10 +71,19 @@ export function TeamPage() {
 				take={may.manages ? () => setOpen({ kind: 'import' }) : undefined}
 				notHere={!may.manages && may.works ? () => setGoing(true) : undefined}
 			/>
+			{said && (
+				<p className="flex items-center gap-2 border-b border-line bg-good-soft px-4 py-2 font-semibold text-good rail:px-6">
+					<Icon name="tick" />
+					<span className="flex-1">{said}</span>
+					<Button look="quiet" bare icon="close" onClick={() => setSaid('')}>
+						{t('frame.close')}
+					</Button>
+				</p>
+			)}
 			{going && <NotHere done={() => setGoing(false)} className="m-4" />}
 			{error && <Trouble error={error} again={() => void refetch()} className="m-4" />}
 			{!week && !error && <Skeleton rows={6} />}
-			{week && <Body week={week} may={may} open={open} setOpen={setOpen} step={days.step} />}
+			{week && <Body week={week} may={may} open={open} setOpen={setOpen} step={days.step} saved={saved} />}
 		</Sheet>
 	)
 }
@@ -89,8 +109,32 @@ function useDays() {
 		zone,
 		current: from === today,
 		setZone: (to: string) => go({ zone: to }),
+		/** Turns to the page on which a date stands. */
+		show: (date: string) => {
+			if (date < from || date >= addDays(from, count)) go({ from: firstDay(date, count) })
+		},
 		step: (by: -1 | 0 | 1) => go({ from: by === 0 ? undefined : addDays(from, by * count) }),
 	}
+}
+
+/** useAskedFor opens the form for a colleague who is not here today, for whoever came for it. */
+function useAskedFor(
+	may: boolean,
+	week: Week | undefined,
+	people: May['people'],
+	open: (open: Open) => void,
+) {
+	const asked = useLocation({ select: (l) => l.hash === 'not-here' })
+	const navigate = route.useNavigate()
+	const { data: who } = useQuery(me)
+	const other = people.find((p) => p.id !== who?.agent.id)?.id
+	// The people one may change are known only once they were read.
+	useEffect(() => {
+		if (!asked || !may || !week || !other) return
+		void navigate({ search: (s) => s, hash: '', replace: true })
+		const today = dateIn(new Date(week.now), week.zone)
+		open({ kind: 'absence', begin: plannedFor(other, today, { reason: 'sick' }) })
+	}, [asked, may, week, other, navigate, open])
 }
 
 interface May {
@@ -124,23 +168,31 @@ interface BodyProps {
 	open: Open | undefined
 	setOpen: (open: Open | undefined) => void
 	step: (by: -1 | 1) => void
+	saved: (what: Planned) => void
 }
 
-function Body({ week, may, open, setOpen, step }: BodyProps) {
+function Body({ week, may, open, setOpen, step, saved }: BodyProps) {
 	const phone = usePhone()
 	const [ifs, setIfs] = useState<If>({ who: '', date: tomorrowOf(week) })
 	const [asking, setAsking] = useState(false)
 	const swipe = useSwipe(step)
-	const away = useMemo(() => (ifs.who ? dayAway(ifs.who, ifs.date, week.zone) : undefined), [ifs, week.zone])
+	const away = useMemo(
+		() => (ifs.who ? dayAway(ifs.who, ifs.date, week.zone, ifs.deputy) : undefined),
+		[ifs, week.zone],
+	)
 	const shown = useMemo(() => imagined(week, away), [week, away])
 	const mayChange = useMemo(() => new Set(may.people.map((p) => p.id)), [may.people])
-	const give = ({ who, date }: If) => {
+	const give = ({ who, date, deputy = '' }: If) => {
 		setAsking(false)
 		setIfs({ who: '', date })
-		setOpen({ kind: 'absence', begin: plannedFor(who, date) })
+		setOpen({ kind: 'absence', begin: plannedFor(who, date, { deputy }) })
 	}
+	const edit =
+		may.people.length > 0
+			? (who: string, date: string) => mayChange.has(who) && setOpen({ kind: 'day', who, date })
+			: undefined
 	if (week.people.length === 0) return <Empty title={t('cover.nobody')}>{t('cover.nobodyHint')}</Empty>
-	const strip = may.people.length > 0 && (
+	const strip = may.people.length > 0 && week.people.length > 1 && (
 		<WhatIfStrip week={week} people={may.people} now={ifs} set={setIfs} give={give} />
 	)
 	return (
@@ -148,16 +200,12 @@ function Body({ week, may, open, setOpen, step }: BodyProps) {
 			<div {...swipe}>
 				<WeekGrid
 					week={shown}
-					edit={
-						may.people.length > 0
-							? (who, date) => mayChange.has(who) && setOpen({ kind: 'day', who, date })
-							: undefined
-					}
+					edit={edit}
 					terms={may.departments ? (department) => setOpen({ kind: 'terms', department }) : undefined}
 				/>
 			</div>
-			<div className="flex bg-sunken max-desk:flex-col">
-				<div className="min-w-0 flex-1">
+			<div className="z-10 flex border-t border-line bg-sunken max-desk:flex-col desk:sticky desk:bottom-0">
+				<div className="min-w-0 flex-1 desk:max-h-[38vh] desk:overflow-y-auto">
 					{phone && strip ? (
 						<Button className="m-4" onClick={() => setAsking(true)}>
 							{t('cover.ifButton')}
@@ -166,14 +214,14 @@ function Body({ week, may, open, setOpen, step }: BodyProps) {
 						strip
 					)}
 				</div>
-				<Gaps week={week} />
+				<Gaps week={week} edit={edit} />
 			</div>
 			{phone && strip && (
 				<SideSheet open={asking} onClose={() => setAsking(false)} wide title={t('cover.ifButton')}>
 					<div className="-mx-5">{strip}</div>
 				</SideSheet>
 			)}
-			<Sheets week={week} people={may.people} open={open} set={setOpen} />
+			<Sheets week={week} people={may.people} open={open} set={setOpen} saved={saved} />
 		</>
 	)
 }

@@ -22,7 +22,7 @@ export function PersonHead({ person: p }: { person: PersonWeek }) {
 				>
 					{p.name}
 				</Link>
-				<span className="block truncate text-12 text-ink-3">
+				<span className="block text-12 text-pretty text-ink-3">
 					{p.languages.length > 0 && (
 						<>
 							<span className="sr-only">{p.languages.map(languageName).join(', ')}, </span>

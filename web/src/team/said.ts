@@ -1,15 +1,21 @@
 import { shortOf } from '../inbox/people'
 import { isKey, t } from '../words/catalogue'
 import { languageName, region } from '../words/region'
-import type { PersonWeek, Standin, Week } from './api'
+import type { Desk, PersonWeek, Standin, Week } from './api'
+import type { Planned } from './away'
 import type { Bar } from './bars'
 import { timesOf } from './grid'
+import { instant } from './zone'
 
 const format = (at: Date, zone: string, options: Intl.DateTimeFormatOptions) =>
 	new Intl.DateTimeFormat(region(), { ...options, timeZone: zone }).format(at)
 
 /** dayShort is a day as a column calls it: Thu 12. */
 export const dayShort = (at: Date, zone: string) => format(at, zone, { weekday: 'short', day: 'numeric' })
+
+/** dayDated is a day with its month, where no column says it: Tue 1 Dec. */
+export const dayDated = (at: Date, zone: string) =>
+	format(at, zone, { weekday: 'short', day: 'numeric', month: 'short' })
 
 /** dayLong is a day with its name: Thursday 12 November. */
 export const dayLong = (at: Date, zone: string) =>
@@ -26,6 +32,29 @@ export const dayRange = (from: Date, until: Date, zone: string) =>
 export function reasonWord(reason = ''): string {
 	const key = `cover.reason.${reason}`
 	return t(isKey(key) ? key : 'cover.reason.other')
+}
+
+/** savedWord says what was saved: who is away, and when. */
+export function savedWord({ who, first, last }: Planned, week: Week): string {
+	const noon = (date: string) => instant(date, '12:00', week.zone)
+	const days =
+		first === last ? dayDated(noon(first), week.zone) : dayRange(noon(first), noon(last), week.zone)
+	return t('cover.savedAbsence', { name: week.people.find((p) => p.id === who)?.name ?? '', days })
+}
+
+/** deskWord is how a department stands now. On a page on which now does not stand nothing is said of it. */
+export function deskWord(desk: Desk, week: Week): string {
+	const now = Date.parse(week.now)
+	const current = Date.parse(week.from) <= now && now < Date.parse(week.until)
+	const alone = week.people.length === 1
+	return [
+		current && !alone && t('cover.deptHere', { shift: desk.on_shift, here: desk.here }),
+		current && t('cover.deptOpen', { n: desk.open }),
+		current && desk.places > 0 && t('cover.deptPlaces', { taken: desk.places - desk.free, n: desk.places }),
+		desk.pull && !alone && t('cover.deptPull'),
+	]
+		.filter(Boolean)
+		.join(' · ')
 }
 
 /** Naming is what bars need to be said in words. */
@@ -84,19 +113,32 @@ export interface Heap {
 	stays: boolean
 	why: Standin['why']
 	sentence: string
+	/** The languages of what it holds that whoever would lead it does not speak. */
+	unspoken: string[]
 	items: Standin['conversation'][]
 }
 
 /** heapsOf puts together what would be covered alike, the largest first, what stays last. */
 export function heapsOf(items: Standin[]): Heap[] {
 	const by = new Map<string, Heap>()
-	for (const { agent = '', stays, why, sentence, conversation } of items) {
+	for (const { agent = '', stays, why, sentence, conversation, unspoken } of items) {
 		const key = `${agent} ${stays} ${why}`
-		const heap = by.get(key) ?? { agent, stays, why, sentence, items: [] }
+		const heap = by.get(key) ?? { agent, stays, why, sentence, unspoken: [], items: [] }
 		heap.items.push(conversation)
+		if (unspoken && !heap.unspoken.includes(unspoken)) heap.unspoken.push(unspoken)
 		by.set(key, heap)
 	}
 	return [...by.values()].sort((a, b) => Number(a.stays) - Number(b.stays) || b.items.length - a.items.length)
+}
+
+const listed = (codes: string[]) =>
+	new Intl.ListFormat('en', { type: 'conjunction' }).format(codes.map(languageName))
+
+/** unspokenWord says that whoever would lead a heap does not speak its language; nothing where they do. */
+export function unspokenWord({ unspoken, agent }: Heap, name: string): string | undefined {
+	if (unspoken.length === 0) return undefined
+	const languages = listed(unspoken)
+	return agent ? t('cover.unspoken', { name, languages }) : t('cover.unspokenThere', { languages })
 }
 
 /** heapWord says how many conversations a heap has, and in which languages. */
@@ -105,6 +147,6 @@ export function heapWord({ why, stays, items }: Heap): string {
 	if (stays && why === 'customer') return t('cover.resting', { n })
 	if (stays && why === 'aside') return t('cover.aside', { n })
 	const codes = [...new Set(items.map((c) => c.language).filter((l) => l && l !== 'und'))]
-	const languages = new Intl.ListFormat('en', { type: 'conjunction' }).format(codes.map(languageName))
+	const languages = listed(codes)
 	return [t('cover.count', { n }), languages && t('cover.in', { languages })].filter(Boolean).join(' ')
 }

@@ -21,10 +21,12 @@ interface Props {
 	people: { id: string; name: string }[]
 	open: Open | undefined
 	set: (open: Open | undefined) => void
+	/** Told of an absence that was saved. */
+	saved: (what: Planned) => void
 }
 
 /** Sheets are the forms of the page, one at a time beside the week. */
-export function Sheets({ week, people, open, set }: Props) {
+export function Sheets({ week, people, open, set, saved }: Props) {
 	const close = () => set(undefined)
 	return (
 		<SideSheet open={open !== undefined} onClose={close} wide title={open ? titleOf(open, week) : ''}>
@@ -35,6 +37,7 @@ export function Sheets({ week, people, open, set }: Props) {
 					people={people}
 					begin={open.begin}
 					done={close}
+					saved={saved}
 				/>
 			)}
 			{open?.kind === 'day' && <Day week={week} open={open} set={set} />}

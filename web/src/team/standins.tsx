@@ -7,7 +7,7 @@ import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { t } from '../words/catalogue'
 import type { WhatIf } from './api'
-import { type Heap, heapsOf, heapWord } from './said'
+import { type Heap, heapsOf, heapWord, unspokenWord } from './said'
 
 /** Standins says who would lead what somebody leads, and why: by heaps, or one by one. */
 export function Standins({ found, name }: { found: WhatIf; name: string }) {
@@ -29,6 +29,7 @@ export function Standins({ found, name }: { found: WhatIf; name: string }) {
 							<Whose heap={h} name={name} />
 							<span className="text-12 text-ink-3">{h.sentence}</span>
 						</span>
+						<Unspoken heap={h} />
 						{each && <Each heap={h} />}
 					</li>
 				))}
@@ -60,6 +61,19 @@ function Whose({ heap: h, name }: { heap: Heap; name: string }) {
 			<Icon name={h.agent ? 'transfer' : 'tray'} />
 			{to}
 		</span>
+	)
+}
+
+/** Unspoken warns where whoever would lead it does not speak its language. */
+function Unspoken({ heap }: { heap: Heap }) {
+	const { nameOf } = useOnlooker()
+	const word = unspokenWord(heap, heap.agent ? nameOf(heap.agent) : '')
+	if (!word) return null
+	return (
+		<p className="flex gap-2 pt-0.5 font-semibold text-late">
+			<Icon name="late" className="mt-0.5" />
+			{word}
+		</p>
 	)
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import '../words/en/team'
-import { bodyOf, ofPolicy, typedOf, unasked } from './terms-said'
+import { bodyOf, ofPolicy, typedOf } from './terms-said'
 
 test('terms come back as they were said, and what is left empty is as usual', () => {
 	const terms = {
@@ -14,13 +14,23 @@ test('terms come back as they were said, and what is left empty is as usual', ()
 		weights: { resting: 10, offered: 0, channel: 0, long: 0, long_from: 0 },
 	}
 	const typed = typedOf(terms)
-	expect(typed).toMatchObject({ accept: 'at_once', sticky: '1.5', rampAfter: '', ramp: '0', resting: '10' })
+	expect(typed).toMatchObject({
+		accept: 'at_once',
+		offer: '1.5',
+		sticky: '1.5',
+		rampAfter: '',
+		ramp: '0',
+		resting: '10',
+	})
 	expect(bodyOf(typed)).toEqual(terms)
 	expect(bodyOf({ ...typed, sticky: '0', note: '' })).toMatchObject({ sticky_hours: -1, note_minutes: 0 })
 })
 
-test('what the form does not ask about stays', () => {
-	expect(unasked({ most: 3, keep_lead: true, offer_seconds: 9 })).toEqual({ most: 3, keep_lead: true })
+test('what the form does not ask about stays, and days are told as hours', () => {
+	const terms = { most: 4, keep_lead: true, ramp_hours: 36 }
+	expect(typedOf(terms).ramp).toBe('1.5')
+	expect(bodyOf(typedOf(terms), terms)).toMatchObject(terms)
+	expect(bodyOf(typedOf({}))).not.toHaveProperty('most')
 })
 
 test('what the policy says is said', () => {

@@ -22,27 +22,41 @@ type Figure =
 export interface Field {
 	name: Figure
 	word: Key
-	help?: Key
+	/** In what it is counted. */
+	unit: Key
+	/** What it does, in a sentence. */
+	help: Key
+	/** What counts while nothing is typed; nothing where the installation says it. */
 	usual?: number
 	min: number
 	max: number
 }
 
+const field = (name: Figure, unit: Key, min: number, max: number, usual?: number): Field => ({
+	name,
+	word: `cover.t.${name}`,
+	help: `cover.t.${name}Help`,
+	unit,
+	min,
+	max,
+	...(usual && { usual }),
+})
+
 export const fields: Field[] = [
-	{ name: 'offer', word: 'cover.t.offer', help: 'cover.t.offerHelp', min: 1, max: 86_400 },
-	{ name: 'sticky', word: 'cover.t.sticky', help: 'cover.t.stickyHelp', min: 0, max: 365 },
-	{ name: 'cover', word: 'cover.t.cover', help: 'cover.t.coverHelp', min: 1, max: 1440 },
-	{ name: 'rampAfter', word: 'cover.t.rampAfter', help: 'cover.t.rampAfterHelp', min: 1, max: 365 },
-	{ name: 'ramp', word: 'cover.t.ramp', help: 'cover.t.rampHelp', min: 0, max: 720 },
-	{ name: 'note', word: 'cover.t.note', help: 'cover.t.noteHelp', min: 0, max: 240 },
+	field('offer', 'cover.t.minutes', 0.1, 1440),
+	field('sticky', 'cover.t.days', 0, 365, 14),
+	field('cover', 'cover.t.minutes', 1, 1440, 15),
+	field('rampAfter', 'cover.t.days', 1, 365, 3),
+	field('ramp', 'cover.t.days', 0, 30, 2),
+	field('note', 'cover.t.minutes', 0, 240, 15),
 ]
 
 export const weights: Field[] = [
-	{ name: 'resting', word: 'cover.t.resting', usual: 25, min: 1, max: 100 },
-	{ name: 'offered', word: 'cover.t.offered', usual: 100, min: 1, max: 100 },
-	{ name: 'channel', word: 'cover.t.channel', usual: 25, min: 1, max: 100 },
-	{ name: 'long', word: 'cover.t.long', usual: 50, min: 1, max: 200 },
-	{ name: 'longFrom', word: 'cover.t.longFrom', usual: 30, min: 1, max: 10_000 },
+	field('resting', 'cover.t.percent', 1, 100, 25),
+	field('offered', 'cover.t.percent', 1, 100, 100),
+	field('channel', 'cover.t.percent', 1, 100, 25),
+	field('long', 'cover.t.percent', 1, 200, 50),
+	field('longFrom', 'cover.t.messages', 1, 10_000, 30),
 ]
 
 /** written is a figure as it is typed: the server's 0 is as usual, its -1 never. What is kept finer than asked stays exact. */
@@ -60,23 +74,17 @@ function read(text: string, unit = 1): number {
 
 export const typedOf = (terms: Terms): Typed => ({
 	accept: terms.accept ?? 'ask',
-	offer: written(terms.offer_seconds),
+	offer: written(terms.offer_seconds, 60),
 	sticky: written(terms.sticky_hours, 24),
 	cover: written(terms.cover_seconds, 60),
 	rampAfter: written(terms.ramp_after_hours, 24),
-	ramp: written(terms.ramp_hours),
+	ramp: written(terms.ramp_hours, 24),
 	note: written(terms.note_minutes),
 	resting: written(terms.weights?.resting),
 	offered: written(terms.weights?.offered),
 	channel: written(terms.weights?.channel),
 	long: written(terms.weights?.long),
 	longFrom: written(terms.weights?.long_from),
-})
-
-/** unasked are the terms the form does not ask about: they stay as they are. */
-export const unasked = (terms: Terms): Terms => ({
-	...(terms.most !== undefined && { most: terms.most }),
-	...(terms.keep_lead !== undefined && { keep_lead: terms.keep_lead }),
 })
 
 /** ofPolicy says in words what the policy in force says of how people work. */
@@ -87,14 +95,16 @@ export const ofPolicy = (policy: Terms): string[] => [
 	...(policy.keep_lead ? [t('cover.t.policyKeep')] : []),
 ]
 
-/** bodyOf is what the server is told. */
-export const bodyOf = (said: Typed): Terms => ({
+/** bodyOf is what the server is told. What the form does not ask about stays as it was. */
+export const bodyOf = (said: Typed, { most, keep_lead }: Terms = {}): Terms => ({
+	...(most && { most }),
+	...(keep_lead && { keep_lead }),
 	accept: said.accept,
-	offer_seconds: read(said.offer),
+	offer_seconds: read(said.offer, 60),
 	sticky_hours: read(said.sticky, 24),
 	cover_seconds: read(said.cover, 60),
 	ramp_after_hours: read(said.rampAfter, 24),
-	ramp_hours: read(said.ramp),
+	ramp_hours: read(said.ramp, 24),
 	note_minutes: read(said.note),
 	weights: {
 		resting: read(said.resting),

@@ -6,9 +6,9 @@ import { TextField } from '../ui/field'
 import { SaveRow } from '../ui/save-row'
 import { Skeleton } from '../ui/skeleton'
 import { Trouble } from '../ui/trouble'
-import { type Key, t } from '../words/catalogue'
+import { t } from '../words/catalogue'
 import { does, type Said, terms as termsOf } from './api'
-import { bodyOf, type Field, fields, ofPolicy, type Typed, typedOf, unasked, weights } from './terms-said'
+import { bodyOf, type Field, fields, ofPolicy, type Typed, typedOf, weights } from './terms-said'
 
 /** TermsForm says how a department hands its work out. */
 export function TermsForm({ department }: { department: string }) {
@@ -19,6 +19,9 @@ export function TermsForm({ department }: { department: string }) {
 	if (!data || !desk) return <Skeleton rows={4} />
 	return <Form terms={data} desk={desk} />
 }
+
+/** What is only counted whole. */
+const whole: Field['unit'][] = ['cover.t.percent', 'cover.t.messages']
 
 interface Props {
 	terms: Said
@@ -31,7 +34,7 @@ function Form({ terms, desk }: Props) {
 	const queries = useQueryClient()
 	const save = useMutation({
 		mutationFn: async () => {
-			await does.setTerms(desk.key, { ...unasked(terms), ...bodyOf(said) })
+			await does.setTerms(desk.key, bodyOf(said, terms))
 			if (pull !== desk.pull) await does.setDepartment(desk.key, desk.name, pull)
 		},
 		onSettled: () =>
@@ -49,12 +52,14 @@ function Form({ terms, desk }: Props) {
 		<TextField
 			key={f.name}
 			label={t(f.word)}
-			help={f.help ? t(f.help as Key) : t('cover.t.usual', { n: f.usual })}
+			help={t(f.help)}
 			type="number"
-			inputMode="numeric"
+			inputMode="decimal"
 			min={f.min}
 			max={f.max}
-			step={f.name === 'sticky' || f.name === 'cover' || f.name === 'rampAfter' ? 'any' : 1}
+			step={whole.includes(f.unit) ? 1 : 'any'}
+			placeholder={f.usual ? String(f.usual) : t('cover.t.everywhere')}
+			after={<span className="text-12 text-ink-3">{t(f.unit)}</span>}
 			value={said[f.name]}
 			onChange={(e) => set({ [f.name]: e.target.value })}
 		/>

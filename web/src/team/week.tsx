@@ -12,7 +12,7 @@ import { CoverageBars, CoverageWord } from './coverage'
 import { type Day, daysOf, type Group, groupsOf, type Hours, hereOf, hoursOf, placed } from './grid'
 import { type Cell, moved } from './moves'
 import { PersonHead } from './person-head'
-import { dayLong, dayShort, type Naming, namingOf } from './said'
+import { dayLong, dayShort, deskWord, type Naming, namingOf } from './said'
 import { cityOf } from './zone'
 
 interface Props {
@@ -186,23 +186,13 @@ function GroupLine({ group, drawn, terms }: { group: Group; drawn: Drawn; terms:
 			>
 				<span className="flex min-h-7 flex-wrap items-center gap-x-3 text-12 text-ink-2">
 					<b className="text-ink">{desk?.name ?? t('cover.noDept')}</b>
-					{desk && (
-						<span>
-							{t('cover.dept', {
-								here: desk.here,
-								open: desk.open,
-								taken: Math.ceil(desk.weight / 100),
-								places: desk.places,
-								pull: desk.pull ? 'true' : 'false',
-							})}
-						</span>
-					)}
+					{desk && <span>{deskWord(desk, drawn.week)}</span>}
 					{gaps.length > 0 && (
 						<span className="font-semibold text-late">
 							{t('cover.gapsAll', { n: gaps.reduce((n, g) => n + Math.max(g.times ?? 1, 1), 0) })}
 						</span>
 					)}
-					{desk && terms && (
+					{desk && terms && drawn.week.people.length > 1 && (
 						<Button look="quiet" size="small" className="ms-auto" onClick={() => terms(desk.key)}>
 							{t('cover.termsShort')} <span className="sr-only">{desk.name}</span>
 						</Button>
@@ -242,7 +232,7 @@ function PersonRow({ person: p, row, drawn, at, edits, choose }: RowProps) {
 						data-person={p.id}
 						className={clsx(
 							column(d),
-							'relative h-[55px] -outline-offset-2',
+							'relative h-[55px] -outline-offset-2 desk:scroll-mb-24', // what stands at the foot hides none that has the focus
 							edits && 'cursor-pointer hover:bg-hover',
 						)}
 						onClick={edits ? () => choose({ row, day }) : undefined}

@@ -9,6 +9,8 @@ import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { type Week, whatIf } from './api'
 import { beginsAt, dayAway, tomorrowOf } from './away'
+import { unspokenIn } from './deputies'
+import { Deputy } from './deputy'
 import { dayLong } from './said'
 import { Standins } from './standins'
 import { isDate } from './zone'
@@ -17,6 +19,8 @@ import { isDate } from './zone'
 export interface If {
 	who: string
 	date: string
+	/** Who would be their deputy; nobody: whoever is. */
+	deputy?: string
 }
 
 interface Props {
@@ -30,7 +34,7 @@ interface Props {
 /** WhatIfStrip says what would happen if somebody were away on a day. Nothing moves by it. */
 export function WhatIfStrip({ week, people, now, set, give }: Props) {
 	const person = week.people.find((p) => p.id === now.who)
-	const away = dayAway(now.who, now.date, week.zone)
+	const away = dayAway(now.who, now.date, week.zone, now.deputy)
 	const { data, error } = useQuery({
 		...whatIf(away),
 		enabled: person !== undefined,
@@ -55,7 +59,7 @@ export function WhatIfStrip({ week, people, now, set, give }: Props) {
 							...people.map((p) => ({ value: p.id, label: p.name })),
 						]}
 						value={now.who}
-						onChange={(e) => set({ ...now, who: e.target.value })}
+						onChange={(e) => set({ who: e.target.value, date: now.date })}
 					/>
 					<TextField
 						label={t('cover.ifDay')}
@@ -70,6 +74,17 @@ export function WhatIfStrip({ week, people, now, set, give }: Props) {
 			{person && data && (
 				<>
 					<Standins found={data} name={name} />
+					{(now.deputy || unspokenIn(data.items).length > 0) && (
+						<div className="max-w-[360px]">
+							<Deputy
+								week={week}
+								who={now.who}
+								items={data.items}
+								deputy={now.deputy ?? ''}
+								set={(deputy) => set({ ...now, deputy })}
+							/>
+						</div>
+					)}
 					{data.warnings.length > 0 && <Warnings list={data.warnings} />}
 					<Button look="act" size="large" className="self-start" onClick={() => give(now)}>
 						{t('cover.give', { time: weekday(beginsAt(person, away), week.zone) })}

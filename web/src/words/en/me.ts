@@ -4,6 +4,7 @@ export const me = {
 	'me.presence': 'Presence',
 	'me.presenceHint':
 		'Only who is here is offered work. What is offered to you goes to others when you pause or leave.',
+	'me.presenceAlone': 'Nobody else works here: what comes in waits until you are back.',
 	'me.load': 'Leading {load} of at most {cap} at a time.',
 	'me.deviceHint': 'Kept on this device.',
 	'me.time': 'Your time with conversations',

@@ -29,7 +29,8 @@ export const outside = say({
 	'outside.why.own_post': 'It is a post of our own.',
 	'outside.why.refused': 'It could not be made a message.',
 	'outside.reporting': 'How colleagues report',
-	'outside.reportingHelp': 'Anybody of the company can report a post they saw, and hears what became of it.',
+	'outside.reportingHelp':
+		'Anybody of the company can report a post they saw. Who does so from an address at one of the domains below hears what becomes of it.',
 	'outside.mailTo': 'By mail to {addresses}.',
 	'outside.noMailTo': 'By mail: give a mailbox an address for reports under Networks.',
 	'outside.domains': 'The company’s own domains',
@@ -38,7 +39,7 @@ export const outside = say({
 	'outside.formOff': 'Off',
 	'outside.formWord': 'With a word',
 	'outside.formNetwork': 'From our networks',
-	'outside.word': 'The company’s word',
+	'outside.word': 'The word for the page',
 	'outside.wordHelp': 'At least 8 characters, which colleagues know and nobody else.',
 	'outside.wordKept': 'There is one. Write another to change it.',
 	'outside.networks': 'The company’s networks',
