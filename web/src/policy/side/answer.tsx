@@ -73,7 +73,7 @@ function Steps({ explained: { decision: d } }: { explained: Explained }) {
 					>
 						<Icon name={on ? 'led' : 'unowned'} className={on ? 'text-cord' : 'text-ink-2'} />
 						<span className={on ? 'font-semibold' : 'text-ink-2'}>{t(`policy.step.${s.stage}` as Key)}</span>
-						{s.state === 'unreached' && <span className="sr-only">{t('why.notReached')}</span>}
+						{s.state === 'unreached' && <span className="sr-only">{t('policy.notNeeded')}</span>}
 					</li>
 				)
 			})}

@@ -275,6 +275,7 @@ export const policy = say({
 	'policy.step.channel': 'where',
 	'policy.step.default': 'all else',
 	'policy.step.cover': 'stands in',
+	'policy.notNeeded': 'not needed',
 	'policy.keepTest': 'Keep this as a test',
 	'policy.keptTest': 'It stands among the tests now.',
 	'policy.before': 'Before it leads',
