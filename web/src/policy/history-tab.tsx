@@ -9,7 +9,9 @@ import { exactly, when } from '../ui/time'
 import { Empty, Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { shipped, type Version, versions } from './api'
+import { ChangesList } from './changes-list'
 import { difference } from './difference'
+import { kindWord } from './plain'
 import { useBegin } from './use-begin'
 import { spoken } from './vocabulary'
 
@@ -129,7 +131,7 @@ function Entry({
 					<ul>
 						{(v.accepted ?? []).map((a) => (
 							<li key={`${a.kind} ${a.rule}`}>
-								{spoken(a.kind)}
+								{kindWord(a.kind)}
 								{a.rule && ` (${a.rule})`}: {a.reason}
 							</li>
 						))}
@@ -143,7 +145,13 @@ function Entry({
 					onClose={() => setOpen(false)}
 					title={t('policy.changesTitle', { from: before.number, to: v.number })}
 				>
-					<Difference before={before.source} after={v.source} />
+					<ChangesList before={before.source} after={v.source} />
+					<details className="pt-3">
+						<summary className="min-h-6 cursor-pointer text-12 font-semibold text-ink-2">
+							{t('policy.inItsText')}
+						</summary>
+						<Difference before={before.source} after={v.source} />
+					</details>
 				</SideSheet>
 			)}
 		</li>

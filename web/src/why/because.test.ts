@@ -25,7 +25,11 @@ test.each([
 	['carve_out', 'flagged safety (0.50), on x', 'Arlo speaks of a danger to somebody on X, so Service leads.'],
 	['topic', 'intent complaint (0.40)', 'Arlo complains, so Service leads.'],
 	['topic', 'intent complaint (0.80), public', 'Arlo complains in public, so Service leads.'],
-	['topic', 'language de, known customer', 'Arlo is a customer we know and writes in German, so Service leads.'],
+	[
+		'topic',
+		'language de, known customer',
+		'Arlo is a customer we know and writes in German, so Service leads.',
+	],
 	['topic', 'known customer', 'Arlo is a customer we know, so Service leads.'],
 	['topic', 'in hours of day, night', 'Arlo writes within the hours “day, night”, so Service leads.'],
 	['channel', 'on x, purpose review', 'Arlo writes on X in a review, so Service leads.'],

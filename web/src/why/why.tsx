@@ -120,7 +120,15 @@ function Disputed({ why: w }: { why: Why }) {
 	)
 }
 
-function Part({ title, aside, children }: { title: string; aside?: string | undefined; children: ReactNode }) {
+function Part({
+	title,
+	aside,
+	children,
+}: {
+	title: string
+	aside?: string | undefined
+	children: ReactNode
+}) {
 	return (
 		<section className="border-t border-line py-3">
 			<h3 className="pb-1.5 text-11 font-semibold text-ink-3">
@@ -154,7 +162,9 @@ function Considered({ assignment: a }: { assignment: NonNullable<Why['assignment
 								.filter(Boolean)
 								.join(' · ')}
 						</span>
-						<span className="flex-none text-12 text-ink-3">{t('frame.load', { load: s.load, cap: s.cap })}</span>
+						<span className="flex-none text-12 text-ink-3">
+							{t('frame.load', { load: s.load, cap: s.cap })}
+						</span>
 					</li>
 				))}
 			</ul>
