@@ -18,7 +18,14 @@ export function Checked() {
 	const { check, checked, content, policy, vocabulary, jump, name } = useDesk()
 	if (!check) return null
 	const unnamed = name ? (policy?.rules.filter(isUnnamed) ?? []) : []
-	const open = check.findings.filter((f) => f.severity !== 'note' && !isAccepted(f, content.accepted))
+	// A rule that the forms have changed since is not called wrong for what it said before.
+	const past = (f: Finding) =>
+		!checked &&
+		f.kind === 'unreadable' &&
+		policy?.rules.some((r) => f.line >= r.first && f.line <= r.last && !r.slip && !isUnfinished(r))
+	const open = check.findings.filter(
+		(f) => f.severity !== 'note' && !isAccepted(f, content.accepted) && !past(f),
+	)
 	const left = check.findings.filter((f) => f.severity === 'warning' && isAccepted(f, content.accepted))
 	const notes = check.findings.filter((f) => f.severity === 'note')
 	const failed = check.tests.results.map((r, at) => ({ r, at })).filter(({ r }) => !r.passed)
