@@ -151,7 +151,6 @@ async function addsRule(page: Page) {
 	await tabTo(page, 'button', /^any subject$/)
 	await choose(page, 'Bug')
 	await row.getByText('Say which messages it is for').waitFor({ state: 'detached' })
-	await page.getByRole('button', { name: 'Fix 1' }).waitFor({ state: 'detached' })
 	await page.waitForFunction(() => !document.querySelector('[aria-busy="true"]'))
 	await tabTo(page, 'button', /^Who leads: service$/)
 	await choose(page, 'comms')

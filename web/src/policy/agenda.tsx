@@ -24,7 +24,8 @@ const agenda = queryOptions({
 
 /** Agenda is what the next meeting about the policy is for: why it leads, when it is looked at again, and every point. */
 export function Agenda() {
-	const { leads } = useDesk()
+	const { leads, alone } = useDesk()
+	const title = t(alone ? 'policy.agendaAlone' : 'policy.agenda')
 	const { data, error } = useQuery(agenda)
 	const { data: open } = useQuery(drafts)
 	const now = useNow(60_000)
@@ -34,8 +35,8 @@ export function Agenda() {
 	const proposals = open?.items ?? []
 	const points = data.disputes.length + drifts.length + proposals.length + data.accepted.length
 	return (
-		<section aria-label={t('policy.agenda')} className="flex flex-col gap-2">
-			<SideTitle title={t('policy.agenda')}>
+		<section aria-label={title} className="flex flex-col gap-2">
+			<SideTitle title={title}>
 				<span className="text-12 text-ink-3">{t('policy.pointsN', { n: points })}</span>
 			</SideTitle>
 			<p className={data.due ? 'font-medium text-hold' : 'text-ink-2'}>

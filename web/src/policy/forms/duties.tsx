@@ -78,7 +78,7 @@ export function Duties({ stage }: { stage: Stage }) {
 					/>
 				</Phrase>
 			)}
-			{(stage === 'carve_out' || stage === 'topic') && (
+			{!alone && (stage === 'carve_out' || stage === 'topic') && (
 				<Toggle at="breaks_continuity" word={t('policy.breaks')} add={t('policy.addBreaks')} />
 			)}
 		</>

@@ -203,22 +203,24 @@ const pauses = () =>
 	}))
 
 function Outbound() {
-	const { vocabulary, policy, may } = useDesk()
+	const { vocabulary, policy, may, alone } = useDesk()
 	const most = at(policy?.data, ['outbound', 'max_unasked_contacts'])
 	const owner = at(policy?.data, ['outbound', 'owner'])
 	if (!may && !isMapping(policy?.data.outbound)) return null
 	return (
 		<Sentence path={['outbound']} name={t('policy.outbound')} removes>
-			{owner === undefined && <span>{t('policy.whoeverFirst')}</span>}
-			<One
-				at={['owner']}
-				name={t('policy.outbound')}
-				options={vocabulary.departments}
-				word={vocabulary.name}
-				tone="lead"
-				icon="led"
-				add={t('policy.addOutbound')}
-			/>
+			{(alone || owner === undefined) && <span>{t(alone ? 'policy.youFirst' : 'policy.whoeverFirst')}</span>}
+			{!alone && (
+				<One
+					at={['owner']}
+					name={t('policy.outbound')}
+					options={vocabulary.departments}
+					word={vocabulary.name}
+					tone="lead"
+					icon="led"
+					add={t('policy.addOutbound')}
+				/>
+			)}
 			<span>{t('policy.speaksFirst')}</span>
 			<Shown at="pause_for_customer_if">
 				<One

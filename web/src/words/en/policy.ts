@@ -359,6 +359,8 @@ export const policy = say({
 	'policy.kind.nobody_signs': 'A department that has to agree and has nobody',
 	'policy.kind.spill_to_closed': 'Work that would go to a department that is closed',
 	'policy.kind.unused_calendar': 'Hours that nothing uses',
+	'policy.agendaAlone': 'To look at again',
+	'policy.youFirst': 'You',
 	'policy.agenda': 'For the next meeting',
 	'policy.pointsN': '{n, plural, =0 {no points yet} one {# point} other {# points}}',
 	'policy.disputed':
