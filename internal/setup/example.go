@@ -97,9 +97,9 @@ func (p *plan) example(policy *ownership.Policy, read triage.Triager, what inven
 		utc := due.UTC()
 		e.Due = &utc
 	}
-	e.Decided = say("example.decided", "owner", p.name(decision.Department), "due", p.clock(due))
+	e.Decided = say("example.decided", "owner", p.called(decision.Department), "due", p.clock(due))
 	if !e.Open {
-		e.Decided = say("example.decided.closed", "owner", p.name(decision.Department), "due", p.clock(due),
+		e.Decided = say("example.decided.closed", "owner", p.called(decision.Department), "due", p.clock(due),
 			"open", p.clock(p.hours.Next(at)))
 	}
 	return e
@@ -135,7 +135,6 @@ func (p *plan) missing() []Missing {
 	add := func(s Sentence) { out = append(out, Missing{s, soon}) }
 	people := p.members()
 	if p.model == Solo {
-		add(say("missing.deputy"))
 		return out
 	}
 	if len(people) == 0 {

@@ -70,11 +70,11 @@ func (p *plan) explainLeads() (lines []Line) {
 	for _, r := range append(p.carveOuts(), p.topics()...) {
 		lines = append(lines, p.explainRule(r))
 	}
-	return append(lines, Line{Sentence: say("leads.rest", "owner", p.name(p.lead)), Rule: "default"})
+	return append(lines, Line{Sentence: say("leads.rest", "owner", p.called(p.lead)), Rule: "default"})
 }
 
 func (p *plan) explainRule(r rule) Line {
-	owner, helpers := p.name(r.owner), p.names(r.helpers)
+	owner, helpers := p.called(r.owner), p.names(r.helpers)
 	line := Line{Rule: r.id}
 	switch r.id {
 	case "safety-first":
@@ -168,7 +168,7 @@ func (p *plan) explainObjective(o objective.Objective) Line {
 // explainWhyNot names the models that were not chosen, with what each is good for.
 func (p *plan) explainWhyNot() (lines []Line) {
 	others := map[Model][]string{
-		Solo:         {"departments", "offers"},
+		Solo:         {"departments"},
 		Rota:         {"offers", "service", "team"},
 		OneTeam:      {"service", "marketing", "places"},
 		ServiceLeads: {"marketing", "places", "team"},

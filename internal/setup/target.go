@@ -50,6 +50,14 @@ func (p *plan) firstAnswer() time.Duration { return min(span(p.pace().usual), p.
 // name is what a department is called in sentences.
 func (p *plan) name(key switchboard.DepartmentKey) string { return p.department(key).Name }
 
+// called is whom something goes to, in a sentence: somebody who is alone is told of no department.
+func (p *plan) called(key switchboard.DepartmentKey) string {
+	if p.model == Solo {
+		return "you"
+	}
+	return p.name(key)
+}
+
 // Aim is what the proposal is for, in one sentence.
 func (p Proposal) Aim() string {
 	aims := make([]string, 0, measured)

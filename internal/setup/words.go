@@ -87,7 +87,6 @@ func words() map[string]string {
 		"missing.people":    "Nobody is named besides you. Whoever speaks for you can be taken in at any time.",
 		"missing.staff":     "{department} has nobody yet. Until somebody is named, its work waits in the queue, where you can take it.",
 		"missing.deputies":  "Deputies missing: {n}. Until they are named, the work of whoever is away goes back to its queue.",
-		"missing.deputy":    "Your own deputy is missing. Until one is named, work waits while you are away.",
 		"missing.on_call":   "Nobody is called out of hours for safety or press yet.",
 		"missing.network":   "No network is connected yet. Connect one, listening only at first.",
 		"missing.by_hand":   "Nothing reads {places} by itself yet. Bring in by hand what is said there, or let a program send it.",

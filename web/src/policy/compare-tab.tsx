@@ -27,25 +27,30 @@ export function CompareTab() {
 }
 
 function Against() {
-	const { content, vocabulary } = useDesk()
+	const { content, vocabulary, name, leads } = useDesk()
 	const { data: all } = useQuery(shipped)
 	const { data: past } = useInfiniteQuery(versions)
-	const [chosen, setChosen] = useState('')
+	const [picked, setPicked] = useState<string>()
 	const [open, setOpen] = useState(false)
 	const others = [
 		...(past?.pages ?? [])
 			.flatMap((page) => page.items)
+			.filter((v) => name || v.hash !== leads.hash)
 			.map((v) => ({
 				value: v.id,
 				label: t('policy.versionN', { n: v.number, name: v.name }),
 				source: '',
 			})),
-		...(all?.items ?? []).map((p) => ({
-			value: p.name,
-			label: t('policy.shippedNamed', { name: spoken(p.name) }),
-			source: p.source,
-		})),
+		...(all?.items ?? [])
+			.filter((p) => p.source !== content.source)
+			.map((p) => ({
+				value: p.name,
+				label: t('policy.shippedNamed', { name: spoken(p.name) }),
+				source: p.source,
+			})),
 	]
+	// The policy in force has nothing to be held against in itself: the one before it comes first.
+	const chosen = picked ?? (name ? '' : (others[0]?.value ?? ''))
 	const named = others.find((o) => o.value === chosen)
 	const led = useQuery(version(named && !named.source ? chosen : ''))
 	const against = named ? named.source || led.data?.source : ''
@@ -58,9 +63,9 @@ function Against() {
 				{(tie) => (
 					<Select
 						{...tie}
-						options={[{ value: '', label: t('policy.inForce') }, ...others]}
+						options={name ? [{ value: '', label: t('policy.inForce') }, ...others] : others}
 						value={chosen}
-						onChange={(e) => setChosen(e.target.value)}
+						onChange={(e) => setPicked(e.target.value)}
 					/>
 				)}
 			</Field>
@@ -84,6 +89,7 @@ function Against() {
 							)}
 						</p>
 					)}
+					{data.flows.length > 0 && <p className="pt-1 text-12 text-ink-3">{t('policy.flowsRead')}</p>}
 					<ul className="max-w-[480px] pt-1">
 						{data.flows.map((f) => (
 							<li key={`${f.from} ${f.to}`} className="flex gap-2 border-t border-line py-1.5">

@@ -19,6 +19,8 @@ export interface Desk {
 	checked: boolean
 	compared: Compared | undefined
 	counted: boolean
+	/** One person is the whole company: nothing is asked of others. */
+	alone: boolean
 	/** Whoever reads may change it here. */
 	may: boolean
 	edit: (...edits: Edit[]) => void

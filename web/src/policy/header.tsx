@@ -6,6 +6,7 @@ import { api, ask } from '../api/client'
 import { Heading } from '../app/heading'
 import { Button } from '../ui/button'
 import { Segments } from '../ui/choose'
+import { usePhone } from '../ui/media'
 import { Menu, MenuItem, MenuLine } from '../ui/menu'
 import { useNow } from '../ui/now'
 import { when } from '../ui/time'
@@ -16,7 +17,6 @@ import { draftWord } from './draft-name'
 import { NextButton } from './next-button'
 import { type PolicyTab, policyTabs } from './tabs'
 import { useBegin } from './use-begin'
-import { agenda } from './versions'
 
 interface Props {
 	tab: PolicyTab
@@ -30,7 +30,7 @@ export function Header({ tab, text, onText, onShow }: Props) {
 	const desk = useDesk()
 	const { begin, may, busy } = useBegin()
 	const { data: models } = useQuery(shipped)
-	const { data: points } = useQuery(agenda)
+	const phone = usePhone()
 	const now = useNow(60_000)
 	const { leads, check } = desk
 	useActions(
@@ -44,13 +44,12 @@ export function Header({ tab, text, onText, onShow }: Props) {
 	const counts: Partial<Record<PolicyTab, number>> = {
 		tests: check?.tests.results.length,
 		compare: models?.items.length,
-		agenda: points?.points,
 	}
 	return (
-		<header className="flex min-h-[60px] flex-none flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-4 py-2 rail:px-6">
+		<header className="flex min-h-[60px] flex-none flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-1.5 rail:gap-y-2 rail:px-6 rail:py-2">
 			<Heading>{t('policy.title')}</Heading>
 			<Drafts />
-			<span className="text-12 text-ink-2 max-rail:w-full">{since}</span>
+			<span className="text-12 text-ink-2">{since}</span>
 			<Saved />
 			<nav
 				aria-label={t('policy.title')}
@@ -72,7 +71,7 @@ export function Header({ tab, text, onText, onShow }: Props) {
 					</Link>
 				))}
 			</nav>
-			{tab === 'rules' && (
+			{tab === 'rules' && !phone && (
 				<Segments
 					label={t('policy.shownAs')}
 					options={[

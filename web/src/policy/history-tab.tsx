@@ -9,7 +9,9 @@ import { exactly, when } from '../ui/time'
 import { Empty, Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { shipped, type Version } from './api'
+import { ChangesList } from './changes-list'
 import { difference } from './difference'
+import { kindWord } from './plain'
 import { useBegin } from './use-begin'
 import { version, versions } from './versions'
 import { spoken } from './vocabulary'
@@ -140,7 +142,7 @@ function Entry({
 					<ul>
 						{(v.accepted ?? []).map((a) => (
 							<li key={`${a.kind} ${a.rule}`}>
-								{spoken(a.kind)}
+								{kindWord(a.kind)}
 								{a.rule && ` (${a.rule})`}: {a.reason}
 							</li>
 						))}
@@ -161,16 +163,28 @@ function Entry({
 	)
 }
 
+/** Difference says what became of a policy in sentences, and line by line for whoever wants that. */
 function Difference({ before, after }: { before: string; after: string }) {
 	const old = useQuery(version(before))
 	const next = useQuery(version(after))
-	const rows = useMemo(
-		() => (old.data && next.data ? difference(old.data.source, next.data.source) : undefined),
-		[old.data, next.data],
-	)
 	const error = old.error ?? next.error
 	if (error) return <Trouble error={error} />
-	if (!rows) return <Skeleton rows={6} />
+	if (!old.data || !next.data) return <Skeleton rows={6} />
+	return (
+		<>
+			<ChangesList before={old.data.source} after={next.data.source} />
+			<details className="pt-3">
+				<summary className="min-h-6 cursor-pointer text-12 font-semibold text-ink-2">
+					{t('policy.inItsText')}
+				</summary>
+				<Lines before={old.data.source} after={next.data.source} />
+			</details>
+		</>
+	)
+}
+
+function Lines({ before, after }: { before: string; after: string }) {
+	const rows = useMemo(() => difference(before, after), [before, after])
 	if (rows.length === 0) return <p>{t('policy.sameText')}</p>
 	const looks = {
 		'+': 'bg-good-soft text-good',

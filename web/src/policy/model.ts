@@ -1,5 +1,5 @@
 import type { Document } from 'yaml'
-import { same } from './yaml/edit'
+import { allEdited, same, Unwritable } from './yaml/edit'
 import type { Value } from './yaml/flow'
 import { linesOf, nodeAt, type Path, read } from './yaml/place'
 
@@ -141,3 +141,31 @@ export function freshId(policy: Policy, like: string): string {
 		if (!taken.has(id)) return id
 	}
 }
+
+/** isUnfinished reports whether a rule does not say yet what it is about, as one that was just added. */
+export const isUnfinished = (rule: Rule) =>
+	(rule.stage === 'carve_out' || rule.stage === 'topic') &&
+	isMapping(rule.data.when) &&
+	Object.keys(rule.data.when).length === 0
+
+/** finished is a text without the rules that do not say yet what they are about. */
+export function finished(source: string): string {
+	const open = policyOf(source)?.rules.filter(isUnfinished) ?? []
+	if (open.length === 0) return source
+	try {
+		return allEdited(
+			source,
+			[...open].reverse().map((rule) => ({ drop: rule.path })),
+		)
+	} catch (error) {
+		if (error instanceof Unwritable) return source
+		throw error
+	}
+}
+
+/** isAlone reports whether one person is the whole company: the policy says so, or nobody else and one department is there. */
+export const isAlone = (data: Mapping | undefined, people: number) =>
+	data?.mode === 'solo' || (people === 1 && departmentsOf(data ?? {}).length === 1)
+
+/** isUnnamed reports whether a rule still has the name it was added with. */
+export const isUnnamed = (rule: Rule) => /^new-rule(-\d+)?$/.test(rule.id)

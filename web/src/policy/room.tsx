@@ -4,7 +4,7 @@ import { type ReactNode, useCallback, useRef, useState } from 'react'
 import { Segments } from '../ui/choose'
 import { usePhone } from '../ui/media'
 import { t } from '../words/catalogue'
-import { AgendaTab } from './agenda-tab'
+import { Agenda } from './agenda'
 import type { Active, Draft, Finding } from './api'
 import { CompareTab } from './compare-tab'
 import { useDesk } from './desk'
@@ -22,7 +22,7 @@ import { DeskProvider } from './use-desk'
 
 const route = getRouteApi('/framed/policy')
 
-type Pane = 'rules' | 'checked' | 'probe' | 'before'
+type Pane = 'rules' | 'checked' | 'probe' | 'before' | 'agenda'
 
 /** Room is the page of one policy: its rules, and beside them what was found, what may be tried out, and what is missing. */
 export function Room({ active, draft }: { active: Active; draft: Draft | undefined }) {
@@ -75,8 +75,8 @@ export function Room({ active, draft }: { active: Active; draft: Draft | undefin
 					}}
 				/>
 				<Stale />
-				{phone && draft && <p className="px-4 pt-3 text-ink-2">{t('policy.widerScreen')}</p>}
-				<div className="flex-none px-4 pt-3 desk:hidden">
+				{phone && draft && <p className="px-4 pt-2 text-12 text-ink-2">{t('policy.widerScreen')}</p>}
+				<div className="flex-none px-4 pt-2 desk:hidden">
 					<Panes tab={tab} value={pane} onChange={setPane} />
 				</div>
 				<div className="grid min-h-0 grid-cols-1 desk:flex-1 desk:grid-cols-[minmax(0,1fr)_412px]">
@@ -84,7 +84,6 @@ export function Room({ active, draft }: { active: Active; draft: Draft | undefin
 						{tab === 'rules' && (text ? <TextView line={line} /> : <Forms onText={() => toText(true)} />)}
 						{tab === 'tests' && <TestsTab />}
 						{tab === 'compare' && <CompareTab />}
-						{tab === 'agenda' && <AgendaTab />}
 						{tab === 'history' && <HistoryTab />}
 					</Scrolls>
 					<Scrolls label={t('policy.side')} shown={pane !== 'rules'} side>
@@ -94,9 +93,15 @@ export function Room({ active, draft }: { active: Active; draft: Draft | undefin
 						<Part id="probe" shown={pane === 'probe'}>
 							<Trial />
 						</Part>
-						<Part id="before" shown={pane === 'before'}>
-							<Before />
-						</Part>
+						{draft ? (
+							<Part id="before" shown={pane === 'before'}>
+								<Before />
+							</Part>
+						) : (
+							<Part id="agenda" shown={pane === 'agenda'}>
+								<Agenda />
+							</Part>
+						)}
 					</Scrolls>
 				</div>
 			</main>
@@ -106,7 +111,7 @@ export function Room({ active, draft }: { active: Active; draft: Draft | undefin
 
 function Panes({ tab, value, onChange }: { tab: PolicyTab; value: Pane; onChange: (pane: Pane) => void }) {
 	const { name } = useDesk()
-	const panes: Pane[] = name ? ['rules', 'checked', 'probe', 'before'] : ['rules', 'checked', 'probe']
+	const panes: Pane[] = ['rules', 'checked', 'probe', name ? 'before' : 'agenda']
 	return (
 		<Segments
 			label={t('policy.panes')}

@@ -4,12 +4,17 @@ import { Empty } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { useDesk } from './desk'
 import { ExpectButton } from './expect-button'
+import { called, plainly } from './plain'
 
 /** TestsTab shows what became of each test of the policy, and which rules the tests use. */
 export function TestsTab() {
-	const { check, may, edit, jump, vocabulary, content } = useDesk()
+	const { check, may, edit, jump, vocabulary, content, policy } = useDesk()
 	if (!check) return null
 	const { results, coverage } = check.tests
+	const ruleWord = (id: string) => {
+		const rule = policy?.rules.find((r) => r.id === id)
+		return rule ? called(rule) : id
+	}
 	const lines = content.source.split('\n').length
 	return (
 		<div className="px-4 py-4 rail:px-6">
@@ -31,15 +36,15 @@ export function TestsTab() {
 										? t('policy.quarantined')
 										: t('policy.testLeads', {
 												name: vocabulary.name(r.decision.department),
-												rule: r.decision.rule,
+												rule: ruleWord(r.decision.rule),
 											})
-									: r.wrong.join('; ')}
+									: plainly(r.wrong.join('; '), policy, vocabulary)}
 							</p>
 						</div>
 						<ExpectButton at={i} result={r} />
 						{r.line <= lines && (
 							<Button size="small" look="quiet" onClick={() => jump({ line: r.line })}>
-								{t('policy.line', { n: r.line })}
+								{t('policy.toLine')}
 							</Button>
 						)}
 						{may && (
@@ -62,7 +67,7 @@ export function TestsTab() {
 					<ul className="grid grid-cols-1 gap-x-8 pt-1 rail:grid-cols-2">
 						{coverage.map((c) => (
 							<li key={c.rule} className="flex justify-between gap-2 border-b border-line py-1.5">
-								<span className="min-w-0 truncate">{c.rule}</span>
+								<span className="min-w-0 break-words">{ruleWord(c.rule)}</span>
 								<span className={c.tests === 0 ? 'text-hold' : 'text-ink-2'}>
 									{c.tests === 0 ? t('policy.untested') : t('policy.testedN', { n: c.tests })}
 								</span>

@@ -66,7 +66,7 @@ export function TextView({ line }: Props) {
 					className="relative col-start-2 row-start-1 w-full resize-none overflow-x-auto overflow-y-hidden bg-transparent pe-3 text-12 whitespace-pre outline-offset-0"
 				/>
 				<p id="policy-slips" className="sr-only">
-					{[...marks].map(([n, m]) => `${t('policy.line', { n })} ${m.text}`).join(' ')}
+					{[...marks].map(([n, m]) => `${t('policy.lineFirst', { n })} ${m.text}`).join(' ')}
 				</p>
 			</div>
 		</div>

@@ -20,7 +20,9 @@ export function useBegin() {
 				leads.number,
 				all.items.map((d) => d.name),
 			)
-			const body = { source, based_on: leads.hash, version: 0 }
+			// What was left with a reason in this very text stays left in what is made of it.
+			const accepted = source === leads.source ? (leads.accepted ?? []) : []
+			const body = { source, based_on: leads.hash, version: 0, accepted }
 			return ask(api.PUT('/api/v1/policy-drafts/{name}', { params: { path: { name } }, body }))
 		},
 		onSuccess: async (made) => {

@@ -27,7 +27,9 @@ const contentOf = (d: Draft): Content => ({
 export function useContent(active: Active, draft: Draft | undefined): Held {
 	const queries = useQueryClient()
 	const read = (): Content =>
-		draft ? contentOf(draft) : { source: active.source, why: '', objective: '', accepted: [] }
+		draft
+			? contentOf(draft)
+			: { source: active.source, why: '', objective: '', accepted: active.accepted ?? [] }
 	const [content, setContent] = useState(read)
 	const [past, setPast] = useState<string[]>([])
 	const latest = useRef(content)

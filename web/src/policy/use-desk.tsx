@@ -4,7 +4,7 @@ import { me } from '../api/query'
 import { usePhone } from '../ui/media'
 import { type Active, check, compared, type Draft, type Finding } from './api'
 import { type Desk, DeskContext } from './desk'
-import { adopted, type Policy, policyOf, sensible } from './model'
+import { adopted, finished, isAlone, type Policy, policyOf, sensible } from './model'
 import { useContent } from './use-content'
 import { useSettled } from './use-settled'
 import { useVocabulary } from './vocabulary'
@@ -30,7 +30,9 @@ export function DeskProvider({ active, draft, jump, children }: Props) {
 	const name = draft?.name ?? ''
 	const settled = useSettled(source, patience)
 	const found = useQuery(check(settled, name))
-	const moved = useQuery(compared(settled))
+	// A rule that says nothing yet would keep the others from being counted.
+	const whole = useMemo(() => finished(settled), [settled])
+	const moved = useQuery(compared(whole))
 	const own = !found.isPlaceholderData && settled === source
 	const { policy, adopt } = useSensible(source, own ? (found.data?.findings ?? []) : undefined)
 	const vocabulary = useVocabulary(policy?.data)
@@ -60,6 +62,7 @@ export function DeskProvider({ active, draft, jump, children }: Props) {
 		checked: own,
 		compared: moved.data,
 		counted: settled === source && !moved.isPlaceholderData && !moved.isFetching && !moved.isError,
+		alone: isAlone(policy?.data, vocabulary.people.length),
 		may,
 		edit,
 		write: (next) => change({ source: next }),

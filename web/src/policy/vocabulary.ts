@@ -34,6 +34,8 @@ export interface Vocabulary {
 	of: (kind: Kind) => Option[]
 	departments: Option[]
 	people: Option[]
+	/** What somebody may say, by their address; 0 for whoever is not known. */
+	levelOf: (address: string) => number
 	/** Who may stand in: departments, people, and whoever is called or manages. */
 	covers: Option[]
 	/** The name of a department, person or stand-in. */
@@ -54,6 +56,7 @@ export function useVocabulary(data: Mapping | undefined): Vocabulary {
 		const persons = (people?.items ?? [])
 			.filter((a) => !a.disabled)
 			.map((a) => ({ value: a.email.toLowerCase(), label: a.name }))
+		const freedom = new Map((people?.items ?? []).map((a) => [a.email.toLowerCase(), a.freedom]))
 		const specials = (['on_call', 'managers', 'queue'] as const).map((value) => ({
 			value,
 			label: t(`policy.cover.${value}`),
@@ -93,6 +96,7 @@ export function useVocabulary(data: Mapping | undefined): Vocabulary {
 			of: (kind) => lists[kind] ?? [],
 			departments: deps,
 			people: persons,
+			levelOf: (address) => freedom.get(address) ?? 0,
 			covers,
 			name: (value) => labels.get(value) ?? names.get(value) ?? spoken(value),
 		}

@@ -12,6 +12,8 @@ export interface Option<T extends string = string> {
 	icon?: IconName
 	/** Said smaller, behind the label. */
 	more?: string
+	/** The heading it stands under in a list, with those before it that have the same. */
+	group?: string
 }
 
 /** The ring around a choice whose own control cannot be seen. */

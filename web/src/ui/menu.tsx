@@ -1,6 +1,6 @@
 import clsx from 'clsx'
 import { DropdownMenu } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { Option } from './choose'
 import { Icon, type IconName } from './icon'
 import { KeyHint } from './key-hint'
@@ -88,23 +88,32 @@ export function MenuChoice<T extends string>({
 }) {
 	return (
 		<DropdownMenu.RadioGroup value={value} onValueChange={(v) => onChange(v as T)} aria-label={label}>
-			<DropdownMenu.Label className="px-2 pt-2 pb-1 text-11 font-semibold text-ink-3">
-				{label}
-			</DropdownMenu.Label>
-			{options.map((o) => (
-				<DropdownMenu.RadioItem
-					key={o.value}
-					value={o.value}
-					className={clsx(line, 'data-[state=checked]:font-semibold')}
-				>
-					{o.icon && <Icon name={o.icon} className="text-ink-3" />}
-					<span className="flex-1">{o.label}</span>
-					<DropdownMenu.ItemIndicator>
-						<Icon name="tick" className="text-cord" />
-					</DropdownMenu.ItemIndicator>
-				</DropdownMenu.RadioItem>
+			<Heading>{label}</Heading>
+			{options.map((o, i) => (
+				<Fragment key={o.value}>
+					{o.group && o.group !== options[i - 1]?.group && <Heading>{o.group}</Heading>}
+					<DropdownMenu.RadioItem
+						value={o.value}
+						className={clsx(line, 'data-[state=checked]:font-semibold')}
+					>
+						{o.icon && <Icon name={o.icon} className="text-ink-3" />}
+						<span className="flex-1">{o.label}</span>
+						{o.more && <span className="text-12 text-ink-3">{o.more}</span>}
+						<DropdownMenu.ItemIndicator>
+							<Icon name="tick" className="text-cord" />
+						</DropdownMenu.ItemIndicator>
+					</DropdownMenu.RadioItem>
+				</Fragment>
 			))}
 		</DropdownMenu.RadioGroup>
+	)
+}
+
+function Heading({ children }: { children: ReactNode }) {
+	return (
+		<DropdownMenu.Label className="px-2 pt-2 pb-1 text-11 font-semibold text-ink-3">
+			{children}
+		</DropdownMenu.Label>
 	)
 }
 

@@ -3,6 +3,7 @@ import type { Schemas } from '../api/client'
 import { Icon } from '../ui/icon'
 import { span } from '../ui/time'
 import { type Key, t } from '../words/catalogue'
+import { chosenBy } from './because'
 import { groups, type StageView, stagesOf } from './stages'
 
 type Decision = Schemas['Decision']
@@ -27,7 +28,7 @@ export function Cord({ decision: d, person }: { decision: Decision; person: stri
 function Stage({ stage: s, said }: { stage: StageView; said: Said }) {
 	const filled = s.state === 'matched' || said.strong !== undefined
 	return (
-		<li className="relative grid min-h-6 grid-cols-[20px_84px_minmax(0,1fr)] items-start gap-x-2 py-0.5 before:absolute before:inset-y-0 before:start-[7px] before:border-s-2 before:border-line">
+		<li className="relative grid min-h-6 grid-cols-[20px_96px_minmax(0,1fr)] items-start gap-x-2 py-0.5 before:absolute before:inset-y-0 before:start-[7px] before:border-s-2 before:border-line">
 			<Icon
 				name={filled ? 'led' : 'unowned'}
 				className={clsx('relative mt-0.5 rounded-full bg-raised', filled ? 'text-cord' : 'text-ink-3')}
@@ -56,10 +57,15 @@ const nothing: Record<string, Key> = {
 	channel: 'why.noChannel',
 }
 
+/** decider names what had decided already, so that nothing behind it was needed. */
+function decider(d: Decision): string {
+	return chosenBy(d)?.stage === 'continuity' ? t('why.decidedBy') : t('why.byRule', { rule: d.rule })
+}
+
 /** saidOf puts what came of a stage into words. */
 function saidOf(s: StageView, d: Decision, person: string): Said {
 	if (s.stage === 'lead' && person) return { strong: person, rest: '' }
-	if (s.state === 'unreached') return { rest: t('why.notReached') }
+	if (s.state === 'unreached') return { rest: t('why.decided', { by: decider(d) }) }
 	const counted = s.steps.filter((step) => step.outcome !== 'skipped')
 	if (s.stage === 'required_level') {
 		return { strong: t('why.level', { n: d.required_level }), rest: counted.map((c) => c.why).join('; ') }

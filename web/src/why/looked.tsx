@@ -1,3 +1,4 @@
+import clsx from 'clsx'
 import { languageOf } from '../conversation/legs'
 import type { Verdict, Why } from '../conversation/queries'
 import { useTalk } from '../conversation/talk'
@@ -52,10 +53,13 @@ export function Looked({
 	why,
 	verdict,
 	revision,
+	onFact,
 }: {
 	why: Why
 	verdict?: Verdict | undefined
 	revision?: number | undefined
+	/** Says that one of them is wrong. */
+	onFact?: ((head: string) => void) | undefined
 }) {
 	const said = standing(why, revision)
 	const facts = factsOf(why, verdict)
@@ -65,11 +69,31 @@ export function Looked({
 			{facts.map((fact) => {
 				const correction = fact.head && said.get(fact.head)
 				if (correction) return <Said key={correction.id} correction={correction} />
+				const { head } = fact
 				return (
-					<div key={`${fact.name} ${fact.value}`} className="flex items-center gap-2">
+					<div
+						key={`${fact.name} ${fact.value}`}
+						className={clsx(
+							'relative -mx-1.5 flex min-h-6 items-baseline gap-2 rounded-control px-1.5',
+							head && onFact && 'hover:bg-hover pointer-coarse:min-h-11 pointer-coarse:items-center',
+						)}
+					>
 						<dt className="w-24 flex-none text-ink-3">{fact.name}</dt>
-						<dd className="min-w-0 flex-1 truncate font-medium">{fact.value}</dd>
-						<dd>{fact.sure !== undefined && <Sure confidence={fact.sure} />}</dd>
+						<dd className="min-w-0 flex-1 font-medium break-words">
+							{head && onFact ? (
+								<button
+									type="button"
+									aria-label={t('why.correctFact', { fact: fact.name, value: fact.value })}
+									onClick={() => onFact(head)}
+									className="text-start after:absolute after:inset-0"
+								>
+									{fact.value}
+								</button>
+							) : (
+								fact.value
+							)}
+						</dd>
+						<dd className="flex-none">{fact.sure !== undefined && <Sure confidence={fact.sure} />}</dd>
 					</div>
 				)
 			})}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Problem } from '../api/problem'
 import { message, type Why, why } from '../conversation/queries'
 import { useTalk } from '../conversation/talk'
@@ -10,6 +10,7 @@ import { Skeleton } from '../ui/skeleton'
 import { Empty, Trouble } from '../ui/trouble'
 import { isKey, type Key, t } from '../words/catalogue'
 import { Cord } from './cord'
+import { Headline } from './headline'
 import { Looked } from './looked'
 import { withTeams } from './teams'
 import { Wrong } from './wrong'
@@ -28,33 +29,57 @@ export function WhyMe({ open, wrong, onWrong, onClose }: Props) {
 	const { data, error, isPending, refetch } = useQuery({ ...why(id), enabled: open })
 	const none = error instanceof Problem && error.status === 404
 	const may = self.permissions.includes('conversation.work')
-	const foot = data && !wrong && <Foot why={data} onWrong={may ? () => onWrong(true) : undefined} />
+	const [head, setHead] = useState<string>()
+	const foot = data && !wrong && <Foot why={data} onWrong={may ? () => say() : undefined} />
 	return (
 		<SideSheet open={open} onClose={onClose} title={t(wrong ? 'why.wrong' : 'why.title')} wide foot={foot}>
 			{isPending && <Skeleton rows={6} />}
 			{none && <Empty title={t('why.none')}>{t('why.noneHint')}</Empty>}
 			{error && !none && <Trouble error={error} again={() => void refetch()} />}
-			{data && <Body why={data} wrong={wrong} onDone={() => onWrong(false)} />}
+			{data && (
+				<Body
+					why={data}
+					wrong={wrong}
+					head={head}
+					onFact={may ? say : undefined}
+					onDone={() => onWrong(false)}
+				/>
+			)}
 		</SideSheet>
 	)
+
+	/** say asks what is wrong, with one of the facts or whatever it is. */
+	function say(fact?: string) {
+		setHead(fact)
+		onWrong(true)
+	}
 }
 
-function Body({ why: w, wrong, onDone }: { why: Why; wrong: boolean; onDone: () => void }) {
+interface BodyProps {
+	why: Why
+	wrong: boolean
+	/** The fact that is to be corrected. */
+	head: string | undefined
+	onFact: ((head: string) => void) | undefined
+	onDone: () => void
+}
+
+function Body({ why: w, wrong, head, onFact, onDone }: BodyProps) {
 	const { id, c, self, names } = useTalk()
 	const { data: about } = useQuery(message(w.decision.message_id, id))
 	const leads = c.lead ?? c.offer?.to
 	const person = leads ? (leads === self.id ? names.whom(leads) : names.who(leads)) : ''
-	if (wrong) return <Wrong why={w} revision={about?.message.revision} onDone={onDone} />
+	if (wrong) return <Wrong why={w} head={head} revision={about?.message.revision} onDone={onDone} />
 	return (
 		<>
 			<p className="border-b border-line pb-4 text-[17px] leading-[25px]">
-				<Sentence why={w} />
+				<Headline why={w} />
 			</p>
 			<div className="py-3">
 				<Cord decision={w.decision.decision} person={person} />
 			</div>
-			<Part title={t('why.looked')}>
-				<Looked why={w} verdict={about?.verdict} revision={about?.message.revision} />
+			<Part title={t('why.looked')} aside={onFact && t('why.tapFact')}>
+				<Looked why={w} verdict={about?.verdict} revision={about?.message.revision} onFact={onFact} />
 			</Part>
 			<Disputed why={w} />
 			{w.assignment && <Considered assignment={w.assignment} />}
@@ -95,26 +120,21 @@ function Disputed({ why: w }: { why: Why }) {
 	)
 }
 
-/** Sentence says it in plain words: what the customer does, whose that is, and why this person. */
-function Sentence({ why: w }: { why: Why }) {
-	const { c, names } = useTalk()
-	const d = w.decision.decision
-	const word: Key = d.rule === 'default' ? 'why.sentenceDefault' : 'why.sentence'
-	const first = t(word, {
-		name: c.customer_name,
-		says: t(`why.says.${d.facts.intent}` as Key),
-		team: names.team(d.department),
-	})
-	const a = w.assignment
-	const chosen = a && (!c.lead || c.lead === a.agent) && a.agent === (c.lead ?? c.offer?.to)
-	if (!chosen) return first
-	return `${first} ${t('why.person', { n: a.passed.eligible, whom: names.whom(a.agent), why: a.why })}`
-}
-
-function Part({ title, children }: { title: string; children: ReactNode }) {
+function Part({
+	title,
+	aside,
+	children,
+}: {
+	title: string
+	aside?: string | undefined
+	children: ReactNode
+}) {
 	return (
 		<section className="border-t border-line py-3">
-			<h3 className="pb-1.5 text-11 font-semibold text-ink-3">{title}</h3>
+			<h3 className="pb-1.5 text-11 font-semibold text-ink-3">
+				{title}
+				{aside && <span className="ps-2 font-normal">{aside}</span>}
+			</h3>
 			{children}
 		</section>
 	)
@@ -126,14 +146,14 @@ function Considered({ assignment: a }: { assignment: NonNullable<Why['assignment
 		<Part title={t('why.considered')}>
 			<ul className="flex flex-col gap-1">
 				{(a.seen ?? []).map((s) => (
-					<li key={s.agent} className="flex items-center gap-2">
+					<li key={s.agent} className="flex items-baseline gap-2">
 						<Icon
 							name={s.agent === a.agent ? 'led' : 'unowned'}
 							size={14}
 							className={s.agent === a.agent ? 'text-cord' : 'text-ink-3'}
 						/>
-						<b className="min-w-0 truncate">{names.who(s.agent)}</b>
-						<span className="min-w-0 flex-1 truncate text-12 text-ink-3">
+						<b className="flex-none">{names.who(s.agent)}</b>
+						<span className="min-w-0 flex-1 text-12 break-words text-ink-3">
 							{[
 								s.last_lead && t('why.ledBefore'),
 								s.language && t('why.speaks'),
@@ -142,7 +162,9 @@ function Considered({ assignment: a }: { assignment: NonNullable<Why['assignment
 								.filter(Boolean)
 								.join(' · ')}
 						</span>
-						<span className="text-12 text-ink-3">{t('frame.load', { load: s.load, cap: s.cap })}</span>
+						<span className="flex-none text-12 text-ink-3">
+							{t('frame.load', { load: s.load, cap: s.cap })}
+						</span>
 					</li>
 				))}
 			</ul>
@@ -155,8 +177,16 @@ function Considered({ assignment: a }: { assignment: NonNullable<Why['assignment
 
 function Changed({ why: w }: { why: Why }) {
 	const { names } = useTalk()
+	const declined = useDeclined(w)
 	return (
 		<ul className="flex flex-col gap-1.5">
+			{declined && (
+				<li className="flex items-start gap-2">
+					<Icon name="people" className="mt-0.5 text-ink-3" />
+					<span className="flex-1">{t('why.decline')}</span>
+					<b className="text-end">{declined}</b>
+				</li>
+			)}
 			{w.alternatives.map((a) => (
 				<li key={`${a.rule} ${a.would_win_if}`} className="flex items-start gap-2">
 					<Icon name="branch" className="mt-0.5 text-ink-3" />
@@ -171,6 +201,15 @@ function Changed({ why: w }: { why: Why }) {
 			</li>
 		</ul>
 	)
+}
+
+/** useDeclined is who would be asked next if whoever reads gave back what is offered to them. */
+function useDeclined(w: Why): string {
+	const { c, self, names } = useTalk()
+	const seen = w.assignment?.seen ?? []
+	if (c.offer?.to !== self.id || w.assignment?.agent !== self.id) return ''
+	const next = seen.find((s) => s.agent !== self.id)
+	return next ? names.name(next.agent) : t('why.declineQueue', { team: names.team(c.department) })
 }
 
 /** inWords puts the values of closed lists in a sentence of the server into words. */

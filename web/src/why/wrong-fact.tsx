@@ -14,15 +14,17 @@ import { followsOf } from './follows'
 /** WrongFact says what triage read is otherwise, and shows what would follow before it is said. */
 export function WrongFact({
 	why: w,
+	head: first = 'intent',
 	revision,
 	onDone,
 }: {
 	why: Why
+	head?: string | undefined
 	revision?: number | undefined
 	onDone: () => void
 }) {
 	const { id, names } = useTalk()
-	const [head, setHead] = useState('intent')
+	const [head, setHead] = useState(first)
 	const [truth, setTruth] = useState('')
 	const now = countsAs(w.decision.decision.facts, head, standing(w, revision))
 	const wrong = { decision_id: w.decision.id, head, truth }

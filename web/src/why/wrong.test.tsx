@@ -72,10 +72,10 @@ function answering(follows: object): Asked[] {
 	return asked
 }
 
-function open(done = vi.fn()) {
+function open(done = vi.fn(), head?: string) {
 	render(
 		<QueryClientProvider client={new QueryClient()}>
-			<Wrong why={why} onDone={done} />
+			<Wrong why={why} head={head} onDone={done} />
 		</QueryClientProvider>,
 	)
 	return done
@@ -140,4 +140,11 @@ test('a wrong owner needs a team and a line', async () => {
 	await userEvent.click(put)
 	await vi.waitFor(() => expect(done).toHaveBeenCalled())
 	expect(asked.at(-1)?.body).toEqual({ decision_id: 'dec_1', should_own: 'comms', why: 'A reporter asks.' })
+})
+
+test('a fact that was pressed is the one that is asked about', () => {
+	answering({})
+	open(vi.fn(), 'language')
+	const fact = screen.getByLabelText('What was read wrongly') as HTMLSelectElement
+	expect(fact.value).toBe('language')
 })

@@ -8,10 +8,13 @@ import { WrongOwner } from './wrong-owner'
 /** Wrong asks what is wrong with a decision: a fact it looked at, or whom it chose. */
 export function Wrong({
 	why,
+	head,
 	revision,
 	onDone,
 }: {
 	why: Why
+	/** The fact that somebody pressed. */
+	head?: string | undefined
 	revision?: number | undefined
 	onDone: () => void
 }) {
@@ -28,7 +31,7 @@ export function Wrong({
 				onChange={setWhat}
 			/>
 			{what === 'fact' ? (
-				<WrongFact why={why} revision={revision} onDone={onDone} />
+				<WrongFact why={why} head={head} revision={revision} onDone={onDone} />
 			) : (
 				<WrongOwner why={why} onDone={onDone} />
 			)}

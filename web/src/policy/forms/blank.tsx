@@ -72,6 +72,8 @@ interface ManyProps extends Props {
 	/** How to name another than those that exist. */
 	type?: { word: string; run: () => void }
 	word?: (value: string) => string
+	/** Asks before one goes; without it, one goes at once. */
+	before?: (value: string, go: () => void) => void
 }
 
 /** Many is a blank with several values, each a chip of its own. */
@@ -87,6 +89,7 @@ export function Many({
 	list,
 	type,
 	word,
+	before = (_, go) => go(),
 }: ManyProps) {
 	const { value, locked, open, set, drop } = useBlank(at)
 	const values = many(value)
@@ -109,8 +112,12 @@ export function Many({
 							name={name}
 							options={[...options.filter((o) => o.value === v), ...rest]}
 							value={v}
-							onChoose={(to) => write(values.map((o) => (o === v ? to : o)))}
-							onRemove={empties || values.length > 1 ? () => write(values.filter((o) => o !== v)) : undefined}
+							onChoose={(to) => to !== v && before(v, () => write(values.map((o) => (o === v ? to : o))))}
+							onRemove={
+								empties || values.length > 1
+									? () => before(v, () => write(values.filter((o) => o !== v)))
+									: undefined
+							}
 						>
 							{label(v)}
 						</Chip>

@@ -73,7 +73,7 @@ export function NewCalendar() {
 			onOpen={setOpen}
 			align="start"
 			anchor={
-				<Button look="quiet" size="small" icon="plus" onClick={() => setOpen(true)}>
+				<Button id="new-hours" look="quiet" size="small" icon="plus" onClick={() => setOpen(true)}>
 					{t('policy.newHours')}
 				</Button>
 			}

@@ -14,8 +14,7 @@ const tones: Record<Tone, string> = {
 	add: 'border border-dashed border-line-strong text-ink-2',
 }
 
-const look =
-	'inline-flex min-h-6 max-w-full items-center gap-1 rounded-control px-2 text-13 pointer-coarse:min-h-11'
+const look = 'inline-flex min-h-6 max-w-full items-center gap-1 rounded-control px-2 text-13'
 
 interface FaceProps {
 	tone: Tone
@@ -56,7 +55,11 @@ export function Chip({ tone, icon, name, options, value = '', onChoose, onRemove
 					type="button"
 					data-name={name}
 					aria-label={typeof children === 'string' && children !== name ? `${name}: ${children}` : name}
-					className={clsx(look, tones[tone], 'hover:brightness-97 dark:hover:brightness-115')}
+					className={clsx(
+						look,
+						tones[tone],
+						'hover:brightness-97 pointer-coarse:min-h-11 dark:hover:brightness-115',
+					)}
 				>
 					{icon && <Icon name={icon} size={14} />}
 					<span className="min-w-0 truncate">{children}</span>

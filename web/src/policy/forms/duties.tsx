@@ -1,35 +1,38 @@
 import type { ReactNode } from 'react'
+import { levelWord } from '../../people/levels'
+import type { Option } from '../../ui/choose'
 import { t } from '../../words/catalogue'
 import { useDesk } from '../desk'
 import { lengthWord, short } from '../measure'
 import type { Stage } from '../model'
-import { many } from '../model'
+import type { Vocabulary } from '../vocabulary'
 import { Many, One } from './blank'
+import { Said } from './chip'
 import { useBlank, useSpot } from './place'
 
-const lengths = short.slice(1).map((value) => ({ value, label: lengthWord(value) }))
-const levels = [1, 2, 3, 4, 5].map((n) => ({ value: String(n), label: t('policy.levelN', { n }) }))
+const lengths = () => short.slice(1).map((value) => ({ value, label: lengthWord(value) }))
+const levels = () =>
+	[1, 2, 3, 4, 5].map((n) => ({ value: String(n), label: `${t('policy.levelN', { n })}: ${levelWord(n)}` }))
 
 /** Duties says who leads and what is asked of them: the second half of a rule's sentence. */
 export function Duties({ stage }: { stage: Stage }) {
-	const { vocabulary } = useDesk()
+	const { vocabulary, alone } = useDesk()
 	if (stage === 'guard') return <span>{t('policy.quarantined')}</span>
-	if (stage === 'continuity') return <span>{t('policy.staysWhere')}</span>
+	if (stage === 'continuity') return <span>{t(alone ? 'policy.staysYours' : 'policy.staysWhere')}</span>
 	const { departments: options } = vocabulary
-	const who = [...options, ...vocabulary.people]
 	return (
 		<>
-			<Owner stage={stage} />
+			{alone ? <Said tone="lead">{t('policy.you')}</Said> : <Owner stage={stage} />}
 			<Phrase at="deadline" before={t('policy.within')}>
 				<One
 					at={['deadline']}
 					name={t('policy.deadline')}
-					options={lengths}
+					options={lengths()}
 					word={lengthWord}
 					add={t('policy.addDeadline')}
 				/>
 			</Phrase>
-			<Phrase at="helpers" after={t('policy.helps')}>
+			<Phrase at="helpers" before={t('policy.helpFrom')}>
 				<Many
 					at={['helpers']}
 					list
@@ -41,7 +44,7 @@ export function Duties({ stage }: { stage: Stage }) {
 					empties
 				/>
 			</Phrase>
-			<Phrase at="informs" after={t('policy.isTold')}>
+			<Phrase at="informs" before={t('policy.wordTo')}>
 				<Many
 					at={['informs']}
 					list
@@ -56,12 +59,12 @@ export function Duties({ stage }: { stage: Stage }) {
 			<One
 				at={['required_level']}
 				name={t('policy.level')}
-				options={levels}
+				options={levels()}
 				write={Number}
 				word={(n) => t('policy.levelN', { n })}
 				add={t('policy.addLevel')}
 			/>
-			<Approval who={who} />
+			<Approval />
 			{stage === 'channel' && (
 				<Phrase at="also_answers" before={t('policy.alsoAnswers')}>
 					<Many
@@ -75,7 +78,7 @@ export function Duties({ stage }: { stage: Stage }) {
 					/>
 				</Phrase>
 			)}
-			{(stage === 'carve_out' || stage === 'topic') && (
+			{!alone && (stage === 'carve_out' || stage === 'topic') && (
 				<Toggle at="breaks_continuity" word={t('policy.breaks')} add={t('policy.addBreaks')} />
 			)}
 		</>
@@ -104,11 +107,12 @@ function Owner({ stage }: { stage: Stage }) {
 	)
 }
 
-function Approval({ who }: { who: { value: string; label: string }[] }) {
+function Approval() {
 	const { vocabulary } = useDesk()
 	const { value: level } = useBlank(['required_level'])
 	const { value: approver } = useBlank(['approver'])
 	if (!level) return null
+	const who = approvers(vocabulary, Number(level))
 	return (
 		<>
 			<Phrase at="approver" before={t('policy.approvedBy')}>
@@ -135,18 +139,26 @@ function Approval({ who }: { who: { value: string; label: string }[] }) {
 	)
 }
 
+/** approvers are whom one may ask: departments, and people who hold the level themselves, the highest first. */
+export function approvers(
+	vocabulary: Pick<Vocabulary, 'departments' | 'people' | 'levelOf'>,
+	level: number,
+): Option[] {
+	const able = vocabulary.people.filter((p) => vocabulary.levelOf(p.value) >= level)
+	return [
+		...vocabulary.departments.map((d) => ({ ...d, group: t('policy.departments') })),
+		...able
+			.sort((a, b) => vocabulary.levelOf(b.value) - vocabulary.levelOf(a.value))
+			.map((p) => ({
+				...p,
+				more: t('policy.levelN', { n: vocabulary.levelOf(p.value) }),
+				group: t('policy.peopleOfLevel', { n: level }),
+			})),
+	]
+}
+
 /** Phrase is a blank with the words around it; the words are left out while nothing is filled in. */
-export function Phrase({
-	at,
-	before,
-	after,
-	children,
-}: {
-	at: string
-	before?: string
-	after?: string
-	children: ReactNode
-}) {
+export function Phrase({ at, before, children }: { at: string; before?: string; children: ReactNode }) {
 	const { value } = useBlank([at])
 	const { locked, open } = useSpot()
 	const said = value !== undefined && !(Array.isArray(value) && value.length === 0)
@@ -155,7 +167,6 @@ export function Phrase({
 		<span className="contents">
 			{said && before && <span>{before}</span>}
 			{children}
-			{said && after && many(value).length > 0 && <span>{after}</span>}
 		</span>
 	)
 }

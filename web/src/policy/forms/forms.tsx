@@ -8,7 +8,7 @@ import { Rules } from './rules'
 
 /** Forms shows a policy as sentences with blanks. */
 export function Forms({ onText }: { onText: () => void }) {
-	const { content } = useDesk()
+	const { content, alone } = useDesk()
 	const unreadable = policyOf(content.source) === undefined
 	return (
 		<>
@@ -22,7 +22,7 @@ export function Forms({ onText }: { onText: () => void }) {
 			)}
 			<Rules />
 			<Nobody />
-			<Levels />
+			{!alone && <Levels />}
 			<Limits onText={onText} />
 		</>
 	)

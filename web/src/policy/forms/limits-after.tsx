@@ -7,7 +7,7 @@ import { useSpot } from './place'
 import { Sentence } from './sentence'
 
 const lengths = (list: string[]) => list.map((value) => ({ value, label: lengthWord(value) }))
-const shareOptions = shares.map((n) => ({ value: String(n), label: shareWord(n) }))
+const shareOptions = () => shares.map((n) => ({ value: String(n), label: shareWord(n) }))
 
 export function SecondLook({ at: i }: { at: number }) {
 	return (
@@ -27,17 +27,18 @@ function NarrowLook() {
 	return locked || !open ? null : <Narrow when={['when']} />
 }
 
-const tells = (['lead', 'department', 'managers'] as const).map((value) => ({
-	value,
-	label: t(`policy.tell.${value}`),
-}))
+const tells = () =>
+	(['lead', 'department', 'managers'] as const).map((value) => ({
+		value,
+		label: t(`policy.tell.${value}`),
+	}))
 
 export function Escalation({ at: i }: { at: number }) {
 	return (
 		<Sentence path={['escalation', i]} name={t('policy.escalation')} removes>
 			<One at={['after']} name={t('policy.after')} options={lengths(short)} word={lengthWord} />
 			<span>{t('policy.afterDeadline')}</span>
-			<One at={['tell']} name={t('policy.told')} options={tells} />
+			<One at={['tell']} name={t('policy.told')} options={tells()} />
 			<span>{t('policy.isTold')}</span>
 		</Sentence>
 	)
@@ -51,7 +52,7 @@ export function Drift({ at: i }: { at: number }) {
 			<One
 				at={['over']}
 				name={t('policy.part')}
-				options={shareOptions}
+				options={shareOptions()}
 				write={Number}
 				word={(v) => t('policy.percent', { n: Math.round(Number(v) * 100) })}
 			/>
@@ -84,5 +85,3 @@ export function Drift({ at: i }: { at: number }) {
 		</Sentence>
 	)
 }
-
-/** SignOff says which departments agree to every change. */

@@ -1,28 +1,33 @@
 import type { ReactNode } from 'react'
 import { Button } from '../../ui/button'
+import { clockOf } from '../../ui/time'
 import { type Key, t } from '../../words/catalogue'
 import { useDesk } from '../desk'
 import { lengthWord, long } from '../measure'
 import { isMapping, listOf, many } from '../model'
 import { at } from '../yaml/data'
 import type { Value } from '../yaml/flow'
-import { Many, One } from './blank'
+import { One } from './blank'
 import { Chip } from './chip'
+import { Mode, OpenHours } from './company'
 import { Toggle } from './duties'
 import { Drift, Escalation, SecondLook } from './limits-after'
 import { useBlank, useSpot } from './place'
 import { Part, Sentence } from './sentence'
+import { SignOff } from './sign-off'
 
 const counts = [1, 2, 3, 5, 8, 10, 12, 15, 20, 30, 50].map((n) => ({ value: String(n), label: String(n) }))
 const lengths = (list: string[]) => list.map((value) => ({ value, label: lengthWord(value) }))
-const clocks = Array.from({ length: 48 }, (_, i) => {
-	const value = `${String(Math.floor(i / 2)).padStart(2, '0')}:${i % 2 ? '30' : '00'}`
-	return { value, label: value }
-})
+const clocks = () =>
+	Array.from({ length: 48 }, (_, i) => {
+		const value = `${String(Math.floor(i / 2)).padStart(2, '0')}:${i % 2 ? '30' : '00'}`
+		return { value, label: clockOf(value) }
+	})
 
 /** What the forms have sentences for. Whatever else a policy says stands in its text and stays as it is. */
 const said = [
 	'version',
+	'mode',
 	'name',
 	'departments',
 	'calendars',
@@ -48,13 +53,15 @@ const said = [
 
 /** Limits are the other sentences of a policy: how much at once, when it is too much, who speaks first, what is read twice. */
 export function Limits({ onText }: { onText: () => void }) {
-	const { policy, may } = useDesk()
+	const { policy, may, alone } = useDesk()
 	if (!policy) return null
 	const { data } = policy
 	const rest = Object.keys(data).filter((key) => !said.includes(key))
 	return (
-		<Part title={t('policy.limits')}>
+		<Part title={t(alone ? 'policy.limitsAlone' : 'policy.limits')}>
 			<ul>
+				<Mode />
+				<OpenHours />
 				<Lead />
 				{placesOf(data.spill).map((i) => (
 					<Spill key={i} at={i} />
@@ -70,7 +77,7 @@ export function Limits({ onText }: { onText: () => void }) {
 				{placesOf(data.drift).map((i) => (
 					<Drift key={i} at={i} />
 				))}
-				<SignOff />
+				{!alone && <SignOff />}
 			</ul>
 			{may && <More />}
 			{rest.length > 0 && (
@@ -95,8 +102,8 @@ function Shown({ at: key, children }: { at: string; children: ReactNode }) {
 }
 
 function Lead() {
-	const { policy, may } = useDesk()
-	if (!may && !isMapping(policy?.data.lead)) return null
+	const { policy, may, alone } = useDesk()
+	if ((alone || !may) && !isMapping(policy?.data.lead)) return null
 	return (
 		<Sentence path={['lead']} name={t('policy.lead')} removes>
 			<span>{t('policy.leadWho')}</span>
@@ -161,15 +168,17 @@ function Rounds() {
 						key={r}
 						tone="fact"
 						name={t('policy.round')}
-						options={clocks.some((c) => c.value === r) ? clocks : [{ value: r, label: r }, ...clocks]}
+						options={
+							clocks().some((c) => c.value === r) ? clocks() : [{ value: r, label: clockOf(r) }, ...clocks()]
+						}
 						value={r}
 						onChoose={(v) => set([...rounds.filter((o) => o !== r && o !== v), v])}
 						onRemove={() => set(rounds.filter((o) => o !== r))}
 					>
-						{r}
+						{clockOf(r)}
 					</Chip>
 				) : (
-					<b key={r}>{r}</b>
+					<b key={r}>{clockOf(r)}</b>
 				),
 			)}
 			{may && (
@@ -177,7 +186,7 @@ function Rounds() {
 					tone="add"
 					icon="plus"
 					name={t('policy.addRound')}
-					options={clocks.filter((c) => !rounds.includes(c.value))}
+					options={clocks().filter((c) => !rounds.includes(c.value))}
 					onChoose={(v) => set([...rounds, v])}
 				>
 					{t('policy.addRound')}
@@ -187,34 +196,37 @@ function Rounds() {
 	)
 }
 
-const pauses = (['open_complaint', 'open_conversation'] as const).map((value) => ({
-	value,
-	label: t(`policy.pause.${value}`),
-}))
+const pauses = () =>
+	(['open_complaint', 'open_conversation'] as const).map((value) => ({
+		value,
+		label: t(`policy.pause.${value}`),
+	}))
 
 function Outbound() {
-	const { vocabulary, policy, may } = useDesk()
+	const { vocabulary, policy, may, alone } = useDesk()
 	const most = at(policy?.data, ['outbound', 'max_unasked_contacts'])
 	const owner = at(policy?.data, ['outbound', 'owner'])
 	if (!may && !isMapping(policy?.data.outbound)) return null
 	return (
 		<Sentence path={['outbound']} name={t('policy.outbound')} removes>
-			{owner === undefined && <span>{t('policy.whoeverFirst')}</span>}
-			<One
-				at={['owner']}
-				name={t('policy.outbound')}
-				options={vocabulary.departments}
-				word={vocabulary.name}
-				tone="lead"
-				icon="led"
-				add={t('policy.addOutbound')}
-			/>
+			{(alone || owner === undefined) && <span>{t(alone ? 'policy.youFirst' : 'policy.whoeverFirst')}</span>}
+			{!alone && (
+				<One
+					at={['owner']}
+					name={t('policy.outbound')}
+					options={vocabulary.departments}
+					word={vocabulary.name}
+					tone="lead"
+					icon="led"
+					add={t('policy.addOutbound')}
+				/>
+			)}
 			<span>{t('policy.speaksFirst')}</span>
 			<Shown at="pause_for_customer_if">
 				<One
 					at={['pause_for_customer_if']}
 					name={t('policy.pause')}
-					options={pauses}
+					options={pauses()}
 					add={t('policy.addPause')}
 				/>
 			</Shown>
@@ -241,27 +253,6 @@ function Outbound() {
 	)
 }
 
-function SignOff() {
-	const { policy, vocabulary, may } = useDesk()
-	const none = many(policy?.data.sign_off).length === 0
-	if (!may && none) return null
-	return (
-		<Sentence path={[]} name={t('policy.signOff')} always={none}>
-			<span>{t('policy.signOffWho')}</span>
-			<Many
-				at={['sign_off']}
-				list
-				name={t('policy.signOff')}
-				options={vocabulary.departments}
-				word={vocabulary.name}
-				join={t('policy.and')}
-				add={t('policy.addSign')}
-				empties
-			/>
-		</Sentence>
-	)
-}
-
 /** Sentences that can be there more than once, and what they begin with. */
 const adds: { word: Key; at: string; item: (first: string, second: string) => Value }[] = [
 	{ word: 'policy.spill', at: 'spill', item: (from, to) => ({ from, over: 20, to }) },
@@ -275,9 +266,9 @@ const adds: { word: Key; at: string; item: (first: string, second: string) => Va
 ]
 
 function More() {
-	const { edit, policy, vocabulary } = useDesk()
+	const { edit, policy, vocabulary, alone } = useDesk()
 	const [first, second] = vocabulary.departments
-	const possible = adds.filter((a) => a.at !== 'spill' || second)
+	const possible = adds.filter((a) => (a.at !== 'spill' || second) && (a.at !== 'escalation' || !alone))
 	return (
 		<div className="flex flex-wrap gap-1 pt-1.5">
 			{possible.map((a) => (

@@ -10,11 +10,11 @@ import { Chip } from './chip'
 import { useBlank, useSpot } from './place'
 import { Part, Sentence } from './sentence'
 
-const lengths = short.slice(1).map((value) => ({ value, label: lengthWord(value) }))
+const lengths = () => short.slice(1).map((value) => ({ value, label: lengthWord(value) }))
 
 /** Nobody says when each department is here, and who stands in when it is not. */
 export function Nobody() {
-	const { policy, vocabulary, may, edit } = useDesk()
+	const { policy, vocabulary, may, edit, alone } = useDesk()
 	if (!policy) return null
 	const { data } = policy
 	const covered = entriesOf(data.cover).map(([key]) => key)
@@ -25,7 +25,7 @@ export function Nobody() {
 	const rest = vocabulary.departments.filter((d) => !said.includes(d.value))
 	if (said.length === 0 && !may) return null
 	return (
-		<Part title={t('policy.nobodyHere')}>
+		<Part title={t(alone ? 'policy.nobodyAlone' : 'policy.nobodyHere')}>
 			<ul>
 				{said.map((key) => (
 					<Sentence key={key} path={['cover', key]} name={vocabulary.name(key)} removes>
@@ -34,7 +34,7 @@ export function Nobody() {
 						<Stands />
 					</Sentence>
 				))}
-				{may && rest.length > 0 && (
+				{may && !alone && rest.length > 0 && (
 					<li className="py-1.5">
 						<Chip
 							tone="add"
@@ -71,7 +71,7 @@ function Hours({ department }: { department: string }) {
 	const name = String(own ?? data.hours ?? '')
 	const calendar = at(data, ['calendars', name])
 	const said = isMapping(calendar) ? hoursWord(calendar) : t('policy.always')
-	const options = vocabulary.of('calendars').map((o) => ({ ...o, label: `${o.label} (${o.more})` }))
+	const options = vocabulary.of('calendars')
 	const set = (to: string) => {
 		if (team || !Array.isArray(data.departments)) return edit({ set: path, to })
 		const all: Mapping = Object.fromEntries(
@@ -92,6 +92,7 @@ function Hours({ department }: { department: string }) {
 					options={options}
 					value={name}
 					onChoose={set}
+					more={{ word: t('policy.newHours'), run: () => document.getElementById('new-hours')?.click() }}
 					onRemove={own !== undefined ? () => edit({ drop: path }) : undefined}
 				>
 					{said}
@@ -133,7 +134,7 @@ function After() {
 			<One
 				at={['after']}
 				name={t('policy.after')}
-				options={lengths}
+				options={lengths()}
 				word={lengthWord}
 				add={t('policy.addAfter')}
 			/>

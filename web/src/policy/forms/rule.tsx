@@ -6,7 +6,8 @@ import { t } from '../../words/catalogue'
 import { numbered } from '../../words/region'
 import { useDesk } from '../desk'
 import { figureOf } from '../figures'
-import type { Rule } from '../model'
+import { isUnfinished, type Rule } from '../model'
+import { plainly } from '../plain'
 import { isAccepted } from '../step'
 import { Conditions, Narrow } from './condition'
 import { Duties } from './duties'
@@ -78,6 +79,7 @@ export function RuleRow({ rule, open, onOpen, order }: Props) {
 							<div className="flex flex-wrap items-center gap-1.5 text-12 text-ink-2">
 								<span>{t('policy.narrow')}</span>
 								<Narrow when={when} channel={channel} />
+								{order.moves(rule) && <span className="text-ink-3">{t('policy.moveKeys')}</span>}
 							</div>
 						)}
 						{shown && <RuleWords rule={rule} />}
@@ -163,20 +165,22 @@ function Count({ rule }: { rule: Rule }): ReactNode {
 }
 
 function Wrong({ rule }: { rule: Rule }) {
-	const { check, checked, content } = useDesk()
+	const { check, checked, content, policy, vocabulary } = useDesk()
 	const of = (check?.findings ?? []).filter(
 		(f) =>
 			f.severity !== 'note' &&
 			(f.rule ? f.rule === rule.id : checked && f.line >= rule.first && f.line <= rule.last),
 	)
 	const [worst] = of.filter((f) => !isAccepted(f, content.accepted))
+	if (isUnfinished(rule) && worst)
+		return <p className="text-12 font-medium text-cord">{t('policy.sayWhat')}</p>
 	if (!worst && !rule.slip) return null
 	const bad = worst?.severity === 'error' || rule.slip
 	return (
 		<p className={clsx('flex items-start gap-1.5 text-12 font-medium', bad ? 'text-late' : 'text-hold')}>
 			<Icon name={bad ? 'blocked' : 'late'} size={14} className="mt-px" />
 			<span>
-				{worst?.text} {rule.slip && t('policy.slip')}
+				{worst && plainly(worst.text, policy, vocabulary)} {rule.slip && t('policy.slip')}
 			</span>
 		</p>
 	)

@@ -9,6 +9,8 @@ export interface Ordering {
 	/** The rule that something is dragged over. */
 	over: string
 	move: (rule: Rule, by: -1 | 1) => void
+	/** There is another place for it in its section. */
+	moves: (rule: Rule) => boolean
 	actions: (rule: Rule) => Action[]
 	dragStart: (e: DragEvent, rule: Rule) => void
 	dragOver: (e: DragEvent, rule: Rule) => void
@@ -35,8 +37,18 @@ export function useOrder(onOpen: (id: string) => void): Ordering {
 		onOpen(id)
 		refocus(id)
 	}
+	/** What was next to a rule that is gone has the focus: whoever works with keys stays in the list. */
+	const remove = (rule: Rule) => {
+		const all = policy?.rules.filter((r) => r.stage !== 'guard' && r.stage !== 'continuity') ?? []
+		const i = all.findIndex((r) => r.path.join() === rule.path.join())
+		const next = all[i + 1] ?? all[i - 1]
+		edit({ drop: rule.path })
+		announce(t('policy.removed1', { rule: rule.number ? t('policy.ruleN', { n: rule.number }) : rule.id }))
+		if (next) refocus(next.id)
+	}
 	return {
 		over,
+		moves: (rule) => size(rule) > 1,
 		move: (rule, by) => shift(rule, rule.index + by),
 		actions: (rule) => [
 			{
@@ -56,7 +68,7 @@ export function useOrder(onOpen: (id: string) => void): Ordering {
 				...(rule.index + 1 >= size(rule) && { refused: '' }),
 			},
 			{ id: 'here.ruleDouble', word: 'policy.double', icon: 'copy', run: () => double(rule) },
-			{ id: 'here.ruleRemove', word: 'policy.remove', icon: 'close', run: () => edit({ drop: rule.path }) },
+			{ id: 'here.ruleRemove', word: 'policy.remove', icon: 'close', run: () => remove(rule) },
 		],
 		dragStart: (e, rule) => {
 			dragged.current = rule

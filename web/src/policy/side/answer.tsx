@@ -1,5 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
 import { type ReactNode, useState } from 'react'
+import { agents } from '../../api/query'
 import { Button } from '../../ui/button'
 import { Icon } from '../../ui/icon'
 import { stagesOf } from '../../why/stages'
@@ -8,6 +10,7 @@ import type { Explained } from '../api'
 import { useDesk } from '../desk'
 import { nameOf } from '../forms/rule'
 import { secondsWord } from '../measure'
+import { isMapping } from '../model'
 import { testOf } from '../test-of'
 
 /** Answer says in one sentence what would be decided, with the stages it went through, and what is decided now. */
@@ -17,6 +20,7 @@ export function Answer({ explained: e, dim }: { explained: Explained; dim: boole
 	const rule = policy?.rules.find((r) => r.id === d.rule)
 	const by =
 		d.rule === 'default' ? t('policy.byDefault') : t('policy.byRule', { rule: rule ? nameOf(rule) : d.rule })
+	const here = useHere(d.cover && d.cover.cause !== 'unled' ? '' : d.department)
 	const helpers = (d.helpers ?? []).map(vocabulary.name).join(', ')
 	const stands = d.cover?.chain?.[0]
 	const now = e.now
@@ -28,21 +32,41 @@ export function Answer({ explained: e, dim }: { explained: Explained; dim: boole
 			) : (
 				<p>
 					<b className="text-cord">{vocabulary.name(d.department)}</b> {t('policy.leadsBy', { by })}{' '}
-					{helpers && t('policy.helpsToo', { names: helpers })}{' '}
+					{here && t('policy.hereNow', { names: here })} {helpers && t('policy.helpsToo', { names: helpers })}{' '}
 					{stands && d.cover?.cause !== 'unled' && t('policy.standsNow', { name: vocabulary.name(stands) })}{' '}
 					{d.deadline_seconds > 0 && t('policy.answerIn', { span: secondsWord(d.deadline_seconds) })}{' '}
 					{d.required_level > 0 && t('policy.asksLevel', { n: d.required_level })}
 				</p>
 			)}
-			{name && now && (
-				<p className="text-13 text-ink-2">
-					{other ? t('policy.underNow', { name: vocabulary.name(now.department) }) : t('policy.sameNow')}
-				</p>
-			)}
+			{name && now && <Now explained={e} other={other === true} />}
 			<Steps explained={e} />
 			<Keep explained={e} />
 		</div>
 	)
+}
+
+/** Now says what the policy in force would do instead. */
+function Now({ explained: e, other }: { explained: Explained; other: boolean }) {
+	const { vocabulary, policy } = useDesk()
+	const asks = policy?.rules.some((r) => 'network' in (isMapping(r.data.when) ? r.data.when : r.data))
+	return (
+		<p className="text-13 text-ink-2">
+			{other ? t('policy.underNow', { name: vocabulary.name(e.now?.department ?? '') }) : t('policy.sameNow')}{' '}
+			{asks && !e.decision.facts.network && t('policy.noNetwork')}
+		</p>
+	)
+}
+
+/** useHere names the people of a department who are here now; nobody for none. */
+function useHere(department: string): string {
+	const { data } = useQuery(agents)
+	const here = (data?.items ?? []).filter(
+		(a) => !a.disabled && a.presence === 'here' && (a.departments ?? []).includes(department),
+	)
+	return here
+		.slice(0, 3)
+		.map((a) => a.name)
+		.join(', ')
 }
 
 /** The stages that choose; what fits nothing goes by everything else instead of by where it was said. */
@@ -73,7 +97,7 @@ function Steps({ explained: { decision: d } }: { explained: Explained }) {
 					>
 						<Icon name={on ? 'led' : 'unowned'} className={on ? 'text-cord' : 'text-ink-2'} />
 						<span className={on ? 'font-semibold' : 'text-ink-2'}>{t(`policy.step.${s.stage}` as Key)}</span>
-						{s.state === 'unreached' && <span className="sr-only">{t('why.notReached')}</span>}
+						{s.state === 'unreached' && <span className="sr-only">{t('policy.notNeeded')}</span>}
 					</li>
 				)
 			})}

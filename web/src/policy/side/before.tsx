@@ -1,23 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import clsx from 'clsx'
-import { useState } from 'react'
 import { agents } from '../../api/query'
 import { Area } from '../../ui/area'
 import { Button } from '../../ui/button'
 import { inputLook } from '../../ui/field'
 import { Icon } from '../../ui/icon'
 import { useNow } from '../../ui/now'
-import { when } from '../../ui/time'
+import { dayOf, when } from '../../ui/time'
 import { Trouble } from '../../ui/trouble'
 import { t } from '../../words/catalogue'
-import { numbered } from '../../words/region'
 import type { Consent } from '../api'
 import { useDesk } from '../desk'
-import { nameOf } from '../forms/rule'
 import { signed } from '../step'
-import { useConsent } from '../use-consent'
+import { useConsent, whoWord } from '../use-consent'
 import { Working } from '../working'
-import { Moved } from './moved'
+import { Flows } from './flows'
 import { SideTitle } from './title'
 
 /** Before is what has to be known and said before a draft leads. */
@@ -76,65 +73,6 @@ const Word = ({ name, text }: { name: string; text: string }) => (
 	</div>
 )
 
-/** Flows says who would have got what in the last weeks, each with an example. */
-function Flows() {
-	const { compared, counted, vocabulary, policy } = useDesk()
-	const [all, setAll] = useState(false)
-	if (!compared) return null
-	if (compared.messages === 0) return <p className="text-ink-2">{t('policy.noHistory')}</p>
-	const example = (from: string, to: string) => {
-		const found = compared.moved.filter((m) => m.before.owner === from && m.after.owner === to)
-		return found.map((m) => compared.previews[m.conversation_id ?? '']).find(Boolean)
-	}
-	const ruleWord = (id: string) => {
-		const rule = policy?.rules.find((r) => r.id === id)
-		return rule ? nameOf(rule) : id
-	}
-	return (
-		<div aria-busy={!counted}>
-			<p>
-				<b>{t('policy.ofMessages', { n: numbered(compared.elsewhere), of: numbered(compared.messages) })}</b>{' '}
-				{t('policy.elsewhere')}
-				{compared.moved.length > 0 && (
-					<>
-						{' '}
-						<button
-							type="button"
-							onClick={() => setAll(true)}
-							className="min-h-6 font-semibold text-cord underline"
-						>
-							{t('policy.seeAll')}
-						</button>
-					</>
-				)}{' '}
-				<span className="text-ink-2">{t('policy.keepLead')}</span>
-			</p>
-			<ul className="pt-1.5">
-				{compared.flows.slice(0, 6).map((f) => (
-					<li
-						key={`${f.from} ${f.to}`}
-						className="grid grid-cols-[36px_minmax(0,1fr)_auto] gap-x-2 border-t border-line py-1.5"
-					>
-						<b className="text-end text-14">{numbered(f.messages)}</b>
-						<span className="min-w-0">
-							{vocabulary.name(f.from)}{' '}
-							<Icon name="right" size={14} className="inline text-ink-3 rtl:-scale-x-100" />{' '}
-							<b className="text-cord">{vocabulary.name(f.to)}</b>
-							{example(f.from, f.to) && (
-								<span dir="auto" className="block truncate text-12 text-ink-2">
-									“{example(f.from, f.to)}”
-								</span>
-							)}
-						</span>
-						<span className="text-12 text-ink-3">{ruleWord(f.rule)}</span>
-					</li>
-				))}
-			</ul>
-			<Moved open={all} onClose={() => setAll(false)} compared={compared} />
-		</div>
-	)
-}
-
 const looks = {
 	done: { icon: 'tick', word: 'text-good' },
 	asked: { icon: 'offered', word: 'text-hold' },
@@ -142,18 +80,18 @@ const looks = {
 } as const
 
 /** words say who agreed, or who was asked when. */
-function words(c: Consent, person: (id: string | undefined) => string, now: Date): string {
+function words(c: Consent, who: string, person: (id: string | undefined) => string, now: Date): string {
 	const at = (time: string | undefined) => (time ? when(new Date(time), now) : '')
 	if (signed(c)) return t('policy.signedBy', { name: person(c.signed_by), time: at(c.signed_at) })
-	if (c.asked_at) return t('policy.askedBy', { name: person(c.asked_by), time: at(c.asked_at) })
-	return t('policy.notAsked')
+	if (c.asked_at) return t('policy.askedOf', { who, name: person(c.asked_by), time: at(c.asked_at) })
+	return t('policy.notAskedYet', { who })
 }
 
 function Signature({ consent: c }: { consent: Consent }) {
 	const { vocabulary, may } = useDesk()
 	const { data } = useQuery(agents)
 	const now = useNow(60_000)
-	const { ask, sign, mine, busy, error } = useConsent(c.department)
+	const { ask, sign, mine, speakers, busy, error } = useConsent(c.department)
 	const person = (id: string | undefined) =>
 		data?.items.find((a) => a.id === id)?.name ?? t('people.somebody')
 	const done = signed(c)
@@ -162,14 +100,14 @@ function Signature({ consent: c }: { consent: Consent }) {
 		<li className="border-b border-line py-1.5">
 			<div className="flex min-h-7 flex-wrap items-center gap-2">
 				<Icon name={look.icon} className={look.word} />
-				<b className="w-24 truncate">{vocabulary.name(c.department)}</b>
-				<span className={clsx('flex-1', look.word)}>{words(c, person, now)}</span>
+				<b className="min-w-24">{vocabulary.name(c.department)}</b>
+				<span className={clsx('min-w-40 flex-1', look.word)}>{words(c, whoWord(speakers), person, now)}</span>
 				{!done && mine && (
 					<Button size="small" disabled={busy} onClick={sign}>
 						{t('policy.signFor', { name: vocabulary.name(c.department) })}
 					</Button>
 				)}
-				{!done && !mine && may && (
+				{!done && !mine && may && speakers.people.length > 0 && (
 					<Button size="small" look="quiet" disabled={busy} onClick={ask}>
 						{t(c.asked_at ? 'policy.remind' : 'policy.ask')}
 					</Button>
@@ -184,7 +122,12 @@ function Signature({ consent: c }: { consent: Consent }) {
 function Review() {
 	const { policy, may, edit } = useDesk()
 	const date = String(policy?.data.review_on ?? '').slice(0, 10)
-	if (!may) return date ? <p className="text-ink-2">{t('policy.reviewOn', { date })}</p> : null
+	if (!may)
+		return date ? (
+			<p className="text-ink-2">
+				{t('policy.reviewOn', { date: dayOf(new Date(`${date}T12:00`), new Date()) })}
+			</p>
+		) : null
 	return (
 		<label className="flex items-center gap-2">
 			<Icon name="calendar" className="text-ink-3" />

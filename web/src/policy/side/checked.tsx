@@ -8,20 +8,36 @@ import type { Finding } from '../api'
 import { useDesk } from '../desk'
 import { ExpectButton } from '../expect-button'
 import { mended } from '../mend'
+import { isUnfinished, isUnnamed } from '../model'
+import { called, plainly } from '../plain'
 import { isAccepted } from '../step'
 import { SideTitle } from './title'
 
 /** Checked says in words what is wrong with a policy, the worst first, and what was proven right. */
 export function Checked() {
-	const { check, checked, content } = useDesk()
+	const { check, checked, content, policy, vocabulary, jump, name } = useDesk()
 	if (!check) return null
-	const open = check.findings.filter((f) => f.severity !== 'note' && !isAccepted(f, content.accepted))
+	const unnamed = name ? (policy?.rules.filter(isUnnamed) ?? []) : []
+	// A rule that the forms have changed since is not called wrong for what it said before.
+	const past = (f: Finding) =>
+		!checked &&
+		f.kind === 'unreadable' &&
+		policy?.rules.some((r) => f.line >= r.first && f.line <= r.last && !r.slip && !isUnfinished(r))
+	const open = check.findings.filter(
+		(f) => f.severity !== 'note' && !isAccepted(f, content.accepted) && !past(f),
+	)
 	const left = check.findings.filter((f) => f.severity === 'warning' && isAccepted(f, content.accepted))
 	const notes = check.findings.filter((f) => f.severity === 'note')
 	const failed = check.tests.results.map((r, at) => ({ r, at })).filter(({ r }) => !r.passed)
 	const key = (f: Finding) => `${f.kind} ${f.rule ?? ''} ${f.line} ${f.column}`
 	return (
-		<section aria-label={t('policy.checked')} aria-busy={!checked}>
+		<section
+			id="checked"
+			tabIndex={-1}
+			aria-label={t('policy.checked')}
+			aria-busy={!checked}
+			className="outline-none"
+		>
 			<SideTitle title={t('policy.checked')} />
 			<ul className="flex flex-col gap-2">
 				{open.map((f) => (
@@ -40,6 +56,16 @@ export function Checked() {
 					</li>
 				))}
 			</ul>
+			{unnamed.length > 0 && (
+				<p className="pt-2 text-12 text-ink-2">
+					{t('policy.unnamed', { n: unnamed.length })}{' '}
+					{unnamed.map((r) => (
+						<Button key={r.id} size="small" look="quiet" onClick={() => jump({ line: r.first, rule: r.id })}>
+							{called(r)}
+						</Button>
+					))}
+				</p>
+			)}
 			<Ticks />
 			{left.length > 0 && (
 				<details className="pt-1 text-12 text-ink-2">
@@ -57,7 +83,14 @@ export function Checked() {
 					<ul className="flex flex-col gap-1 pt-1">
 						{notes.map((f) => (
 							<li key={key(f)}>
-								{f.text} {f.hint}
+								<button
+									type="button"
+									className="min-h-6 text-start underline decoration-line-strong underline-offset-2 hover:decoration-ink"
+									onClick={() => jump({ line: f.line, ...(f.rule && { rule: f.rule }) })}
+								>
+									{plainly(f.text, policy, vocabulary)}
+								</button>{' '}
+								{plainly(f.hint ?? '', policy, vocabulary)}
 							</li>
 						))}
 					</ul>
@@ -76,25 +109,18 @@ const looks = {
 function One({ finding: f }: { finding: Finding }) {
 	const { content, tell, may, jump, write, policy } = useDesk()
 	const at = policy?.rules.find((r) => (f.rule ? r.id === f.rule : f.line >= r.first && f.line <= r.last))
+	const fresh = at !== undefined && f.kind === 'unreadable' && isUnfinished(at)
 	const rule = at && !at.slip ? at.id : f.rule
 	const [saying, setSaying] = useState(false)
 	const kept = content.accepted.find((a) => a.kind === f.kind && (a.rule ?? '') === (f.rule ?? ''))
-	const look = looks[f.severity]
+	const look = looks[fresh ? 'note' : f.severity]
 	const better = may ? mended(content.source, f) : undefined
 	const others = content.accepted.filter((a) => a !== kept)
 	return (
 		<li className={clsx('rounded-card border px-3 py-2', look.edge)}>
-			<b className={clsx('flex items-start gap-1.5', look.word)}>
-				<Icon name={look.icon} className="mt-0.5" />
-				<span className="min-w-0 break-words">
-					{f.kind === 'unreadable' && `${t('policy.lineFirst', { n: f.line })} `}
-					{f.text}
-				</span>
-			</b>
+			<What finding={f} fresh={fresh} look={look} placed={at !== undefined} />
 			<div className="ps-[22px]">
-				<p className="text-ink-2">
-					{f.hint} {f.kind === 'unreadable' && at?.slip && t('policy.slipHint')}
-				</p>
+				<Hint finding={f} fresh={fresh} slip={at?.slip === true} />
 				{kept && !saying && (
 					<p className="text-12 text-ink-3">{t('policy.leftBecause', { why: kept.reason })}</p>
 				)}
@@ -122,6 +148,7 @@ function One({ finding: f }: { finding: Finding }) {
 						now={kept?.reason ?? ''}
 						onDo={(reason) => {
 							setSaying(false)
+							toChecked()
 							const mine = reason ? [{ kind: f.kind, reason, ...(f.rule && { rule: f.rule }) }] : []
 							tell({ accepted: [...others, ...mine] })
 						}}
@@ -132,6 +159,43 @@ function One({ finding: f }: { finding: Finding }) {
 		</li>
 	)
 }
+
+/** What says what was found, in the words of the forms. A rule that was just added is not wrong, it is unfinished. */
+function What({
+	finding: f,
+	fresh,
+	look,
+	placed,
+}: {
+	finding: Finding
+	fresh: boolean
+	look: (typeof looks)[keyof typeof looks]
+	placed: boolean
+}) {
+	const { policy, vocabulary } = useDesk()
+	return (
+		<b className={clsx('flex items-start gap-1.5', look.word)}>
+			<Icon name={look.icon} className="mt-0.5" />
+			<span className="min-w-0 break-words">
+				{f.kind === 'unreadable' && !placed && `${t('policy.lineFirst', { n: f.line })} `}
+				{fresh ? t('policy.unfinished') : plainly(f.text, policy, vocabulary)}
+			</span>
+		</b>
+	)
+}
+
+function Hint({ finding: f, fresh, slip }: { finding: Finding; fresh: boolean; slip: boolean }) {
+	const { policy, vocabulary } = useDesk()
+	if (fresh) return <p className="text-ink-2">{t('policy.sayWhat')}</p>
+	return (
+		<p className="text-ink-2">
+			{plainly(f.hint ?? '', policy, vocabulary)} {f.kind === 'unreadable' && slip && t('policy.slipHint')}
+		</p>
+	)
+}
+
+/** toChecked keeps the focus where one is at work: what was pressed is gone. */
+const toChecked = () => requestAnimationFrame(() => document.getElementById('checked')?.focus())
 
 function Reason({
 	now,
@@ -152,6 +216,7 @@ function Reason({
 			}}
 		>
 			<Area
+				autoFocus
 				label={t('policy.whyLeft')}
 				rows={2}
 				maxLength={500}
