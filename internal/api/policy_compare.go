@@ -7,6 +7,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/access"
+	"switchboard/internal/flow"
 	"switchboard/internal/govern"
 	"switchboard/internal/ownership/exam"
 	"switchboard/internal/store"
@@ -26,7 +27,7 @@ type Compared struct {
 
 	Since    time.Time         `json:"since"`
 	Working  []exam.Change     `json:"working" nullable:"false" doc:"What would change in how people work, in every department"`
-	Previews map[string]string `json:"previews" doc:"The last words of the conversations of those told, by id"`
+	Previews map[string]string `json:"previews" doc:"What those told say, by the id of the message"`
 	LeftOut  int               `json:"left_out" doc:"How many more would be told, of conversations you may not see"`
 }
 
@@ -55,25 +56,36 @@ func (s *server) comparePolicies(ctx context.Context, in *struct{ Body CompareBo
 	return bodyOf(out), err
 }
 
-// onlySeen leaves out the messages of conversations the actor may not read, and shows what was said last in the others. The
-// figures stay those of all.
+// onlySeen leaves out the messages of conversations the actor may not read, and shows what the others say. The figures stay
+// those of all.
 func (c *Compared) onlySeen(tx *store.Tx, a access.Actor) error {
-	ids := make([]switchboard.ConversationID, 0, len(c.Moved))
+	var talks []switchboard.ConversationID
 	for _, m := range c.Moved {
-		ids = append(ids, m.Conversation)
+		talks = append(talks, m.Conversation)
 	}
-	found, err := tx.ConversationsOf(ids)
-	c.Previews = map[string]string{}
+	found, err := tx.ConversationsOf(talks)
+	if err != nil {
+		return err
+	}
+	seen := map[switchboard.ConversationID]bool{}
 	for _, talk := range found {
-		if a.May(access.ConversationRead, access.About(talk)) == nil {
-			c.Previews[talk.ID.String()] = talk.Preview
-		}
+		seen[talk.ID] = a.May(access.ConversationRead, access.About(talk)) == nil
 	}
 	told := len(c.Moved)
-	c.Moved = slices.DeleteFunc(c.Moved, func(m exam.Moved) bool {
-		_, seen := c.Previews[m.Conversation.String()]
-		return !seen
-	})
+	c.Moved = slices.DeleteFunc(c.Moved, func(m exam.Moved) bool { return !seen[m.Conversation] })
 	c.LeftOut = told - len(c.Moved)
+	return c.quote(tx)
+}
+
+func (c *Compared) quote(tx *store.Tx) error {
+	var ids []switchboard.MessageID
+	for _, m := range c.Moved {
+		ids = append(ids, m.Message)
+	}
+	said, err := tx.MessagesNamed(ids)
+	c.Previews = map[string]string{}
+	for _, m := range said {
+		c.Previews[m.ID.String()] = flow.Preview(m.Content)
+	}
 	return err
 }

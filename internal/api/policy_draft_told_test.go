@@ -40,7 +40,7 @@ func TestWhatIsDoneToADraftIsTold(t *testing.T) {
 		scenario{Name: "signed", request: request{Method: "POST", Path: base + at + "/sign", Body: `{"department":"service","hash":"` + p.Hash() + `"}`,
 			Cookie: w.signIn(agent), Headers: sameOrigin}, Status: 200},
 		scenario{Name: "in force", request: ask(manager, "POST", "/policies", `{"source":`+quoted(t, spokenPolicy)+
-			`,"draft":"next","why":"a","objective":"b","accepted":[{"kind":"nobody","rule":"","reason":"soon"}]}`), Status: 201},
+			`,"draft":"next","draft_version":1,"why":"a","objective":"b","accepted":[{"kind":"nobody","rule":"","reason":"soon"}]}`), Status: 201},
 		scenario{Name: "another", request: ask(manager, "PUT", "/policy-drafts/other", `{"source":"version: [","version":0}`), Status: 200},
 		scenario{Name: "asked about what cannot be read", request: ask(manager, "POST", "/policy-drafts/other/ask", `{"department":"service"}`), Status: 200},
 		scenario{Name: "removed", request: ask(manager, "DELETE", "/policy-drafts/other", ""), Status: 204},

@@ -2,7 +2,6 @@ package api
 
 import (
 	"encoding/json"
-	"strings"
 	"testing"
 
 	"switchboard"
@@ -107,7 +106,7 @@ func TestComparedWithWhatWasSaid(t *testing.T) {
 	got := s.want(scenario{Name: "compare", request: ask(viewer, "POST", "/policies/diff", `{"source":"`+smallPolicy+`"}`), Status: 200,
 		Has: []string{`"elsewhere":1`, `"to":"front_desk"`, `"left_out":0`, id.String()}})
 	compared := read[Compared](t, got)
-	if compared.Messages != 1 || compared.After["default"] != 1 || compared.Moves["default"] != 1 || len(compared.Moved) != 1 || strings.TrimSpace(compared.Previews[id.String()]) == "" {
+	if compared.Messages != 1 || compared.After["default"] != 1 || compared.Moves["default"] != 1 || len(compared.Moved) != 1 || compared.Previews[compared.Moved[0].Message.String()] != "the kettle drips" {
 		t.Errorf("got %+v", compared)
 	}
 }

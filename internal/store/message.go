@@ -68,6 +68,16 @@ func (t *Tx) MessagesOf(conversation switchboard.ConversationID, ids []switchboa
 		` ORDER BY published_at, id`, args...)
 }
 
+// MessagesNamed reads those of any conversation that are still there.
+func (t *Tx) MessagesNamed(ids []switchboard.MessageID) ([]switchboard.Message, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var args []any
+	where := inList("id", ids, &args)
+	return db.List(t.Tx, scanMessage, `SELECT `+messageColumns+` FROM message WHERE `+where, args...)
+}
+
 // MessageByKey finds a message by its network identity.
 func (t *Tx) MessageByKey(realm switchboard.Realm, externalID string) (switchboard.Message, bool, error) {
 	return db.One(t.Tx, scanMessage, `SELECT `+messageColumns+` FROM message WHERE realm = ? AND external_id = ?`, realm, externalID)

@@ -64,6 +64,7 @@ func TestPlans(t *testing.T) {
 		"timeline":           func(tx *Tx) error { _, err := tx.ConversationMessages(conversation, Place{}, 10); return err },
 		"author's past":      func(tx *Tx) error { _, err := tx.AuthorHistory(customer, conversation); return err },
 		"session":            func(tx *Tx) error { _, _, err := tx.SessionByDigest([]byte{1}); return err },
+		"messages named":     func(tx *Tx) error { _, err := tx.MessagesNamed([]switchboard.MessageID{{1}}); return err },
 		"file in use":        func(tx *Tx) error { _, err := tx.BlobInUse("aa"); return err },
 		"file held":          func(tx *Tx) error { _, err := tx.HoldsBlob("aa", agent, account); return err },
 		"file let go":        func(tx *Tx) error { _, err := tx.LetGoOfBlob("aa"); return err },

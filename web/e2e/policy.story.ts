@@ -93,7 +93,7 @@ test('a policy is changed in a draft with the keyboard alone, agreed to, leads, 
 	await page.getByText(/^2 has led since/).waitFor()
 	const agenda = page.getByRole('region', { name: 'For the next meeting' })
 	await agenda.getByText('buyers answered within the hour').waitFor()
-	await agenda.getByText('Left: somebody is always called').first().waitFor()
+	await agenda.getByText('No day is set on which it is looked at again.').waitFor()
 	await tabTo(page, 'a', /^History/)
 	await press(page, 'Enter')
 	await page.getByText('whoever sells answers who wants to buy').waitFor()

@@ -4545,7 +4545,7 @@ export interface components {
             moves: {
                 [key: string]: number;
             };
-            /** @description The last words of the conversations of those told, by id */
+            /** @description What those told say, by the id of the message */
             previews: {
                 [key: string]: string;
             };

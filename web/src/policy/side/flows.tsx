@@ -15,7 +15,7 @@ export function Flows() {
 	if (compared.messages === 0) return <p className="text-ink-2">{t('policy.noHistory')}</p>
 	const example = (from: string, to: string) => {
 		const found = compared.moved.filter((m) => m.before.owner === from && m.after.owner === to)
-		return found.map((m) => compared.previews[m.conversation_id ?? '']).find(Boolean)
+		return found.map((m) => compared.previews[m.message_id ?? '']).find(Boolean)
 	}
 	const ruleWord = (id: string) => {
 		const rule = policy?.rules.find((r) => r.id === id)

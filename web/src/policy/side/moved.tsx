@@ -28,7 +28,7 @@ export function Moved({
 			)}
 			<ul>
 				{compared.moved.map((m, i) => {
-					const words = compared.previews[m.conversation_id ?? '']
+					const words = compared.previews[m.message_id ?? '']
 					return (
 						<li key={m.message_id ?? i} className="border-t border-line py-2.5">
 							<p>
