@@ -98,7 +98,7 @@ type Message struct {
 	Automated      bool            `json:"automated,omitempty"`
 	Overheard      bool            `json:"overheard,omitempty"` // it speaks of us and not to us: found by a word or in a feed
 	PublishedAt    time.Time       `json:"published_at"`        // theirs
-	ReceivedAt     time.Time       `json:"received_at"`  // ours
+	ReceivedAt     time.Time       `json:"received_at"`         // ours
 	EditedAt       time.Time       `json:"edited_at,omitzero"`
 	DeletedAt      time.Time       `json:"deleted_at,omitzero"` // the network took it down; the content is gone
 	HiddenAt       time.Time       `json:"hidden_at,omitzero"`  // we hid it on the network

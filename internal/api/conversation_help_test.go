@@ -132,3 +132,23 @@ func TestWhoBelongsThereHelpsWithoutABudget(t *testing.T) {
 	})
 	s.ask(anna, "PUT", at(c, "/helpers/"+s.people[petra].ID.String()), nil, http.StatusOK, nil)
 }
+
+// TestHelpersAdviseAndNeverSpeak: being asked to help changes no lead and no epoch, and whoever helps sends nothing to the
+// customer, neither in their own words nor in the lead's.
+func TestHelpersAdviseAndNeverSpeak(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	s.colleague(petra, "service", 5)
+	c := s.led()
+	s.ask(anna, "PUT", at(c, "/helpers/"+s.people[petra].ID.String()), nil, http.StatusOK, nil)
+	leads := s.draft(anna, c, "We send you a new lid.")
+	s.refused(petra, "POST", of(leads, "/send"), any1{"version": 1}, switchboard.CodeForbidden)
+	own := s.draft(petra, c, "Take this one.")
+	s.refused(petra, "POST", of(own, "/send"), any1{"version": 1}, switchboard.CodeForbidden)
+	s.refused(petra, "POST", of(own, "/send"), any1{"version": 1, "take": true}, switchboard.CodeConflict)
+	var now ConversationDetail
+	s.ask(anna, "GET", at(c, ""), nil, http.StatusOK, &now)
+	if now.Conversation.Lead != s.people[anna].ID || now.Conversation.Epoch != c.Epoch {
+		t.Errorf("led by %s in epoch %d, want %s and %d", now.Conversation.Lead, now.Conversation.Epoch, s.people[anna].ID, c.Epoch)
+	}
+}
