@@ -8,6 +8,7 @@ import (
 	"switchboard"
 	"switchboard/internal/govern"
 	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/exam"
 	"switchboard/internal/rota"
 	"switchboard/internal/sample"
 	"switchboard/internal/store"
@@ -119,6 +120,16 @@ func (h home) isWaitedFor(policy *ownership.Policy) {
 		}
 		if len(consents) != 2 || !slices.Equal(waits, []switchboard.DepartmentKey{"comms"}) {
 			h.t.Errorf("agreed: %+v", consents)
+		}
+		if err != nil {
+			return err
+		}
+		differ := &exam.Differ{Old: policy, New: checked.Policy, Keep: 10}
+		err = govern.History(tx, time.Time{}, func(d store.DecisionRow) {
+			differ.Add(exam.Past{Message: d.MessageID, Conversation: d.ConversationID, Facts: d.Decision.Facts})
+		})
+		if would := differ.Result(); would.Elsewhere != 2 || would.Flows[0].From != "sales" || would.Flows[0].To != "service" {
+			h.t.Errorf("the belts and the bakery would go from sales to service, not %+v", would.Flows)
 		}
 		return err
 	})
