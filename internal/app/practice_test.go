@@ -86,6 +86,10 @@ func TestAPracticeAccountIsWhatItSaysItIs(t *testing.T) {
 	first := account("kettles", here, "token-of-kettles")
 	delete(first, "check") // nobody there knows it yet
 	call[fields](h, "POST", "/accounts", first)
+	until(h, "the practice network to know it", func() (bool, bool) {
+		_, answer := h.Ask("POST", "/accounts", account("pots", here, "token-of-kettles"))
+		return true, !strings.Contains(string(answer), string(switchboard.CodeNotConnected))
+	})
 	for name, c := range map[string]struct {
 		body fields
 		want string

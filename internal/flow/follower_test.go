@@ -65,6 +65,7 @@ func outcomeOf(t *rapid.T, site testkit.Site, p plan, order []parcel) outcome {
 		rows := testkit.Read(t, d.app.DB, func(tx *store.Tx) ([]store.DecisionRow, error) { return tx.Decisions(c.ID, 1000) })
 		name := strings.Join([]string{first[c.ID], c.CustomerName, c.FirstMessageAt.String(), c.LastMessageAt.String()}, " ")
 		for _, row := range rows {
+			row.Decision.Facts.Matter, row.Decision.FactsHash = "", "" // the matter is an identifier, and the hash covers it
 			o.Decisions[name] = append(o.Decisions[name], row.Decision)
 		}
 		c.ID, c.BrandID, c.CustomerID, c.AccountID, c.DecisionID = switchboard.ConversationID{}, switchboard.BrandID{},
