@@ -96,8 +96,10 @@ test('a policy is changed in a draft with the keyboard alone, agreed to, leads, 
 	await agenda.getByText('No day is set on which it is looked at again.').waitFor()
 	await tabTo(page, 'a', /^History/)
 	await press(page, 'Enter')
-	await page.getByText('whoever sells answers who wants to buy').waitFor()
-	await page.getByText('Signed: Sales (Mateus Silva)').waitFor()
+	// The same words stand beside it, as why the policy leads.
+	const led = page.getByRole('region', { name: 'What has led' })
+	await led.getByText('whoever sells answers who wants to buy').waitFor()
+	await led.getByText('Signed: Sales (Mateus Silva)').waitFor()
 	expect(await everyLook(page, 'policy-history')).toEqual([])
 
 	await stage.asked(page, 'nina', 'the app crashes whenever I open it')

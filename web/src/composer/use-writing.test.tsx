@@ -1,15 +1,18 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, renderHook, waitFor } from '@testing-library/react'
+import { act, cleanup, render, renderHook, screen, waitFor } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
 import type { ReactNode } from 'react'
 import { afterEach, expect, test, vi } from 'vitest'
 import { accounts, networks } from '../api/query'
 import { type Message, timeline } from '../conversation/queries'
 import { type Talk, TalkProvider } from '../conversation/talk'
+import { Composer } from './composer'
 import { sit } from './desk'
 import { useWriting, type Writing } from './use-writing'
 import { noteWay } from './ways'
 
 afterEach(() => {
+	cleanup()
 	vi.unstubAllGlobals()
 	localStorage.clear()
 })
@@ -138,13 +141,16 @@ test('of the drafts here it takes in one’s own: not a colleague’s, and none 
 	expect(shown().text).toBe('From another tab')
 })
 
+const answers = {
+	fail: async () =>
+		new Response('{"code":"internal"}', { status: 500, headers: { 'Content-Type': 'application/json' } }),
+	hang: () => new Promise(() => {}),
+}
+
 test('what could not be read is told, and asked for again', async () => {
 	const { result, queries } = writing()
 	queries.removeQueries({ queryKey: networks.queryKey })
-	const failed = vi.fn(
-		async () =>
-			new Response('{"code":"internal"}', { status: 500, headers: { 'Content-Type': 'application/json' } }),
-	)
+	const failed = vi.fn(answers.fail)
 	vi.stubGlobal('fetch', failed)
 	const other = renderHook(() => useWriting(), {
 		wrapper: ({ children }: { children: ReactNode }) => (
@@ -159,4 +165,30 @@ test('what could not be read is told, and asked for again', async () => {
 	act(() => other.result.current.again())
 	await waitFor(() => expect(failed.mock.calls.length).toBeGreaterThan(before))
 	expect(result.current.writing).toBeTruthy()
+})
+
+test.each([
+	['networks', networks.queryKey],
+	['accounts', accounts.queryKey],
+	['what was said', timeline('cnv_1').queryKey],
+])('what failed and is asked for again takes the field from nobody: %s', async (_, queryKey) => {
+	const { queries } = writing()
+	queries.removeQueries({ queryKey })
+	vi.stubGlobal('fetch', answers.fail)
+	render(
+		<QueryClientProvider client={queries}>
+			<TalkProvider value={talkWith()}>
+				<Composer />
+			</TalkProvider>
+		</QueryClientProvider>,
+	)
+	const field = await screen.findByRole('textbox')
+	field.focus()
+	vi.stubGlobal('fetch', answers.hang)
+	void queries.invalidateQueries({ queryKey }) // as the server's events do once they begin
+	await waitFor(() => expect(queries.getQueryState<unknown>(queryKey)?.fetchStatus).toBe('fetching'))
+	await userEvent.type(field, 'The lid is, Kim.')
+	expect(screen.getByRole('textbox')).toBe(field)
+	expect(document.activeElement).toBe(field)
+	expect(screen.getByRole<HTMLTextAreaElement>('textbox').value).toBe('The lid is, Kim.')
 })

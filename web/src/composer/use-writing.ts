@@ -94,6 +94,11 @@ function wayOf(words: Keeper, ways: Way[], lastLeg?: string): Way | undefined {
 	return chosen && (!chosen.refused || words.text) ? chosen : usualWay(ways, lastLeg)
 }
 
+interface Asked {
+	isPending: boolean
+	isFetchedAfterMount: boolean
+}
+
 function useWays({ id, detail, c, self, names }: Talk) {
 	const ours = useQuery(accounts)
 	const known = useQuery(networks)
@@ -103,7 +108,8 @@ function useWays({ id, detail, c, self, names }: Talk) {
 		[said.data],
 	)
 	// Without the networks one writes without their limits; the guard counts them when it is sent.
-	const settled = (q: { isPending: boolean }) => !q.isPending
+	// What failed and is asked for again is pending once more: that takes the field from nobody who writes in it.
+	const settled = (q: Asked) => !q.isPending || q.isFetchedAfterMount
 	const ready = settled(ours) && settled(known) && settled(said)
 	const ways = useMemo(
 		() =>

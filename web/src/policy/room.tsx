@@ -70,7 +70,7 @@ export function Room({ active, draft }: { active: Active; draft: Draft | undefin
 						requestAnimationFrame(() => {
 							const part = document.getElementById(`policy-${what}`)
 							part?.scrollIntoView({ block: 'start' })
-							part?.querySelector<HTMLElement>('textarea, button')?.focus()
+							toSay(part)?.focus()
 						})
 					}}
 				/>
@@ -107,6 +107,12 @@ export function Room({ active, draft }: { active: Active; draft: Draft | undefin
 			</main>
 		</DeskProvider>
 	)
+}
+
+/** toSay is what of a part has to be said: what is empty first, else the first thing one can press. */
+function toSay(part: HTMLElement | null): HTMLElement | null | undefined {
+	const fields = [...(part?.querySelectorAll('textarea') ?? [])]
+	return fields.find((f) => f.value.trim() === '') ?? part?.querySelector<HTMLElement>('textarea, button')
 }
 
 function Panes({ tab, value, onChange }: { tab: PolicyTab; value: Pane; onChange: (pane: Pane) => void }) {

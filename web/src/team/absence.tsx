@@ -4,7 +4,8 @@ import { shortOf } from '../inbox/people'
 import { Button } from '../ui/button'
 import { Check, Group, OptionList, Segments, Select } from '../ui/choose'
 import { ClockField } from '../ui/clock-field'
-import { Field, TextField } from '../ui/field'
+import { DateField } from '../ui/date-field'
+import { Field } from '../ui/field'
 import { Refused, Warnings } from '../ui/refused'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
@@ -124,21 +125,14 @@ function Days({ said, set, wrong }: DaysProps) {
 	return (
 		<div className="flex flex-col gap-2">
 			<div className="grid grid-cols-2 gap-3">
-				<TextField
-					label={t('cover.first')}
-					type="date"
-					required
-					value={said.first}
-					onChange={(e) => first(e.target.value)}
-				/>
-				<TextField
+				<DateField label={t('cover.first')} required value={said.first} onChange={first} />
+				<DateField
 					label={t('cover.last')}
-					type="date"
 					required
 					min={said.first}
 					error={wrong}
 					value={said.last}
-					onChange={(e) => set({ last: e.target.value })}
+					onChange={(last) => set({ last })}
 				/>
 			</div>
 			<Check label={t('cover.wholeDays')} checked={said.whole} onChange={(whole) => set({ whole })} />

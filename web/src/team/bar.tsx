@@ -2,7 +2,7 @@ import clsx from 'clsx'
 import { Icon } from '../ui/icon'
 import type { PersonWeek } from './api'
 import type { Placed } from './grid'
-import { type Naming, sentenceOf, wordOf } from './said'
+import { type Naming, sentenceOf, wordsOf } from './said'
 
 const looks = {
 	shift: 'bg-cord-soft text-cord',
@@ -16,9 +16,22 @@ const looks = {
 /** The least part of a cell, in percent, in which words are put: in less they would be torn. */
 const legible = 20
 
+/** How wide a bar has to be within for so many letters: from there on they are shown, and what is less is not. */
+const rooms = [
+	{ letters: 5, shown: '@min-[37px]:block', gone: '@min-[37px]:hidden' },
+	{ letters: 7, shown: '@min-[47px]:block', gone: '@min-[47px]:hidden' },
+	{ letters: 8, shown: '@min-[54px]:block', gone: '@min-[54px]:hidden' },
+	{ letters: 11, shown: '@min-[71px]:block', gone: '@min-[71px]:hidden' },
+	{ letters: 14, shown: '@min-[89px]:block', gone: '@min-[89px]:hidden' },
+	{ letters: 17, shown: '@min-[107px]:block', gone: '@min-[107px]:hidden' },
+]
+const widest = { shown: '@min-[122px]:block', gone: '@min-[122px]:hidden' }
+const roomFor = (word: string) => rooms.find((r) => word.length <= r.letters) ?? widest
+
 /** BarMark is one bar in the cell of a day. */
 export function BarMark({ placed, person, by }: { placed: Placed; person: PersonWeek; by: Naming }) {
 	const { bar, start, width } = placed
+	const words = wordsOf(bar, person, by, placed.goesOn)
 	return (
 		<span
 			data-bar={bar.kind}
@@ -26,19 +39,26 @@ export function BarMark({ placed, person, by }: { placed: Placed; person: Person
 			title={sentenceOf(bar, person, by)}
 			style={{ insetInlineStart: `${start}%`, width: `${width}%` }}
 			className={clsx(
-				'absolute top-[13px] flex h-7 items-center gap-1 overflow-hidden rounded-control px-1.5 text-11 font-semibold whitespace-nowrap',
+				'@container absolute top-1/2 -translate-y-1/2 flex h-7 items-center gap-1 overflow-hidden rounded-control px-1.5 text-11 font-semibold whitespace-nowrap',
 				looks[bar.kind],
 			)}
 		>
 			{bar.kind === 'cover' && <Icon name="transfer" size={14} />}
-			{width >= legible && (
-				<span
-					aria-hidden="true"
-					className={clsx('truncate', bar.kind === 'absence' && 'rounded-tag bg-surface px-1')}
-				>
-					{wordOf(bar, person, by)}
-				</span>
-			)}
+			{width >= legible &&
+				words.map((word, i) => (
+					<span
+						key={word}
+						aria-hidden="true"
+						className={clsx(
+							'truncate',
+							bar.kind === 'absence' && 'rounded-tag bg-surface px-1',
+							i < words.length - 1 && ['hidden', roomFor(word).shown],
+							i > 0 && roomFor(words[i - 1] ?? '').gone,
+						)}
+					>
+						{word}
+					</span>
+				))}
 			<span className="sr-only">{sentenceOf(bar, person, by)}.</span>
 		</span>
 	)

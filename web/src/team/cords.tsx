@@ -36,13 +36,11 @@ export function Cords({ within, cords }: { within: RefObject<HTMLElement | null>
 }
 
 function lineOf(root: HTMLElement, c: Cord): Line[] {
-	const cells = (id: string) => [...root.querySelectorAll<HTMLElement>(`[data-person="${CSS.escape(id)}"]`)]
+	const [absent = [], covers = []] = nearest(rowsOf(root, c.absent), rowsOf(root, c.covers)) ?? []
 	const base = root.getBoundingClientRect()
-	for (const [i, cell] of cells(c.absent).entries()) {
+	for (const [i, cell] of absent.entries()) {
 		const from = cell.querySelector('[data-bar="absence"]')?.getBoundingClientRect()
-		const to = cells(c.covers)
-			[i]?.querySelector(`[data-whom="${CSS.escape(c.absent)}"]`)
-			?.getBoundingClientRect()
+		const to = covers[i]?.querySelector(`[data-whom="${CSS.escape(c.absent)}"]`)?.getBoundingClientRect()
 		if (!from || !to) continue
 		const down = to.top > from.top
 		const x = from.left + from.width * 0.75 - base.left
@@ -54,4 +52,25 @@ function lineOf(root: HTMLElement, c: Cord): Line[] {
 		return [{ key: `${c.absent} ${c.covers}`, path, ends: [x, y, u, v], planned: c.planned }]
 	}
 	return []
+}
+
+type Row = HTMLElement[]
+
+/** rowsOf are the cells of somebody's days, once for each department they stand under. */
+function rowsOf(root: HTMLElement, id: string): Row[] {
+	const rows = new Map<Element | null, Row>()
+	for (const cell of root.querySelectorAll<HTMLElement>(`[data-person="${CSS.escape(id)}"]`)) {
+		const row = cell.parentElement
+		rows.set(row, [...(rows.get(row) ?? []), cell])
+	}
+	return [...rows.values()]
+}
+
+/** nearest are a row of the one and a row of the other with the least between them. */
+function nearest(some: Row[], others: Row[]): [Row, Row] | undefined {
+	const top = ([cell]: Row) => cell?.getBoundingClientRect().top ?? 0
+	const pairs = some.flatMap((a) =>
+		others.map((b) => ({ rows: [a, b] as [Row, Row], apart: Math.abs(top(a) - top(b)) })),
+	)
+	return pairs.sort((a, b) => a.apart - b.apart)[0]?.rows
 }

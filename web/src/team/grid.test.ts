@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type { PersonWeek, Week } from './api'
 import { barsOf, cordsOf } from './bars'
-import { daysOf, firstDay, groupsOf, hereOf, hoursOf, placed, timesOf } from './grid'
+import { daysOf, elsewhereOf, firstDay, groupsOf, hereOf, hoursOf, lessOf, placed, timesOf } from './grid'
 
 const ways = vi.hoisted(() => ({ hours: 'h23' as 'h12' | 'h23' }))
 vi.mock('../words/region', async (real) => ({ ...(await real<object>()), hours: () => ways.hours }))
@@ -126,12 +126,13 @@ test('bars stand in their day, and what is done at night stays in sight', () => 
 	expect(of(0)).toEqual([[33, 33]])
 	expect(of(1)).toEqual([[92, 8]])
 	expect(of(2)).toEqual([[0, 25]])
+	expect([1, 2].map((n) => placed(bars, days[n] as never, hours)[0]?.goesOn)).toEqual([false, true])
 	const office = { from: 8, until: 18 }
 	const night = [{ kind: 'onCall' as const, from: Date.parse(at(9, 19)), until: Date.parse(at(9, 21)) }]
 	expect(placed(night, days[0] as never, office)[0]).toMatchObject({ start: 78, width: 22 })
 })
 
-test('everybody stands under their first department, and is counted once an hour', () => {
+test('everybody stands under each of their departments, and is counted once an hour', () => {
 	const gap = { from: at(9, 9), people: 0, promised: true, gap: true }
 	const people = [
 		person('two', { departments: ['comms', 'service'], shifts: [shift(9, 9, 12), shift(9, 9, 11)] }),
@@ -145,10 +146,12 @@ test('everybody stands under their first department, and is counted once an hour
 	})
 	expect(groupsOf(week).map((g) => [g.key, g.people.map((p) => p.id)])).toEqual([
 		['comms', ['two']],
-		['service', ['one']],
+		['service', ['two', 'one']],
 		['sales', []],
 		['', ['none']],
 	])
+	expect(elsewhereOf(people[0] as PersonWeek, 'comms', week)).toEqual(['service'])
+	expect(elsewhereOf(people[1] as PersonWeek, 'service', week)).toEqual([])
 	const [monday] = daysOf(week)
 	const bars = new Map(people.map((p) => [p.id, barsOf(p, people, now)]))
 	const here = hereOf(week, monday as never, { from: 9, until: 13 }, bars)
@@ -163,8 +166,13 @@ test('everybody stands under their first department, and is counted once an hour
 
 test('times are written as clocks show them here, by one way throughout', () => {
 	const span = { from: Date.parse('2026-11-12T07:00:00Z'), until: Date.parse('2026-11-12T15:30:00Z') }
+	const plain = (text: string) => text.replaceAll('\u202f', ' ').toUpperCase()
 	expect(timesOf(span, zone)).toBe('08 – 16:30')
+	expect(lessOf(span, zone, false)).toEqual(['08'])
+	expect(lessOf(span, zone, true)).toEqual(['– 16:30'])
 	ways.hours = 'h12'
-	expect(timesOf(span, zone).replaceAll('\u202f', ' ').toUpperCase()).toBe('8 AM – 4:30 PM')
+	expect(plain(timesOf(span, zone))).toBe('8 AM – 4:30 PM')
+	expect(lessOf(span, zone, false).map(plain)).toEqual(['8 AM', '8'])
+	expect(lessOf(span, zone, true).map(plain)).toEqual(['– 4:30 PM', '– 4:30'])
 	ways.hours = 'h23'
 })

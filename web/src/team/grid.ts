@@ -68,6 +68,8 @@ export interface Placed {
 	bar: Bar
 	start: number
 	width: number
+	/** It began on a day before. */
+	goesOn: boolean
 }
 
 /** The least part of a cell that a bar takes, in percent; what is done outside the hours drawn stands at the edge, to be read. */
@@ -85,23 +87,32 @@ export function placed(bars: Bar[], day: Day, hours: Hours): Placed[] {
 			const right = ((Math.min(bar.until, day.until) - from) / all) * 100
 			const least = left >= 100 || right <= 0 ? atEdge : narrowest
 			const start = Math.min(Math.max(left, 0), 100 - least)
-			return { bar, start, width: Math.max(Math.min(right, 100) - start, least) }
+			return {
+				bar,
+				start,
+				width: Math.max(Math.min(right, 100) - start, least),
+				goesOn: bar.from < day.from,
+			}
 		})
 }
 
-/** Group is a department with those of whom it is the first. */
+/** Group is a department with those who work in it. */
 export interface Group {
 	key: string
 	people: PersonWeek[]
 }
 
-/** groupsOf puts everybody under their first department, in the order of the page; who has none comes last. */
+/** groupsOf puts everybody under each of their departments, in the order of the page; who has none comes last. */
 export function groupsOf(week: Week): Group[] {
 	const keys = week.departments.map((d) => d.key)
-	const of = (p: PersonWeek) => p.departments.find((d) => keys.includes(d)) ?? ''
-	return [...keys, '']
-		.map((key) => ({ key, people: week.people.filter((p) => of(p) === key) }))
-		.filter((g) => g.people.length > 0 || g.key !== '')
+	const none = week.people.filter((p) => !p.departments.some((d) => keys.includes(d)))
+	const groups = keys.map((key) => ({ key, people: week.people.filter((p) => p.departments.includes(key)) }))
+	return none.length > 0 ? [...groups, { key: '', people: none }] : groups
+}
+
+/** elsewhereOf are the names of the other departments on the page under which somebody stands. */
+export function elsewhereOf(p: PersonWeek, key: string, week: Week): string[] {
+	return week.departments.filter((d) => d.key !== key && p.departments.includes(d.key)).map((d) => d.name)
 }
 
 /** HourHere is how many are there in an hour, and whether anything has nobody then. */
@@ -146,9 +157,25 @@ export function hereOf(week: Week, day: Day, hours: Hours, bars: Map<string, Bar
 
 /** timesOf writes a stretch shortly, as clocks show it here: 08 – 16 or 08:30 – 16, 8 AM – 4 PM where the day has twice twelve hours. */
 export function timesOf(s: Stretch, zone: string): string {
-	const short = (at: number) =>
-		hours() === 'h12'
-			? clock(new Date(at), zone).replace(':00', '')
-			: clockIn(new Date(at), zone).replace(/:00$/, '')
-	return `${short(s.from)} – ${short(s.until) === '00' ? '24' : short(s.until)}`
+	return `${shortly(s.from, zone)} – ${ending(s, zone)}`
+}
+
+/**
+ * lessOf is what is written of a stretch where its times have no room, the longest first: when it begins, or ends where it goes
+ * on from the day before; then without its half of the day.
+ */
+export function lessOf(s: Stretch, zone: string, goesOn: boolean): string[] {
+	const edge = goesOn ? ending(s, zone) : shortly(s.from, zone)
+	const bare = /\p{Nd}+(?:[:.]\p{Nd}+)?/u.exec(edge)?.[0] ?? edge
+	return (bare === edge ? [edge] : [edge, bare]).map((word) => (goesOn ? `– ${word}` : word))
+}
+
+const shortly = (at: number, zone: string) =>
+	hours() === 'h12'
+		? clock(new Date(at), zone).replace(':00', '')
+		: clockIn(new Date(at), zone).replace(/:00$/, '')
+
+function ending(s: Stretch, zone: string): string {
+	const end = shortly(s.until, zone)
+	return end === '00' ? '24' : end
 }

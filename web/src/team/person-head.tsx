@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import { Avatar } from '../ui/avatar'
 import { t } from '../words/catalogue'
-import { languageName } from '../words/region'
+import { languageName, region } from '../words/region'
 import type { PersonWeek } from './api'
 
-/** PersonHead says who a row is about: their languages, and how much of their places is taken. */
-export function PersonHead({ person: p }: { person: PersonWeek }) {
+/** PersonHead says who a row is about: their languages, how much of their places is taken, and where else they stand. */
+export function PersonHead({ person: p, elsewhere }: { person: PersonWeek; elsewhere: string[] }) {
 	const load =
 		p.cap_now < p.cap
 			? t('cover.loadBack', { load: p.load, now: p.cap_now, cap: p.cap })
@@ -31,8 +31,11 @@ export function PersonHead({ person: p }: { person: PersonWeek }) {
 					)}
 					{load}
 					{p.anytime && ` · ${t('cover.anytime')}`}
+					{elsewhere.length > 0 && ` · ${t('cover.alsoIn', { teams: together(elsewhere) })}`}
 				</span>
 			</span>
 		</span>
 	)
 }
+
+const together = (names: string[]) => new Intl.ListFormat(region(), { type: 'conjunction' }).format(names)

@@ -4,7 +4,7 @@ import { languageName, region } from '../words/region'
 import type { Desk, PersonWeek, Standin, Week } from './api'
 import type { Planned } from './away'
 import type { Bar } from './bars'
-import { timesOf } from './grid'
+import { lessOf, timesOf } from './grid'
 import { instant } from './zone'
 
 const format = (at: Date, zone: string, options: Intl.DateTimeFormatOptions) =>
@@ -72,8 +72,13 @@ export const namingOf = (week: Week): Naming => ({
 
 const nameIn = ({ people }: Naming, id = '') => shortOf(people.get(id)?.name ?? t('people.somebody'))
 
-/** wordOf is what stands on a bar. */
-export function wordOf(bar: Bar, p: PersonWeek, by: Naming): string {
+/** wordsOf is what stands on a bar, the whole first, then what stands there where that has no room. */
+export function wordsOf(bar: Bar, p: PersonWeek, by: Naming, goesOn = false): string[] {
+	const word = wordOf(bar, p, by)
+	return bar.kind === 'shift' ? [word, ...lessOf(bar, by.zone, goesOn)] : [word]
+}
+
+function wordOf(bar: Bar, p: PersonWeek, by: Naming): string {
 	switch (bar.kind) {
 		case 'absence':
 			return reasonWord(bar.what)

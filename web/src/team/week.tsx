@@ -9,7 +9,17 @@ import { BarMark } from './bar'
 import { type Bar, barsOf, cordsOf } from './bars'
 import { Cords } from './cords'
 import { CoverageBars, CoverageWord } from './coverage'
-import { type Day, daysOf, type Group, groupsOf, type Hours, hereOf, hoursOf, placed } from './grid'
+import {
+	type Day,
+	daysOf,
+	elsewhereOf,
+	type Group,
+	groupsOf,
+	type Hours,
+	hereOf,
+	hoursOf,
+	placed,
+} from './grid'
 import { type Cell, moved } from './moves'
 import { PersonHead } from './person-head'
 import { dayLong, dayShort, deskWord, type Naming, namingOf } from './said'
@@ -48,10 +58,11 @@ function drawnOf(week: Week): Drawn {
 	}
 }
 
-/** WeekGrid is who works when: a row for each person, a column for each day. */
+/** WeekGrid is who works when: a row for each person under each of their departments, a column for each day. */
 export function WeekGrid({ week, edit, terms }: Props) {
 	const drawn = useMemo(() => drawnOf(week), [week])
 	const { days, groups, rows } = drawn
+	const before = groups.map((_, i) => groups.slice(0, i).reduce((n, g) => n + g.people.length, 0))
 	const cords = useMemo(() => cordsOf(week.people, Date.parse(week.now)), [week])
 	const root = useRef<HTMLDivElement>(null)
 	const [at, setAt] = useState<Cell>({
@@ -95,14 +106,15 @@ export function WeekGrid({ week, edit, terms }: Props) {
 			>
 				<Head drawn={drawn} />
 				<tbody>
-					{groups.map((g) => (
+					{groups.map((g, i) => (
 						<Fragment key={g.key}>
 							<GroupLine group={g} drawn={drawn} terms={terms} />
-							{g.people.map((p) => (
+							{g.people.map((p, n) => (
 								<PersonRow
 									key={p.id}
 									person={p}
-									row={rows.indexOf(p)}
+									elsewhere={elsewhereOf(p, g.key, week)}
+									row={(before[i] ?? 0) + n}
 									drawn={drawn}
 									at={cell}
 									edits={edit !== undefined}
@@ -205,6 +217,8 @@ function GroupLine({ group, drawn, terms }: { group: Group; drawn: Drawn; terms:
 
 interface RowProps {
 	person: PersonWeek
+	/** The other departments under which they stand. */
+	elsewhere: string[]
 	row: number
 	drawn: Drawn
 	at: Cell
@@ -212,12 +226,12 @@ interface RowProps {
 	choose: (cell: Cell) => void
 }
 
-function PersonRow({ person: p, row, drawn, at, edits, choose }: RowProps) {
+function PersonRow({ person: p, elsewhere, row, drawn, at, edits, choose }: RowProps) {
 	const bars = drawn.bars.get(p.id) ?? []
 	return (
 		<tr className={line}>
-			<th scope="row" className="h-[55px] ps-4 pe-2 rail:ps-6">
-				<PersonHead person={p} />
+			<th scope="row" className="h-[55px] py-1 ps-4 pe-2 rail:ps-6">
+				<PersonHead person={p} elsewhere={elsewhere} />
 			</th>
 			{drawn.days.map((d, day) => {
 				const drawnHere = placed(bars, d, drawn.hours)

@@ -23,7 +23,10 @@ interface Props {
 	onClosed?: () => void
 }
 
-/** Menu opens a list of things to do from a button. It stays in the part of the page that its button is in. */
+/**
+ * Menu opens a list of things to do from a button. It stays in the part of the page that its button is in. Where it scrolls, the
+ * headings above the first thing come back with it.
+ */
 export function Menu({
 	trigger,
 	label,
@@ -42,7 +45,7 @@ export function Menu({
 			sideOffset={6}
 			collisionPadding={8}
 			{...(onClosed && { onCloseAutoFocus: () => queueMicrotask(onClosed) })}
-			className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 overflow-y-auto rounded-card bg-raised p-1 shadow-menu"
+			className="z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-52 scroll-pt-16 scroll-pb-1 overflow-y-auto rounded-card bg-raised p-1 shadow-menu"
 		>
 			{children}
 		</DropdownMenu.Content>

@@ -73,6 +73,7 @@ export function Looked({
 				return (
 					<div
 						key={`${fact.name} ${fact.value}`}
+						data-fact={head}
 						className={clsx(
 							'relative -mx-1.5 flex min-h-6 items-baseline gap-2 rounded-control px-1.5',
 							head && onFact && 'hover:bg-hover pointer-coarse:min-h-11 pointer-coarse:items-center',
@@ -108,7 +109,7 @@ function Said({ correction: c }: { correction: Correction }) {
 	const { names } = useTalk()
 	const head = c.head ?? ''
 	return (
-		<div className="flex items-baseline gap-2">
+		<div data-fact={head} tabIndex={-1} className="flex items-baseline gap-2 rounded-control">
 			<dt className="w-24 flex-none break-words text-ink-3">{headWord(head)}</dt>
 			<dd className="min-w-0 flex-1 font-medium">
 				{truthWord(head, c.truth ?? '')}

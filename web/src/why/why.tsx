@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { Problem } from '../api/problem'
 import { message, type Why, why } from '../conversation/queries'
 import { useTalk } from '../conversation/talk'
@@ -67,9 +67,24 @@ interface BodyProps {
 function Body({ why: w, wrong, head, onFact, onDone }: BodyProps) {
 	const { id, c, self, names } = useTalk()
 	const { data: about } = useQuery(message(w.decision.message_id, id))
+	const facts = useRef<HTMLDivElement>(null)
+	const back = useRef<string>(undefined)
+	useEffect(() => {
+		// What was pressed is gone: the focus goes back to what it was about.
+		if (wrong || back.current === undefined) return
+		const fact = facts.current?.querySelector<HTMLElement>(`[data-fact="${CSS.escape(back.current)}"]`)
+		;(fact?.querySelector('button') ?? fact ?? facts.current)?.focus()
+		back.current = undefined
+	}, [wrong])
 	const leads = c.lead ?? c.offer?.to
 	const person = leads ? (leads === self.id ? names.whom(leads) : names.who(leads)) : ''
-	if (wrong) return <Wrong why={w} head={head} revision={about?.message.revision} onDone={onDone} />
+	if (wrong) {
+		const done = (about = '') => {
+			back.current = about
+			onDone()
+		}
+		return <Wrong why={w} head={head} revision={about?.message.revision} onDone={done} />
+	}
 	return (
 		<>
 			<p className="border-b border-line pb-4 text-[17px] leading-[25px]">
@@ -79,7 +94,9 @@ function Body({ why: w, wrong, head, onFact, onDone }: BodyProps) {
 				<Cord decision={w.decision.decision} person={person} />
 			</div>
 			<Part title={t('why.looked')} aside={onFact && t('why.tapFact')}>
-				<Looked why={w} verdict={about?.verdict} revision={about?.message.revision} onFact={onFact} />
+				<div ref={facts} tabIndex={-1} className="outline-none">
+					<Looked why={w} verdict={about?.verdict} revision={about?.message.revision} onFact={onFact} />
+				</div>
 			</Part>
 			<Disputed why={w} />
 			{w.assignment && <Considered assignment={w.assignment} />}

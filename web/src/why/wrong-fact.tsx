@@ -11,20 +11,26 @@ import { consequence, useCorrect } from './api'
 import { choicesOf, countsAs, heads, headWord, standing, truthWord } from './facts'
 import { followsOf } from './follows'
 
-/** WrongFact says what triage read is otherwise, and shows what would follow before it is said. */
+/**
+ * WrongFact says what triage read is otherwise, and shows what would follow before it is said. Who pressed a fact goes on with
+ * what is so instead, who pressed none with which it is.
+ */
 export function WrongFact({
 	why: w,
-	head: first = 'intent',
+	head: first,
 	revision,
+	begins,
 	onDone,
 }: {
 	why: Why
 	head?: string | undefined
 	revision?: number | undefined
-	onDone: () => void
+	/** What has to be said first takes the focus. */
+	begins: boolean
+	onDone: (head: string) => void
 }) {
 	const { id, names } = useTalk()
-	const [head, setHead] = useState(first)
+	const [head, setHead] = useState(first ?? 'intent')
 	const [truth, setTruth] = useState('')
 	const now = countsAs(w.decision.decision.facts, head, standing(w, revision))
 	const wrong = { decision_id: w.decision.id, head, truth }
@@ -33,7 +39,7 @@ export function WrongFact({
 	const say = (redecide?: boolean) =>
 		correct.mutate(
 			{ ...wrong, ...(redecide !== undefined && follows && { redecide, policy_hash: follows.policy_hash }) },
-			{ onSuccess: onDone },
+			{ onSuccess: () => onDone(head) },
 		)
 	const choose = (what: string) => {
 		setHead(what)
@@ -45,6 +51,7 @@ export function WrongFact({
 				{(tie) => (
 					<Select
 						{...tie}
+						autoFocus={begins && first === undefined}
 						value={head}
 						onChange={(e) => choose(e.target.value)}
 						options={heads.map((value) => ({
@@ -58,6 +65,7 @@ export function WrongFact({
 				{(tie) => (
 					<Select
 						{...tie}
+						autoFocus={begins && first !== undefined}
 						value={truth}
 						onChange={(e) => setTruth(e.target.value)}
 						options={[
@@ -74,7 +82,7 @@ export function WrongFact({
 			</div>
 			{(error ?? correct.error) && <Trouble error={(error ?? correct.error) as Error} />}
 			<div className="flex flex-wrap justify-end gap-2">
-				<Button look="quiet" onClick={onDone}>
+				<Button look="quiet" onClick={() => onDone(head)}>
 					{t('conversation.cancel')}
 				</Button>
 				{follows?.changes && (

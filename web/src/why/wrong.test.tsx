@@ -147,4 +147,15 @@ test('a fact that was pressed is the one that is asked about', () => {
 	open(vi.fn(), 'language')
 	const fact = screen.getByLabelText('What was read wrongly') as HTMLSelectElement
 	expect(fact.value).toBe('language')
+	expect(document.activeElement).toBe(screen.getByLabelText('What is so'))
+})
+
+test('who pressed no fact says first which it is, and keeps the focus when they look at the other question', async () => {
+	answering({})
+	open()
+	expect(document.activeElement).toBe(screen.getByLabelText('What was read wrongly'))
+	await userEvent.click(screen.getByRole('radio', { name: 'Whose it is' }))
+	const fact = screen.getByRole('radio', { name: 'What was read' })
+	await userEvent.click(fact)
+	expect(document.activeElement).toBe(fact)
 })

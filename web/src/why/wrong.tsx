@@ -16,24 +16,25 @@ export function Wrong({
 	/** The fact that somebody pressed. */
 	head?: string | undefined
 	revision?: number | undefined
-	onDone: () => void
+	/** Told which fact it was about, if one. */
+	onDone: (head?: string) => void
 }) {
-	const [what, setWhat] = useState<'fact' | 'owner'>('fact')
+	const [what, setWhat] = useState<'fact' | 'owner'>()
 	return (
 		<div className="flex flex-col gap-4">
 			<Segments
 				label={t('why.whatWrong')}
-				value={what}
+				value={what ?? 'fact'}
 				options={[
 					{ value: 'fact', label: t('why.wrongFact') },
 					{ value: 'owner', label: t('why.wrongOwner') },
 				]}
 				onChange={setWhat}
 			/>
-			{what === 'fact' ? (
-				<WrongFact why={why} head={head} revision={revision} onDone={onDone} />
+			{what === 'owner' ? (
+				<WrongOwner why={why} onDone={() => onDone()} />
 			) : (
-				<WrongOwner why={why} onDone={onDone} />
+				<WrongFact why={why} head={head} revision={revision} begins={what === undefined} onDone={onDone} />
 			)}
 		</div>
 	)

@@ -3,7 +3,7 @@ import clsx from 'clsx'
 import { agents } from '../../api/query'
 import { Area } from '../../ui/area'
 import { Button } from '../../ui/button'
-import { inputLook } from '../../ui/field'
+import { DateField } from '../../ui/date-field'
 import { Icon } from '../../ui/icon'
 import { useNow } from '../../ui/now'
 import { dayOf, when } from '../../ui/time'
@@ -129,17 +129,10 @@ function Review() {
 			</p>
 		) : null
 	return (
-		<label className="flex items-center gap-2">
-			<Icon name="calendar" className="text-ink-3" />
-			<span className="w-24 font-semibold">{t('policy.review')}</span>
-			<input
-				type="date"
-				value={date}
-				onChange={(e) =>
-					edit(e.target.value ? { set: ['review_on'], to: e.target.value } : { drop: ['review_on'] })
-				}
-				className={`${inputLook} h-9 max-w-44`}
-			/>
-		</label>
+		<DateField
+			label={t('policy.review')}
+			value={date}
+			onChange={(day) => edit(day ? { set: ['review_on'], to: day } : { drop: ['review_on'] })}
+		/>
 	)
 }

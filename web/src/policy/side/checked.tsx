@@ -126,7 +126,14 @@ function One({ finding: f }: { finding: Finding }) {
 				)}
 				<div className="flex flex-wrap gap-1.5 pt-1">
 					{better && (
-						<Button size="small" onClick={() => write(better.source)}>
+						<Button
+							size="small"
+							look="act"
+							onClick={() => {
+								toChecked()
+								write(better.source)
+							}}
+						>
 							{t('policy.mend', { word: better.word })}
 						</Button>
 					)}

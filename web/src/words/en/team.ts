@@ -27,6 +27,7 @@ export const team = say({
 	'cover.helpersText': 'asked by mail, never first',
 	'cover.asked': 'asked when needed',
 	'cover.anytime': 'when here',
+	'cover.alsoIn': 'also in {teams}',
 	'cover.free': 'Nothing',
 	'cover.bar.shift': 'Works {time}',
 	'cover.bar.absence': '{why}, {time}',

@@ -1,0 +1,64 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { useState } from 'react'
+import { afterEach, expect, test, vi } from 'vitest'
+import '../words/en'
+import { why } from '../conversation/queries'
+import { WhyMe } from './why'
+
+vi.mock('../conversation/talk', () => ({
+	useTalk: () => ({
+		id: 'cnv_1',
+		c: { lead: 'agt_me', department: 'service' },
+		self: { id: 'agt_me', permissions: ['conversation.work'] },
+		names: { team: (key: string) => key, who: () => 'You', whom: () => 'you', name: () => 'Ada' },
+	}),
+}))
+vi.mock('./headline', () => ({ Headline: () => null }))
+vi.mock('./cord', () => ({ Cord: () => null }))
+afterEach(cleanup)
+
+const facts = { intent: 'question', urgency: 'normal', sentiment: 'neutral', language: 'en', flags: {} }
+
+function Shown() {
+	const [wrong, setWrong] = useState(false)
+	return <WhyMe open wrong={wrong} onWrong={setWrong} onClose={() => {}} />
+}
+
+/** shown opens the sheet of a decision that nobody has corrected. */
+function shown() {
+	const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } })
+	vi.stubGlobal('fetch', () => new Promise(() => {}))
+	queries.setQueryData(why('cnv_1').queryKey, {
+		decision: { id: 'dec_1', message_id: 'msg_1', decision: { department: 'service', policy: 'p', facts } },
+		corrections: [],
+		alternatives: [],
+		path: [],
+		sentence: '',
+	} as never)
+	render(
+		<QueryClientProvider client={queries}>
+			<Shown />
+		</QueryClientProvider>,
+	)
+}
+
+const focused = () => document.activeElement
+
+test('the focus goes to what has to be said, and back to the fact it was about', async () => {
+	shown()
+	await userEvent.click(screen.getByRole('button', { name: /^Correct Urgency/ }))
+	expect(focused()).toBe(screen.getByLabelText('What is so'))
+	await userEvent.click(screen.getByRole('button', { name: 'Cancel' }))
+	expect(focused()).toBe(screen.getByRole('button', { name: /^Correct Urgency/ }))
+})
+
+test('who says that something is wrong says first what, and comes back to it', async () => {
+	shown()
+	await userEvent.click(screen.getByRole('button', { name: 'This is wrong' }))
+	expect(focused()).toBe(screen.getByLabelText('What was read wrongly'))
+	await userEvent.selectOptions(screen.getByLabelText('What was read wrongly'), 'sentiment')
+	await userEvent.click(screen.getByRole('button', { name: 'Cancel' }))
+	expect(focused()?.getAttribute('aria-label')).toMatch(/: neutral$/i)
+})
