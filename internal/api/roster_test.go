@@ -47,7 +47,7 @@ func TestARosterChangeWarnsBeforeItIsSaved(t *testing.T) {
 	var warned Warned
 	s.ask(boss, "POST", "/roster/check", map[string]any{"agent": s.people[worker].ID, "absence": leave}, 200, &warned)
 	if len(warned.Warnings) != 1 || warned.Warnings[0].Code != rota.Unstaffed || warned.Warnings[0].Times != 2 ||
-		warned.Warnings[0].Sentence != "Nobody of service is there on Tue 5 May 09:00–17:00 and 1 more times, when the company says that somebody is." {
+		warned.Warnings[0].Sentence != "Nobody of service is there on Tue 5 May 09:00–17:00 and once more, when the company says that somebody is." {
 		t.Errorf("warned of %+v", warned.Warnings)
 	}
 	path := s.agent(worker)

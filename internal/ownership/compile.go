@@ -13,9 +13,10 @@ import (
 
 // probe is Facts made ready for many quick questions.
 type probe struct {
-	facts  *switchboard.Facts
-	intent uint32            // one bit
-	flags  [maxFlags]float64 // by place in the closed list
+	facts             *switchboard.Facts
+	intent            uint32            // one bit
+	network, language uint64            // one bit each, by spelling
+	flags             [maxFlags]float64 // by place in the closed list
 }
 
 const maxFlags = 16
@@ -42,7 +43,7 @@ func placesOf[T comparable](list []T) map[T]int {
 }
 
 func newProbe(f *switchboard.Facts) probe {
-	p := probe{facts: f, intent: intentBits[f.Intent]}
+	p := probe{facts: f, intent: intentBits[f.Intent], network: spelling(f.Network), language: spelling(f.Language)}
 	for flag, sure := range f.Flags {
 		p.flags[flagPlace[flag]] = sure
 	}
@@ -60,11 +61,44 @@ type compiled struct {
 	any     []clauses // those of When.Any, to tell which of them held
 }
 
-// ladder is the rules of one stage in order. Most rules ask for an intent, so which intents a rule can match is kept
-// apart and close together: the others are passed over without being asked.
+// ladder is the rules of one stage in order. Most rules ask for an intent, a network or a language, so which of them a
+// rule can match is kept apart and close together: the others are passed over without being asked.
 type ladder struct {
-	intents []uint32
-	rules   []*compiled
+	gates []gate
+	rules []*compiled
+}
+
+// gate lets through all facts a rule can match, and few others. Networks and languages have no closed list: each falls
+// under one of 64 bits by its spelling, and two that share a bit are told apart by the rule.
+type gate struct {
+	networks, languages uint64
+	intents             uint32
+}
+
+func gateOf(w document.When) gate {
+	return gate{networks: spellings(w.Network), languages: spellings(w.Language), intents: intentMask(w.Intent)}
+}
+
+func (g *gate) lets(p *probe) bool {
+	return g.intents&p.intent != 0 && g.languages&p.language != 0 && g.networks&p.network != 0
+}
+
+func spellings[T ~string](list []T) uint64 {
+	if len(list) == 0 {
+		return ^uint64(0)
+	}
+	var mask uint64
+	for _, word := range list {
+		mask |= spelling(word)
+	}
+	return mask
+}
+
+func spelling[T ~string](word T) uint64 {
+	if word == "" {
+		return 1
+	}
+	return 1 << ((uint(word[0]) + 7*uint(word[len(word)/2]) + 31*uint(len(word))) & 63)
 }
 
 const anyIntent = ^uint32(0)
@@ -80,11 +114,11 @@ func intentMask(list []switchboard.Intent) uint32 {
 	return mask
 }
 
-// candidates yields the rules that the intent of the facts does not rule out.
+// candidates yields the rules that intent, network and language of the facts do not rule out.
 func (l ladder) candidates(p *probe) iter.Seq[*compiled] {
 	return func(yield func(*compiled) bool) {
-		for i, mask := range l.intents {
-			if mask&p.intent != 0 && !yield(l.rules[i]) {
+		for i := range l.gates {
+			if l.gates[i].lets(p) && !yield(l.rules[i]) {
 				return
 			}
 		}
@@ -102,7 +136,7 @@ func (c *compiler) all(stage switchboard.Stage, rules []document.Rule) ladder {
 	for _, rule := range rules {
 		one := c.one(stage, rule)
 		out.rules = append(out.rules, &one)
-		out.intents = append(out.intents, intentMask(rule.When.Intent))
+		out.gates = append(out.gates, gateOf(rule.When))
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package ownership
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -142,10 +143,12 @@ func canonicalTopics(topics []string) []string {
 }
 
 func canonicalFlags(flags map[switchboard.Flag]float64) map[switchboard.Flag]float64 {
-	out := make(map[switchboard.Flag]float64, len(flags))
+	out := maps.Clone(flags) // nearly always all there is to do, and quicker than flag by flag
 	for flag, sure := range flags {
-		if _, known := flagPlace[flag]; known && sure > 0 {
-			out[flag] = confidence(sure)
+		if _, known := flagPlace[flag]; !known || !(sure > 0) {
+			delete(out, flag)
+		} else if sure > 1 {
+			out[flag] = 1
 		}
 	}
 	if len(out) == 0 {

@@ -118,10 +118,22 @@ func appendString(b []byte, s string) []byte {
 }
 
 func appendFloat(b []byte, x float64) []byte {
+	if n := int(x*1e4 + 0.5); n > 0 && n < 1e4 && float64(n)/1e4 == x {
+		return appendShare(b, n)
+	}
 	if x != 0 && math.Abs(x) < 1e-6 {
 		return appendAny(b, x)
 	}
 	return strconv.AppendFloat(b, x, 'f', -1, 64)
+}
+
+// appendShare writes so many ten-thousandths, which is what nearly every confidence is.
+func appendShare(b []byte, n int) []byte {
+	b = append(b, '0', '.', byte('0'+n/1000), byte('0'+n/100%10), byte('0'+n/10%10), byte('0'+n%10))
+	for b[len(b)-1] == '0' {
+		b = b[:len(b)-1]
+	}
+	return b
 }
 
 // appendAny leaves what is rare to encoding/json, which cannot fail on strings, finite numbers and maps of them.

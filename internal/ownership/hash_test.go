@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"switchboard"
 	"switchboard/internal/ownership"
 )
 
@@ -24,4 +25,18 @@ func TestFactsHashIsOfPlainJSON(t *testing.T) {
 			t.Fatalf("anybody should be able to check the hash: SHA-256 of %s is %s", text, want)
 		}
 	})
+}
+
+func TestEveryConfidenceIsHashedAsJSONWritesIt(t *testing.T) {
+	t.Parallel()
+	for n := range 10_001 {
+		facts := ownership.Canonical(switchboard.Facts{IntentSure: float64(n) / 1e4})
+		text, err := json.Marshal(facts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if sum := sha256.Sum256(text); ownership.FactsHash(facts) != hex.EncodeToString(sum[:]) {
+			t.Fatalf("another hash than that of %s", text)
+		}
+	}
 }

@@ -112,11 +112,19 @@ func (s Staff) gap(n roster.Needed, gaps []roster.Stretch) Undone {
 	if n.Language != "" {
 		w.Code, who = LanguageGap, "Nobody of "+s.department(n.Department)+" who speaks "+roster.LanguageName(n.Language)+" is there"
 	}
-	w.Sentence = fmt.Sprintf("%s on %s, when the company says that somebody is.", who, s.when(first))
-	if more := len(gaps) - 1; more > 0 {
-		w.Sentence = fmt.Sprintf("%s on %s and %d more times, when the company says that somebody is.", who, s.when(first), more)
-	}
+	w.Sentence = fmt.Sprintf("%s on %s%s, when the company says that somebody is.", who, s.when(first), again(len(gaps)-1))
 	return w
+}
+
+// again says how often more.
+func again(times int) string {
+	switch times {
+	case 0:
+		return ""
+	case 1:
+		return " and once more"
+	}
+	return fmt.Sprintf(" and %d more times", times)
 }
 
 // when names a stretch of time as people do who are there.
