@@ -12,6 +12,8 @@ TIMEOUT  ?= 20m
 FUZZTIME ?= 20s
 BENCH    ?=
 SOAKTIME ?= 10m
+SETS     ?= ./data/sets
+MODELS   ?= bin/models
 
 VERSION  := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS  := -s -w -X main.version=$(VERSION)
@@ -81,6 +83,15 @@ bench: go ## measure, each figure beside its floor from the same run; BENCH='--j
 .PHONY: bench-console
 bench-console: test-deps console ## measure scrolling and opening in a browser, with CONVERSATIONS (100000) in the inbox
 	@scripts/bench-console.sh
+
+.PHONY: models
+models: go ## learn triage's models from our own texts and the sets in SETS (./data/sets) into MODELS (bin/models)
+	@mkdir -p $(MODELS)
+	@go run ./internal/triage/train/ship -data $(SETS) -out $(MODELS)
+
+.PHONY: eval
+eval: go ## measure MODELS on texts kept apart, head by head, beside word lists and guessing
+	@go run ./internal/triage/evaluate -data $(SETS) -models $(MODELS)
 
 .PHONY: verify
 verify: go ## generate everything again and fail when a committed file was stale

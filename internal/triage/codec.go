@@ -7,8 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 
 	"switchboard"
+	"switchboard/internal/triage/linear"
 )
 
 // MaxLine is the longest line Run reads, in bytes.
@@ -90,6 +92,40 @@ type finding struct {
 	Confidence float64 `json:"confidence"`
 }
 
+// Say writes the answer to one line.
+type Say func(w io.Writer, line Line) error
+
+// Verdicts answers lines with what triage finds in them.
+func Verdicts(t Triager) Say {
+	return func(w io.Writer, line Line) error { return WriteLine(w, line.ID, t.Classify(line.Input)) }
+}
+
+// Labels answers lines with the label of a model's first head.
+func Labels(m *linear.Model) Say {
+	return func(w io.Writer, line Line) error {
+		found := m.Answer(linear.Read(line.Input.Text, m.Recipe))[0]
+		return writeJSON(w, labelled{line.ID, found.Label, math.Round(found.Probability*1e4) / 1e4})
+	}
+}
+
+// labelled is one line of output of a model of one's own.
+type labelled struct {
+	ID         json.RawMessage `json:"id"`
+	Label      string          `json:"label"`
+	Confidence float64         `json:"confidence"`
+}
+
+func writeJSON(w io.Writer, v any) error {
+	text, err := json.Marshal(v)
+	if err != nil {
+		return fmt.Errorf("answer a line: %w", err)
+	}
+	if _, err := w.Write(append(text, '\n')); err != nil {
+		return fmt.Errorf("write an answer: %w", err)
+	}
+	return nil
+}
+
 // WriteLine writes a verdict as one JSON line under the id of the line it answers.
 func WriteLine(w io.Writer, id json.RawMessage, v switchboard.Verdict) error {
 	out := answer{ID: id, Language: v.Language, Heads: make(map[switchboard.Head]finding, len(v.Heads)),
@@ -100,14 +136,7 @@ func WriteLine(w io.Writer, id json.RawMessage, v switchboard.Verdict) error {
 	if out.Entities == nil {
 		out.Entities = []switchboard.Entity{}
 	}
-	text, err := json.Marshal(out)
-	if err != nil {
-		return fmt.Errorf("verdict of %s: %w", id, err)
-	}
-	if _, err := w.Write(append(text, '\n')); err != nil {
-		return fmt.Errorf("write verdict: %w", err)
-	}
-	return nil
+	return writeJSON(w, out)
 }
 
 // Problem is a line that could not be read.
@@ -126,9 +155,9 @@ type Summary struct {
 
 const maxProblems = 1000
 
-// Run classifies JSON lines from r and writes a verdict a line to w, in the same order. A line that cannot be read is
-// told in the summary and does not stop the rest; only a failure of r or w does.
-func Run(r io.Reader, w io.Writer, t Triager) (Summary, error) {
+// Run reads JSON lines from r and writes an answer for each to w, in the same order. A line that cannot be read is told
+// in the summary and does not stop the rest; only a failure of r or w does.
+func Run(r io.Reader, w io.Writer, say Say) (Summary, error) {
 	var sum Summary
 	in, out := bufio.NewReaderSize(r, 64<<10), bufio.NewWriterSize(w, 64<<10)
 	for number := 1; ; number++ {
@@ -137,7 +166,7 @@ func Run(r io.Reader, w io.Writer, t Triager) (Summary, error) {
 			return sum, errors.Join(fmt.Errorf("read line %d: %w", number, err), out.Flush())
 		}
 		if tooLong || len(bytes.TrimSpace(line)) > 0 {
-			if err := sum.take(number, line, tooLong, out, t); err != nil {
+			if err := sum.take(number, line, tooLong, func(l Line) error { return say(out, l) }); err != nil {
 				return sum, err
 			}
 		}
@@ -152,7 +181,7 @@ func Run(r io.Reader, w io.Writer, t Triager) (Summary, error) {
 }
 
 // take handles one line that is not empty.
-func (s *Summary) take(number int, line []byte, tooLong bool, w io.Writer, t Triager) error {
+func (s *Summary) take(number int, line []byte, tooLong bool, answer func(Line) error) error {
 	s.Read++
 	if tooLong {
 		s.reject(number, fmt.Sprintf("The line is longer than %d bytes.", MaxLine))
@@ -164,7 +193,7 @@ func (s *Summary) take(number int, line []byte, tooLong bool, w io.Writer, t Tri
 		return nil
 	}
 	s.Classified++
-	return WriteLine(w, in.ID, t.Classify(in.Input))
+	return answer(in)
 }
 
 func (s *Summary) reject(number int, why string) {

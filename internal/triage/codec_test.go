@@ -31,7 +31,7 @@ func TestRun(t *testing.T) {
 		`{"text":"no id"}`,
 	}, "\n")
 	var out bytes.Buffer
-	sum, err := triage.Run(strings.NewReader(in), &out, baseline())
+	sum, err := triage.Run(strings.NewReader(in), &out, triage.Verdicts(baseline()))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,21 +89,21 @@ func TestReadLineGivesTheIDBack(t *testing.T) {
 func TestRunTellsOfBrokenPipes(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("pulled out")
-	if _, err := triage.Run(iotest.ErrReader(broken), io.Discard, baseline()); !errors.Is(err, broken) {
+	if _, err := triage.Run(iotest.ErrReader(broken), io.Discard, triage.Verdicts(baseline())); !errors.Is(err, broken) {
 		t.Errorf("reading: %v", err)
 	}
 	reader, writer := io.Pipe()
 	if err := reader.CloseWithError(broken); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := triage.Run(strings.NewReader(`{"text":"x"}`), writer, baseline()); !errors.Is(err, broken) {
+	if _, err := triage.Run(strings.NewReader(`{"text":"x"}`), writer, triage.Verdicts(baseline())); !errors.Is(err, broken) {
 		t.Errorf("writing: %v", err)
 	}
 }
 
 func TestProblemsAreBounded(t *testing.T) {
 	t.Parallel()
-	sum, err := triage.Run(strings.NewReader(strings.Repeat("x\n", 1500)), io.Discard, baseline())
+	sum, err := triage.Run(strings.NewReader(strings.Repeat("x\n", 1500)), io.Discard, triage.Verdicts(baseline()))
 	if err != nil || sum.Rejected != 1500 || len(sum.Problems) != 1000 {
 		t.Errorf("rejected %d, told of %d, %v", sum.Rejected, len(sum.Problems), err)
 	}
@@ -113,7 +113,7 @@ func FuzzRun(f *testing.F) {
 	f.Add([]byte(`{"id":1,"text":"a"}` + "\n{}\n\n[]"))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		var out bytes.Buffer
-		sum, err := triage.Run(bytes.NewReader(in), &out, baseline())
+		sum, err := triage.Run(bytes.NewReader(in), &out, triage.Verdicts(baseline()))
 		if err != nil {
 			t.Fatal(err)
 		}

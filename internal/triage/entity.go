@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"switchboard"
+	"switchboard/internal/triage/spelling"
 )
 
 // Kinds of entities.
@@ -33,7 +34,7 @@ var forms = struct{ email, url, digits, iban, phone, order *regexp.Regexp }{
 }
 
 // Entities finds the personal data and order numbers in a text, in their order and without overlap.
-func Entities(text string) []switchboard.Entity { return findEntities(cut(text, maxEntities)) }
+func Entities(text string) []switchboard.Entity { return findEntities(spelling.Cut(text, maxEntities)) }
 
 // findEntities finds personal data and order numbers, in the order of the text and without overlap. The surer kind
 // goes first: digits that pass a card's check are not a phone number.

@@ -5,7 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
+	"switchboard/internal/triage/spelling"
 )
 
 // token is one word, folded to small letters without accents, and where it stands in the text.
@@ -42,7 +42,7 @@ func tokenize(text string) tokens {
 	for i := 0; i < len(text); {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
-		case isLink(text, i, r):
+		case spelling.IsLink(text[i:]):
 			t.out.links++
 			i = skipWord(text, i)
 		case r == '@':
@@ -86,7 +86,7 @@ func (t *tokenizer) word(text string, start int) int {
 			break
 		}
 		t.out.letters.count(r)
-		t.buf = fold(t.buf, r)
+		t.buf = spelling.Fold(t.buf, r)
 		i += size
 	}
 	if n := len(t.buf) - from; n == 0 || n > maxToken {
@@ -127,60 +127,9 @@ func isVariation(r rune) bool { return r >= 0xFE00 && r <= 0xFE0F || r == 0x20E3
 
 func isPicture(r rune) bool { return r >= 0x2190 && unicode.Is(unicode.So, r) }
 
-func isLink(text string, i int, r rune) bool {
-	return (r == 'h' || r == 'H' || r == 'w' || r == 'W') && (hasPrefixFold(text[i:], "http://") ||
-		hasPrefixFold(text[i:], "https://") || hasPrefixFold(text[i:], "www."))
-}
-
-func hasPrefixFold(s, prefix string) bool {
-	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
-}
-
 func skipWord(text string, i int) int {
 	if end := strings.IndexAny(text[i:], " \t\r\n"); end >= 0 {
 		return i + end
 	}
 	return len(text)
-}
-
-// fold appends a letter as a small one without its accent. Only Latin letters lose accents: elsewhere marks are vowels.
-func fold(buf []byte, r rune) []byte {
-	switch {
-	case r < utf8.RuneSelf:
-		if r >= 'A' && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		return append(buf, byte(r))
-	case r >= 0x300 && r <= 0x36F:
-		return buf
-	case r >= 0xC0 && r <= 0x24F || r >= 0x1E00 && r <= 0x1EFF:
-		return foldLatin(buf, unicode.ToLower(r))
-	}
-	return utf8.AppendRune(buf, unicode.ToLower(r))
-}
-
-func foldLatin(buf []byte, r rune) []byte {
-	switch r {
-	case 'ß':
-		return append(buf, "ss"...)
-	case 'æ':
-		return append(buf, "ae"...)
-	case 'œ':
-		return append(buf, "oe"...)
-	case 'ø':
-		return append(buf, 'o')
-	case 'ł':
-		return append(buf, 'l')
-	case 'đ', 'ð':
-		return append(buf, 'd')
-	case 'ı':
-		return append(buf, 'i')
-	}
-	var letter [utf8.UTFMax]byte
-	n := utf8.EncodeRune(letter[:], r)
-	base, size := utf8.DecodeRune(norm.NFD.Append(nil, letter[:n]...))
-	if size == 0 {
-		return buf
-	}
-	return utf8.AppendRune(buf, base)
 }

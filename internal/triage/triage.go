@@ -2,6 +2,7 @@ package triage
 
 import (
 	"switchboard"
+	"switchboard/internal/triage/spelling"
 )
 
 // Input is one message to read.
@@ -23,11 +24,13 @@ const (
 	maxEntities = 64 << 10
 )
 
-// model is the name and version of the baseline.
-const model = "lexicon/2"
+// baseline is the name and version of the word lists.
+const baseline = "lexicon/2"
 
 // Baseline is the lexicon. Making it reads the embedded word lists, a few milliseconds; make one and keep it.
-func Baseline() Triager {
+func Baseline() Triager { return newLexicon() }
+
+func newLexicon() *lexicon {
 	words, _ := load() // a test holds the embedded lists to having no problems
 	return &lexicon{words: words}
 }
@@ -37,7 +40,7 @@ type lexicon struct{ words *wordlist }
 
 // Classify reads one message.
 func (l *lexicon) Classify(in Input) switchboard.Verdict {
-	text := cut(in.Text, maxScored)
+	text := spelling.Cut(in.Text, maxScored)
 	tokens := tokenize(text)
 	hits := l.words.find(tokens.words)
 	language := l.words.language(tokens, hits, in.Lang)
@@ -45,18 +48,7 @@ func (l *lexicon) Classify(in Input) switchboard.Verdict {
 	return switchboard.Verdict{
 		Language: language.code,
 		Heads:    s.heads(),
-		Entities: findEntities(cut(in.Text, maxEntities)),
-		Model:    model,
+		Entities: findEntities(spelling.Cut(in.Text, maxEntities)),
+		Model:    baseline,
 	}
-}
-
-// cut shortens a text without cutting a character in two.
-func cut(text string, most int) string {
-	if len(text) <= most {
-		return text
-	}
-	for most > 0 && text[most]&0xC0 == 0x80 {
-		most--
-	}
-	return text[:most]
 }

@@ -1,0 +1,195 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io/fs"
+	"math"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"switchboard"
+	"switchboard/internal/triage"
+	"switchboard/internal/triage/corpus"
+)
+
+// says answers every text with the label that stands in it.
+type says struct{ head switchboard.Head }
+
+func (s says) Classify(in triage.Input) switchboard.Verdict {
+	return switchboard.Verdict{Heads: map[switchboard.Head]switchboard.Finding{s.head: {Label: in.Text, Confidence: 0.75}}}
+}
+
+func TestAnExam(t *testing.T) {
+	t.Parallel()
+	e := exam{head: "spam", set: "own", labels: yesNo()}
+	for range 30 {
+		e.questions = append(e.questions, question{"yes", "de", "yes"}, question{"no", "en", "no"}, question{"no", "en", "yes"},
+			question{"no", "", "unknown"})
+	}
+	r := e.sit(says{"spam"}, says{"press"})
+	if r.models.All() != 90 || r.models.Recall(1) != 0.5 || r.models.Precision(1) != 1 {
+		t.Errorf("the models: %s", r.models)
+	}
+	if r.lists.Recall(1) != 0 || r.commonest.Recall(1) != 1 {
+		t.Errorf("the lists: %s; the commonest: %s", r.lists, r.commonest)
+	}
+	if de := r.byLanguage["de"]; de.Accuracy() != 1 || len(r.byLanguage) != 2 {
+		t.Errorf("by language %v", r.byLanguage)
+	}
+	if f1 := r.models.Macro(r.models.F1); r.low >= f1 || r.high <= f1 || r.high-r.low > 0.4 {
+		t.Errorf("%.3f lies within %.3f and %.3f", f1, r.low, r.high)
+	}
+	page := (&report{results: []result{r}}).markdown()
+	for _, want := range []string{"| spam | own | 90 | 0.667 |", "| spam | own | de | 30 |", "| yes | 30 | 30 |"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %q:\n%s", want, page)
+		}
+	}
+}
+
+func TestWilson(t *testing.T) {
+	t.Parallel()
+	low, high := wilson(95, 100)
+	if math.Abs(low-0.8882) > 0.001 || math.Abs(high-0.9785) > 0.001 {
+		t.Errorf("95 of 100 lie within %.4f and %.4f", low, high)
+	}
+	if low, high := wilson(0, 0); low != 0 || high != 1 {
+		t.Errorf("nothing of nothing lies within %g and %g", low, high)
+	}
+}
+
+// What may not be missed is measured by enough texts of enough languages, and by as many that only look like it.
+func TestHeldoutTextsAreEnough(t *testing.T) {
+	t.Parallel()
+	exams, err := heldout(os.DirFS("."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range exams {
+		yes, no, languages := 0, 0, map[string]int{}
+		for _, q := range e.questions {
+			if q.right == switchboard.Yes {
+				yes++
+				languages[q.lang]++
+			} else {
+				no++
+			}
+		}
+		if yes < 200 || no < 150 || len(languages) < 6 {
+			t.Errorf("%s has %d texts, %d that look like it, and %d languages", e.head, yes, no, len(languages))
+		}
+	}
+}
+
+func TestLabelsOfRealMessagesKeepToTheClosedLists(t *testing.T) {
+	t.Parallel()
+	labels, err := corpus.Read[label](os.DirFS("."), "labels/replay.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(labels) < 500 {
+		t.Errorf("%d messages are labelled", len(labels))
+	}
+	seen := map[string]bool{}
+	for _, l := range labels {
+		if key := l.Set + " " + l.ID; seen[key] {
+			t.Errorf("%s is labelled twice", key)
+		} else {
+			seen[key] = true
+		}
+		if !slices.Contains(names(switchboard.Intents()), l.Intent) || !slices.Contains(names(switchboard.Urgencies()), l.Urgency) ||
+			!slices.Contains(sentiments(), l.Sentiment) || !slices.Contains(yesNo(), l.NeedsAnswer) {
+			t.Errorf("%+v", l)
+		}
+		for _, flag := range l.Flags {
+			if !slices.Contains(names(switchboard.Flags()), flag) {
+				t.Errorf("%s is no flag", flag)
+			}
+		}
+	}
+}
+
+func TestWithoutModelsTheListsAreMeasured(t *testing.T) {
+	t.Parallel()
+	var page strings.Builder
+	if err := run(&page, "", ".", t.TempDir(), ""); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(page.String(), "| safety | heldout | 510 |") {
+		t.Errorf("the page is %s", page.String())
+	}
+}
+
+func packed(t *testing.T, lines ...string) *fstest.MapFile {
+	t.Helper()
+	var file bytes.Buffer
+	out := gzip.NewWriter(&file)
+	if _, err := out.Write([]byte(strings.Join(lines, "\n"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return &fstest.MapFile{Data: file.Bytes()}
+}
+
+// smallSets is a data folder with a message or two in each set.
+func smallSets(t *testing.T) fstest.MapFS {
+	t.Helper()
+	return fstest.MapFS{
+		"sentiment-semeval/train.jsonl.gz":      packed(t, `{"text":"learned","label":"neutral"}`),
+		"sentiment-semeval/val.jsonl.gz":        packed(t, `{"text":"learned","label":"neutral"}`, `{"text":"new","label":"positive"}`),
+		"multilingual-sentiment/train.jsonl.gz": packed(t, `{"text":"gelernt","label":"neutral"}`),
+		"multilingual-sentiment/val.jsonl.gz":   packed(t, `{"text":"neu","label":"negative","lang":"german"}`),
+		"tweeteval-offensive/train.jsonl.gz":    packed(t, `{"text":"x","label":"offensive"}`),
+		"tweeteval-offensive/val.jsonl.gz":      packed(t, `{"text":"y","label":"offensive"}`, `{"text":"z","label":"not-offensive"}`),
+		"airline-sentiment/train.jsonl.gz":      packed(t, `{"text":"late again","label":"negative"}`),
+		"complaints/train.jsonl.gz":             packed(t, `{"text":"hi","label":"not_complaint"}`),
+		"replay-twcs/messages.jsonl.gz":         packed(t, `{"id":"a","text":"help"}`),
+		"replay-ibm-care/messages.jsonl.gz":     packed(t, `{"id":"a","text":"danger"}`),
+	}
+}
+
+func TestSetsBecomeExams(t *testing.T) {
+	t.Parallel()
+	here := fstest.MapFS{"labels/replay.jsonl": {Data: []byte(
+		`{"id":"a","set":"replay-ibm-care","intent":"other","urgency":"urgent","needs_answer":"yes","sentiment":"negative","flags":["safety"]}`)}}
+	exams, err := sets(smallSets(t), here)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string][]question{}
+	for _, e := range exams {
+		got[e.set+" "+string(e.head)] = e.questions
+	}
+	for name, want := range map[string][]question{
+		"sentiment-semeval sentiment":      {{"new", "", "positive"}}, // the other was learned from
+		"multilingual-sentiment sentiment": {{"neu", "german", "negative"}},
+		"tweeteval-offensive offensive":    {{"y", "", "yes"}, {"z", "", "no"}},
+		"complaints complaint":             {{"hi", "", "no"}},
+		"replay urgency":                   {{"danger", "", "urgent"}},
+		"replay needs_answer":              {{"danger", "", "yes"}},
+		"replay safety":                    {{"danger", "", "yes"}},
+		"replay legal":                     {{"danger", "", "no"}},
+	} {
+		if !slices.Equal(got[name], want) {
+			t.Errorf("%s asks %v, not %v", name, got[name], want)
+		}
+	}
+}
+
+func TestALabelWithoutItsMessageIsTold(t *testing.T) {
+	t.Parallel()
+	here := fstest.MapFS{"labels/replay.jsonl": {Data: []byte(`{"id":"gone","set":"replay-twcs"}`)}}
+	if _, err := sets(smallSets(t), here); err == nil || !strings.Contains(err.Error(), "gone") {
+		t.Errorf("a label without its message: %v", err)
+	}
+	if _, err := sets(fstest.MapFS{}, here); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("without sets: %v", err)
+	}
+}

@@ -1,0 +1,255 @@
+package linear
+
+import (
+	"cmp"
+	"math"
+	"math/bits"
+	"slices"
+)
+
+// Head is one question a model answers, and how its scores become probabilities.
+type Head struct {
+	Name   string    `json:"name"`
+	Labels []string  `json:"labels"`
+	Bias   []float32 `json:"bias"`  // one for each column: for each label, or one alone for the second of two
+	Scale  []float32 `json:"scale"` // what one step of a weight is worth, one for each bias
+	// Slope and Offset make a probability of a score: of two labels by the logistic function, of more by the softmax of
+	// the scores times the slope.
+	Slope  float64 `json:"slope"`
+	Offset float64 `json:"offset"`
+	// Threshold is the probability from which the second of two labels is said.
+	Threshold float64  `json:"threshold"`
+	Outside   *Outside `json:"outside,omitempty"` // nil: one of the labels always holds
+}
+
+// Outside tells texts to which none of a head's labels belongs: the highest score of the labels is low.
+type Outside struct {
+	Label     string  `json:"label"`
+	Slope     float64 `json:"slope"` // with Offset makes the probability of belonging to a label of the highest score
+	Offset    float64 `json:"offset"`
+	Threshold float64 `json:"threshold"` // of that probability, below it the label is said
+}
+
+// Belongs is the probability that one of the labels holds.
+func (o *Outside) Belongs(scores []float64) float64 {
+	return logistic(o.Slope*slices.Max(scores) + o.Offset)
+}
+
+func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
+
+// columns is how many weights a bucket has for the head.
+func (h *Head) columns() int { return len(h.Bias) }
+
+// Either reports whether one column tells the head's two labels apart.
+func (h *Head) Either() bool { return len(h.Bias) == 1 }
+
+// Columns is how many scores a head of so many labels has. One tells two labels apart, but not whether a text belongs
+// to either.
+func Columns(labels int, outside bool) int {
+	if labels == 2 && !outside {
+		return 1
+	}
+	return labels
+}
+
+// Model is a table of weights and the heads that read it. It is safe for several goroutines.
+type Model struct {
+	Name    string // what it is called, with its version
+	Recipe  Recipe
+	Heads   []Head
+	Sources []Source
+	table   table
+}
+
+// Source is what a model was trained on.
+type Source struct {
+	Name    string `json:"name"`
+	Licence string `json:"licence"`
+	Rows    int    `json:"rows"`
+}
+
+// table keeps the rows of those buckets that have weights. A bitmap says which; the row's place is the number of bits
+// set before it.
+type table struct {
+	columns int
+	present []uint64
+	before  []uint32 // bits set before each word of present
+	weights []int8
+}
+
+func (t *table) index() {
+	t.before = make([]uint32, len(t.present))
+	var sum int
+	for i, word := range t.present {
+		t.before[i] = uint32(sum)
+		sum += bits.OnesCount64(word)
+	}
+}
+
+// row gives the weights of a bucket, nil when it has none.
+func (t *table) row(bucket uint32) []int8 {
+	word, bit := t.present[bucket>>6], uint64(1)<<(bucket&63)
+	if word&bit == 0 {
+		return nil
+	}
+	at := (int(t.before[bucket>>6]) + bits.OnesCount64(word&(bit-1))) * t.columns
+	return t.weights[at : at+t.columns]
+}
+
+// Rows is how many buckets have weights.
+func (m *Model) Rows() int { return len(m.table.weights) / max(1, m.table.columns) }
+
+// Finding is what one head says.
+type Finding struct {
+	Label       string
+	Probability float64   // of the label
+	All         []float64 // one for each label of the head
+}
+
+// Answer reads a text with every head, in the order of Heads. The reading must be of the model's recipe, or of one that
+// differs in Bits alone.
+func (m *Model) Answer(r *Reading) []Finding {
+	scores := m.scores(r)
+	out := make([]Finding, len(m.Heads))
+	column := 0
+	for i := range m.Heads {
+		h := &m.Heads[i]
+		out[i] = h.find(scores[column : column+h.columns()])
+		column += h.columns()
+	}
+	return out
+}
+
+// scores adds the weights up: whole numbers within a block, where every trace counts alike.
+func (m *Model) scores(r *Reading) []float64 {
+	out := make([]float64, m.table.columns)
+	sums := make([]int32, m.table.columns)
+	mask := uint32(1)<<m.Recipe.Bits - 1
+	for block, traces := range r.traces {
+		clear(sums)
+		for _, t := range traces {
+			row := m.table.row(t.hash & mask)
+			for i, w := range row {
+				sums[i] += int32(w)
+			}
+		}
+		factor := float64(r.factor(block))
+		for i, sum := range sums {
+			out[i] += float64(sum) * factor
+		}
+	}
+	column := 0
+	for i := range m.Heads {
+		for k, scale := range m.Heads[i].Scale {
+			out[column] = out[column]*float64(scale) + float64(m.Heads[i].Bias[k])
+			column++
+		}
+	}
+	return out
+}
+
+// find turns the scores of one head into its answer.
+func (h *Head) find(scores []float64) Finding {
+	all := h.Probabilities(scores)
+	if h.Either() {
+		if all[1] >= h.Threshold {
+			return Finding{h.Labels[1], all[1], all}
+		}
+		return Finding{h.Labels[0], all[0], all}
+	}
+	best := 0
+	for i, p := range all {
+		if p > all[best] {
+			best = i
+		}
+	}
+	if h.Outside == nil {
+		return Finding{h.Labels[best], all[best], all}
+	}
+	belongs := h.Outside.Belongs(scores)
+	if belongs < h.Outside.Threshold {
+		return Finding{h.Outside.Label, 1 - belongs, all}
+	}
+	return Finding{h.Labels[best], belongs * all[best], all}
+}
+
+// Probabilities turns scores into one probability for each label; they sum to one.
+func (h *Head) Probabilities(scores []float64) []float64 {
+	if h.Either() {
+		yes := logistic(h.Slope*scores[0] + h.Offset)
+		return []float64{1 - yes, yes}
+	}
+	out := make([]float64, len(scores))
+	most, sum := slices.Max(scores), 0.0
+	for i, s := range scores {
+		out[i] = math.Exp(h.Slope * (s - most))
+		sum += out[i]
+	}
+	for i := range out {
+		out[i] /= sum
+	}
+	return out
+}
+
+// Place is a part of a text that spoke for a finding.
+type Place struct {
+	Start, End int // bytes
+	Weight     float64
+}
+
+// Evidence names the words that spoke most for a label of a head, strongest first, at most n. It is nil when the head
+// or the label is not the model's.
+func (m *Model) Evidence(r *Reading, head, label string, n int) []Place {
+	column, sign, scale, ok := m.column(head, label)
+	if !ok {
+		return nil
+	}
+	speaks := make([]float64, len(r.words))
+	mask := uint32(1)<<m.Recipe.Bits - 1
+	for block, traces := range r.traces {
+		factor := float64(r.factor(block)) * scale * sign
+		for _, t := range traces {
+			if row := m.table.row(t.hash & mask); row != nil && len(speaks) > 0 {
+				speaks[t.word] += float64(row[column]) * factor
+			}
+		}
+	}
+	return strongest(r.words, speaks, n)
+}
+
+// column finds the weights that speak for a label.
+func (m *Model) column(head, label string) (column int, sign, scale float64, ok bool) {
+	for i := range m.Heads {
+		h := &m.Heads[i]
+		at := slices.Index(h.Labels, label)
+		switch {
+		case h.Name != head:
+			column += h.columns()
+			continue
+		case at < 0:
+			return 0, 0, 0, false
+		case h.Either():
+			return column, float64(2*at - 1), float64(h.Scale[0]), true
+		}
+		return column + at, 1, float64(h.Scale[at]), true
+	}
+	return 0, 0, 0, false
+}
+
+// leastEvidence is the part of the strongest word's weight a word needs to be worth showing.
+const leastEvidence = 0.25
+
+func strongest(words []word, speaks []float64, n int) []Place {
+	var out []Place
+	for i, weight := range speaks {
+		if weight > 0 && words[i].end > words[i].start {
+			out = append(out, Place{words[i].start, words[i].end, weight})
+		}
+	}
+	slices.SortFunc(out, func(a, b Place) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), a.Start-b.Start) })
+	keep := 0
+	for keep < len(out) && keep < n && out[keep].Weight >= leastEvidence*out[0].Weight {
+		keep++
+	}
+	return out[:keep]
+}

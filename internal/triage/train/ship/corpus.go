@@ -1,0 +1,165 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"slices"
+	"strings"
+
+	"switchboard"
+	"switchboard/internal/triage/corpus"
+)
+
+// text is one message to learn from, with what is known of it. A head it says nothing of does not learn from it.
+type text struct {
+	words  string
+	lang   string
+	labels map[switchboard.Head]string
+	weight float64
+	group  string // texts of one group stay together when parts are kept apart
+	source string
+}
+
+// source is a set of texts and what may be done with weights learned from it.
+type source struct {
+	name    string
+	licence string
+	weight  float64                                       // what one of its texts counts
+	label   func(*corpus.Row) map[switchboard.Head]string // nil: our own texts
+}
+
+// texts reads a set; rows that label gives nothing for are left out.
+func (s source) texts(folder fs.FS) ([]text, error) {
+	list, err := corpus.Rows(folder, s.name, "train")
+	if err != nil {
+		return nil, err
+	}
+	var out []text
+	for i := range list {
+		if labels := s.label(&list[i]); len(labels) > 0 {
+			out = append(out, text{words: list[i].Text, lang: list[i].Lang, labels: labels, weight: s.weight, source: s.name})
+		}
+	}
+	return out, nil
+}
+
+// writtenRow is one line of our own texts: every flag that is not named is a no.
+type writtenRow struct {
+	Text      string   `json:"text"`
+	Lang      string   `json:"lang"`
+	Intent    string   `json:"intent"`
+	Urgency   string   `json:"urgency"`
+	Sentiment string   `json:"sentiment"`
+	Flags     []string `json:"flags"`
+}
+
+func (w *writtenRow) labels() map[switchboard.Head]string {
+	labels := map[switchboard.Head]string{}
+	for head, label := range map[switchboard.Head]string{switchboard.HeadIntent: w.Intent,
+		switchboard.HeadUrgency: w.Urgency, switchboard.HeadSentiment: w.Sentiment} {
+		if label != "" {
+			labels[head] = label
+		}
+	}
+	for _, flag := range switchboard.Flags() {
+		labels[switchboard.Head(flag)] = switchboard.No
+		if slices.Contains(w.Flags, string(flag)) {
+			labels[switchboard.Head(flag)] = switchboard.Yes
+		}
+	}
+	return labels
+}
+
+// written reads our own texts, one by one, from the files of a folder.
+func written(folder fs.FS) ([]text, error) {
+	names, err := fs.Glob(folder, "*.jsonl")
+	if err != nil || len(names) == 0 {
+		return nil, fmt.Errorf("texts of our own: %w", errors.Join(err, fs.ErrNotExist))
+	}
+	var out []text
+	for _, name := range names {
+		list, err := corpus.Read[writtenRow](folder, name)
+		if err != nil {
+			return nil, err
+		}
+		for i := range list {
+			out = append(out, text{words: list[i].Text, lang: list[i].Lang, labels: list[i].labels(), weight: 1,
+				source: "written"})
+		}
+	}
+	return out, nil
+}
+
+// block is one part of a grammar: sentences that are labelled alike.
+type block struct {
+	writtenRow
+
+	Slots    map[string][]string `json:"slots"`
+	Patterns []string            `json:"patterns"`
+}
+
+// perPattern is how many sentences are made of one pattern: enough to show what may change in it, few enough that it
+// does not count for many messages.
+const perPattern = 6
+
+// composed makes sentences of the grammars of a folder, the same ones each time. All sentences of a pattern are one
+// group.
+func composed(folder fs.FS) ([]text, error) {
+	names, err := fs.Glob(folder, "*.grammar.json")
+	if err != nil {
+		return nil, fmt.Errorf("grammars: %w", err)
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	var out []text
+	for _, name := range names {
+		file, err := fs.ReadFile(folder, name)
+		if err != nil {
+			return nil, fmt.Errorf("read a grammar: %w", err)
+		}
+		var blocks []block
+		if err := json.Unmarshal(file, &blocks); err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		for i := range blocks {
+			for _, pattern := range blocks[i].Patterns {
+				out = append(out, blocks[i].sentences(pattern, random)...)
+			}
+		}
+	}
+	return out, nil
+}
+
+func (b *block) sentences(pattern string, random *rand.Rand) []text {
+	made := map[string]bool{}
+	var out []text
+	for range perPattern {
+		sentence := b.fill(pattern, random)
+		if made[sentence] {
+			continue
+		}
+		made[sentence] = true
+		out = append(out, text{words: sentence, lang: b.Lang, labels: b.labels(), weight: 1.0 / perPattern * 2, group: pattern,
+			source: "composed"})
+	}
+	return out
+}
+
+// fill puts a filler into each slot of a pattern.
+func (b *block) fill(pattern string, random *rand.Rand) string {
+	var out strings.Builder
+	for {
+		before, rest, found := strings.Cut(pattern, "{")
+		out.WriteString(before)
+		slot, after, closed := strings.Cut(rest, "}")
+		if !found || !closed {
+			return out.String()
+		}
+		if fillers := b.Slots[slot]; len(fillers) > 0 {
+			out.WriteString(fillers[random.IntN(len(fillers))])
+		}
+		pattern = after
+	}
+}
