@@ -45,7 +45,7 @@ func TestTableNamesThePlannedPackages(t *testing.T) {
 		connector/practice connector/webhook console conversation disk fakenet flow guard handoff insight intake
 		journal layers listening live netguard objective outbox ownership password practice roster seal simulate
 		store store/db store/migration store/pgtest store/storetest testkit timers timesource tool/testsum triage
-		triage/model triage/train webhook widget`)
+		triage/linear triage/train webhook widget`)
 	rules := table(t)
 	for _, dir := range planned {
 		if !strings.Contains(". cmd/switchboard cmd/docgen e2e", dir) {
