@@ -22,7 +22,6 @@ type tokens struct {
 	shouts    int // exclamation marks
 	links     int
 	mentions  int
-	letters   scripts
 }
 
 // maxToken is the longest run of letters taken for a word; longer ones are blobs.
@@ -85,7 +84,6 @@ func (t *tokenizer) word(text string, start int) int {
 		if !isWord(r) {
 			break
 		}
-		t.out.letters.count(r)
 		t.buf = spelling.Fold(t.buf, r)
 		i += size
 	}

@@ -2,6 +2,7 @@ package triage
 
 import (
 	"switchboard"
+	"switchboard/internal/triage/language"
 	"switchboard/internal/triage/spelling"
 )
 
@@ -43,12 +44,23 @@ func (l *lexicon) Classify(in Input) switchboard.Verdict {
 	text := spelling.Cut(in.Text, maxScored)
 	tokens := tokenize(text)
 	hits := l.words.find(tokens.words)
-	language := l.words.language(tokens, hits, in.Lang)
-	s := score(tokens, weigh(hits, tokens.words, language))
+	code, sure := language.Identify(text, in.Lang)
+	s := score(tokens, weigh(hits, tokens.words, readAs(code, sure)))
 	return switchboard.Verdict{
-		Language: language.code,
+		Language: code,
 		Heads:    s.heads(),
 		Entities: findEntities(spelling.Cut(in.Text, maxEntities)),
 		Model:    baseline,
 	}
+}
+
+// sureEnough is the chance from which the words of other languages are left out of account.
+const sureEnough = 0.5
+
+// readAs is the language whose words count in a text.
+func readAs(code string, sure float64) string {
+	if sure < sureEnough {
+		return language.Undetermined
+	}
+	return code
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"switchboard"
+	"switchboard/internal/triage/language"
 )
 
 // How much a term counts that belongs to another language than the text.
@@ -23,16 +24,16 @@ type evidence struct {
 }
 
 // weigh drops hits that lie inside a longer one of the same head, repeated ones, and those of other languages.
-func weigh(hits []hit, words []token, language detected) []evidence {
+func weigh(hits []hit, words []token, in string) []evidence {
 	slices.SortFunc(hits, func(a, b hit) int {
 		return cmp.Or(cmp.Compare(a.head, b.head), a.from-b.from, b.to-a.to, a.id-b.id)
 	})
 	out := make([]evidence, 0, len(hits))
 	seen := make(map[int]bool, len(hits))
-	negated := negations(hits, language)
+	negated := negations(hits, in)
 	var covered hit
 	for _, h := range hits {
-		weight := h.entry.weight * share(h.language, language)
+		weight := h.entry.weight * share(h.language, in)
 		if weight == 0 || h.head == negation {
 			continue
 		}
@@ -51,11 +52,12 @@ func weigh(hits []hit, words []token, language detected) []evidence {
 	return out
 }
 
-func share(of string, text detected) float64 {
+// share is what a term of one language counts in a text of another.
+func share(of, in string) float64 {
 	switch {
-	case of == text.code || of == anyLanguage:
+	case of == in || of == anyLanguage:
 		return 1
-	case text.code == undetermined:
+	case in == language.Undetermined:
 		return weightUnsure
 	case of == "en":
 		return weightEnglish
@@ -64,10 +66,10 @@ func share(of string, text detected) float64 {
 }
 
 // negations lists the places of negating words of the text's language.
-func negations(hits []hit, language detected) map[int]bool {
+func negations(hits []hit, in string) map[int]bool {
 	out := map[int]bool{}
 	for _, h := range hits {
-		if h.head == negation && (h.language == language.code || language.code == undetermined && h.language == "en") {
+		if h.head == negation && (h.language == in || in == language.Undetermined && h.language == "en") {
 			out[h.to-1] = true
 		}
 	}

@@ -35,16 +35,15 @@ type node struct {
 	entries  []*entry
 }
 
-// wordlist is all terms and function words.
+// wordlist is all terms.
 type wordlist struct {
-	root     node
-	function map[string][]string // function word → languages
-	size     int
+	root node
+	size int
 }
 
 // load reads the embedded lists. Problems name each line that could not be read.
 func load() (*wordlist, []string) {
-	w := &wordlist{function: map[string][]string{}}
+	w := &wordlist{}
 	var problems []string
 	names, err := files.ReadDir("lexicon")
 	if err != nil {
@@ -73,12 +72,6 @@ func (w *wordlist) read(language, line string) error {
 	key, terms, ok := strings.Cut(line, ":")
 	if !ok {
 		return fmt.Errorf("no colon in %q", line)
-	}
-	if language == "function_words" {
-		for _, word := range strings.Fields(terms) {
-			w.function[word] = append(w.function[word], strings.TrimSpace(key))
-		}
-		return nil
 	}
 	return w.readTerms(language, strings.Fields(key), strings.Split(terms, "|"))
 }

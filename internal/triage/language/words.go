@@ -32,6 +32,7 @@ type reading struct {
 	joined  bool         // whether the text so far ends in a letter
 	tag     bool         // whether the word under way is a hashtag's
 	small   bool         // whether the letter before was a small one
+	heaped  bool         // whether a mark over the letter before belongs to no letter
 }
 
 func (t *reading) reset() {
@@ -152,6 +153,7 @@ func (t *reading) take(r rune) {
 	case r == 0x640 || r >= 0x64B && r <= 0x652: // lengthening and short vowels, written or not as one likes
 		return
 	}
+	t.heaped = false
 	script := scriptOf(r)
 	if script == NoScript {
 		t.other(r)
@@ -175,13 +177,15 @@ func (t *reading) letter(r rune, script Script) {
 	t.count[script]++
 }
 
-// accent joins a letter and the accent that follows it as a character of its own.
+// accent joins a letter and the accent that follows it as a character of its own. Behind a mark that belongs to no
+// letter the others are heaped up for their looks.
 func (t *reading) accent(r rune) {
 	n := len(t.letters)
-	if n == t.start {
+	if n == t.start || t.heaped {
 		return
 	}
 	joined, size := utf8.DecodeRuneInString(norm.NFC.String(string([]rune{t.letters[n-1], r})))
+	t.heaped = joined == t.letters[n-1]
 	if size > 0 && scriptOf(joined) == t.script {
 		t.letters[n-1] = joined
 	}

@@ -1,7 +1,7 @@
 // Command cmd trains the model that tells languages, and measures it.
 //
 //	cmd train -text DIR -data DIR -out FILE [-seed N]
-//	cmd measure -data DIR [-half N] [-hint none|right|wrong] [-model FILE | -lexicon]
+//	cmd measure -data DIR [-half N] [-hint none|right|wrong] [-model FILE]
 package main
 
 import (
@@ -14,7 +14,6 @@ import (
 	"os/signal"
 	"slices"
 
-	"switchboard/internal/triage"
 	"switchboard/internal/triage/language"
 	train "switchboard/internal/triage/train/language"
 )
@@ -73,14 +72,13 @@ func measure(args []string) error {
 	half := flags.Int("half", -1, "0 or 1 for one half of the texts, else all")
 	model := flags.String("model", "", "file of the model, instead of the one built in")
 	hint := flags.String("hint", "none", "what the network says of the language: none, right or wrong")
-	lexicon := flags.Bool("lexicon", false, "measure the word lists instead")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if train.Hints[*hint] == nil {
 		return fmt.Errorf("no hint is called %q", *hint)
 	}
-	identify, err := identifier(*model, *lexicon)
+	identify, err := identifier(*model)
 	if err != nil {
 		return err
 	}
@@ -92,24 +90,17 @@ func measure(args []string) error {
 	return train.Measure(identify, checks, train.Hints[*hint]).Write(os.Stdout)
 }
 
-func identifier(model string, lexicon bool) (train.Identifier, error) {
-	switch {
-	case lexicon:
-		triager := triage.Baseline()
-		return func(text, hint string) (string, float64) {
-			verdict := triager.Classify(triage.Input{Text: text, Lang: hint})
-			return verdict.Language, 1
-		}, nil
-	case model != "":
-		data, err := os.ReadFile(model)
-		if err != nil {
-			return nil, err
-		}
-		m, err := language.Decode(data)
-		if err != nil {
-			return nil, err
-		}
-		return m.Identify, nil
+func identifier(model string) (train.Identifier, error) {
+	if model == "" {
+		return language.Identify, nil
 	}
-	return language.Identify, nil
+	data, err := os.ReadFile(model)
+	if err != nil {
+		return nil, err
+	}
+	m, err := language.Decode(data)
+	if err != nil {
+		return nil, err
+	}
+	return m.Identify, nil
 }
