@@ -90,8 +90,8 @@ models: go ## learn triage's models from our own texts and the sets in SETS (./d
 	@go run ./internal/triage/train/ship -data $(SETS) -out $(MODELS)
 
 .PHONY: eval
-eval: go ## measure MODELS on texts kept apart, head by head, beside word lists and guessing
-	@go run ./internal/triage/evaluate -data $(SETS) -models $(MODELS)
+eval: go ## measure triage on texts kept apart, head by head, beside word lists and guessing, and write its page
+	@go run ./internal/triage/evaluate -data $(SETS) -write docs/reference/models.md
 
 .PHONY: verify
 verify: go ## generate everything again and fail when a committed file was stale

@@ -23,7 +23,7 @@ type triageRead struct {
 // Run reads JSON lines from standard input and prints an answer for each. Lines that cannot be read are told and do not
 // make it fail.
 func (c *triageRead) Run(r *run) error {
-	say := triage.Verdicts(triage.Baseline())
+	say := triage.Verdicts(triage.Shipped())
 	if c.Model != "" {
 		own, err := readModel(c.Model)
 		if err != nil {

@@ -205,7 +205,7 @@ func (w *town) start(s setting) *process {
 }
 
 var (
-	lexicon        = sync.OnceValue(triage.Baseline)
+	lexicon        = sync.OnceValue(triage.Shipped)
 	startingPolicy = sync.OnceValues(ownership.DefaultPolicy)
 )
 

@@ -139,7 +139,7 @@ func newServer(o Options) (*server, error) {
 
 func newBare(o Options) *server {
 	return &server{Options: o, mux: http.NewServeMux(), cookie: cookieFor(&url.URL{}), rates: newBuckets(perSecond, burst), renewed: &renewals{},
-		origins: http.NewCrossOriginProtection(), read: sync.OnceValue(triage.Baseline)}
+		origins: http.NewCrossOriginProtection(), read: sync.OnceValue(triage.Shipped)}
 }
 
 // declare puts every operation on the mux and into the description.

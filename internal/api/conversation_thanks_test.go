@@ -12,7 +12,7 @@ import (
 func TestAMessageThatNeedsNoAnswerSaysWhy(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)
-	s.api.In.Triage = triage.Baseline()
+	s.api.In.Triage = triage.Shipped()
 	c := s.hear("dora", "The lamp flickers whenever it rains. Is it a known problem?")
 	s.take(connector.Item{Visibility: switchboard.Public, Kind: switchboard.KindMention, ThreadKey: "p1"}, "dora",
 		"Wonderful service, thank you!")

@@ -125,7 +125,7 @@ func (b ExplainBody) read() (switchboard.Facts, error) {
 	if b.Text == "" {
 		return given.facts()
 	}
-	verdict := triage.Baseline().Classify(triage.Input{Text: b.Text, Lang: given.Language, Network: string(given.Network)})
+	verdict := triage.Shipped().Classify(triage.Input{Text: b.Text, Lang: given.Language, Network: string(given.Network)})
 	found := ownership.FactsFrom(ownership.FactsInput{Verdict: verdict})
 	if given.Intent == "" {
 		given.Intent, given.IntentConfidence = found.Intent, found.IntentSure

@@ -270,7 +270,7 @@ func (a *App) assemble() {
 	a.Sequencer = live.Sequencer{DB: a.DB, Time: a.Time, Log: a.Log}
 	a.Out = flow.Outbound{DB: a.DB, Desk: a.Desk, Spec: a.spec, Ring: func(id switchboard.AccountID) { a.Keeper.Ring(id) },
 		Node: a.Node, Bell: ring, Policy: a.policy.Load}
-	a.In = flow.Inbound{DB: a.DB, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Triage: triage.Baseline(),
+	a.In = flow.Inbound{DB: a.DB, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Triage: triage.Shipped(),
 		Policy: a.policy.Load, Desk: a.Desk, Out: a.Out, Bell: ring,
 		Files: a.Blobs, Room: a.room, Questions: a.Consults, Reports: a.Reports}
 	a.Line = line.New(a.In, line.Settings{Node: a.Node, Time: a.Time, Log: a.Log, Workers: a.workers()})

@@ -51,7 +51,7 @@ func (b *bench) pure(ctx context.Context) ([]figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	triager := triage.Baseline()
+	triager := triage.Shipped()
 	verdicts := make([]switchboard.Verdict, len(texts))
 	for i, text := range texts {
 		verdicts[i] = triager.Classify(triage.Input{Text: text, Network: "square"})

@@ -116,7 +116,7 @@ var cases = []struct {
 		Author: switchboard.AuthorFacts{Known: true, OpenConversation: true, LastDepartment: "sales"}}},
 	{"somebody wants to buy", switchboard.Facts{Network: "x", Intent: "purchase", IntentSure: 0.8,
 		Flags: flags(switchboard.FlagSalesLead, 0.61)}},
-	{"somebody may want to buy", switchboard.Facts{Network: "x", Flags: flags(switchboard.FlagSalesLead, 0.59)}},
+	{"somebody may want to buy", switchboard.Facts{Network: "x", Flags: flags(switchboard.FlagSalesLead, 0.39)}},
 	{"sure spam", switchboard.Facts{Network: "x", Flags: flags(switchboard.FlagSpam, 0.93)}},
 	{"likely spam", switchboard.Facts{Network: "x", Flags: flags(switchboard.FlagSpam, 0.84)}},
 	{"work wanted, in German", switchboard.Facts{Network: "x", Intent: "recruitment", IntentSure: 0.6, Language: "de"}},

@@ -30,7 +30,7 @@ func (c *Company) rule() error {
 	source := strings.ReplaceAll(string(text), fleets, span)
 	c.Policy = []byte(source)
 	c.Draft = Draft{Name: "owners-to-service", Source: strings.Replace(source, "topic:\n", "topic:\n"+string(next), 1), By: Predecessor,
-		Why:       "Belts for a bike somebody has went to Sales, because they asked to buy them. The bakery that wants twelve bikes would come along: what tells them apart?",
+		Why:       "Belts for bikes somebody has went to Sales, because they asked for an offer. The bakery that wants twelve bikes would come along: what tells them apart?",
 		Objective: "Whoever owns a Ferrywell talks to one desk."}
 	return nil
 }

@@ -29,7 +29,9 @@ type invented map[string]string
 
 func hurt() invented { return invented{"en": "It burned my hand and smells of smoke. Is it safe?"} }
 
-func buying() invented { return invented{"en": "I want to buy two of these. Who can help me?"} }
+func buying() invented {
+	return invented{"en": "We need forty of these for our office. Who can send us an offer?"}
+}
 
 func asking() invented {
 	return invented{"en": "I am a reporter writing about your work. Whom may I ask?"}

@@ -42,13 +42,13 @@ func (p *plan) pace() pace {
 
 // carveOuts are what comes before everything else.
 func (p *plan) carveOuts() []rule {
-	safety := rule{id: "safety-first", when: "{flag: safety}", owner: p.lead, deadline: p.pace().safety, breaks: true,
+	safety := rule{id: "safety-first", when: "{flag: safety, min_confidence: 0.1}", owner: p.lead, deadline: p.pace().safety, breaks: true,
 		level: p.level(2), why: "somebody may be hurt"}
 	if desk, ok := p.by(Safety); ok {
 		safety.owner = desk.Key
 	}
 	safety.helpers, safety.informs = p.others(safety.owner, Product), p.others(safety.owner, Comms)
-	public := rule{id: "press-and-public", when: "{flag: [press, brand_threat, legal]}", owner: p.spokesman(),
+	public := rule{id: "press-and-public", when: "{flag: [press, brand_threat, legal], min_confidence: 0.3}", owner: p.spokesman(),
 		deadline: p.pace().public, breaks: true, level: p.level(4), why: "the answer speaks for everybody"}
 	public.informs = p.others(public.owner, Service, Legal)
 	return []rule{safety, public}
@@ -93,11 +93,11 @@ func (p *plan) topics() []rule {
 	}
 	out := p.buying()
 	if people, ok := p.by(Hiring); ok {
-		out = append(out, rule{id: "work-here", when: "{intent: recruitment, min_confidence: 0.6}", owner: people.Key,
+		out = append(out, rule{id: "work-here", when: "{intent: recruitment, min_confidence: 0.3}", owner: people.Key,
 			why: "they ask for work, not for help"})
 	}
 	problem := rule{id: "problems", owner: p.lead, helpers: p.others(p.lead, Product),
-		when: "{intent: [complaint, outage, billing, delivery, account, cancellation, bug], min_confidence: 0.5}",
+		when: "{intent: [complaint, outage, billing, delivery, account, cancellation, bug], min_confidence: 0.3}",
 		why:  "one person leads to the end; others help, and nobody is passed on"}
 	out = append(out, problem)
 	if p.model == EachItsPlace {
@@ -112,7 +112,7 @@ func (p *plan) buying() []rule {
 	if !ok || sales.Key == p.lead {
 		return nil
 	}
-	r := rule{id: "buyers", when: "{flag: sales_lead, min_confidence: 0.6}", owner: p.lead,
+	r := rule{id: "buyers", when: "{flag: sales_lead, min_confidence: 0.4}", owner: p.lead,
 		helpers: []switchboard.DepartmentKey{sales.Key}, why: "whoever asks first is answered first, and sales helps"}
 	if p.salesLead() {
 		r.owner, r.helpers = sales.Key, []switchboard.DepartmentKey{p.lead}

@@ -32,7 +32,7 @@ func WithModels(models ...*linear.Model) (Triager, error) {
 		}
 		names[i] = m.Name
 	}
-	t.name = strings.Join(names, " ")
+	t.name = strings.Join(append(names, baseline), " ")
 	return t, nil
 }
 
@@ -44,18 +44,65 @@ func (l *learned) Classify(in Input) switchboard.Verdict {
 	}
 	reading := linear.Read(in.Text, l.recipe)
 	for _, m := range l.models {
+		most := mostIn(m, v.Language)
 		for i, found := range m.Answer(reading) {
-			head := m.Heads[i].Name
-			finding := switchboard.Finding{Label: found.Label, Confidence: math.Round(found.Probability*1e4) / 1e4}
-			if tells(found.Label) {
-				finding.Evidence = spans(m.Evidence(reading, head, found.Label, maxEvidence))
+			head := switchboard.Head(m.Heads[i].Name)
+			listed := v.Heads[head]
+			if head == switchboard.HeadIntent {
+				found = joined(found, m.Heads[i].Labels, listed)
 			}
-			v.Heads[switchboard.Head(head)] = finding
+			sure := found.Probability
+			if found.Label == switchboard.Yes && listed.Label == switchboard.Yes {
+				sure = max(sure, listed.Confidence) // two that read in different ways agree
+			}
+			finding := switchboard.Finding{Label: found.Label, Confidence: math.Round(min(most, sure)*1e4) / 1e4}
+			if listed.Label == found.Label && listed.Evidence != nil {
+				finding.Evidence = listed.Evidence // whole phrases, where a model has single words
+			} else if tells(found.Label) {
+				finding.Evidence = spans(m.Evidence(reading, string(head), found.Label, maxEvidence))
+			}
+			v.Heads[head] = finding
 		}
 	}
 	v.Model = l.name
 	return v
 }
+
+// listShare is what the lists' word on a matter counts beside the model's chances. Of the labelled conversations 0.50
+// are told rightly with it, 0.49 without; of other heads it brought nothing.
+const listShare = 0.3
+
+// joined adds what the lists found, if they found it in words, to the chances of a model.
+func joined(found linear.Finding, labels []string, listed switchboard.Finding) linear.Finding {
+	at := slices.Index(labels, listed.Label)
+	if at < 0 || listed.Evidence == nil {
+		return found
+	}
+	all, more := slices.Clone(found.All), listShare*listed.Confidence
+	all[at] += more
+	best := 0
+	for i := range all {
+		all[i] /= 1 + more
+		if all[i] > all[best] {
+			best = i
+		}
+	}
+	return linear.Finding{Label: labels[best], Probability: all[best], All: all}
+}
+
+// elsewhere is the most that a model is sure of in a language in which it was not measured, or in none.
+const elsewhere = 0.5
+
+// mostIn is the most that a model may be sure of in a language.
+func mostIn(m *linear.Model, language string) float64 {
+	if len(m.Languages) == 0 || slices.Contains(m.Languages, language) {
+		return surest
+	}
+	return elsewhere
+}
+
+// surest is the most that is ever said: nobody is certain of what a stranger means.
+const surest = 0.99
 
 // maxEvidence is how many words a finding of a model rests on, as far as it tells.
 const maxEvidence = 5

@@ -43,7 +43,7 @@ func TestModelsAnswerWhatTheyKnow(t *testing.T) {
 	const text = "Hello, MY parcel is lost, mail me at a@b.example"
 	v := read.Classify(triage.Input{Text: text})
 	spam := v.Heads["spam"]
-	if spam.Label != switchboard.Yes || v.Model != "parcels/1" || v.Language != "en" || len(v.Entities) != 1 {
+	if spam.Label != switchboard.Yes || v.Model != "parcels/1 lexicon/2" || v.Language != "en" || len(v.Entities) != 1 {
 		t.Errorf("%+v", v)
 	}
 	found := false

@@ -10,7 +10,7 @@ import (
 
 // The customer whose matter came to the wrong department, who says so, and who should have had it.
 const (
-	misled    = "child-belt"
+	misled    = "drive-belts"
 	misledBy  = "teresa"
 	shouldOwn = switchboard.DepartmentKey("service")
 	askedToo  = switchboard.DepartmentKey("comms") // to agree to the draft
@@ -29,7 +29,7 @@ func (t *teller) governed() error {
 			return err
 		}
 		_, err = flow.Correcting{In: t.in}.Owner(t.tx, m.id, flow.Dispute{By: t.agents[misledBy].ID, DecisionID: c.DecisionID,
-			ShouldOwn: shouldOwn, Why: "They have a bike already and want a part."})
+			ShouldOwn: shouldOwn, Why: "They have our bikes already and want a part."})
 		if err != nil {
 			return err
 		}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"io/fs"
 	"slices"
 
@@ -130,28 +129,11 @@ func learnedTexts(data fs.FS) (map[string]bool, error) {
 	return seen, nil
 }
 
-// label is one line of the labels of real conversations.
-type label struct {
-	ID, Set, Intent, Urgency, Sentiment string
-	NeedsAnswer                         string `json:"needs_answer"`
-	Flags                               []string
-}
-
 // replay are real messages labelled by hand.
 func replay(data, here fs.FS) ([]exam, error) {
-	labels, err := corpus.Read[label](here, "labels/replay.jsonl")
+	list, err := corpus.Labels(data, here, "labels/replay.jsonl")
 	if err != nil {
 		return nil, err
-	}
-	texts := map[string]string{}
-	for _, name := range []string{"replay-twcs", "replay-ibm-care"} {
-		rows, err := corpus.Rows(data, name, "messages")
-		if err != nil {
-			return nil, err
-		}
-		for i := range rows {
-			texts[name+" "+rows[i].ID] = rows[i].Text
-		}
 	}
 	exams := []exam{
 		{head: switchboard.HeadIntent, labels: names(switchboard.Intents())},
@@ -165,12 +147,9 @@ func replay(data, here fs.FS) ([]exam, error) {
 	}
 	for i := range exams {
 		exams[i].set = "replay"
-		for _, l := range labels {
-			text, ok := texts[l.Set+" "+l.ID]
-			if !ok {
-				return nil, fmt.Errorf("message %s of %s is labelled but not there", l.ID, l.Set)
-			}
-			exams[i].questions = append(exams[i].questions, question{text: text, right: l.of(exams[i].head)})
+		for k := range list {
+			l := &list[k]
+			exams[i].questions = append(exams[i].questions, question{text: l.Text, right: right(&l.Label, exams[i].head)})
 		}
 	}
 	return exams, nil
@@ -184,8 +163,8 @@ func names[T ~string](list []T) []string {
 	return out
 }
 
-// of is what the label says of a head.
-func (l *label) of(head switchboard.Head) string {
+// right is what a label says of a head.
+func right(l *corpus.Label, head switchboard.Head) string {
 	switch head {
 	case switchboard.HeadIntent:
 		return l.Intent
@@ -193,8 +172,6 @@ func (l *label) of(head switchboard.Head) string {
 		return l.Urgency
 	case switchboard.HeadSentiment:
 		return l.Sentiment
-	case switchboard.Head(switchboard.FlagNeedsAnswer):
-		return l.NeedsAnswer
 	}
 	return labelOf(l.Flags, string(head))
 }

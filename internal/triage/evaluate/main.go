@@ -1,7 +1,7 @@
 // Command evaluate measures triage on labelled messages that nothing was learned from, beside what always saying the
 // commonest label and the word lists come to, and writes the page of its figures.
 //
-//	go run ./internal/triage/evaluate -data DIR -models DIR -write FILE
+//	go run ./internal/triage/evaluate -data DIR -write FILE
 package main
 
 import (
@@ -18,49 +18,62 @@ import (
 func main() {
 	data := flag.String("data", "", "folder of the sets; without it only what stands in the repository is measured")
 	here := flag.String("here", "internal/triage/evaluate", "folder of the texts and labels of the repository")
-	models := flag.String("models", "bin/models", "folder of the models to measure; without any the word lists are measured")
+	models := flag.String("models", "", "folder of the models to measure instead of those that are built in")
 	page := flag.String("write", "", "page to write besides")
 	flag.Parse()
-	if err := run(os.Stdout, *data, *here, *models, *page); err != nil {
+	if err := run(os.Stdout, settings{*data, *here, *models, *page}); err != nil {
 		fmt.Fprintln(os.Stderr, "evaluate:", err)
 		os.Exit(1)
 	}
 }
 
-func run(tell io.Writer, data, here, models, page string) error {
-	read, learned, err := readerOf(models)
+// settings are what to measure, and where to write it.
+type settings struct {
+	data, here, models, page string
+}
+
+func run(tell io.Writer, s settings) error {
+	read, learned, err := s.reader()
 	if err != nil {
 		return err
 	}
-	exams, err := heldout(os.DirFS(here))
+	exams, err := heldout(os.DirFS(s.here))
 	if err != nil {
 		return err
 	}
-	if data != "" {
-		more, err := sets(os.DirFS(data), os.DirFS(here))
+	words, err := os.ReadFile(filepath.Join(s.here, "analysis.md"))
+	if err != nil {
+		return fmt.Errorf("the analysis: %w", err)
+	}
+	if s.data != "" {
+		more, err := sets(os.DirFS(s.data), os.DirFS(s.here))
 		if err != nil {
 			return err
 		}
 		exams = append(exams, more...)
 	}
 	baseline := triage.Baseline()
-	r := report{models: learned}
+	r := report{models: learned, words: string(words)}
 	for _, e := range exams {
 		r.results = append(r.results, e.sit(read, baseline))
 	}
 	fmt.Fprint(tell, r.markdown())
-	if page == "" {
+	if s.page == "" {
 		return nil
 	}
-	if err := os.WriteFile(page, []byte(r.markdown()), 0o644); err != nil {
+	if err := os.WriteFile(s.page, []byte(r.markdown()), 0o644); err != nil {
 		return fmt.Errorf("write the page: %w", err)
 	}
 	return nil
 }
 
-// readerOf reads with the models of a folder.
-func readerOf(folder string) (triage.Triager, []*linear.Model, error) {
-	names, err := filepath.Glob(filepath.Join(folder, "*.model"))
+// reader reads with the built-in models, or with those of a folder.
+func (s settings) reader() (triage.Triager, []*linear.Model, error) {
+	if s.models == "" {
+		models, err := triage.Models()
+		return triage.Shipped(), models, err
+	}
+	names, err := filepath.Glob(filepath.Join(s.models, "*.model"))
 	if err != nil {
 		return nil, nil, fmt.Errorf("models: %w", err)
 	}

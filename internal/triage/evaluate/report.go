@@ -14,20 +14,18 @@ import (
 type report struct {
 	models  []*linear.Model
 	results []result
+	words   string // the analysis, by hand
 }
 
 func (r *report) markdown() string {
 	var out strings.Builder
-	out.WriteString("# Models\n\n`make eval` wrote this page.\n\n" +
+	out.WriteString("# Models\n\n`make eval SETS=DIR` wrote this page; its analysis is written by hand.\n\n" +
 		"What reads customers' messages, what it learned from, and how it does on messages nothing was learned from.\n")
-	if len(r.models) == 0 {
-		out.WriteString("\nThere are no models: what is measured are the word lists.\n")
-	} else {
-		r.sources(&out)
-	}
 	r.heads(&out)
+	out.WriteString("\n" + r.words)
 	r.languages(&out)
 	r.confusions(&out)
+	r.sources(&out)
 	return out.String()
 }
 

@@ -75,7 +75,9 @@ func (m *Model) fill(columns [][]float32, rows int) {
 			continue
 		}
 		m.table.present[bucket>>6] |= 1 << (bucket & 63)
-		m.table.weights = append(m.table.weights, row...)
+		for _, w := range row {
+			m.table.weights = append(m.table.weights, byte(w))
+		}
 	}
 	m.table.index()
 }

@@ -27,15 +27,16 @@ const (
 
 // description is what stands before the weights.
 type description struct {
-	Name    string   `json:"name"`
-	Recipe  Recipe   `json:"recipe"`
-	Heads   []Head   `json:"heads"`
-	Sources []Source `json:"sources,omitempty"`
+	Name      string   `json:"name"`
+	Recipe    Recipe   `json:"recipe"`
+	Heads     []Head   `json:"heads"`
+	Sources   []Source `json:"sources,omitempty"`
+	Languages []string `json:"languages,omitempty"`
 }
 
 // Encode writes the model's file. The same model gives the same bytes.
 func (m *Model) Encode(w io.Writer) error {
-	about, err := json.Marshal(description{m.Name, m.Recipe, m.Heads, m.Sources})
+	about, err := json.Marshal(description{m.Name, m.Recipe, m.Heads, m.Sources, m.Languages})
 	if err != nil {
 		return fmt.Errorf("describe model %s: %w", m.Name, err)
 	}
@@ -46,9 +47,7 @@ func (m *Model) Encode(w io.Writer) error {
 	for _, word := range m.table.present {
 		out.Write(binary.LittleEndian.AppendUint64(nil, word))
 	}
-	for _, weight := range m.table.weights {
-		out.WriteByte(byte(weight))
-	}
+	out.Write(m.table.weights)
 	sum := sha256.Sum256(out.Bytes())
 	out.Write(sum[:])
 	if _, err := out.WriteTo(w); err != nil {
@@ -57,7 +56,9 @@ func (m *Model) Encode(w io.Writer) error {
 	return nil
 }
 
-// Decode reads a model's file and refuses one that is damaged or out of bounds.
+// Decode reads a model's file and refuses one that is damaged or out of bounds. The model goes on reading its weights in
+// the file's bytes, so that those of a model that is built into the program are not in memory twice; they must stay as
+// they are.
 func Decode(file []byte) (*Model, error) {
 	body, ok := bytes.CutPrefix(file, []byte(mark))
 	if !ok {
@@ -82,7 +83,7 @@ func Decode(file []byte) (*Model, error) {
 	if err := about.check(); err != nil {
 		return nil, err
 	}
-	m := &Model{Name: about.Name, Recipe: about.Recipe, Heads: about.Heads, Sources: about.Sources}
+	m := &Model{Name: about.Name, Recipe: about.Recipe, Heads: about.Heads, Sources: about.Sources, Languages: about.Languages}
 	return m, m.take(body[length:])
 }
 
@@ -143,10 +144,7 @@ func (m *Model) take(body []byte) error {
 	if len(body) != rows*m.table.columns {
 		return fmt.Errorf("the model's table has %d weights, not %d", len(body), rows*m.table.columns)
 	}
-	m.table.weights = make([]int8, len(body))
-	for i, b := range body {
-		m.table.weights[i] = int8(b)
-	}
+	m.table.weights = body
 	m.table.index()
 	return nil
 }

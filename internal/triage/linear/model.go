@@ -58,7 +58,9 @@ type Model struct {
 	Recipe  Recipe
 	Heads   []Head
 	Sources []Source
-	table   table
+	// Languages are those it was learned in and measured, as ISO 639-1; none: whatever it is asked.
+	Languages []string
+	table     table
 }
 
 // Source is what a model was trained on.
@@ -74,7 +76,7 @@ type table struct {
 	columns int
 	present []uint64
 	before  []uint32 // bits set before each word of present
-	weights []int8
+	weights []byte   // each an int8
 }
 
 func (t *table) index() {
@@ -87,7 +89,7 @@ func (t *table) index() {
 }
 
 // row gives the weights of a bucket, nil when it has none.
-func (t *table) row(bucket uint32) []int8 {
+func (t *table) row(bucket uint32) []byte {
 	word, bit := t.present[bucket>>6], uint64(1)<<(bucket&63)
 	if word&bit == 0 {
 		return nil
@@ -130,7 +132,7 @@ func (m *Model) scores(r *Reading) []float64 {
 		for _, t := range traces {
 			row := m.table.row(t.hash & mask)
 			for i, w := range row {
-				sums[i] += int32(w)
+				sums[i] += int32(int8(w))
 			}
 		}
 		factor := float64(r.factor(block))
@@ -210,7 +212,7 @@ func (m *Model) Evidence(r *Reading, head, label string, n int) []Place {
 		factor := float64(r.factor(block)) * scale * sign
 		for _, t := range traces {
 			if row := m.table.row(t.hash & mask); row != nil && len(speaks) > 0 {
-				speaks[t.word] += float64(row[column]) * factor
+				speaks[t.word] += float64(int8(row[column])) * factor
 			}
 		}
 	}

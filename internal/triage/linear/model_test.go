@@ -113,7 +113,7 @@ func TestOutside(t *testing.T) {
 	recipe := Default()
 	recipe.Bits = 14
 	h := head("task", "billing", "delivery")
-	h.Outside = &Outside{Label: "oos", Slope: 10, Offset: -2, Threshold: 0.5}
+	h.Outside = &Outside{Label: "oos", Slope: 10, Offset: -4, Threshold: 0.5}
 	h.Bias = make([]float32, 2)
 	m := build(t, Learned{h, columnsOf(recipe, "my bill is wrong", "where is the parcel")})
 	for text, want := range map[string]string{"my bill is wrong": "billing", "where is the parcel": "delivery",

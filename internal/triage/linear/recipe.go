@@ -24,7 +24,7 @@ const (
 
 // Default is the recipe of questions of one's own, which are asked less often and may look at pairs of words as well.
 func Default() Recipe {
-	return Recipe{Bits: 19, Words: 2, Negated: 3, Pairs: 6, MinChars: 2, MaxChars: 5, Weights: [3]float32{1, 0.7, 1}}
+	return Recipe{Bits: 19, Words: 2, Negated: 3, Pairs: 6, MinChars: 2, MaxChars: 5, Weights: [3]float32{1, 0.7, 1.4}}
 }
 
 // Shipped is the recipe of the models that are built in, which read every message: pairs of words brought them nothing.

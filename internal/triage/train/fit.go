@@ -29,7 +29,7 @@ type Settings struct {
 	Cost    float64  // what a mistake costs against small weights
 	Balance float64  // 0: every text counts alike; 1: every label counts alike
 	Outside string   // the label of samples that belong to none of the others; empty for none
-	Recall  float64  // the least share of the second of two labels to be found; 0: what is likelier is said
+	Recall  float64  // the least share of the second of two labels to be found; 0: as serves both labels best
 	Folds   int      // for the calibration, at least 2
 	Seed    uint64
 }
@@ -205,14 +205,18 @@ func (f *fit) columns(ctx context.Context, without int) (columns [][]float32, bi
 	return columns, bias, nil
 }
 
+// eitherStep is the step of heads of two labels. Of many labels, each against a motley rest, it brought nothing.
+const eitherStep = 0.5
+
 // problem is one column: its label against the rest.
 func (f *fit) problem(column, without int) *problem {
 	label := column
+	var step float64
 	if f.head.Either() {
-		label = 1
+		label, step = 1, eitherStep
 	}
 	p := &problem{vectors: f.vectors.all, right: make([]bool, len(f.samples)), cost: make([]float64, len(f.samples)),
-		size: 1 << f.vectors.recipe.Bits, seed: f.settings.Seed + uint64(column)}
+		size: 1 << f.vectors.recipe.Bits, step: step, seed: f.settings.Seed + uint64(column)}
 	var all float64
 	for _, n := range f.counts {
 		all += n
@@ -296,10 +300,44 @@ func (f *fit) fitProbabilities(scores [][]float64, right []int) {
 		single[i], yes[i] = s[0], labels[i] == 1
 	}
 	f.head.Slope, f.head.Offset = platt(single, yes)
-	f.head.Threshold = 0.5
 	if f.settings.Recall > 0 {
 		f.head.Threshold = min(0.5, f.finds(single, yes))
+		return
 	}
+	for i := range single {
+		single[i] = f.head.Probabilities(single[i : i+1])[1]
+	}
+	f.head.Threshold = fairest(single, yes)
+}
+
+// fairest is the probability from which the second label is best said: where the mean of both labels' F1 is highest. A
+// label that few texts have is then not passed over for being rare.
+func fairest(chances []float64, yes []bool) float64 {
+	order := make([]int, len(chances))
+	var all, found float64
+	for i := range order {
+		order[i] = i
+		if yes[i] {
+			all++
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(chances[b], chances[a]) })
+	best, threshold, n := 0.0, 0.5, float64(len(order))
+	for k, i := range order {
+		if yes[i] {
+			found++
+		}
+		next := 0.0
+		if k+1 < len(order) {
+			next = chances[order[k+1]]
+		}
+		said := float64(k + 1)
+		f1 := found/(said+all) + (n-said-all+found)/(2*n-said-all)
+		if f1 > best && next < chances[i] {
+			best, threshold = f1, (chances[i]+next)/2 // between the two it makes no difference here
+		}
+	}
+	return threshold
 }
 
 // finds is the probability from which the share of texts is found that the settings ask for.

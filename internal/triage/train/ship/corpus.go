@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -91,6 +92,81 @@ func written(folder fs.FS) ([]text, error) {
 		}
 	}
 	return out, nil
+}
+
+// realFile names the labels we gave to messages of the sets.
+const realFile = "real.jsonl"
+
+// realWeight is what a real message counts beside one that we wrote.
+const realWeight = 3
+
+// chatterKept is of how many messages that are mere talk one is kept as such: there is much more of it among what is said
+// of companies than among what is said to them.
+const chatterKept = 6
+
+// labelledTexts reads messages of the sets that we labelled ourselves.
+func labelledTexts(data, labels fs.FS) ([]text, error) {
+	list, err := corpus.Labels(data, labels, realFile)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]text, len(list))
+	for i := range list {
+		l := &list[i].Label
+		found := writtenRow{Intent: l.Intent, Urgency: l.Urgency, Flags: l.Flags}
+		if l.Set == "replay-ibm-care" || l.Set == "churn-intent" {
+			found.Sentiment = l.Sentiment // of the others the mood is known, which weighs more among so much talk
+		}
+		out[i] = text{words: list[i].Text, lang: list[i].Lang, labels: found.labels(), weight: realWeight,
+			source: labelled + l.Set}
+		if l.Intent == string(switchboard.IntentChatter) && i%chatterKept != 0 {
+			delete(out[i].labels, switchboard.HeadIntent)
+		}
+	}
+	return out, nil
+}
+
+// careFile names the labels of messages of which only was asked what may not be missed: those that sounded most as if a
+// flag held.
+const careFile = "care.jsonl"
+
+// unclear marks a message of which nobody could tell.
+const unclear = "?"
+
+// labelledCare reads messages of the sets of which we know what may not be missed in them.
+func labelledCare(data, labels fs.FS) ([]text, error) {
+	list, err := corpus.Labels(data, labels, careFile)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]text, len(list))
+	for i := range list {
+		out[i] = text{words: list[i].Text, lang: list[i].Lang, labels: map[switchboard.Head]string{}, weight: realWeight,
+			source: labelled + list[i].Label.Set}
+		if list[i].Label.Holds(unclear) {
+			continue
+		}
+		noCare(out[i].labels)
+		for _, flag := range list[i].Label.Flags {
+			out[i].labels[switchboard.Head(flag)] = switchboard.Yes
+		}
+	}
+	return out, nil
+}
+
+// unread leaves to those texts that we read ourselves the label of their set alone: what else was supposed of them is
+// known better.
+func unread(texts, read []text) []text {
+	known := map[string]bool{}
+	for i := range read {
+		known[read[i].words] = true
+	}
+	for i := range texts {
+		if known[texts[i].words] {
+			maps.DeleteFunc(texts[i].labels, func(head switchboard.Head, _ string) bool { return head != measured[texts[i].source] })
+		}
+	}
+	return texts
 }
 
 // block is one part of a grammar: sentences that are labelled alike.

@@ -18,19 +18,25 @@ import (
 func main() {
 	data := flag.String("data", "", "folder of the sets, as docs/reference/models.md names them")
 	texts := flag.String("texts", "internal/triage/train/written", "folder of our own texts")
+	labels := flag.String("labels", "internal/triage/train/labels", "folder of our labels of messages of the sets")
 	out := flag.String("out", "bin/models", "folder the models are written to")
 	only := flag.String("only", "", "make this group alone")
 	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := ship(ctx, os.Stdout, *data, *texts, *out, *only); err != nil {
+	if err := ship(ctx, os.Stdout, folders{os.DirFS(*data), os.DirFS(*texts), os.DirFS(*labels)}, *out, *only); err != nil {
 		fmt.Fprintln(os.Stderr, "ship:", err)
 		os.Exit(1)
 	}
 }
 
-func ship(ctx context.Context, tell io.Writer, data, texts, out, only string) error {
-	all, err := gather(os.DirFS(data), os.DirFS(texts))
+// folders are where there is something to learn from.
+type folders struct {
+	data, texts, labels fs.FS
+}
+
+func ship(ctx context.Context, tell io.Writer, from folders, out, only string) error {
+	all, err := from.gather()
 	if err != nil {
 		return err
 	}
@@ -57,25 +63,35 @@ func ship(ctx context.Context, tell io.Writer, data, texts, out, only string) er
 }
 
 // gather is every text there is to learn from.
-func gather(data, texts fs.FS) ([]text, error) {
-	all, err := written(texts)
+func (f folders) gather() ([]text, error) {
+	all, err := written(f.texts)
 	if err != nil {
 		return nil, err
 	}
-	more, err := composed(texts)
+	more, err := composed(f.texts)
 	if err != nil {
 		return nil, err
 	}
 	all = append(all, more...)
+	read, err := labelledTexts(f.data, f.labels)
+	if err != nil {
+		return nil, err
+	}
+	more, err = labelledCare(f.data, f.labels)
+	if err != nil {
+		return nil, err
+	}
+	read = append(read, more...)
+	all = append(all, read...)
 	for _, s := range sources() {
 		if s.label == nil {
 			continue
 		}
-		more, err := s.texts(data)
+		more, err := s.texts(f.data)
 		if err != nil {
 			return nil, err
 		}
-		all = append(all, more...)
+		all = append(all, unread(more, read)...)
 	}
 	return all, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"errors"
 	"io"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"switchboard"
 	"switchboard/internal/triage/corpus"
@@ -121,7 +123,7 @@ func TestAGroupIsLearned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := group{"small", 14, 5000, []plan{flagPlan(switchboard.FlagPress, 1, 1, careRecall)}}
+	g := group{"small", 14, 5000, nil, []plan{flagPlan(switchboard.FlagPress, 1, 1, careRecall)}}
 	var files [2]bytes.Buffer
 	for i := range files {
 		m, err := g.learn(t.Context(), io.Discard, all[:len(all)/2])
@@ -142,10 +144,60 @@ func TestAGroupIsLearned(t *testing.T) {
 
 func TestWithoutTextsNothingIsLearned(t *testing.T) {
 	t.Parallel()
-	if err := ship(t.Context(), io.Discard, t.TempDir(), t.TempDir(), t.TempDir(), ""); !errors.Is(err, fs.ErrNotExist) {
+	empty := os.DirFS(t.TempDir())
+	if err := ship(t.Context(), io.Discard, folders{empty, empty, empty}, t.TempDir(), ""); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("without texts: %v", err)
 	}
-	if err := ship(t.Context(), io.Discard, t.TempDir(), "../written", t.TempDir(), ""); !errors.Is(err, fs.ErrNotExist) {
+	if err := ship(t.Context(), io.Discard, folders{empty, os.DirFS("../written"), os.DirFS("../labels")}, t.TempDir(), ""); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("without sets: %v", err)
 	}
+}
+
+// Labels stand in for what a set says, and where nobody could tell nothing is learned.
+func TestLabelsOfRealMessagesAreLearnedFrom(t *testing.T) {
+	t.Parallel()
+	data := fstest.MapFS{
+		"sentiment-semeval/train.jsonl.gz":  packed(t, `{"text":"hello","label":"neutral"}`, `{"text":"who did that","label":"negative"}`),
+		"replay-ibm-care/messages.jsonl.gz": packed(t, `{"id":"1","text":"it is broken"}`),
+	}
+	labels := fstest.MapFS{
+		realFile: {Data: []byte(`{"set":"replay-ibm-care","id":"1","intent":"bug","urgency":"normal","sentiment":"negative","flags":["complaint"]}
+{"set":"sentiment-semeval","id":"2cf24dba5fb0","intent":"chatter","urgency":"low","sentiment":"neutral","flags":[]}`)},
+		careFile: {Data: []byte(`{"set":"sentiment-semeval","id":"ID","flags":["?"]}`)},
+	}
+	id := (&corpus.Row{Text: "who did that"}).Key()
+	labels[careFile].Data = bytes.Replace(labels[careFile].Data, []byte("ID"), []byte(id), 1)
+	read, err := labelledTexts(data, labels)
+	if err != nil || len(read) != 2 {
+		t.Fatalf("%+v, %v", read, err)
+	}
+	broken, hello := read[0].labels, read[1].labels
+	if broken[switchboard.HeadSentiment] != "negative" || broken["complaint"] != switchboard.Yes || broken["safety"] != switchboard.No {
+		t.Errorf("a customer's message teaches %v", broken)
+	}
+	if hello[switchboard.HeadSentiment] != "" || hello[switchboard.HeadIntent] != "" || hello["complaint"] != switchboard.No {
+		t.Errorf("talk teaches %v", hello)
+	}
+	doubted, err := labelledCare(data, labels)
+	if err != nil || len(doubted) != 1 || len(doubted[0].labels) != 0 {
+		t.Errorf("what nobody could tell teaches %+v, %v", doubted, err)
+	}
+	base := []text{{words: "who did that", source: "sentiment-semeval",
+		labels: map[switchboard.Head]string{switchboard.HeadSentiment: "negative", "safety": switchboard.No}}}
+	if got := unread(base, doubted)[0].labels; len(got) != 1 || got[switchboard.HeadSentiment] != "negative" {
+		t.Errorf("what was supposed of it stays: %v", got)
+	}
+}
+
+func packed(t *testing.T, lines ...string) *fstest.MapFile {
+	t.Helper()
+	var file bytes.Buffer
+	out := gzip.NewWriter(&file)
+	if _, err := out.Write([]byte(strings.Join(lines, "\n"))); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return &fstest.MapFile{Data: file.Bytes()}
 }

@@ -16,20 +16,83 @@ func sources() []source {
 		{"sentiment-semeval", "SemEval 2013-2017 tweets, weights only", 0.5, sentiment},
 		{"multilingual-sentiment", "cardiffnlp/xlm-t, Apache-2.0", 1, sentiment},
 		{"goemotions", "Google Research, CC BY 4.0", 0.2, emotions},
-		{"sms-spam", "UCI SMS Spam Collection, CC BY 4.0", 1, flagged(switchboard.FlagSpam, "spam")},
+		{"sms-spam", "UCI SMS Spam Collection, CC BY 4.0", 1, careless(flagged(switchboard.FlagSpam, "spam"))},
 		{"churn-intent", "swisscom/churn-intent-DE, CC BY-SA 3.0", 1, flagged(switchboard.FlagChurnRisk, "churn")},
-		{"tweeteval-offensive", "cardiffnlp/tweeteval, weights only", 1, flagged(switchboard.FlagOffensive, "offensive")},
+		{"tweeteval-offensive", "cardiffnlp/tweeteval, weights only", 1, careless(flagged(switchboard.FlagOffensive, "offensive"))},
 		{"bitext-intents", "bitext, CDLA-Sharing 1.0", 0.05, bitext},
+		{"banking77", "PolyAI, CC BY 4.0", 0.1, banking},
+		{"clinc150", "Larson et al., CC BY 3.0", 0.2, talk},
+		{"crisislex-t26", "CrisisLex, MIT", 0.2, disaster},
+		{"tweeteval-emotion", "cardiffnlp/tweeteval, weights only", 0.5, talk},
+		{name: labelled + "replay-ibm-care", licence: "IBM, Apache-2.0; tweets, weights only"},
+		{name: labelled + "sentiment-semeval", licence: "SemEval 2013-2017 tweets, weights only"},
+		{name: labelled + "churn-intent", licence: "swisscom/churn-intent-DE, CC BY-SA 3.0"},
+		{name: labelled + "purchase-intent", licence: "hasanimran96, MIT"},
+		{name: labelled + "multilingual-sentiment", licence: "cardiffnlp/xlm-t, Apache-2.0"},
+		{name: labelled + "goemotions", licence: "Google Research, CC BY 4.0"},
+		{name: labelled + "crisislex-t26", licence: "CrisisLex, MIT"},
+		{name: labelled + "tweeteval-offensive", licence: "cardiffnlp/tweeteval, weights only"},
+		{name: labelled + "tweeteval-emotion", licence: "cardiffnlp/tweeteval, weights only"},
+		{name: labelled + "sms-spam", licence: "UCI SMS Spam Collection, CC BY 4.0"},
+		{name: labelled + "banking77", licence: "PolyAI, CC BY 4.0"},
+		{name: labelled + "clinc150", licence: "Larson et al., CC BY 3.0"},
 	}
+}
+
+// labelled stands before the sets whose messages we labelled ourselves.
+const labelled = "labelled/"
+
+// careFlags are those that may not be missed.
+func careFlags() []switchboard.Flag {
+	return []switchboard.Flag{switchboard.FlagSafety, switchboard.FlagLegal, switchboard.FlagPress, switchboard.FlagBrandThreat}
+}
+
+// noCare says that no flag holds that may not be missed. Of the messages that sounded most as if one did, we read
+// those that may hold one ourselves.
+func noCare(labels map[switchboard.Head]string) {
+	for _, flag := range careFlags() {
+		labels[switchboard.Head(flag)] = switchboard.No
+	}
+}
+
+// careless adds to what a set says that nothing in it may not be missed.
+func careless(label func(*corpus.Row) map[switchboard.Head]string) func(*corpus.Row) map[switchboard.Head]string {
+	return func(r *corpus.Row) map[switchboard.Head]string {
+		labels := label(r)
+		noCare(labels)
+		return labels
+	}
+}
+
+// talk is what nobody says to a company: it teaches what is none of the matters that may not be missed.
+func talk(*corpus.Row) map[switchboard.Head]string {
+	labels := map[switchboard.Head]string{}
+	noCare(labels)
+	return labels
+}
+
+// disaster is talk about people in danger, which no company brought about; a half of it is enough.
+func disaster(r *corpus.Row) map[switchboard.Head]string {
+	if len(r.Text)%2 != 0 {
+		return nil
+	}
+	labels := talk(r)
+	delete(labels, switchboard.Head(switchboard.FlagSafety))
+	return labels
 }
 
 // general are flags that hardly any message has that was not sent to a company, so that talk teaches what they are not.
 func general(labels map[switchboard.Head]string, text string) map[switchboard.Head]string {
+	if len(text)%2 == 0 {
+		noCare(labels)
+	}
 	if len(text)%4 != 0 { // a quarter is enough
 		return labels
 	}
+	if labels[switchboard.HeadSentiment] != string(switchboard.SentimentNegative) {
+		labels[switchboard.Head(switchboard.FlagComplaint)] = switchboard.No
+	}
 	for _, flag := range []switchboard.Flag{switchboard.FlagSalesLead, switchboard.FlagChurnRisk,
-		switchboard.FlagBrandThreat, switchboard.FlagPress, switchboard.FlagLegal, switchboard.FlagSafety,
 		switchboard.FlagCompetitorProspect} {
 		labels[switchboard.Head(flag)] = switchboard.No
 	}

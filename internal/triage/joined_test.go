@@ -1,0 +1,48 @@
+package triage
+
+import (
+	"math"
+	"testing"
+
+	"switchboard"
+	"switchboard/internal/triage/linear"
+)
+
+func TestWhatTheListsFoundCountsForAPart(t *testing.T) {
+	t.Parallel()
+	found := linear.Finding{Label: "bug", Probability: 0.4, All: []float64{0.4, 0.35, 0.25}}
+	labels := []string{"bug", "billing", "other"}
+	words := []switchboard.Span{{Start: 0, End: 4}}
+	for _, c := range []struct {
+		name   string
+		listed switchboard.Finding
+		want   string
+	}{
+		{"they tip the scale", switchboard.Finding{Label: "billing", Confidence: 0.8, Evidence: words}, "billing"},
+		{"they do not outweigh it", switchboard.Finding{Label: "other", Confidence: 0.4, Evidence: words}, "bug"},
+		{"a guess without a word counts for nothing", switchboard.Finding{Label: "billing", Confidence: 0.8}, "bug"},
+		{"nor does what the model does not know", switchboard.Finding{Label: "praise", Confidence: 0.8, Evidence: words}, "bug"},
+	} {
+		got := joined(found, labels, c.listed)
+		var sum float64
+		for _, p := range got.All {
+			sum += p
+		}
+		if got.Label != c.want || math.Abs(sum-1) > 1e-9 || got.Probability > 0.6 {
+			t.Errorf("%s: %+v", c.name, got)
+		}
+	}
+	if found.All[1] != 0.35 {
+		t.Error("the model's finding was changed")
+	}
+}
+
+// Two that read in different ways and agree are as sure as the surer of them.
+func TestAgreementIsAsSureAsTheSurer(t *testing.T) {
+	t.Parallel()
+	const text = "Your charger caught fire and burned my hand"
+	lists, both := Baseline().Classify(Input{Text: text}), Shipped().Classify(Input{Text: text})
+	if both.Says(switchboard.FlagSafety) < lists.Says(switchboard.FlagSafety) || lists.Says(switchboard.FlagSafety) == 0 {
+		t.Errorf("the lists %.2f, both %.2f", lists.Says(switchboard.FlagSafety), both.Says(switchboard.FlagSafety))
+	}
+}
