@@ -37,12 +37,21 @@ func TestWhatTheListsFoundCountsForAPart(t *testing.T) {
 	}
 }
 
-// Two that read in different ways and agree are as sure as the surer of them.
+// Two that read in different ways and agree are as sure as the surer of them; of danger words alone are no proof.
 func TestAgreementIsAsSureAsTheSurer(t *testing.T) {
 	t.Parallel()
-	const text = "Your charger caught fire and burned my hand"
-	lists, both := Baseline().Classify(Input{Text: text}), Shipped().Classify(Input{Text: text})
-	if both.Says(switchboard.FlagSafety) < lists.Says(switchboard.FlagSafety) || lists.Says(switchboard.FlagSafety) == 0 {
-		t.Errorf("the lists %.2f, both %.2f", lists.Says(switchboard.FlagSafety), both.Says(switchboard.FlagSafety))
+	yes := linear.Finding{Label: switchboard.Yes, Probability: 0.6}
+	listed := switchboard.Finding{Label: switchboard.Yes, Confidence: 0.8}
+	no := switchboard.Finding{Label: switchboard.No, Confidence: 0.6}
+	for head, want := range map[switchboard.Flag]bool{switchboard.FlagSpam: true, switchboard.FlagComplaint: true,
+		switchboard.FlagSafety: false, switchboard.FlagPress: false} {
+		if agree(switchboard.Head(head), yes, listed) != want || agree(switchboard.Head(head), yes, no) {
+			t.Errorf("%s", head)
+		}
+	}
+	const spam = "10,000 followers for 9 dollars, link in my profile http://x.example"
+	lists, both := Baseline().Classify(Input{Text: spam}), Shipped().Classify(Input{Text: spam})
+	if said := both.Says(switchboard.FlagSpam); said == 0 || said < lists.Says(switchboard.FlagSpam) {
+		t.Errorf("the lists %.2f, both %.2f", lists.Says(switchboard.FlagSpam), said)
 	}
 }

@@ -52,8 +52,8 @@ func (l *learned) Classify(in Input) switchboard.Verdict {
 				found = joined(found, m.Heads[i].Labels, listed)
 			}
 			sure := found.Probability
-			if found.Label == switchboard.Yes && listed.Label == switchboard.Yes {
-				sure = max(sure, listed.Confidence) // two that read in different ways agree
+			if agree(head, found, listed) {
+				sure = max(sure, listed.Confidence)
 			}
 			finding := switchboard.Finding{Label: found.Label, Confidence: math.Round(min(most, sure)*1e4) / 1e4}
 			if listed.Label == found.Label && listed.Evidence != nil {
@@ -88,6 +88,16 @@ func joined(found linear.Finding, labels []string, listed switchboard.Finding) l
 		}
 	}
 	return linear.Finding{Label: labels[best], Probability: all[best], All: all}
+}
+
+// agree reports whether two that read in different ways say that a flag holds. Of what may not be missed the lists know the
+// words alone, which people use for a sharp tongue and a burned pizza as well: there they make nobody surer.
+func agree(head switchboard.Head, found linear.Finding, listed switchboard.Finding) bool {
+	switch switchboard.Flag(head) {
+	case switchboard.FlagSafety, switchboard.FlagLegal, switchboard.FlagPress, switchboard.FlagBrandThreat:
+		return false
+	}
+	return found.Label == switchboard.Yes && listed.Label == switchboard.Yes
 }
 
 // elsewhere is the most that a model is sure of in a language in which it was not measured, or in none.
