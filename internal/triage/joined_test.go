@@ -37,16 +37,20 @@ func TestWhatTheListsFoundCountsForAPart(t *testing.T) {
 	}
 }
 
-// Two that read in different ways and agree are as sure as the surer of them; of danger words alone are no proof.
-func TestAgreementIsAsSureAsTheSurer(t *testing.T) {
+// Two that read in different ways and agree are as sure as the surer of them; of danger words alone are a part of a proof.
+func TestTwoWhoAgreeAreSurer(t *testing.T) {
 	t.Parallel()
-	yes := linear.Finding{Label: switchboard.Yes, Probability: 0.6}
-	listed := switchboard.Finding{Label: switchboard.Yes, Confidence: 0.8}
-	no := switchboard.Finding{Label: switchboard.No, Confidence: 0.6}
-	for head, want := range map[switchboard.Flag]bool{switchboard.FlagSpam: true, switchboard.FlagComplaint: true,
-		switchboard.FlagSafety: false, switchboard.FlagPress: false} {
-		if agree(switchboard.Head(head), yes, listed) != want || agree(switchboard.Head(head), yes, no) {
-			t.Errorf("%s", head)
+	for _, c := range []struct {
+		flag                    switchboard.Flag
+		model, lists, low, high float64
+	}{
+		{switchboard.FlagSpam, 0.6, 0.8, 0.8, 0.8},
+		{switchboard.FlagComplaint, 0.9, 0.6, 0.9, 0.9},
+		{switchboard.FlagSafety, 0.05, 0.7, 0.2, 0.3},
+		{switchboard.FlagPress, 0.5, 0.7, 0.55, 0.65},
+	} {
+		if got := agreed(switchboard.Head(c.flag), c.model, c.lists); got < c.low || got > c.high {
+			t.Errorf("%s: %.2f and %.2f give %.2f", c.flag, c.model, c.lists, got)
 		}
 	}
 	const spam = "10,000 followers for 9 dollars, link in my profile http://x.example"

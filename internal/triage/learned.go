@@ -52,8 +52,8 @@ func (l *learned) Classify(in Input) switchboard.Verdict {
 				found = joined(found, m.Heads[i].Labels, listed)
 			}
 			sure := found.Probability
-			if agree(head, found, listed) {
-				sure = max(sure, listed.Confidence)
+			if found.Label == switchboard.Yes && listed.Label == switchboard.Yes {
+				sure = agreed(head, sure, listed.Confidence)
 			}
 			finding := switchboard.Finding{Label: found.Label, Confidence: math.Round(min(most, sure)*1e4) / 1e4}
 			if listed.Label == found.Label && listed.Evidence != nil {
@@ -90,14 +90,15 @@ func joined(found linear.Finding, labels []string, listed switchboard.Finding) l
 	return linear.Finding{Label: labels[best], Probability: all[best], All: all}
 }
 
-// agree reports whether two that read in different ways say that a flag holds. Of what may not be missed the lists know the
-// words alone, which people use for a sharp tongue and a burned pizza as well: there they make nobody surer.
-func agree(head switchboard.Head, found linear.Finding, listed switchboard.Finding) bool {
+// agreed is how sure two are who read in different ways and both say that a flag holds: as the surer of them. Of what may
+// not be missed the lists know the words alone, which people use for a sharp tongue and a burned pizza as well; there
+// their word counts for a part.
+func agreed(head switchboard.Head, model, lists float64) float64 {
 	switch switchboard.Flag(head) {
 	case switchboard.FlagSafety, switchboard.FlagLegal, switchboard.FlagPress, switchboard.FlagBrandThreat:
-		return false
+		return 1 - (1-model)*(1-listShare*lists)
 	}
-	return found.Label == switchboard.Yes && listed.Label == switchboard.Yes
+	return max(model, lists)
 }
 
 // elsewhere is the most that a model is sure of in a language in which it was not measured, or in none.
