@@ -201,3 +201,35 @@ func packed(t *testing.T, lines ...string) *fstest.MapFile {
 	}
 	return &fstest.MapFile{Data: file.Bytes()}
 }
+
+// Labels hold closed values alone, once for each message, and none of a message that is measured by.
+func TestLabelsKeepToTheClosedListsAndApart(t *testing.T) {
+	t.Parallel()
+	seen := map[string]bool{}
+	measured, err := corpus.Read[corpus.Label](os.DirFS("../../evaluate/labels"), "replay.jsonl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range measured {
+		seen[measured[i].Set+" "+measured[i].ID] = true
+	}
+	allowed := append(labelsOf(switchboard.Flags()), unclear)
+	for _, name := range []string{realFile, careFile} {
+		list, err := corpus.Read[corpus.Label](os.DirFS("../labels"), name)
+		if err != nil || len(list) < 1000 {
+			t.Fatalf("%s: %d labels, %v", name, len(list), err)
+		}
+		for i := range list {
+			l := &list[i]
+			if seen[l.Set+" "+l.ID] {
+				t.Errorf("%s %s is labelled twice, or measured by", l.Set, l.ID)
+			}
+			seen[l.Set+" "+l.ID] = true
+			wrong := slices.ContainsFunc(l.Flags, func(f string) bool { return !slices.Contains(allowed, f) })
+			if wrong || name == realFile && (!slices.Contains(labelsOf(switchboard.Intents()), l.Intent) ||
+				!slices.Contains(labelsOf(switchboard.Urgencies()), l.Urgency) || !slices.Contains(labelsOf(switchboard.Sentiments()), l.Sentiment)) {
+				t.Errorf("%+v", *l)
+			}
+		}
+	}
+}
