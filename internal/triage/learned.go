@@ -94,8 +94,7 @@ func joined(found linear.Finding, labels []string, listed switchboard.Finding) l
 // not be missed the lists know the words alone, which people use for a sharp tongue and a burned pizza as well; there
 // their word counts for a part.
 func agreed(head switchboard.Head, model, lists float64) float64 {
-	switch switchboard.Flag(head) {
-	case switchboard.FlagSafety, switchboard.FlagLegal, switchboard.FlagPress, switchboard.FlagBrandThreat:
+	if slices.Contains(CareFlags(), switchboard.Flag(head)) {
 		return 1 - (1-model)*(1-listShare*lists)
 	}
 	return max(model, lists)

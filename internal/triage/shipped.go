@@ -34,22 +34,6 @@ var builtIn = sync.OnceValue(func() Triager {
 	return read
 })
 
-// ModelSizes are the bytes of the files that are built in, by name.
-func ModelSizes() map[string]int64 {
-	sizes := map[string]int64{}
-	_ = fs.WalkDir(modelFiles, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		about, err := entry.Info()
-		if err == nil {
-			sizes[name] = about.Size()
-		}
-		return err
-	})
-	return sizes
-}
-
 // Models are the built-in models, in order of their names.
 func Models() ([]*linear.Model, error) {
 	names, err := fs.Glob(modelFiles, "models/*.model")

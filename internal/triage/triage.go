@@ -19,6 +19,11 @@ type Triager interface {
 	Classify(in Input) switchboard.Verdict
 }
 
+// CareFlags are those that may not be missed: they are said in doubt.
+func CareFlags() []switchboard.Flag {
+	return []switchboard.Flag{switchboard.FlagSafety, switchboard.FlagLegal, switchboard.FlagPress, switchboard.FlagBrandThreat}
+}
+
 // Limits of what is looked at, in bytes.
 const (
 	maxScored   = 8 << 10

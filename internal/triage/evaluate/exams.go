@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"switchboard"
+	"switchboard/internal/triage"
 	"switchboard/internal/triage/corpus"
 )
 
@@ -30,16 +31,10 @@ func labelOf(flags []string, flag string) string {
 	return switchboard.No
 }
 
-// care are the flags that may not be missed.
-func care() []switchboard.Flag {
-	return []switchboard.Flag{switchboard.FlagSafety, switchboard.FlagLegal, switchboard.FlagPress,
-		switchboard.FlagBrandThreat}
-}
-
 // heldout are the texts of this repository that were written to measure by.
 func heldout(here fs.FS) ([]exam, error) {
 	var out []exam
-	for _, flag := range care() {
+	for _, flag := range triage.CareFlags() {
 		lines, err := corpus.Read[struct {
 			Text, Lang string
 			Flags      []string
@@ -142,7 +137,7 @@ func replay(data, here fs.FS) ([]exam, error) {
 		{head: switchboard.Head(switchboard.FlagNeedsAnswer), labels: yesNo()},
 		{head: switchboard.Head(switchboard.FlagComplaint), labels: yesNo()},
 	}
-	for _, flag := range care() {
+	for _, flag := range triage.CareFlags() {
 		exams = append(exams, exam{head: switchboard.Head(flag), labels: yesNo()})
 	}
 	for i := range exams {

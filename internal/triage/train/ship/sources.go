@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"switchboard"
+	"switchboard/internal/triage"
 	"switchboard/internal/triage/corpus"
 )
 
@@ -42,15 +43,10 @@ func sources() []source {
 // labelled stands before the sets whose messages we labelled ourselves.
 const labelled = "labelled/"
 
-// careFlags are those that may not be missed.
-func careFlags() []switchboard.Flag {
-	return []switchboard.Flag{switchboard.FlagSafety, switchboard.FlagLegal, switchboard.FlagPress, switchboard.FlagBrandThreat}
-}
-
 // noCare says that no flag holds that may not be missed. Of the messages that sounded most as if one did, we read
 // those that may hold one ourselves.
 func noCare(labels map[switchboard.Head]string) {
-	for _, flag := range careFlags() {
+	for _, flag := range triage.CareFlags() {
 		labels[switchboard.Head(flag)] = switchboard.No
 	}
 }
