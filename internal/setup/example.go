@@ -38,7 +38,7 @@ func asking() invented {
 }
 
 func stuck() invented {
-	return invented{"en": "My order came broken and nobody answers.", "de": "Ich warte seit drei Wochen auf meine Bestellung.",
+	return invented{"en": "My order has not come and nobody answers.", "de": "Ich warte seit drei Wochen auf meine Bestellung.",
 		"fr": "J’attends ma commande depuis trois semaines."}
 }
 

@@ -42,7 +42,7 @@ func (p *plan) pace() pace {
 
 // carveOuts are what comes before everything else.
 func (p *plan) carveOuts() []rule {
-	safety := rule{id: "safety-first", when: "{flag: safety, min_confidence: 0.15}", owner: p.lead, deadline: p.pace().safety, breaks: true,
+	safety := rule{id: "safety-first", when: "{flag: safety, min_confidence: 0.05}", owner: p.lead, deadline: p.pace().safety, breaks: true,
 		level: p.level(2), why: "somebody may be hurt"}
 	if desk, ok := p.by(Safety); ok {
 		safety.owner = desk.Key
