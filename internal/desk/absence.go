@@ -197,20 +197,26 @@ func absenceOf(tx *store.Tx, id switchboard.AgentID) (last store.Absence, absent
 	return last, absent, err
 }
 
-// mindAbsent sees to it that what has begun to wait for us does not wait for somebody who is absent.
+// mindAbsent sees to it that what has begun to wait for us does not wait for somebody who is absent, and that managers are
+// told in time of what waits in a queue in an absent person's place.
 func (m *Matter) mindAbsent(tx *store.Tx) error {
 	waited := waitsForUs(m.before) && m.before.Lead == m.Now.Lead
-	if m.Now.Lead.IsZero() || waited || !waitsForUs(m.Now) {
+	queued := m.Now.Lead.IsZero()
+	if waited || !waitsForUs(m.Now) || queued && m.Now.Cover == nil {
 		return nil
 	}
-	a, absent, err := absenceOf(tx, m.Now.Lead)
-	if err != nil || !absent {
-		return err
+	stand := roster.Keep // nobody is to be found who leads it now: the queue looks, and the time runs
+	if !queued {
+		a, absent, err := absenceOf(tx, m.Now.Lead)
+		if err != nil || !absent {
+			return err
+		}
+		stand = a.Policy
 	}
 	terms, err := tx.Terms(m.Now.Department)
 	if err != nil {
 		return err
 	}
-	at, _ := coverDue(m.Now, a.Policy, terms, tx.Now())
+	at, _ := coverDue(m.Now, stand, terms, tx.Now())
 	return tx.SetTimer(store.Timer{Kind: TimerCover, Subject: m.Now.ID, DueAt: at})
 }

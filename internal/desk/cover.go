@@ -48,19 +48,13 @@ func (d *Desk) cover(tx *store.Tx, m *Matter, a store.Absence) error {
 	return d.Save(tx, m)
 }
 
-// coverByQueue gives it to whoever of the department can take it, and has managers told when nobody does in time.
+// coverByQueue gives it to whoever of the department can take it. Saving it sets the time after which managers are told
+// that nobody has.
 func (d *Desk) coverByQueue(tx *store.Tx, m *Matter, a store.Absence) error {
-	terms, err := tx.Terms(m.Now.Department)
-	if err != nil {
-		return err
-	}
 	if err := m.Do(conversation.LeadAbsent{Agent: a.AgentID, Returns: a.Policy == roster.Cover}, tx.Now()); err != nil {
 		return err
 	}
-	if err := d.Save(tx, m); err != nil || a.Policy == roster.HandOver {
-		return err
-	}
-	return tx.SetTimer(store.Timer{Kind: TimerCover, Subject: m.Now.ID, DueAt: tx.Now().Add(terms.CoverWithin())})
+	return d.Save(tx, m)
 }
 
 // coverMissing tells managers, by the journal, that somebody absent is waited for.

@@ -152,6 +152,30 @@ func TestManagersAreToldInTime(t *testing.T) {
 	}
 }
 
+// TestWhoWritesAgainToAnEmptyPlaceIsNotForgotten: what waits in a queue in an absent person's place was answered elsewhere,
+// and the customer writes again. The time in which somebody has to be found runs anew.
+func TestWhoWritesAgainToAnEmptyPlaceIsNotForgotten(t *testing.T) {
+	t.Parallel()
+	s := newStory(t, func(ada, bo *switchboard.Agent) { deputy(ada, bo); bo.Presence = switchboard.Away })
+	id := s.led(s.ada)
+	s.absent(0, 2*time.Hour, roster.Cover)
+	s.pass(time.Minute)
+	s.act(id, conversation.OutsideAnswer{At: s.clock.Now(), Origin: switchboard.Live})
+	s.pass(30 * time.Minute)
+	if n := s.happened(switchboard.EventCoverMissing); n != 0 {
+		t.Errorf("told %d times of what waits for the customer", n)
+	}
+	s.act(id, arrival(s.clock.Now()))
+	s.pass(14 * time.Minute)
+	if n := s.happened(switchboard.EventCoverMissing); n != 0 {
+		t.Errorf("told %d times too early", n)
+	}
+	s.pass(2 * time.Minute)
+	if n := s.happened(switchboard.EventCoverMissing); n != 1 {
+		t.Errorf("told %d times that nobody was found", n)
+	}
+}
+
 // TestWhoIsAskedRemembersCustomersAndMedia: the same person as last time while that is not too long ago, and somebody who
 // knows pictures when one is shown.
 func TestWhoIsAskedRemembersCustomersAndMedia(t *testing.T) {
