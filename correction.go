@@ -125,7 +125,7 @@ func (f Facts) Corrected(all []Correction) Facts {
 func (f *Facts) correct(c Correction) {
 	switch c.Head {
 	case HeadIntent:
-		f.Intent, f.IntentSure = Intent(c.Truth), 1
+		f.Intent, f.IntentSure, f.OtherIntents = Intent(c.Truth), 1, nil
 	case HeadUrgency:
 		f.Urgency = Urgency(c.Truth)
 	case HeadSentiment:

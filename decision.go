@@ -7,21 +7,24 @@ type DepartmentKey string
 
 // Facts is the closed list of things ownership may look at. Follower count is not one of them.
 type Facts struct {
-	Network    NetworkKey       `json:"network"`
-	Account    string           `json:"account"` // handle
-	Brand      string           `json:"brand,omitempty"`
-	Purpose    Purpose          `json:"purpose"`
-	Visibility Visibility       `json:"visibility"`
-	Intent     Intent           `json:"intent"`
-	IntentSure float64          `json:"intent_confidence"`
-	Topics     []string         `json:"topics,omitempty"`
-	Language   string           `json:"language"`
-	Sentiment  Sentiment        `json:"sentiment"`
-	Urgency    Urgency          `json:"urgency"`
-	Flags      map[Flag]float64 `json:"flags,omitempty"` // those that are set, with confidence
-	Author     AuthorFacts      `json:"author"`
-	At         time.Time        `json:"at"`              // when it was published
-	Model      string           `json:"model,omitempty"` // which triage said so
+	Network    NetworkKey `json:"network"`
+	Account    string     `json:"account"` // handle
+	Brand      string     `json:"brand,omitempty"`
+	Purpose    Purpose    `json:"purpose"`
+	Visibility Visibility `json:"visibility"`
+	Intent     Intent     `json:"intent"`
+	IntentSure float64    `json:"intent_confidence"`
+	// OtherIntents are what it may be instead, each with its chance. A rule that names several intents is as sure as all of
+	// them together.
+	OtherIntents map[Intent]float64 `json:"other_intents,omitempty"`
+	Topics       []string           `json:"topics,omitempty"`
+	Language     string             `json:"language"`
+	Sentiment    Sentiment          `json:"sentiment"`
+	Urgency      Urgency            `json:"urgency"`
+	Flags        map[Flag]float64   `json:"flags,omitempty"` // those that are set, with confidence
+	Author       AuthorFacts        `json:"author"`
+	At           time.Time          `json:"at"`              // when it was published
+	Model        string             `json:"model,omitempty"` // which triage said so
 	// Waiting is how many wait in the queues that the policy asks about.
 	Waiting map[DepartmentKey]int `json:"waiting,omitempty"`
 	// Matter is a name of what it belongs to. No rule can ask for it; it only says who of several that share takes turns.

@@ -21,6 +21,8 @@ type Finding struct {
 	Label      string  `json:"label"`
 	Confidence float64 `json:"confidence"` // 0 to 1
 	Evidence   []Span  `json:"evidence,omitempty"`
+	// Others are the chances of other labels that are not too small, of an intent.
+	Others map[string]float64 `json:"others,omitempty"`
 }
 
 // Span is a part of a message's text, in bytes of UTF-8: [Start, End).

@@ -21,6 +21,7 @@ type FactsBody struct {
 	Visibility       switchboard.Visibility            `json:"visibility,omitempty" maxLength:"64"`
 	Intent           switchboard.Intent                `json:"intent,omitempty" maxLength:"64"`
 	IntentConfidence float64                           `json:"intent_confidence,omitempty" minimum:"0" maximum:"1"`
+	OtherIntents     map[switchboard.Intent]float64    `json:"other_intents,omitempty" doc:"What it may be instead, each with its chance"`
 	Topics           []string                          `json:"topics,omitempty" maxItems:"100"`
 	Language         string                            `json:"language,omitempty" maxLength:"64"`
 	Sentiment        switchboard.Sentiment             `json:"sentiment,omitempty" maxLength:"64"`
@@ -37,7 +38,7 @@ type FactsBody struct {
 
 func (b FactsBody) facts() (switchboard.Facts, error) {
 	f := switchboard.Facts{Network: b.Network, Account: b.Account, Brand: b.Brand, Purpose: b.Purpose, Visibility: b.Visibility,
-		Intent: b.Intent, IntentSure: b.IntentConfidence, Topics: b.Topics, Language: b.Language, Sentiment: b.Sentiment,
+		Intent: b.Intent, IntentSure: b.IntentConfidence, OtherIntents: b.OtherIntents, Topics: b.Topics, Language: b.Language, Sentiment: b.Sentiment,
 		Urgency: b.Urgency, Flags: b.Flags, Author: switchboard.AuthorFacts{Known: b.Known, Segment: b.Segment,
 			OpenConversation: b.OpenConversation, LastDepartment: b.LastDepartment, OptedOut: b.OptedOut}, Waiting: b.Waiting}
 	if b.At != nil {
@@ -128,7 +129,7 @@ func (b ExplainBody) read() (switchboard.Facts, error) {
 	verdict := triage.Shipped().Classify(triage.Input{Text: b.Text, Lang: given.Language, Network: string(given.Network)})
 	found := ownership.FactsFrom(ownership.FactsInput{Verdict: verdict})
 	if given.Intent == "" {
-		given.Intent, given.IntentConfidence = found.Intent, found.IntentSure
+		given.Intent, given.IntentConfidence, given.OtherIntents = found.Intent, found.IntentSure, found.OtherIntents
 	}
 	if given.Flags == nil {
 		given.Flags = found.Flags

@@ -100,7 +100,7 @@ func changes(c *compiled, f *switchboard.Facts) []change {
 	w := c.When
 	if len(w.Intent) > 0 {
 		altered := *f
-		altered.Intent, altered.IntentSure = w.Intent[0], 1
+		altered.Intent, altered.IntentSure, altered.OtherIntents = w.Intent[0], 1, nil
 		text := "the intent were " + joinOr(w.Intent)
 		if slices.Contains(w.Intent, f.Intent) {
 			altered.Intent = f.Intent

@@ -12,7 +12,7 @@ import (
 
 // asking has a rule for every fact a rule can rest on, alone in its policy so that nothing comes before it.
 var asking = []string{
-	"{intent: complaint}", "{flag: press}", "{network: x}", "{purpose: review}", "{visibility: public}", "{language: de}",
+	"{intent: complaint}", "{intent: [delivery, complaint, billing], min_confidence: 0.9}", "{flag: press}", "{network: x}", "{purpose: review}", "{visibility: public}", "{language: de}",
 	"{sentiment: negative}", "{urgency: urgent}", "{segment: gold}", "{account: \"@ferrywell\"}", "{brand: ferry}",
 	"{topic: battery}", "{known: true}", "{known: false}", "{open_conversation: true}", "{open_conversation: false}",
 	"{opted_out: true}", "{opted_out: false}", "{during: day}", "{outside: night}",
@@ -25,7 +25,8 @@ func TestWhatARuleRestsOnIsSaidInClausesThatStay(t *testing.T) {
 	t.Parallel()
 	facts := switchboard.Facts{Network: "x", Account: "@ferrywell", Brand: "ferry", Purpose: "review", Visibility: "public",
 		Language: "de", Intent: "complaint", IntentSure: 0.8, Sentiment: "negative", Urgency: "urgent",
-		Flags: flags(switchboard.FlagPress, 0.7), Topics: []string{"battery"}}
+		OtherIntents: map[switchboard.Intent]float64{"billing": 0.15},
+		Flags:        flags(switchboard.FlagPress, 0.7), Topics: []string{"battery"}}
 	var b strings.Builder
 	for _, when := range asking {
 		p := mustParse(t, "version: 1\nname: one\ndepartments: [service, comms]\n"+

@@ -17,6 +17,9 @@ func CheckFacts(f switchboard.Facts) error {
 		oneOf("urgency", f.Urgency, switchboard.Urgencies()),
 		oneOf("visibility", f.Visibility, []switchboard.Visibility{switchboard.Public, switchboard.Private}),
 	}
+	for intent := range f.OtherIntents {
+		checks = append(checks, oneOf("other_intents", intent, switchboard.Intents()))
+	}
 	for flag := range f.Flags {
 		checks = append(checks, oneOf("flags", flag, switchboard.Flags()))
 	}

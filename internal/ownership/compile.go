@@ -3,6 +3,7 @@ package ownership
 import (
 	"errors"
 	"iter"
+	"math"
 	"slices"
 
 	"switchboard"
@@ -14,16 +15,22 @@ import (
 // probe is Facts made ready for many quick questions.
 type probe struct {
 	facts             *switchboard.Facts
-	intent            uint32            // one bit
-	network, language uint64            // one bit each, by spelling
-	flags             [maxFlags]float64 // by place in the closed list
+	intent            uint32              // one bit
+	network, language uint64              // one bit each, by spelling
+	flags             [maxFlags]float64   // by place in the closed list
+	others            bool                // whether other intents have chances
+	intents           [maxIntents]float64 // chances, by place in the closed list
 }
 
-const maxFlags = 16
+const (
+	maxFlags   = 16
+	maxIntents = 32
+)
 
 var (
-	intentBits = bitsOf(switchboard.Intents())
-	flagPlace  = placesOf(switchboard.Flags())
+	intentBits  = bitsOf(switchboard.Intents())
+	flagPlace   = placesOf(switchboard.Flags())
+	intentPlace = placesOf(switchboard.Intents())
 )
 
 func bitsOf[T comparable](list []T) map[T]uint32 {
@@ -46,6 +53,10 @@ func newProbe(f *switchboard.Facts) probe {
 	p := probe{facts: f, intent: intentBits[f.Intent], network: spelling(f.Network), language: spelling(f.Language)}
 	for flag, sure := range f.Flags {
 		p.flags[flagPlace[flag]] = sure
+	}
+	p.others, p.intents[intentPlace[f.Intent]] = len(f.OtherIntents) > 0, f.IntentSure
+	for intent, chance := range f.OtherIntents {
+		p.intents[intentPlace[intent]] = chance
 	}
 	return p
 }
@@ -228,13 +239,27 @@ func (c *clauses) intent(list []switchboard.Intent) {
 	if len(list) == 0 {
 		return
 	}
-	mask := intentMask(list)
+	mask, places := intentMask(list), make([]int, len(list))
+	for i, intent := range list {
+		places[i] = intentPlace[intent]
+	}
 	*c = append(*c, func(p *probe) (float64, bool) {
-		if p.intent&mask == 0 {
+		switch {
+		case p.intent&mask == 0:
 			return 0, false
+		case !p.others || len(places) == 1:
+			return p.facts.IntentSure, true
 		}
-		return p.facts.IntentSure, true
+		return together(places, &p.intents), true
 	})
+}
+
+// together is the chance that one of several intents is meant, to four digits.
+func together(places []int, chances *[maxIntents]float64) (sum float64) {
+	for _, place := range places {
+		sum += chances[place]
+	}
+	return min(1, math.Round(sum*1e4)/1e4)
 }
 
 func (c *clauses) flag(list []switchboard.Flag) {

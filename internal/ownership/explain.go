@@ -34,7 +34,7 @@ func because(c *compiled, f *switchboard.Facts) string {
 func clausesOf(w document.When, f *switchboard.Facts) []string {
 	parts := make([]string, 0, 4)
 	if len(w.Intent) > 0 {
-		parts = append(parts, "intent "+string(f.Intent)+" ("+twoDigits(f.IntentSure)+")")
+		parts = append(parts, "intent "+string(f.Intent)+" ("+howSure(w.Intent, f)+")")
 	}
 	if flag, sure := surest(w.Flag, f.Flags); sure > 0 {
 		parts = append(parts, "flagged "+string(flag)+" ("+twoDigits(sure)+")")
@@ -55,6 +55,23 @@ func clausesOf(w document.When, f *switchboard.Facts) []string {
 	parts = appendFact(parts, len(w.During), "in hours of ", document.Join(w.During))
 	parts = appendFact(parts, len(w.Outside), "outside hours of ", document.Join(w.Outside))
 	return appendFact(parts, len(w.Expert), "an expert's condition", "")
+}
+
+// howSure says how sure the intent is, and together with those of the list that it may be instead.
+func howSure(list []switchboard.Intent, f *switchboard.Facts) string {
+	places, others := []int{}, []switchboard.Intent{}
+	for _, intent := range list {
+		places = append(places, intentPlace[intent])
+		if f.OtherIntents[intent] > 0 {
+			others = append(others, intent)
+		}
+	}
+	text := twoDigits(f.IntentSure)
+	if len(others) == 0 {
+		return text
+	}
+	asked := newProbe(f)
+	return text + "; " + twoDigits(together(places, &asked.intents)) + " with " + joinOr(others)
 }
 
 func appendFact(parts []string, asked int, name, value string) []string {

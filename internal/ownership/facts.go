@@ -28,28 +28,37 @@ type FactsInput struct {
 func FactsFrom(in FactsInput) switchboard.Facts {
 	intent := in.Verdict.Heads[switchboard.HeadIntent]
 	f := switchboard.Facts{
-		Network:    in.Message.Network,
-		Account:    in.Account.Handle,
-		Brand:      in.Brand,
-		Purpose:    purposeOf(in),
-		Visibility: in.Message.Visibility,
-		Intent:     switchboard.Intent(intent.Label),
-		IntentSure: intent.Confidence,
-		Topics:     in.Topics,
-		Language:   in.Verdict.Language,
-		Sentiment:  switchboard.Sentiment(in.Verdict.Heads[switchboard.HeadSentiment].Label),
-		Urgency:    switchboard.Urgency(in.Verdict.Heads[switchboard.HeadUrgency].Label),
-		Flags:      map[switchboard.Flag]float64{},
-		Author:     in.Author,
-		Waiting:    in.Waiting,
-		At:         in.Message.PublishedAt,
-		Model:      in.Verdict.Model,
-		Matter:     in.Matter,
+		Network:      in.Message.Network,
+		Account:      in.Account.Handle,
+		Brand:        in.Brand,
+		Purpose:      purposeOf(in),
+		Visibility:   in.Message.Visibility,
+		Intent:       switchboard.Intent(intent.Label),
+		IntentSure:   intent.Confidence,
+		OtherIntents: otherIntents(intent),
+		Topics:       in.Topics,
+		Language:     in.Verdict.Language,
+		Sentiment:    switchboard.Sentiment(in.Verdict.Heads[switchboard.HeadSentiment].Label),
+		Urgency:      switchboard.Urgency(in.Verdict.Heads[switchboard.HeadUrgency].Label),
+		Flags:        map[switchboard.Flag]float64{},
+		Author:       in.Author,
+		Waiting:      in.Waiting,
+		At:           in.Message.PublishedAt,
+		Model:        in.Verdict.Model,
+		Matter:       in.Matter,
 	}
 	for _, flag := range switchboard.Flags() {
 		f.Flags[flag] = in.Verdict.Says(flag)
 	}
 	return Canonical(f)
+}
+
+func otherIntents(found switchboard.Finding) map[switchboard.Intent]float64 {
+	others := make(map[switchboard.Intent]float64, len(found.Others))
+	for label, chance := range found.Others {
+		others[switchboard.Intent(label)] = chance
+	}
+	return others
 }
 
 func purposeOf(in FactsInput) switchboard.Purpose {
@@ -85,6 +94,7 @@ func Canonical(f switchboard.Facts) switchboard.Facts {
 	f.Visibility = orElse(f.Visibility, switchboard.Public, isVisibility)
 	f.Language = orElse(f.Language, "und", document.IsLanguage)
 	f.IntentSure = confidence(f.IntentSure)
+	f.OtherIntents = canonicalIntents(f)
 	f.Network = switchboard.NetworkKey(strings.ToValidUTF8(string(f.Network), "\ufffd"))
 	f.Account = strings.ToValidUTF8(f.Account, "\ufffd")
 	f.Brand = strings.ToValidUTF8(f.Brand, "\ufffd")
@@ -140,6 +150,21 @@ func canonicalTopics(topics []string) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+func canonicalIntents(f switchboard.Facts) map[switchboard.Intent]float64 {
+	out := maps.Clone(f.OtherIntents)
+	for intent, chance := range f.OtherIntents {
+		if !isIntent(intent) || intent == f.Intent || !(chance > 0) {
+			delete(out, intent)
+		} else if chance > 1 {
+			out[intent] = 1
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
 }
 
 func canonicalFlags(flags map[switchboard.Flag]float64) map[switchboard.Flag]float64 {

@@ -33,6 +33,7 @@ func appendCanonical(b []byte, f *switchboard.Facts) []byte {
 	b = appendField(append(b, ','), "visibility", string(f.Visibility))
 	b = appendField(append(b, ','), "intent", string(f.Intent))
 	b = appendFloat(append(b, `,"intent_confidence":`...), f.IntentSure)
+	b = appendIntents(b, f.OtherIntents)
 	b = appendTopics(b, f.Topics)
 	b = appendField(append(b, ','), "language", f.Language)
 	b = appendField(append(b, ','), "sentiment", string(f.Sentiment))
@@ -56,6 +57,23 @@ func appendAuthor(b []byte, a *switchboard.AuthorFacts) []byte {
 	}
 	return append(b, '}')
 }
+
+func appendIntents(b []byte, others map[switchboard.Intent]float64) []byte {
+	if len(others) == 0 {
+		return b
+	}
+	lead := `,"other_intents":{`
+	for _, intent := range intentsByName {
+		if chance, said := others[intent]; said {
+			b = append(append(append(append(b, lead...), '"'), intent...), `":`...)
+			b = appendFloat(b, chance)
+			lead = ","
+		}
+	}
+	return append(b, '}')
+}
+
+var intentsByName = slices.Sorted(slices.Values(switchboard.Intents()))
 
 func appendTopics(b []byte, topics []string) []byte {
 	for i, topic := range topics {

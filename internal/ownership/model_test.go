@@ -141,6 +141,11 @@ func sureOf(w document.When, f switchboard.Facts) float64 {
 	sure := 1.0
 	if len(w.Intent) > 0 {
 		sure = f.IntentSure
+		for _, other := range slices.Compact(slices.Sorted(slices.Values(w.Intent))) {
+			if other != f.Intent {
+				sure = min(1, sure+f.OtherIntents[other])
+			}
+		}
 	}
 	if len(w.Flag) > 0 {
 		best := 0.0
@@ -157,7 +162,7 @@ func sureOf(w document.When, f switchboard.Facts) float64 {
 
 // few values of each field, so that random rules and random facts meet.
 var few = map[string][]string{
-	"intent": {"billing", "outage", "other"}, "flag": {"safety", "press", "sales_lead"}, "network": {"x", "email"},
+	"intent": {"billing", "outage", "other"}, "other intent": {"billing", "outage", "other"}, "flag": {"safety", "press", "sales_lead"}, "network": {"x", "email"},
 	"purpose": {"review", "inbound_mention", "outbound"}, "visibility": {"public", "private"}, "language": {"de", "en", "und"},
 	"sentiment": {"negative", "neutral"}, "urgency": {"urgent", "normal"}, "topic": {"bikes", "tents"},
 	"segment": {"vip", "trade"}, "account": {"@northwind", "@northwind_help"}, "brand": {"north", "south"},
@@ -234,7 +239,8 @@ func anyPolicy(t *rapid.T) string {
 func fewFacts(t *rapid.T) switchboard.Facts {
 	pick := func(field string) string { return rapid.SampledFrom(few[field]).Draw(t, field) }
 	sure := rapid.SampledFrom([]float64{0, 0.5, 0.79, 0.8, 1})
-	return switchboard.Facts{Network: switchboard.NetworkKey(pick("network")), Account: pick("account"), Brand: pick("brand"),
+	others := map[switchboard.Intent]float64{switchboard.Intent(pick("other intent")): rapid.SampledFrom([]float64{0, 0.29, 0.3}).Draw(t, "other")}
+	return switchboard.Facts{OtherIntents: others, Network: switchboard.NetworkKey(pick("network")), Account: pick("account"), Brand: pick("brand"),
 		Purpose: switchboard.Purpose(pick("purpose")), Visibility: switchboard.Visibility(pick("visibility")),
 		Intent: switchboard.Intent(pick("intent")), IntentSure: sure.Draw(t, "sure"),
 		Topics: rapid.SliceOfN(rapid.SampledFrom(few["topic"]), 0, 2).Draw(t, "topics"), Language: pick("language"),

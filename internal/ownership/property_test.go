@@ -36,6 +36,8 @@ func anyFacts(t *rapid.T) switchboard.Facts {
 		},
 		At: time.Unix(rapid.Int64().Draw(t, "at"), rapid.Int64Range(0, 999_999_999).Draw(t, "nanos")),
 	}
+	others := append(switchboard.Intents(), "unheard_of")
+	f.OtherIntents = rapid.MapOfN(rapid.SampledFrom(others), sure, 0, 4).Draw(t, "others")
 	all := append(switchboard.Flags(), "unheard_of")
 	f.Flags = rapid.MapOfN(rapid.SampledFrom(all), sure, 0, 4).Draw(t, "flags")
 	return f

@@ -1,6 +1,7 @@
 package triage
 
 import (
+	"maps"
 	"math"
 	"testing"
 
@@ -57,5 +58,21 @@ func TestTwoWhoAgreeAreSurer(t *testing.T) {
 	lists, both := Baseline().Classify(Input{Text: spam}), Shipped().Classify(Input{Text: spam})
 	if said := both.Says(switchboard.FlagSpam); said == 0 || said < lists.Says(switchboard.FlagSpam) {
 		t.Errorf("the lists %.2f, both %.2f", lists.Says(switchboard.FlagSpam), said)
+	}
+}
+
+// What else it may be is said where it is worth saying, and never more surely than what was found.
+func TestWhatElseItMayBe(t *testing.T) {
+	t.Parallel()
+	found := linear.Finding{Label: "bug", Probability: 0.5, All: []float64{0.5, 0.3, 0.16, 0.04}}
+	labels := []string{"bug", "billing", "other", "praise"}
+	if got, want := others(found, labels, 1), map[string]float64{"billing": 0.3, "other": 0.16}; !maps.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if got, want := others(found, labels, 0.3), map[string]float64{"billing": 0.09}; !maps.Equal(got, want) {
+		t.Errorf("of a part got %v, want %v", got, want)
+	}
+	if got := others(linear.Finding{Label: "bug", All: []float64{1, 0, 0, 0}}, labels, 1); got != nil {
+		t.Errorf("of a certain finding got %v", got)
 	}
 }

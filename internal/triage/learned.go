@@ -55,7 +55,10 @@ func (l *learned) Classify(in Input) switchboard.Verdict {
 			if found.Label == switchboard.Yes && listed.Label == switchboard.Yes {
 				sure = agreed(head, sure, listed.Confidence)
 			}
-			finding := switchboard.Finding{Label: found.Label, Confidence: math.Round(min(most, sure)*1e4) / 1e4}
+			finding := switchboard.Finding{Label: found.Label, Confidence: rounded(min(most, sure))}
+			if head == switchboard.HeadIntent {
+				finding.Others = others(found, m.Heads[i].Labels, min(1, most/sure))
+			}
 			if listed.Label == found.Label && listed.Evidence != nil {
 				finding.Evidence = listed.Evidence // whole phrases, where a model has single words
 			} else if tells(found.Label) {
@@ -67,6 +70,27 @@ func (l *learned) Classify(in Input) switchboard.Verdict {
 	v.Model = l.name
 	return v
 }
+
+// leastOther is the smallest chance of another label that is said.
+const leastOther = 0.05
+
+// others are the chances of the labels a message may bear instead of the one it was given, each taken times a share.
+func others(found linear.Finding, labels []string, share float64) map[string]float64 {
+	var all map[string]float64
+	for i, chance := range found.All {
+		if chance *= share; labels[i] == found.Label || chance < leastOther {
+			continue
+		}
+		if all == nil {
+			all = map[string]float64{}
+		}
+		all[labels[i]] = rounded(chance)
+	}
+	return all
+}
+
+// rounded is a chance as it is said, to four digits.
+func rounded(chance float64) float64 { return math.Round(chance*1e4) / 1e4 }
 
 // listShare is what the lists' word on a matter counts beside the model's chances. Of the labelled conversations 0.49
 // are told rightly with it, 0.48 without; on urgency it brought nothing.

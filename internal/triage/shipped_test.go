@@ -95,6 +95,36 @@ func TestOfOtherLanguagesNobodyIsSure(t *testing.T) {
 		if f.Confidence > 0.5 {
 			t.Errorf("%s is %s, %.2f", head, f.Label, f.Confidence)
 		}
+		var all float64
+		for _, chance := range f.Others {
+			all += chance
+		}
+		if all > 0.5 {
+			t.Errorf("what else %s may be is said with %.2f", head, all)
+		}
+	}
+}
+
+// TestIntentsShareOneChance: the intents a message may have are told apart, and their chances are parts of one.
+func TestIntentsShareOneChance(t *testing.T) {
+	t.Parallel()
+	several := 0
+	for _, m := range messages {
+		found := triage.Shipped().Classify(triage.Input{Text: m.text}).Heads[switchboard.HeadIntent]
+		sum := found.Confidence
+		for label, chance := range found.Others {
+			sum += chance
+			if !switchboard.OneOf(switchboard.Intent(label), switchboard.Intents()) || label == found.Label || chance < 0.05 {
+				t.Errorf("%q: %s %v beside %s", m.text, label, chance, found.Label)
+			}
+		}
+		if sum > 1.0005 {
+			t.Errorf("%q: %v in all", m.text, sum)
+		}
+		several += min(1, len(found.Others))
+	}
+	if several == 0 {
+		t.Error("nothing may ever be something else")
 	}
 }
 

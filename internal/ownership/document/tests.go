@@ -89,6 +89,7 @@ func (r *reader) given(n node, zone *time.Location) Given {
 		sure := r.share(n)
 		set(func(f *switchboard.Facts) { f.IntentSure = sure })
 	}
+	known["other_intents"] = func(n node) { r.givenIntents(n, set) }
 	known["topic"] = func(n node) {
 		topics := r.texts(n)
 		set(func(f *switchboard.Facts) { f.Topics = topics })
@@ -114,7 +115,7 @@ func (r *reader) givenWords(set func(func(*switchboard.Facts))) fields {
 		},
 		"intent": func(n node) {
 			intent := word(r, n, "intent", switchboard.Intents())
-			set(func(f *switchboard.Facts) { f.Intent, f.IntentSure = intent, 1 })
+			set(func(f *switchboard.Facts) { f.Intent, f.IntentSure, f.OtherIntents = intent, 1, nil })
 		},
 		"purpose":    givenWord(r, set, "purpose", switchboard.Purposes(), func(f *switchboard.Facts, v switchboard.Purpose) { f.Purpose = v }),
 		"visibility": givenWord(r, set, "visibility", visibilities, func(f *switchboard.Facts, v switchboard.Visibility) { f.Visibility = v }),
@@ -147,6 +148,12 @@ func (r *reader) givenFlags(n node, set func(func(*switchboard.Facts))) {
 		}
 	}
 	set(func(f *switchboard.Facts) { f.Flags = flags })
+}
+
+func (r *reader) givenIntents(n node, set func(func(*switchboard.Facts))) {
+	others := map[switchboard.Intent]float64{}
+	r.named(n, func(at, value node) { others[word(r, at, "intent", switchboard.Intents())] = r.share(value) })
+	set(func(f *switchboard.Facts) { f.OtherIntents = others })
 }
 
 func (r *reader) givenAuthor(n node, set func(func(*switchboard.Facts))) {

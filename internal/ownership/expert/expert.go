@@ -58,6 +58,7 @@ var environment = sync.OnceValues(func() (*cel.Env, error) {
 		cel.Variable("visibility", cel.StringType),
 		cel.Variable("intent", cel.StringType),
 		cel.Variable("intent_confidence", cel.DoubleType),
+		cel.Variable("other_intents", cel.MapType(cel.StringType, cel.DoubleType)),
 		cel.Variable("topics", cel.ListType(cel.StringType)),
 		cel.Variable("language", cel.StringType),
 		cel.Variable("sentiment", cel.StringType),
@@ -76,8 +77,9 @@ func (c *Condition) Holds(f *switchboard.Facts) bool {
 	out, _, err := c.program.Eval(map[string]any{
 		"network": string(f.Network), "account": f.Account, "brand": f.Brand, "purpose": string(f.Purpose),
 		"visibility": string(f.Visibility), "intent": string(f.Intent), "intent_confidence": f.IntentSure,
-		"topics": f.Topics, "language": f.Language, "sentiment": string(f.Sentiment), "urgency": string(f.Urgency),
-		"flags": flagsOf(f.Flags), "at": at(f.At), "author.known": f.Author.Known, "author.segment": f.Author.Segment,
+		"other_intents": chancesOf(f.OtherIntents),
+		"topics":        f.Topics, "language": f.Language, "sentiment": string(f.Sentiment), "urgency": string(f.Urgency),
+		"flags": chancesOf(f.Flags), "at": at(f.At), "author.known": f.Author.Known, "author.segment": f.Author.Segment,
 		"author.open_conversation": f.Author.OpenConversation, "author.opted_out": f.Author.OptedOut,
 	})
 	if err != nil {
@@ -87,10 +89,10 @@ func (c *Condition) Holds(f *switchboard.Facts) bool {
 	return isBool && yes
 }
 
-func flagsOf(set map[switchboard.Flag]float64) map[string]float64 {
+func chancesOf[T ~string](set map[T]float64) map[string]float64 {
 	out := make(map[string]float64, len(set))
-	for flag, sure := range set {
-		out[string(flag)] = sure
+	for name, sure := range set {
+		out[string(name)] = sure
 	}
 	return out
 }

@@ -20,7 +20,9 @@ func (w *work) within(boxes []box, when document.When, least float64) []box {
 		boxes = w.narrow(boxes, one.name, w.space.classes(one))
 	}
 	if len(when.Intent) > 0 && least > 0 {
-		boxes = w.narrow(boxes, "intent_confidence", w.space.sureFrom(least, 0))
+		for _, name := range w.space.intents.surer(when.Intent) {
+			boxes = w.narrow(boxes, name, w.space.sureFrom(least, 0))
+		}
 	}
 	boxes = eachOf(w, boxes, when.Flag, func(b []box, flag switchboard.Flag) []box {
 		return w.narrow(b, "flag "+string(flag), w.space.sureFrom(least, 1))

@@ -145,11 +145,23 @@ func everyFact(each func(switchboard.Facts)) {
 						everyPlace(func(f switchboard.Facts) {
 							f.Intent, f.IntentSure, f.Network = intent, intentSure, network
 							f.Flags = map[switchboard.Flag]float64{switchboard.FlagPress: press, switchboard.FlagLegal: legal}
-							each(f)
+							everyOther(f, each)
 						})
 					}
 				}
 			}
+		}
+	}
+}
+
+// everyOther is what else the intent may be.
+func everyOther(f switchboard.Facts, each func(switchboard.Facts)) {
+	each(f)
+	other := map[switchboard.Intent]switchboard.Intent{"bug": "billing", "billing": "bug"}[f.Intent]
+	for _, chance := range []float64{0.4, 0.8} {
+		if other != "" && f.IntentSure+chance <= 1 {
+			f.OtherIntents = map[switchboard.Intent]float64{other: chance}
+			each(f)
 		}
 	}
 }

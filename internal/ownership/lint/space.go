@@ -13,6 +13,7 @@ import (
 type space struct {
 	dims       []dimension
 	byName     map[string]int
+	intents    togethers
 	thresholds []float64 // every minimum confidence, ascending
 }
 
@@ -47,7 +48,6 @@ func newSpace(doc *document.Document) *space {
 	s.closed("visibility", []string{string(switchboard.Public), string(switchboard.Private)})
 	s.closed("sentiment", stringsOf(switchboard.Sentiments()))
 	s.closed("urgency", stringsOf(switchboard.Urgencies()))
-	s.closed("intent_confidence", s.sureness(nil))
 	for _, w := range conditions {
 		s.learn(w)
 	}
@@ -67,6 +67,10 @@ func (s *space) learn(w document.When) {
 	s.open("segment", w.Segment)
 	s.open("account", w.Account)
 	s.open("brand", w.Brand)
+	if own := togetherOf(w.Intent); len(w.Intent) > 0 && !slices.Contains(s.intents.surer(w.Intent), own.name) {
+		s.intents = append(s.intents, own)
+		s.closed(own.name, s.sureness(nil))
+	}
 	for _, flag := range w.Flag {
 		s.closed("flag "+string(flag), s.sureness([]string{"not"}))
 	}
@@ -137,7 +141,7 @@ func (s *space) truth(name string) { s.closed(name, []string{"no", "yes"}) }
 func (s *space) describe(b box) string {
 	var parts []string
 	for _, one := range b {
-		if d := s.dims[one.dim]; d.name != "intent_confidence" {
+		if d := s.dims[one.dim]; !strings.HasPrefix(d.name, intentSure) {
 			parts = append(parts, d.describe(one.words))
 		}
 	}

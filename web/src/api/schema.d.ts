@@ -5272,6 +5272,9 @@ export interface components {
             matter?: string;
             model?: string;
             network: string;
+            other_intents?: {
+                [key: string]: number;
+            };
             purpose: string;
             sentiment: string;
             topics?: string[] | null;
@@ -5305,6 +5308,10 @@ export interface components {
             network?: string;
             open_conversation?: boolean;
             opted_out?: boolean;
+            /** @description What it may be instead, each with its chance */
+            other_intents?: {
+                [key: string]: number;
+            };
             purpose?: string;
             segment?: string;
             sentiment?: string;
@@ -5333,6 +5340,9 @@ export interface components {
             confidence: number;
             evidence?: components["schemas"]["Span"][] | null;
             label: string;
+            others?: {
+                [key: string]: number;
+            };
         };
         Flow: {
             from: string;

@@ -5,7 +5,7 @@ import { Icon } from '../ui/icon'
 import { Sure } from '../ui/sure'
 import { clock, dayOf, exactly, when } from '../ui/time'
 import { channelIcon, colourOf } from '../ui/visibility'
-import { headWord } from '../why/facts'
+import { flagWord, headWord } from '../why/facts'
 import { type Key, t } from '../words/catalogue'
 import { Beside, Line } from './cord'
 import type { ThreadItem, Why } from './queries'
@@ -69,21 +69,23 @@ export function EventLine({ row }: { row: Of<'event'> }) {
 	)
 }
 
-const noted: Record<string, Key> = {
-	churn_risk: 'flag.churn_risk',
-	press: 'flag.press',
-	legal: 'flag.legal',
-	safety: 'flag.safety',
-	spam: 'flag.spam',
-	sales_lead: 'flag.sales_lead',
-	brand_threat: 'flag.brand_threat',
-	offensive: 'flag.offensive',
-	competitor_prospect: 'flag.competitor_prospect',
-}
+const noted = new Set([
+	'churn_risk',
+	'press',
+	'legal',
+	'safety',
+	'spam',
+	'sales_lead',
+	'brand_threat',
+	'offensive',
+	'competitor_prospect',
+])
 
 /** remarks are what was found beside the intent, in words. */
 export function remarks(facts: Why['decision']['decision']['facts']): string[] {
-	const flags = Object.keys(facts.flags ?? {}).flatMap((f) => (noted[f] ? [t(noted[f])] : []))
+	const flags = Object.entries(facts.flags ?? {}).flatMap(([f, sure]) =>
+		noted.has(f) ? [flagWord(f, sure)] : [],
+	)
 	const mood = facts.sentiment === 'neutral' ? [] : [t(`sentiment.${facts.sentiment}` as Key)]
 	const haste = facts.urgency === 'normal' ? [] : [t(`urgency.${facts.urgency}` as Key)]
 	return [...mood, ...haste, ...flags.map((f) => f.toLocaleLowerCase())]

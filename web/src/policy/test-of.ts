@@ -20,12 +20,14 @@ function said(facts: Record<string, Value | undefined>): Record<string, Value> {
 
 function givenOf(f: Decision['facts']): Value {
 	const flags = Object.entries(f.flags ?? {}).map(([flag, sure]) => [flag, rounded(sure)])
+	const others = Object.entries(f.other_intents ?? {}).map(([i, chance]) => [i, rounded(chance)])
 	const topics = f.topics ?? []
 	return said({
 		network: f.network,
 		purpose: f.purpose,
 		intent: f.intent,
 		intent_confidence: f.intent ? rounded(f.intent_confidence) : undefined,
+		other_intents: others.length > 0 ? Object.fromEntries(others) : undefined,
 		flag: flags.length > 0 ? Object.fromEntries(flags) : undefined,
 		visibility: f.visibility,
 		language: f.language,
@@ -55,4 +57,5 @@ function titled(d: Decision): string {
 	return `tried out: ${String(about).replaceAll('_', ' ')}${where}`
 }
 
-const rounded = (n: number) => Math.round(n * 100) / 100
+/** To the four digits in which chances are said: fewer would carry some over a threshold that they did not reach. */
+const rounded = (n: number) => Math.round(n * 10_000) / 10_000

@@ -24,6 +24,7 @@ test.each([
 	['carve_out', 'flagged press (0.70)', 'Arlo seems to ask for the press, so Service leads.'],
 	['carve_out', 'flagged safety (0.50), on x', 'Arlo speaks of a danger to somebody on X, so Service leads.'],
 	['topic', 'intent complaint (0.40)', 'Arlo complains, so Service leads.'],
+	['topic', 'intent complaint (0.30; 0.62 with billing or delivery)', 'Arlo complains, so Service leads.'],
 	['topic', 'intent complaint (0.80), public', 'Arlo complains in public, so Service leads.'],
 	[
 		'topic',

@@ -21,7 +21,7 @@ const how = (key: Key, name: string) => (value: string) => ({ how: t(key, { [nam
 
 /** What a clause of the server begins with, and what it says to people. The longer beginnings come first. */
 const clauses: [RegExp, (value: string, names: Named) => Phrase][] = [
-	[/^intent (\S+)(?: \([\d.]+\))?$/, (v) => ({ does: spell(`why.says.${v}`, v) })],
+	[/^intent (\S+)(?: \([^)]+\))?$/, (v) => ({ does: spell(`why.says.${v}`, v) })],
 	[/^flagged (\S+)(?: \([\d.]+\))?$/, (v) => ({ does: spell(`why.flagged.${v}`, v) })],
 	[/^on (\S+)$/, (v, n) => ({ how: t('why.on', { network: n.network(v) }) })],
 	[/^purpose (\S+)$/, (v) => ({ how: spell(`why.purpose.${v}`, v) })],

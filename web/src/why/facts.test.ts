@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import '../words/en'
 import type { Why } from '../conversation/queries'
-import { choicesOf, countsAs, heads, standing, truthWord } from './facts'
+import { choicesOf, countsAs, flagWord, heads, standing, truthWord } from './facts'
 
 const facts = {
 	intent: 'question',
@@ -31,6 +32,11 @@ test('without a correction it is what triage said', () => {
 	expect(countsAs(facts, 'press', none)).toBe('yes')
 	expect(countsAs(facts, 'safety', none)).toBe('no')
 	expect(countsAs(facts, 'language', none)).toBe('en')
+})
+
+test('what is less likely than not is only asked to be looked at', () => {
+	expect(flagWord('safety', 0.06)).toBe('perhaps safety')
+	expect(flagWord('safety', 0.5)).toBe('Safety')
 })
 
 test('every finding has its closed list, in words', () => {

@@ -55,6 +55,15 @@ export function headWord(head: string): string {
 	return t(`flag.${head}` as Key)
 }
 
+/** As likely as not: below it something is only asked to be looked at. */
+const even = 0.5
+
+/** flagWord names a flag, as one that may not hold where its chance is less than even. */
+export function flagWord(flag: string, chance: number): string {
+	const word = t(`flag.${flag}` as Key)
+	return chance < even ? t('why.perhaps', { what: word.toLocaleLowerCase() }) : word
+}
+
 /** truthWord is a value of a finding in words. */
 export function truthWord(head: string, value: string): string {
 	if (head === 'language') return languageOf(value) || t('why.unknownLanguage')

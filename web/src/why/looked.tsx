@@ -5,7 +5,7 @@ import { useTalk } from '../conversation/talk'
 import { Sure } from '../ui/sure'
 import { channelWord } from '../ui/visibility'
 import { type Key, t } from '../words/catalogue'
-import { type Correction, headWord, standing, truthWord } from './facts'
+import { type Correction, flagWord, headWord, standing, truthWord } from './facts'
 
 interface Fact {
 	head?: string
@@ -38,8 +38,13 @@ export function factsOf(why: Why, verdict?: Verdict): Fact[] {
 			sure: sure('sentiment'),
 		},
 	]
+	const others = Object.entries(f.other_intents ?? {}).sort(([, a], [, b]) => b - a)
+	if (others.length > 0) {
+		const each = others.map(([intent, chance]) => `${t(`intent.${intent}` as Key)} ${chance.toFixed(2)}`)
+		all.splice(1, 0, { name: t('why.orElse'), value: each.join(', ') })
+	}
 	for (const [flag, confidence] of Object.entries(f.flags ?? {})) {
-		all.push({ head: flag, name: t('why.flag'), value: t(`flag.${flag}` as Key), sure: confidence })
+		all.push({ head: flag, name: t('why.flag'), value: flagWord(flag, confidence), sure: confidence })
 	}
 	if (f.topics?.length) all.push({ name: t('why.topics'), value: f.topics.join(', ') })
 	const speaks = languageOf(f.language)

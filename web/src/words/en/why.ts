@@ -91,6 +91,8 @@ export const why = {
 	'why.urgency': 'Urgency',
 	'why.mood': 'Mood',
 	'why.flag': 'Flag',
+	'why.orElse': 'Or else',
+	'why.perhaps': 'perhaps {what}',
 	'why.language': 'Language',
 	'why.where': 'Where',
 	'why.topics': 'Topics',
