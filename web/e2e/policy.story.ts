@@ -42,15 +42,18 @@ async function intoRule(page: Page, id: string) {
 	throw new Error(`the rule ${id} cannot be reached with Tab`)
 }
 
+const focusedText = () => document.activeElement?.textContent?.trim()
+
 /** choose opens the blank that has the focus and takes what is called so. */
 async function choose(page: Page, name: string) {
 	await press(page, 'Enter')
 	await page.getByRole('menu').waitFor()
-	const items = page.getByRole('menuitemradio')
 	for (let n = 0; n < 60; n++) {
-		if ((await page.evaluate(() => document.activeElement?.textContent?.trim())) === name) break
+		const here = await page.evaluate(focusedText)
+		if (here === name) break
 		await press(page, 'ArrowDown')
-		if (n === (await items.count()) + 3) throw new Error(`there is no ${name} to choose`)
+		// The focus follows a moment later. Whoever looks before then goes past what is sought.
+		await page.waitForFunction((was) => document.activeElement?.textContent?.trim() !== was, here)
 	}
 	await press(page, 'Enter')
 	await page.getByRole('menu').waitFor({ state: 'detached' })
