@@ -3,12 +3,15 @@ package api
 import (
 	"context"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 
 	"switchboard"
+	"switchboard/internal/flow"
 	"switchboard/internal/netguard"
 	"switchboard/internal/secondread"
 	"switchboard/internal/triage/classifier"
@@ -85,6 +88,42 @@ func TestWhatAPersonBringsInWaitsForNobody(t *testing.T) {
 	s.worksByHand("x", "@kettles")
 	if got := s.captured(any1{"url": kimSaid, "text": "My lid is loose, @kettles!"}); got.ConversationID.IsZero() {
 		t.Errorf("brought in: %+v", got)
+	}
+}
+
+// readsAlong is somebody outside who finds one thing.
+type readsAlong struct{}
+
+func (readsAlong) Read(_ context.Context, _ switchboard.Message, v switchboard.Verdict) switchboard.Verdict {
+	heads := maps.Clone(v.Heads)
+	if heads == nil {
+		heads = map[switchboard.Head]switchboard.Finding{}
+	}
+	heads["press"] = switchboard.Finding{Label: switchboard.Yes, Confidence: 0.8, By: switchboard.ReaderOutside}
+	v.Heads, v.Outside = heads, &switchboard.Outside{Name: "Our server", Model: "m-7", Fate: switchboard.OutsideChanged}
+	return v
+}
+
+// TestWhyMeSaysWhoReadIt names the classifier beside what it found, and nobody where nobody was asked.
+func TestWhyMeSaysWhoReadIt(t *testing.T) {
+	t.Parallel()
+	for _, second := range []flow.SecondReader{readsAlong{}, nil} {
+		s := newShop(t, func(o *Options) { o.In.Second = second })
+		c := s.hear("ida", "I write for the Evening Post")
+		var w Why
+		s.ask(switchboard.RoleAdmin, "GET", "/conversations/"+c.ID.String()+"/decision", nil, 200, &w)
+		var seen MessageDetail
+		s.ask(switchboard.RoleAdmin, "GET", "/messages/"+w.Decision.MessageID.String(), nil, 200, &seen)
+		if second == nil {
+			if w.Outside != nil || len(w.ReadOutside) > 0 || seen.Verdict.Outside != nil {
+				t.Errorf("nobody was asked: %+v %v", w.Outside, w.ReadOutside)
+			}
+			continue
+		}
+		if w.Outside == nil || w.Outside.Model != "m-7" || !slices.Equal(w.ReadOutside, []switchboard.Head{"press"}) ||
+			seen.Verdict.Heads["press"].By != switchboard.ReaderOutside || w.Decision.Decision.Facts.Flags["press"] != 0.8 {
+			t.Errorf("%+v %v %+v", w.Outside, w.ReadOutside, seen.Verdict)
+		}
 	}
 }
 

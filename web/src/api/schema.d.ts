@@ -8047,10 +8047,14 @@ export interface components {
             corrections: components["schemas"]["Correction"][];
             /** @description The decision as it was stored, with the facts it looked at */
             decision: components["schemas"]["DecisionRow"];
+            /** @description The external classifier read the message too; absent where its text was sent to nobody */
+            outside?: components["schemas"]["Outside"];
             /** @description Every rule that mattered, in words */
             path: string[];
             /** @description The policy of then is here, so that the above could be recomputed */
             policy_known: boolean;
+            /** @description Which of the findings are its */
+            read_outside: string[];
             /** @description Recomputed from the stored facts and policy, the decision is the same */
             same: boolean;
             /** @description The decision in one sentence */
