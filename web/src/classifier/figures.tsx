@@ -2,6 +2,16 @@ import { Section } from '../app/page'
 import { t } from '../words/catalogue'
 import type { Classifier, Count } from './api'
 
+const columns = [
+	'classifier.day',
+	'classifier.calls',
+	'classifier.answered',
+	'classifier.changed',
+	'classifier.failed',
+	'classifier.passed',
+	'classifier.tokens',
+] as const
+
 /** Figures are what it was asked in the last days, and what became of it. */
 export function Figures({ now }: { now: Classifier }) {
 	const rows = [...now.days, ...(now.days.length > 0 ? [now.month] : [])]
@@ -9,21 +19,24 @@ export function Figures({ now }: { now: Classifier }) {
 		<Section title={t('classifier.figures')}>
 			{rows.length === 0 && <p className="text-ink-2">{t('classifier.none')}</p>}
 			{rows.length > 0 && (
-				<div className="overflow-x-auto">
+				<section
+					// biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is scrolled by keys too
+					tabIndex={0}
+					aria-label={t('classifier.table')}
+					className="overflow-x-auto"
+				>
 					<table className="w-full text-start tabular-nums">
 						<thead className="text-12 text-ink-3">
 							<tr>
-								{(['day', 'calls', 'answered', 'changed', 'failed', 'passed', 'tokens'] as const).map(
-									(column, n) => (
-										<th
-											key={column}
-											scope="col"
-											className={`py-1 pe-3 font-medium ${n === 0 ? 'text-start' : 'text-end'}`}
-										>
-											{t(`classifier.${column}`)}
-										</th>
-									),
-								)}
+								{columns.map((column, n) => (
+									<th
+										key={column}
+										scope="col"
+										className={`py-1 pe-3 font-medium ${n === 0 ? 'text-start' : 'text-end'}`}
+									>
+										{t(column)}
+									</th>
+								))}
 							</tr>
 						</thead>
 						<tbody>
@@ -32,7 +45,7 @@ export function Figures({ now }: { now: Classifier }) {
 							))}
 						</tbody>
 					</table>
-				</div>
+				</section>
 			)}
 		</Section>
 	)

@@ -19,7 +19,9 @@ export function TryIt({ settings }: { settings: Settings }) {
 	const ask = useMutation({
 		mutationFn: (send: boolean) =>
 			does.try({ settings, text, ...(author && { author }), ...(send && { send }) }),
-		onSettled: (_, __, send) => send && queries.invalidateQueries({ queryKey: classifier.queryKey }),
+		onSettled: (_, __, send) => {
+			if (send) void queries.invalidateQueries({ queryKey: classifier.queryKey })
+		},
 	})
 	const look = (e: FormEvent) => {
 		e.preventDefault()

@@ -40,7 +40,7 @@ export function What({ s, set, heads }: { s: Settings; set: Change; heads: strin
 				type="number"
 				min={0}
 				max={1}
-				step={0.05}
+				step="any"
 				required
 				value={s.unsure_below}
 				onChange={(e) => set({ unsure_below: e.target.valueAsNumber || 0 })}

@@ -95,13 +95,13 @@ export function Looked({
 								) : (
 									fact.value
 								)}
-							</dd>
-							<dd className="flex flex-none flex-wrap items-center justify-end gap-1">
 								{why.outside && head && why.read_outside.includes(head) && (
-									<OutsideBadge outside={why.outside} />
+									<span className="block py-1">
+										<OutsideBadge outside={why.outside} />
+									</span>
 								)}
-								{fact.sure !== undefined && <Sure confidence={fact.sure} />}
 							</dd>
+							<dd className="flex-none">{fact.sure !== undefined && <Sure confidence={fact.sure} />}</dd>
 						</div>
 					)
 				})}

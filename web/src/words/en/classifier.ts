@@ -66,6 +66,7 @@ export const classifier = say({
 	'classifier.spent.day': 'The calls or tokens of today are used up. It goes on at midnight UTC.',
 	'classifier.spent.month': 'The calls or tokens of this month are used up. It goes on with the next month.',
 	'classifier.figures': 'The last 14 days',
+	'classifier.table': 'What it was asked, day by day',
 	'classifier.none': 'It was asked nothing.',
 	'classifier.day': 'Day (UTC)',
 	'classifier.calls': 'Asked',
