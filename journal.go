@@ -114,6 +114,11 @@ const (
 	EventAdviceThrown    EventKind = "advice.thrown"
 	EventReportReceived  EventKind = "report.received" // Subject is its id, Reason where it stands
 	EventReportSettled   EventKind = "report.settled"
+	// EventClassifierChanged says that the external classifier was switched on or off, or may do something else: Reason is
+	// on, off or changed.
+	EventClassifierChanged EventKind = "classifier.changed"
+	// EventClassifierSpent says, once, that what may be asked of it is used up: Reason is day or month.
+	EventClassifierSpent EventKind = "classifier.spent"
 )
 
 // ActorKind is who did it.

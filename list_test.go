@@ -65,6 +65,8 @@ var closed = map[string][]string{
 		"required_level", "deadlines"},
 	"Head":           {"sentiment", "intent", "urgency"},
 	"CorrectionKind": {"fact", "owner"},
+	"Reader":         {"outside"},
+	"OutsideFate":    {"changed", "agreed", "failed"},
 	"FocusPart":      {"reading", "writing"},
 	"WaitCause": {"ingest", "unread", "queued", "queued_room", "queued_nobody", "queued_full", "offered", "unopened",
 		"writing", "snoozed", "advice", "transfer", "approval", "sending", "unknown_delivery"},

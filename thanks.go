@@ -11,15 +11,15 @@ const besideThanks = 1
 
 // OnlyThanks reports whether somebody says something kind and nothing else. Two things have to agree on it: the verdict is
 // praise, neither upset nor urgent, with no flag beside FlagAboutUs and nothing recognised in the text; and what the
-// verdict rests on is the text, all but a word. Whoever adds what happened, a number or a picture says more, and in doubt
+// verdict rests on is the text, all but a word. What somebody outside read never makes a message one. Whoever adds what happened, a number or a picture says more, and in doubt
 // a message is for somebody to answer.
 func OnlyThanks(c Content, v Verdict) bool {
 	if v.Heads[HeadIntent].Label != string(IntentPraise) || v.Heads[HeadSentiment].Label == string(SentimentNegative) ||
-		v.Heads[HeadUrgency].Label == string(UrgencyUrgent) || len(v.Entities) > 0 || len(c.Attachments) > 0 {
+		v.Heads[HeadUrgency].Label == string(UrgencyUrgent) || v.foundOutside(HeadIntent, HeadSentiment, HeadUrgency) || len(v.Entities) > 0 || len(c.Attachments) > 0 {
 		return false
 	}
 	for _, f := range Flags() {
-		if f != FlagAboutUs && v.Says(f) > 0 {
+		if f != FlagAboutUs && v.Says(f) > 0 || v.foundOutside(Head(f)) {
 			return false
 		}
 	}
@@ -28,6 +28,11 @@ func OnlyThanks(c Content, v Verdict) bool {
 	}
 	kind := slices.Concat(v.Heads[HeadIntent].Evidence, v.Heads[HeadSentiment].Evidence)
 	return wordsBeside(c.Text, kind) <= besideThanks
+}
+
+// foundOutside reports whether one of the heads was answered by somebody outside.
+func (v Verdict) foundOutside(heads ...Head) bool {
+	return slices.ContainsFunc(heads, func(h Head) bool { return v.Heads[h].By != "" })
 }
 
 // wordsBeside counts the words of a text outside of some spans. Whom it is said to is no word, and of scripts that are

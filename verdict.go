@@ -23,6 +23,38 @@ type Finding struct {
 	Evidence   []Span  `json:"evidence,omitempty"`
 	// Others are the chances of other labels that are not too small, of an intent.
 	Others map[string]float64 `json:"others,omitempty"`
+	By     Reader             `json:"by,omitempty" enum:"outside"` // who found it; empty for what is built in
+}
+
+// Reader is who found something in a message beside the models that are built in.
+type Reader string
+
+// Readers beside those built in.
+const (
+	ReaderOutside Reader = "outside" // the external classifier the company has switched on
+)
+
+// Readers lists all of them.
+func Readers() []Reader { return []Reader{ReaderOutside} }
+
+// OutsideFate is what became of a message that was sent to the external classifier.
+type OutsideFate string
+
+// What becomes of it.
+const (
+	OutsideChanged OutsideFate = "changed" // its answer changed a finding
+	OutsideAgreed  OutsideFate = "agreed"  // it answered, and nothing of it counted
+	OutsideFailed  OutsideFate = "failed"  // the text left, and no answer came that could be read
+)
+
+// OutsideFates lists all of them.
+func OutsideFates() []OutsideFate { return []OutsideFate{OutsideChanged, OutsideAgreed, OutsideFailed} }
+
+// Outside says that a message's text, without personal data, was sent to the external classifier.
+type Outside struct {
+	Name  string      `json:"name"`  // what the company calls it
+	Model string      `json:"model"` // which of its models read it
+	Fate  OutsideFate `json:"fate" enum:"changed,agreed,failed"`
 }
 
 // Span is a part of a message's text, in bytes of UTF-8: [Start, End).
@@ -44,7 +76,8 @@ type Verdict struct {
 	Language string           `json:"language"` // ISO 639-1, or und
 	Heads    map[Head]Finding `json:"heads"`
 	Entities []Entity         `json:"entities"`
-	Model    string           `json:"model"` // name and version
+	Model    string           `json:"model"`             // name and version
+	Outside  *Outside         `json:"outside,omitempty"` // absent where the text was sent to nobody
 }
 
 // Says is the confidence that the flag is set; 0 when the verdict says no or nothing.

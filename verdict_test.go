@@ -54,6 +54,16 @@ func TestOnlyThanks(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
+	for _, head := range []switchboard.Head{"intent", "sentiment", "urgency", "complaint", "about_us"} {
+		outside := kind(func(heads map[switchboard.Head]switchboard.Finding) {
+			found := heads[head]
+			found.By = switchboard.ReaderOutside
+			heads[head] = found
+		})
+		if switchboard.OnlyThanks(switchboard.Content{}, outside) {
+			t.Errorf("%s, read outside, makes it a message that needs no answer", head)
+		}
+	}
 	for _, f := range switchboard.Flags() {
 		if f != switchboard.FlagAboutUs && switchboard.OnlyThanks(switchboard.Content{}, kind(says(switchboard.Head(f), switchboard.Yes))) {
 			t.Errorf("thanks that raise %s need no answer", f)

@@ -38,6 +38,8 @@ func eventPermission(e switchboard.Event) Permission {
 	case switchboard.EventPolicyActivated, switchboard.EventPolicyDraftSaved, switchboard.EventPolicyDraftDropped,
 		switchboard.EventPolicyDraftAsked, switchboard.EventPolicyDraftSigned:
 		return PolicyRead
+	case switchboard.EventClassifierChanged, switchboard.EventClassifierSpent:
+		return InstallationRead
 	case switchboard.EventStaffed:
 		return CompanyRead
 	case switchboard.EventRestored, switchboard.EventSampleChanged:

@@ -22,6 +22,7 @@ import (
 	"switchboard/internal/ownership"
 	"switchboard/internal/report"
 	"switchboard/internal/seal"
+	"switchboard/internal/secondread"
 	"switchboard/internal/store"
 	"switchboard/internal/timesource"
 	"switchboard/internal/triage"
@@ -80,6 +81,10 @@ type Options struct {
 	Consults *consult.Desk
 	// Reports takes in what colleagues report; nil where nothing is.
 	Reports *report.Desk
+	// Second asks the external classifier; nil where nobody can be asked.
+	Second *secondread.Reader
+	// MayBePrivate says that the operator lets servers of the company's own have private addresses.
+	MayBePrivate bool
 	// LinkSpent is called after the set-up link was used, or set-up ended without it.
 	LinkSpent func()
 	// Notices is what the API needs of the ways people are told in.

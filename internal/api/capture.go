@@ -250,7 +250,9 @@ func (c *capturing) take(ctx context.Context) error {
 	if known, err = c.noted(ctx, item.ExternalID); err != nil {
 		return err
 	}
-	return c.s.In.Work(ctx, intake.Work{Node: c.s.In.Intake.Node, MessageID: known.ID, AccountID: known.AccountID,
+	line := c.s.In
+	line.Second = nil // a person waits for it, and reads it themselves
+	return line.Work(ctx, intake.Work{Node: c.s.In.Intake.Node, MessageID: known.ID, AccountID: known.AccountID,
 		Revision: known.Revision, Priority: intake.PriorityOf(intake.Arrival{Message: known, Addressed: true})})
 }
 

@@ -8,6 +8,7 @@ import (
 	"switchboard"
 	"switchboard/internal/access"
 	"switchboard/internal/consult"
+	"switchboard/internal/redact"
 	"switchboard/internal/store"
 	"switchboard/internal/store/consults"
 )
@@ -54,8 +55,8 @@ type ConsultPreview struct {
 	Email      string                `json:"email"`
 	Subject    string                `json:"subject" doc:"A mark by which the answer is known is put behind it"`
 	Text       string                `json:"text" doc:"The whole mail"`
-	Redactions []consult.Redaction   `json:"redactions" nullable:"false" doc:"Personal data in the messages: left out, or let through"`
-	InQuestion []consult.Redaction   `json:"in_question" nullable:"false" doc:"Personal data in your own words, which are sent as they are"`
+	Redactions []redact.Redaction    `json:"redactions" nullable:"false" doc:"Personal data in the messages: left out, or let through"`
+	InQuestion []redact.Redaction    `json:"in_question" nullable:"false" doc:"Personal data in your own words, which are sent as they are"`
 	ExpiresAt  time.Time             `json:"expires_at" doc:"When it ends without an answer"`
 	Hash       string                `json:"hash" doc:"Pass it on when asking"`
 	Mailboxes  []MailboxChoice       `json:"mailboxes" nullable:"false" doc:"Which mailboxes it could go through"`

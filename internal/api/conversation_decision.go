@@ -10,6 +10,7 @@ import (
 	"switchboard/internal/roster"
 	"switchboard/internal/store"
 	"switchboard/internal/store/evidence"
+	"switchboard/internal/triage/classifier"
 )
 
 // Why says why a conversation is where it is.
@@ -22,6 +23,20 @@ type Why struct {
 	PolicyKnown  bool                      `json:"policy_known" doc:"The policy of then is here, so that the above could be recomputed"`
 	Corrections  []switchboard.Correction  `json:"corrections" nullable:"false" doc:"What people said was wrong with the facts or the owner, oldest first; of a fact the newest counts"`
 	Assignment   *roster.Pairing           `json:"assignment,omitempty" doc:"The last choice of a person, with those who were considered"`
+	Outside      *switchboard.Outside      `json:"outside,omitempty" doc:"The external classifier read the message too; absent where its text was sent to nobody"`
+	ReadOutside  []switchboard.Head        `json:"read_outside" nullable:"false" doc:"Which of the findings are its"`
+}
+
+// readOutside says what of the message was found by the external classifier.
+func (w *Why) readOutside(tx *store.Tx) error {
+	verdict, _, err := tx.Verdict(w.Decision.MessageID)
+	w.Outside = verdict.Outside
+	for _, head := range classifier.Heads() {
+		if verdict.Heads[head].By == switchboard.ReaderOutside {
+			w.ReadOutside = append(w.ReadOutside, head)
+		}
+	}
+	return err
 }
 
 func (f floor) decision(ctx context.Context, in *ConversationIn) (out *BodyOf[Why], err error) {
@@ -33,7 +48,7 @@ func (f floor) decision(ctx context.Context, in *ConversationIn) (out *BodyOf[Wh
 		if c.DecisionID.IsZero() {
 			return switchboard.Refuse(switchboard.CodeNotFound, "Nothing was decided about this conversation yet.")
 		}
-		w := Why{Alternatives: []switchboard.Alternative{}, Corrections: []switchboard.Correction{}}
+		w := Why{Alternatives: []switchboard.Alternative{}, Corrections: []switchboard.Correction{}, ReadOutside: []switchboard.Head{}}
 		if w.Decision, err = tx.Decision(c.DecisionID); err != nil {
 			return err
 		}
@@ -49,6 +64,9 @@ func (f floor) decision(ctx context.Context, in *ConversationIn) (out *BodyOf[Wh
 			return err
 		}
 		w.Corrections = append(w.Corrections, said...)
+		if err := w.readOutside(tx); err != nil {
+			return err
+		}
 		var seen roster.Pairing
 		found, err := tx.LastAssignment(c.ID, &seen)
 		if found && a.Has(access.AgentRead) {

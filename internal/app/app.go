@@ -32,6 +32,7 @@ import (
 	"switchboard/internal/practice"
 	"switchboard/internal/report"
 	"switchboard/internal/seal"
+	"switchboard/internal/secondread"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
 	"switchboard/internal/timers"
@@ -74,6 +75,7 @@ type App struct {
 	Keeper     *account.Keeper
 	Practice   *practice.Network // nil when it is not served
 	Mail       *mailer.Mailer    // nil when no mail server is set
+	Second     *secondread.Reader
 	Node       string
 
 	metrics      *metrics
@@ -81,6 +83,7 @@ type App struct {
 	mailGuard    *netguard.Guard // lets out to the mail server of the settings alone
 	pushGuard    *netguard.Guard // lets out to push services
 	hookGuard    *netguard.Guard // lets out to chat tools
+	readGuard    *netguard.Guard // lets out to the external classifier
 	swept        int             // parts of the blobs that were swept
 	installation store.Installation
 	policy       atomic.Pointer[ownership.Policy]
@@ -96,12 +99,15 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		}
 	}
 	a.assemble()
+	if err := a.Second.Load(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
 	return a, nil
 }
 
 // Close lets go of everything Open took.
 func (a *App) Close() error {
-	for _, guard := range []*netguard.Guard{a.Guard, a.mailGuard, a.pushGuard, a.hookGuard} {
+	for _, guard := range []*netguard.Guard{a.Guard, a.mailGuard, a.pushGuard, a.hookGuard, a.readGuard} {
 		if guard != nil {
 			guard.Close()
 		}
@@ -265,6 +271,7 @@ func (a *App) assemble() {
 	a.Desk.Escalations = a.escalations
 	a.Desk.Promised = a.promised
 	a.assembleHelp()
+	a.assembleSecond()
 	a.Hub = live.NewHub(a.DB, a.Log)
 	a.Dispatcher = desk.Dispatcher{Desk: a.Desk, DB: a.DB, Time: a.Time, Log: a.Log, Journal: a.Hub}
 	a.Sequencer = live.Sequencer{DB: a.DB, Time: a.Time, Log: a.Log}
@@ -272,7 +279,7 @@ func (a *App) assemble() {
 		Node: a.Node, Bell: ring, Policy: a.policy.Load}
 	a.In = flow.Inbound{DB: a.DB, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Triage: triage.Shipped(),
 		Policy: a.policy.Load, Desk: a.Desk, Out: a.Out, Bell: ring,
-		Files: a.Blobs, Room: a.room, Questions: a.Consults, Reports: a.Reports}
+		Files: a.Blobs, Room: a.room, Questions: a.Consults, Reports: a.Reports, Second: a.Second}
 	a.Line = line.New(a.In, line.Settings{Node: a.Node, Time: a.Time, Log: a.Log, Workers: a.workers()})
 	a.Timers = timers.Runner{DB: a.DB, Time: a.Time, Log: a.Log, Handlers: a.timerHandlers()}
 	a.Keeper = &account.Keeper{DB: a.DB, In: a.In, Out: a.Out, Networks: a.Networks, Letters: consult.Letters{DB: a.DB}, Hub: a.Hub, Env: a.environment(),

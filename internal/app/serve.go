@@ -104,7 +104,7 @@ func (a *App) Handler() (http.Handler, error) {
 		Practice: a.practiceHandler(gate), Console: console.Handler(), Connect: a.connect, Redrive: a.Redrive, Outside: a.outside(), Notices: a.ways(),
 		From: api.FromBehind(a.Settings.TrustedProxies), AllowPracticeBesideReal: a.Settings.PracticeBesideReal,
 		Sample: a.SampleCompany(), SampleWanted: a.Sample, PracticeEnd: a,
-		Consults: a.Consults, Reports: a.Reports,
+		Consults: a.Consults, Reports: a.Reports, Second: a.Second, MayBePrivate: a.mayBePrivate(),
 		LinkSpent:     a.setupLinkSpent,
 		Command:       a.Command,
 		PolicyChanged: func(p *ownership.Policy) { a.policy.Store(p) }}

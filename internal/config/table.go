@@ -127,7 +127,7 @@ func behaviourRows() []row {
 	}, {
 		Row: Row{Name: "allow-private-networks", Default: "off",
 			Values: "off, on, or addresses such as 10.1.0.0/16,fd12::/64",
-			Help: "Which servers outside the public internet accounts and webhooks may connect to; not chat hooks and browser push. " +
+			Help: "Which servers outside the public internet accounts, webhooks and the external classifier may connect to; not chat hooks and browser push. " +
 				"Cloud metadata services stay refused unless their exact address is listed."},
 		set: func(s *Settings, v string) error { return parseNetworks(&s.AllowPrivate, v) },
 		get: func(s Settings) string { return s.AllowPrivate.String() },

@@ -11,6 +11,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/connector"
+	"switchboard/internal/redact"
 	"switchboard/internal/store"
 )
 
@@ -36,8 +37,8 @@ type Plan struct {
 	Email      string
 	Subject    string
 	Text       string
-	Redactions []Redaction
-	InQuestion []Redaction // personal data in the asker's own words, which are sent as they are
+	Redactions []redact.Redaction
+	InQuestion []redact.Redaction // personal data in the asker's own words, which are sent as they are
 	ExpiresAt  time.Time
 	Hash       string // of all this
 }
@@ -216,8 +217,8 @@ func (d *Desk) write(tx *store.Tx, a Asking, messages []switchboard.Message, p *
 	if err != nil {
 		return err
 	}
-	r := &Redactor{Find: d.Entities, People: people(a.Conversation, messages), Lift: a.Lift}
-	own := &Redactor{Find: d.Entities, People: r.People}
+	r := &redact.Redactor{Find: d.Entities, People: people(a.Conversation, messages), Lift: a.Lift}
+	own := &redact.Redactor{Find: d.Entities, People: r.People}
 	own.Redact(a.Question)
 	p.InQuestion = own.Found()
 	p.Subject = "A question from " + oneLine(company, 60)
@@ -240,10 +241,10 @@ func company(tx *store.Tx, c switchboard.Conversation) (string, error) {
 }
 
 // people are the customers of what goes along.
-func people(c switchboard.Conversation, messages []switchboard.Message) []Person {
-	all := []Person{{Name: c.CustomerName}}
+func people(c switchboard.Conversation, messages []switchboard.Message) []redact.Person {
+	all := []redact.Person{{Name: c.CustomerName}}
 	for _, m := range messages {
-		one := Person{Name: m.Author.Name, Handle: m.Author.Handle}
+		one := redact.Person{Name: m.Author.Name, Handle: m.Author.Handle}
 		if m.Direction == switchboard.In && !slices.Contains(all, one) {
 			all = append(all, one)
 		}
@@ -271,7 +272,7 @@ func text(a Asking, company, about string, comesBack bool) string {
 }
 
 // about is what was said, without personal data.
-func about(messages []switchboard.Message, company string, r *Redactor) string {
+func about(messages []switchboard.Message, company string, r *redact.Redactor) string {
 	var b strings.Builder
 	for _, m := range messages {
 		who := "A customer"

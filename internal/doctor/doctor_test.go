@@ -1,6 +1,7 @@
 package doctor_test
 
 import (
+	"errors"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -15,7 +16,9 @@ import (
 	"switchboard/internal/keyring"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
+	"switchboard/internal/store/classifiers"
 	"switchboard/internal/store/db"
+	"switchboard/internal/store/notices"
 	"switchboard/internal/store/storetest"
 	"switchboard/internal/timesource"
 )
@@ -218,6 +221,40 @@ func TestAccountsGapsAndQuarantine(t *testing.T) {
 		return err
 	})
 	p.finds("trouble", "1 messages", "Not accepted.", "practice network is in use beside real accounts")
+}
+
+func TestExternalClassifier(t *testing.T) {
+	t.Parallel()
+	p := newPatient(t)
+	says := func(trouble string) {
+		p.World.Update(func(tx *store.Tx) error {
+			in := classifiers.In(tx.Tx)
+			return errors.Join(in.SetSetting([]byte(`{"on":true,"name":"Our server","url":"https://models.example"}`), true), in.SetHealth(trouble))
+		})
+	}
+	p.World.Update(func(tx *store.Tx) error {
+		return classifiers.In(tx.Tx).SetSetting([]byte(`{"on":true,"name":"Our server"}`), true)
+	})
+	p.notes("was not asked yet")
+	says("key_refused")
+	p.finds("a key that is not there", "asks for a key")
+	p.World.Update(func(tx *store.Tx) error {
+		sealed, err := p.ring.Seal([]byte("k"), "test/classifier")
+		if err != nil {
+			return err
+		}
+		_, err = notices.In(tx.Tx).KeepSecret("classifier", sealed)
+		return err
+	})
+	p.Bindings.Installation = func(name string) string { return "test/" + name }
+	p.finds("a wrong key", "has refused the key")
+	says("barred")
+	p.finds("a private address", "may not be reached")
+	says("timeout")
+	p.finds("slow")
+	p.notes("did not answer when it was last asked")
+	says("")
+	p.finds("well")
 }
 
 func TestNewerAndOlderSchemas(t *testing.T) {

@@ -33,6 +33,14 @@ type Inbound struct {
 	Questions Questions
 	// Reports hears what colleagues report by mail; nil where nobody listens.
 	Reports Reports
+	// Second reads what triage is unsure of; nil where nobody is asked.
+	Second SecondReader
+}
+
+// SecondReader gives what a verdict becomes when somebody outside reads the message too. It is asked outside of any
+// transaction, returns within a bounded time, and without an answer gives back the findings as they are.
+type SecondReader interface {
+	Read(ctx context.Context, m switchboard.Message, v switchboard.Verdict) switchboard.Verdict
 }
 
 // Take stores what a Reader handed over. When it returns nil, everything is durable and the lane's cursor has moved;
@@ -82,10 +90,14 @@ func (in Inbound) Work(ctx context.Context, w intake.Work) error {
 		return fmt.Errorf("flow: read message: %w", err)
 	}
 	verdict := in.classify(message)
+	if in.Second != nil {
+		verdict = in.Second.Read(ctx, message, verdict)
+	}
 	return in.DB.Update(ctx, func(tx *store.Tx) error { return in.work(tx, w, verdict) })
 }
 
 // WorkIn is Work inside a transaction that does more: triage runs in it too, so it is for whoever keeps nobody waiting.
+// Nobody outside is asked.
 func (in Inbound) WorkIn(tx *store.Tx, w intake.Work) error {
 	message, err := tx.Message(w.MessageID)
 	if err != nil {

@@ -33,13 +33,35 @@ func parsePrefixes(texts ...string) []netip.Prefix {
 
 type control = func(network, address string, c syscall.RawConn) error
 
-// judge returns the check that a dialer makes of every resolved address right before it connects. A name that resolves
-// differently the second time gains nothing.
-func judge(o Options) control {
+// permitted are the prefixes that are allowed beside public addresses.
+func permitted(o Options) []netip.Prefix {
 	allowed := slices.Clone(o.AllowPrefixes)
 	if o.AllowPrivate {
 		allowed = append(allowed, privatePrefixes()...)
 	}
+	return allowed
+}
+
+// judgeInside returns a check that lets nothing pass but what is allowed beside public addresses.
+func judgeInside(o Options) control {
+	whole, allowed := judge(o), permitted(o)
+	return func(network, address string, c syscall.RawConn) error {
+		target, err := netip.ParseAddrPort(address)
+		if err != nil {
+			return fmt.Errorf("%w: %w", ErrRefused, err)
+		}
+		host := target.Addr().Unmap().WithZone("")
+		if !slices.ContainsFunc(allowed, func(p netip.Prefix) bool { return p.Contains(host) }) {
+			return fmt.Errorf("%w: without encryption only an inner address may be reached", ErrRefused)
+		}
+		return whole(network, address, c)
+	}
+}
+
+// judge returns the check that a dialer makes of every resolved address right before it connects. A name that resolves
+// differently the second time gains nothing.
+func judge(o Options) control {
+	allowed := permitted(o)
 	var v4, v6 []netip.Prefix
 	for _, prefix := range allowed {
 		if prefix.Addr().Is4() {

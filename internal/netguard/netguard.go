@@ -53,6 +53,9 @@ type Options struct {
 	AllowHosts []string
 	// OnlyHTTPS refuses requests without encryption, unless they go to one of AllowHosts.
 	OnlyHTTPS bool
+	// ClearInside lets requests without encryption go to addresses that AllowPrivate or AllowPrefixes permit, and to no
+	// others.
+	ClearInside bool
 
 	DialTimeout   time.Duration // to connect, and again for the TLS handshake; 0 means 10 s
 	HeaderTimeout time.Duration // from the request written to the first header read; 0 means 30 s
@@ -70,6 +73,7 @@ type Options struct {
 type Guard struct {
 	options Options
 	dialer  net.Dialer // judges the address
+	inside  net.Dialer // for what is not encrypted, under ClearInside
 	trusted net.Dialer // for AllowHosts only
 	reading *http.Client
 	sending *http.Client
@@ -81,6 +85,7 @@ func New(options Options) *Guard {
 	g := &Guard{
 		options: options,
 		dialer:  net.Dialer{Timeout: options.DialTimeout, Control: judge(options)},
+		inside:  net.Dialer{Timeout: options.DialTimeout, Control: judgeInside(options)},
 		trusted: net.Dialer{Timeout: options.DialTimeout},
 	}
 	g.reading = g.readingClient()
@@ -96,6 +101,9 @@ func (g *Guard) Close() { g.reading.CloseIdleConnections() }
 func (g *Guard) DialContext(ctx context.Context, network, address string) (net.Conn, error) {
 	if g.isAllowedHost(network, address) {
 		return g.trusted.DialContext(ctx, network, address)
+	}
+	if ctx.Value(clearText{}) != nil {
+		return g.inside.DialContext(ctx, network, address)
 	}
 	return g.dialer.DialContext(ctx, network, address)
 }
@@ -126,6 +134,17 @@ func (o Options) encrypted(target *url.URL) error {
 		return nil
 	}
 	return fmt.Errorf("%w: it is not an https address", ErrRefused)
+}
+
+// clearText marks the context of a request that is not encrypted and may go to inner addresses alone.
+type clearText struct{}
+
+// marked is the context to dial for a request with.
+func (o Options) marked(ctx context.Context, target *url.URL) context.Context {
+	if o.ClearInside && target.Scheme != "https" {
+		return context.WithValue(ctx, clearText{}, true)
+	}
+	return ctx
 }
 
 // transport returns the part that both clients share.

@@ -48,6 +48,9 @@ func (t readTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err := t.options.encrypted(req.URL); err != nil {
 		return nil, err
 	}
+	if t.options.ClearInside {
+		req = req.WithContext(t.options.marked(req.Context(), req.URL))
+	}
 	response, err := t.next.RoundTrip(withUserAgent(req, t.options.UserAgent))
 	if err != nil {
 		return nil, err

@@ -72,7 +72,7 @@ func (t sendTransport) RoundTrip(req *http.Request) (*http.Response, error) {
 	var writing atomic.Bool
 	// A connection in hand is the last sure moment before the first byte. TLS handshakes are over by then.
 	trace := &httptrace.ClientTrace{GotConn: func(httptrace.GotConnInfo) { writing.Store(true) }}
-	ctx, cancel := context.WithTimeout(httptrace.WithClientTrace(req.Context(), trace), t.options.TotalTimeout)
+	ctx, cancel := context.WithTimeout(httptrace.WithClientTrace(t.options.marked(req.Context(), req.URL), trace), t.options.TotalTimeout)
 	response, err := t.next.RoundTrip(withUserAgent(once(req.Clone(ctx)), t.options.UserAgent))
 	if err != nil {
 		cancel()

@@ -30,7 +30,7 @@ func SampleKept(d db.Dialect) []string {
 		"agent_scope", "absence", "agent_shift", "dated_shift", "policy", "policy_draft", "policy_consent", "subscription", "journal", "timer", "session", "token",
 		"remembered_request", "seen_signature", "audit", "one_time_link", "calendar", "charter", "objective",
 		"notice_reader", "notice_cursor", "push_subscription", "chat_hook", "way_health", "installation_secret", "on_call",
-		"expert", "report_setting"}
+		"expert", "report_setting", "classifier_setting", "classifier_count"}
 	if d == db.Postgres {
 		tables = append(tables, "journal_head")
 	}

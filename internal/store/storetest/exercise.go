@@ -58,6 +58,8 @@ var suite = []struct {
 	{"questions asked outside", asked},
 	{"letters", lettersOnce},
 	{"reports", reported},
+	{"external classifier", classifier},
+	{"budget of the external classifier", classifierBudget},
 	{"experts", experts},
 	{"sessions", sessions},
 	{"tokens", tokens},

@@ -37,6 +37,7 @@ func (w *World) Fill() {
 		func(tx *store.Tx) error { return w.fillOutside(tx, d) },
 		func(tx *store.Tx) error { return w.fillNotices(tx, talk.ID) },
 		func(tx *store.Tx) error { return w.fillHelp(tx, talk.ID) },
+		w.fillClassifier,
 	} {
 		w.Update(fill)
 	}

@@ -678,6 +678,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/classifier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The external classifier: what it may do, and how it is
+         * @description It is off until an administrator switches it on. Its key is never shown.
+         *
+         *     Permission: `installation.read`.
+         */
+        get: operations["read-classifier"];
+        /**
+         * Say what the external classifier may do
+         * @description With it on, the text of messages that the built-in models are unsure of leaves the installation, without personal data. Without a key the present one stays, as long as the address leads to the same server. All nodes go by it within a moment.
+         *
+         *     Permission: `installation.manage`.
+         */
+        put: operations["set-classifier"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/classifier/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what would be sent of a text, and what would follow from the answer
+         * @description Nothing is sent unless send is true; then it counts like any other call.
+         *
+         *     Permission: `installation.manage`.
+         */
+        post: operations["try-classifier"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/company": {
         parameters: {
             query?: never;
@@ -4463,6 +4513,185 @@ export interface components {
             label: string;
             value: string;
         };
+        Classifier: {
+            /** @description The last 14 days, the newest first; those without any are left out */
+            days: components["schemas"]["ClassifierCount"][];
+            has_key: boolean;
+            /** @description Everything it can be asked about */
+            heads: string[];
+            /** @description The operator lets addresses be private ones; those may do without encryption */
+            inside: boolean;
+            month: components["schemas"]["ClassifierCount"];
+            /**
+             * Format: date-time
+             * @description Until when it is left alone by this node because it failed too often
+             */
+            rests_until?: string;
+            settings: components["schemas"]["ClassifierSettings"];
+            /**
+             * @description Which budget is used up; absent while none is
+             * @enum {string}
+             */
+            spent?: "day" | "month";
+            /**
+             * @description How the last call went wrong; absent when it did not
+             * @enum {string}
+             */
+            trouble?: "timeout" | "unreachable" | "barred" | "key_refused" | "rate_limited" | "redirected" | "refused" | "server_error" | "too_large" | "unreadable";
+            /**
+             * Format: date-time
+             * @description When a call last went wrong
+             */
+            trouble_at?: string;
+            /**
+             * Format: date-time
+             * @description When it last answered
+             */
+            worked_at?: string;
+        };
+        ClassifierBody: {
+            /** @description Remove the key without a new one */
+            forget_key?: boolean;
+            /** @description Its API key; left out, the present one stays */
+            key?: string;
+            settings: components["schemas"]["ClassifierSettings"];
+        };
+        ClassifierCount: {
+            /** Format: int64 */
+            answered: number;
+            /**
+             * Format: int64
+             * @description Messages passed over because enough calls were under way
+             */
+            busy: number;
+            /**
+             * Format: int64
+             * @description Counted before each is made, so one that never left counts too
+             */
+            calls: number;
+            /**
+             * Format: int64
+             * @description Of those answered, where a finding became another
+             */
+            changed: number;
+            /** Format: int64 */
+            failed: number;
+            /** @description 2026-03-02 or 2026-03 */
+            period: string;
+            /**
+             * Format: int64
+             * @description Messages passed over because it had failed too often
+             */
+            resting: number;
+            /**
+             * Format: int64
+             * @description Messages passed over because the budget was used up
+             */
+            spent: number;
+            /**
+             * Format: int64
+             * @description As the server says, or a guess that is rather too large
+             */
+            tokens: number;
+        };
+        ClassifierSettings: {
+            /**
+             * @description How a chat server is held to JSON
+             * @enum {string}
+             */
+            answer_format: "object" | "schema" | "none";
+            /**
+             * Format: int64
+             * @description Calls under way at once, of one node
+             */
+            at_once: number;
+            /**
+             * Format: int64
+             * @description Calls of a day, UTC
+             */
+            calls_day: number;
+            /**
+             * Format: int64
+             * @description Calls of a month, UTC
+             */
+            calls_month: number;
+            /** @description What it is asked about */
+            heads: string[];
+            /** @description Imported history as well */
+            history: boolean;
+            /** @description Messages in these languages alone, ISO 639-1; none is all */
+            languages: string[];
+            /** @description Which of its models is asked; a chat server needs it */
+            model: string;
+            /** @description What people here call it: stands on every finding of its */
+            name: string;
+            /** @description Messages of these networks alone; none is all */
+            networks: string[];
+            on: boolean;
+            /** @description Private messages as well */
+            private: boolean;
+            /** @enum {string} */
+            protocol: "switchboard" | "openai";
+            /**
+             * Format: int64
+             * @description Longest wait for an answer, and so for the message
+             */
+            timeout_ms: number;
+            /**
+             * Format: int64
+             * @description Tokens of a day; 0 is no bound of its own
+             */
+            tokens_day: number;
+            /**
+             * Format: int64
+             * @description Tokens of a month; 0 is no bound of its own
+             */
+            tokens_month: number;
+            /**
+             * Format: double
+             * @description It is asked when the built-in reading of one of them is less sure than this
+             */
+            unsure_below: number;
+            /** @description Of a chat server, its base: /chat/completions is added */
+            url: string;
+        };
+        ClassifierTrial: {
+            /** @description What it becomes */
+            after: components["schemas"]["Verdict"];
+            /** @description As it came, cut short */
+            answer?: string;
+            /** @description The built-in reading */
+            before: components["schemas"]["Verdict"];
+            /** @description Everything that is sent, but for the key */
+            body: string;
+            /** @description What of the answer can be read */
+            found: {
+                [key: string]: components["schemas"]["Finding"];
+            };
+            /** @description The kinds of personal data that are left out of it, each as often as it stands there in other words */
+            left_out: string[];
+            sent: boolean;
+            /** @description The text in it */
+            text: string;
+            /**
+             * Format: int64
+             * @description What the budget is charged unless the server says what it cost
+             */
+            tokens: number;
+            /** Format: int64 */
+            took_ms: number;
+            /** @enum {string} */
+            trouble?: "timeout" | "unreachable" | "barred" | "key_refused" | "rate_limited" | "redirected" | "refused" | "server_error" | "too_large" | "unreadable";
+            /** @description Where it goes */
+            url: string;
+        };
+        ClassifierTry: {
+            /** @description The name of whoever wrote it, to see it left out */
+            author?: string;
+            send?: boolean;
+            settings: components["schemas"]["ClassifierSettings"];
+            text: string;
+        };
         CloseInBody: {
             /**
              * Format: int64
@@ -5336,6 +5565,8 @@ export interface components {
             secret: boolean;
         };
         Finding: {
+            /** @enum {string} */
+            by?: "outside";
             /** Format: double */
             confidence: number;
             evidence?: components["schemas"]["Span"][] | null;
@@ -6273,6 +6504,12 @@ export interface components {
             /** @description Whose queue it goes to: another's than its owner's when somebody stands in */
             takes: string;
         };
+        Outside: {
+            /** @enum {string} */
+            fate: "changed" | "agreed" | "failed";
+            model: string;
+            name: string;
+        };
         PageAccount: {
             items: components["schemas"]["Account"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
@@ -6808,7 +7045,7 @@ export interface components {
         Redaction: {
             id: string;
             /** @enum {string} */
-            kind: "email" | "phone" | "card" | "iban" | "address" | "name" | "handle";
+            kind: "email" | "phone" | "card" | "iban" | "address" | "name" | "handle" | "link" | "order" | "number";
             lifted: boolean;
             shown: string;
             text: string;
@@ -7711,6 +7948,7 @@ export interface components {
             };
             language: string;
             model: string;
+            outside?: components["schemas"]["Outside"];
         };
         VisitBody: {
             /** Format: date-time */
@@ -7819,10 +8057,14 @@ export interface components {
             corrections: components["schemas"]["Correction"][];
             /** @description The decision as it was stored, with the facts it looked at */
             decision: components["schemas"]["DecisionRow"];
+            /** @description The external classifier read the message too; absent where its text was sent to nobody */
+            outside?: components["schemas"]["Outside"];
             /** @description Every rule that mattered, in words */
             path: string[];
             /** @description The policy of then is here, so that the above could be recomputed */
             policy_known: boolean;
+            /** @description Which of the findings are its */
+            read_outside: string[];
             /** @description Recomputed from the stored facts and policy, the decision is the same */
             same: boolean;
             /** @description The decision in one sentence */
@@ -11424,6 +11666,287 @@ export interface operations {
                 };
             };
             /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-classifier": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Classifier"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-classifier": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassifierBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Classifier"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "try-classifier": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClassifierTry"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassifierTrial"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -106,6 +106,13 @@ const outside = createRoute({
 	component: lazyRouteComponent(() => import('../outside/page'), 'OutsidePage'),
 })
 
+const classifier = createRoute({
+	getParentRoute: () => framed,
+	path: '/triage/classifier',
+	staticData: { title: 'classifier.title' },
+	component: lazyRouteComponent(() => import('../classifier/page'), 'ClassifierPage'),
+})
+
 const policy = createRoute({
 	getParentRoute: () => framed,
 	path: '/policy',
@@ -131,6 +138,7 @@ const sample = createRoute({
 /** Pages of the company: what is set up, who works here, who leads. */
 export const companyRoutes = [
 	capture,
+	classifier,
 	outside,
 	policy,
 	sample,

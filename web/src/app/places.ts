@@ -165,6 +165,12 @@ const company: Known[] = [
 		shown: (who) => who.permissions.includes('policy.read'),
 	},
 	{
+		word: 'classifier.title',
+		icon: 'branch',
+		to: '/triage/classifier',
+		shown: (who) => who.permissions.includes('installation.read'),
+	},
+	{
 		word: 'frame.practice',
 		icon: 'target',
 		href: '/practice',

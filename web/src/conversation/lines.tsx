@@ -6,6 +6,7 @@ import { Sure } from '../ui/sure'
 import { clock, dayOf, exactly, when } from '../ui/time'
 import { channelIcon, colourOf } from '../ui/visibility'
 import { flagWord, headWord } from '../why/facts'
+import { OutsideBadge } from '../why/outside'
 import { type Key, t } from '../words/catalogue'
 import { Beside, Line } from './cord'
 import type { ThreadItem, Why } from './queries'
@@ -101,6 +102,7 @@ export function VerdictLine({ why, tone, explain }: { why: Why; tone: Tone; expl
 			<Line>
 				<b>{t(`intent.${facts.intent}` as Key)}</b>
 				<Sure confidence={facts.intent_confidence} />
+				{why.outside && why.read_outside.length > 0 && <OutsideBadge outside={why.outside} />}
 				{remarks(facts).map((remark) => (
 					<span key={remark}>· {remark}</span>
 				))}

@@ -6,6 +6,7 @@ import { Sure } from '../ui/sure'
 import { channelWord } from '../ui/visibility'
 import { type Key, t } from '../words/catalogue'
 import { type Correction, flagWord, headWord, standing, truthWord } from './facts'
+import { OutsideBadge, OutsideLine } from './outside'
 
 interface Fact {
 	head?: string
@@ -70,43 +71,51 @@ export function Looked({
 	const facts = factsOf(why, verdict)
 	const more = [...said.values()].filter((c) => !facts.some((f) => f.head === c.head))
 	return (
-		<dl className="flex flex-col gap-1">
-			{facts.map((fact) => {
-				const correction = fact.head && said.get(fact.head)
-				if (correction) return <Said key={correction.id} correction={correction} />
-				const { head } = fact
-				return (
-					<div
-						key={`${fact.name} ${fact.value}`}
-						data-fact={head}
-						className={clsx(
-							'relative -mx-1.5 flex min-h-6 items-baseline gap-2 rounded-control px-1.5',
-							head && onFact && 'hover:bg-hover pointer-coarse:min-h-11 pointer-coarse:items-center',
-						)}
-					>
-						<dt className="w-24 flex-none text-ink-3">{fact.name}</dt>
-						<dd className="min-w-0 flex-1 font-medium break-words">
-							{head && onFact ? (
-								<button
-									type="button"
-									aria-label={t('why.correctFact', { fact: fact.name, value: fact.value })}
-									onClick={() => onFact(head)}
-									className="text-start after:absolute after:inset-0"
-								>
-									{fact.value}
-								</button>
-							) : (
-								fact.value
+		<>
+			<dl className="flex flex-col gap-1">
+				{facts.map((fact) => {
+					const correction = fact.head && said.get(fact.head)
+					if (correction) return <Said key={correction.id} correction={correction} />
+					const { head } = fact
+					return (
+						<div
+							key={`${fact.name} ${fact.value}`}
+							data-fact={head}
+							className={clsx(
+								'relative -mx-1.5 flex min-h-6 items-baseline gap-2 rounded-control px-1.5',
+								head && onFact && 'hover:bg-hover pointer-coarse:min-h-11 pointer-coarse:items-center',
 							)}
-						</dd>
-						<dd className="flex-none">{fact.sure !== undefined && <Sure confidence={fact.sure} />}</dd>
-					</div>
-				)
-			})}
-			{more.map((c) => (
-				<Said key={c.id} correction={c} />
-			))}
-		</dl>
+						>
+							<dt className="w-24 flex-none text-ink-3">{fact.name}</dt>
+							<dd className="min-w-0 flex-1 font-medium break-words">
+								{head && onFact ? (
+									<button
+										type="button"
+										aria-label={t('why.correctFact', { fact: fact.name, value: fact.value })}
+										onClick={() => onFact(head)}
+										className="text-start after:absolute after:inset-0"
+									>
+										{fact.value}
+									</button>
+								) : (
+									fact.value
+								)}
+								{why.outside && head && why.read_outside.includes(head) && (
+									<span className="block py-1">
+										<OutsideBadge outside={why.outside} />
+									</span>
+								)}
+							</dd>
+							<dd className="flex-none">{fact.sure !== undefined && <Sure confidence={fact.sure} />}</dd>
+						</div>
+					)
+				})}
+				{more.map((c) => (
+					<Said key={c.id} correction={c} />
+				))}
+			</dl>
+			{why.outside && <OutsideLine outside={why.outside} />}
+		</>
 	)
 }
 

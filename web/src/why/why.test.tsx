@@ -27,7 +27,7 @@ function Shown() {
 }
 
 /** shown opens the sheet of a decision that nobody has corrected. */
-function shown() {
+function shown(more: object = {}) {
 	const queries = new QueryClient({ defaultOptions: { queries: { staleTime: Number.POSITIVE_INFINITY } } })
 	vi.stubGlobal('fetch', () => new Promise(() => {}))
 	queries.setQueryData(why('cnv_1').queryKey, {
@@ -36,6 +36,7 @@ function shown() {
 		alternatives: [],
 		path: [],
 		sentence: '',
+		...more,
 	} as never)
 	render(
 		<QueryClientProvider client={queries}>
@@ -61,4 +62,12 @@ test('who says that something is wrong says first what, and comes back to it', a
 	await userEvent.selectOptions(screen.getByLabelText('What was read wrongly'), 'sentiment')
 	await userEvent.click(screen.getByRole('button', { name: 'Cancel' }))
 	expect(focused()?.getAttribute('aria-label')).toMatch(/: neutral$/i)
+})
+
+test('what somebody outside found says so, and what they did not find does not', () => {
+	const outside = { name: 'Ours', model: 'm-7', fate: 'changed' }
+	shown({ outside, read_outside: ['urgency'] })
+	const badge = screen.getByTitle('Ours, which is outside, found this. Model: m-7')
+	expect(badge.closest('[data-fact]')?.getAttribute('data-fact')).toBe('urgency')
+	expect(screen.getByText(/^The text was sent to Ours \(model m-7\)/)).toBeTruthy()
 })

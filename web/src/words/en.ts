@@ -1,4 +1,5 @@
 import { capture } from './en/capture'
+import { classifier } from './en/classifier'
 import { networks } from './en/networks'
 import { oncall } from './en/oncall'
 import { outside } from './en/outside'
@@ -16,6 +17,7 @@ export const en = {
 	...setup,
 	...networks,
 	...capture,
+	...classifier,
 	...oncall,
 	...outside,
 	...policy,

@@ -115,6 +115,14 @@ export const why = {
 	'why.truth': 'What is so',
 	'why.truthHelp': 'It counts from now on. What was read first is kept beside it, to learn from.',
 	'why.chooseTruth': 'Choose',
+	'why.readOutside': 'read by {name}, outside',
+	'why.readOutsideBy': '{name}, which is outside, found this. Model: {model}',
+	'why.sentOutside.changed':
+		'The text was sent to {name} (model {model}), without personal data. What it found is marked.',
+	'why.sentOutside.agreed':
+		'The text was sent to {name} (model {model}), without personal data. Its answer changed nothing.',
+	'why.sentOutside.failed':
+		'The text was sent to {name} (model {model}), without personal data. No answer came that could be read.',
 	'why.yes': 'yes',
 	'why.no': 'no',
 	'why.unknownLanguage': 'not known',

@@ -1,10 +1,10 @@
-package consult_test
+package redact_test
 
 import (
 	"strings"
 	"testing"
 
-	"switchboard/internal/consult"
+	"switchboard/internal/redact"
 	"switchboard/internal/triage"
 )
 
@@ -24,7 +24,7 @@ func TestPersonalDataIsLeftOut(t *testing.T) {
 		{"name", "Frau OKAFOR war da", "Frau [name] war da"},
 		{"handle", "it is me, @lena_o!", "it is me, a customer!"},
 	} {
-		r := consult.Redactor{Find: triage.Entities, People: []consult.Person{{Name: "Lena Okafor", Handle: "@lena_o"}}}
+		r := redact.Redactor{Find: triage.Entities, People: []redact.Person{{Name: "Lena Okafor", Handle: "@lena_o"}}}
 		if got := r.Redact(c.text); got != c.want {
 			t.Errorf("%q is sent as %q, want %q", c.text, got, c.want)
 		}
@@ -37,13 +37,13 @@ func TestPersonalDataIsLeftOut(t *testing.T) {
 func TestWhatIsLiftedGoesAndNothingBeside(t *testing.T) {
 	t.Parallel()
 	text := "Order 4711: lena@customer.test, +351 912 345 678. Again: lena@customer.test"
-	r := consult.Redactor{Find: triage.Entities}
+	r := redact.Redactor{Find: triage.Entities}
 	r.Redact(text)
 	found := r.Found()
 	if len(found) != 2 {
 		t.Fatalf("found %+v, want the address once and the number", found)
 	}
-	r = consult.Redactor{Find: triage.Entities, Lift: []string{found[0].ID}}
+	r = redact.Redactor{Find: triage.Entities, Lift: []string{found[0].ID}}
 	got := r.Redact(text)
 	if strings.Count(got, "lena@customer.test") != 2 || strings.Contains(got, "912") || !strings.Contains(got, "4711") {
 		t.Errorf("sent: %q", got)
@@ -57,9 +57,9 @@ func FuzzRedact(f *testing.F) {
 	f.Add("Lena Okafor, +351 912 345 678, 12 Mill Lane", "Lena Okafor", "@lena")
 	f.Add("äöü \xff Straße 1", "Ö", "")
 	f.Fuzz(func(t *testing.T, text, name, handle string) {
-		r := consult.Redactor{Find: triage.Entities, People: []consult.Person{{Name: name, Handle: handle}}}
+		r := redact.Redactor{Find: triage.Entities, People: []redact.Person{{Name: name, Handle: handle}}}
 		sent := r.Redact(text)
-		all := consult.Redactor{Find: triage.Entities, People: r.People}
+		all := redact.Redactor{Find: triage.Entities, People: r.People}
 		for _, one := range r.Found() {
 			all.Lift = append(all.Lift, one.ID)
 		}

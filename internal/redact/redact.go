@@ -1,4 +1,4 @@
-package consult
+package redact
 
 import (
 	"cmp"
@@ -16,7 +16,7 @@ import (
 // Redaction is a piece of personal data that is left out, or was knowingly let through.
 type Redaction struct {
 	ID     string `json:"id"` // of the same words wherever they stand
-	Kind   string `json:"kind" enum:"email,phone,card,iban,address,name,handle"`
+	Kind   string `json:"kind" enum:"email,phone,card,iban,address,name,handle,link,order,number"`
 	Text   string `json:"text"`  // what stands there
 	Shown  string `json:"shown"` // what is sent instead
 	Lifted bool   `json:"lifted"`
@@ -27,6 +27,9 @@ const (
 	kindAddress = "address"
 	kindName    = "name"
 	kindHandle  = "handle"
+	kindLink    = "link"
+	kindOrder   = "order"
+	kindNumber  = "number"
 )
 
 // Person is somebody whose name is not to leave.
@@ -38,6 +41,9 @@ type Redactor struct {
 	Find   func(text string) []switchboard.Entity
 	People []Person
 	Lift   []string // ids of what is let through
+	// Strict is for texts that no person reads before they leave. It leaves out more: whole names with the first one,
+	// everybody's handles, links but for their host, order numbers, and whatever else has five digits.
+	Strict bool
 	found  []Redaction
 }
 
@@ -84,6 +90,9 @@ func idOf(kind, text string) string {
 	return kind + "_" + hex.EncodeToString(sum[:6])
 }
 
+// standIns say what was left out, by what triage calls it.
+var standIns = map[string]string{"email": "[email address]", "phone": "[phone number]", "card": "[card number]", "iban": "[account number]"}
+
 // pieces are all parts to be left out, in order and without overlap; what has a surer form goes before names.
 func (r *Redactor) pieces(text string) []piece {
 	var all []piece
@@ -92,10 +101,13 @@ func (r *Redactor) pieces(text string) []piece {
 			all = append(all, p)
 		}
 	}
-	for _, e := range r.Find(text) {
-		if switchboard.OneOf(e.Kind, []string{"email", "phone", "card", "iban"}) {
-			add(piece{e.Kind, "[" + map[string]string{"email": "email address", "phone": "phone number", "card": "card number",
-				"iban": "account number"}[e.Kind] + "]", e.Start, e.End})
+	found := r.Find(text)
+	if r.Strict {
+		formal(text, found, add)
+	}
+	for _, e := range found {
+		if shown := standIns[e.Kind]; shown != "" {
+			add(piece{e.Kind, shown, e.Start, e.End})
 		}
 	}
 	for _, form := range postal {
@@ -104,7 +116,10 @@ func (r *Redactor) pieces(text string) []piece {
 		}
 	}
 	for _, p := range r.People {
-		p.in(text, add)
+		p.in(text, r.Strict, add)
+	}
+	if r.Strict {
+		numbered(text, add)
 	}
 	slices.SortFunc(all, func(a, b piece) int { return cmp.Compare(a.start, b.start) })
 	return all
@@ -127,8 +142,9 @@ var postal = []*regexp.Regexp{
 // aCustomer is who speaks, for those outside.
 const aCustomer = "a customer"
 
-// in finds somebody's name and handle in a text. Of a whole name the first name stays, and names that are not the first go.
-func (p Person) in(text string, add func(piece)) {
+// in finds somebody's name and handle in a text. Of a whole name the first name stays, unless strict, and names that are not
+// the first go.
+func (p Person) in(text string, strict bool, add func(piece)) {
 	if handle := strings.TrimLeft(p.Handle, "@"); utf8.RuneCountInString(handle) >= 3 {
 		for _, one := range words(text, "@"+handle) {
 			add(piece{kindHandle, aCustomer, one[0], one[1]})
@@ -138,6 +154,10 @@ func (p Person) in(text string, add func(piece)) {
 		}
 	}
 	names := strings.Fields(p.Name)
+	if strict {
+		strictly(names, text, add)
+		return
+	}
 	if len(names) < 2 {
 		return
 	}

@@ -1,0 +1,83 @@
+package secondread
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/redact"
+	"switchboard/internal/store/classifiers"
+	"switchboard/internal/triage/classifier"
+)
+
+// Trial is what would be sent of a text, and, when it was sent, what came back and what would follow.
+type Trial struct {
+	Ask     classifier.Ask
+	Sent    bool
+	Answer  string              // as it came, cut short
+	Trouble classifier.Trouble  // empty when an answer can be read
+	Found   classifier.Answer   // what of it counts
+	Merged  switchboard.Verdict // what the built-in reading becomes
+	Took    time.Duration
+}
+
+// shownAnswer is how many bytes of an answer are shown.
+const shownAnswer = 8 << 10
+
+// Try shows what would be sent of a text by the settings given, and with send sends it: with the stored key if that belongs
+// to the same server, and out of the budget like any other call. It refuses what cannot be sent at all, and, with code
+// rate_limited, what there is no budget for.
+func (r *Reader) Try(ctx context.Context, s classifier.Settings, text string, author redact.Person, v switchboard.Verdict, send bool) (t Trial, err error) {
+	t.Merged = v
+	if t.Ask, err = classifier.Prepare(s, classifier.Question{Text: text, Language: v.Language, Author: author}); err != nil || !send {
+		return t, err
+	}
+	with := snapshot{Settings: s}
+	r.mu.Lock()
+	if r.now.SameServer(s) {
+		with.key = r.now.key
+	}
+	r.mu.Unlock()
+	taken, err := r.take(ctx, with, t.Ask.Tokens)
+	if err != nil {
+		return t, err
+	}
+	if !taken {
+		return t, switchboard.Refuse(switchboard.CodeRateLimited, "What the classifier may be asked is used up.").
+			WithHint("Wait until the day or the month is over, or raise the bound.")
+	}
+	got := r.call(ctx, with, t.Ask)
+	t.Sent, t.Trouble, t.Took, t.Found = true, got.trouble, got.took, got.answer
+	t.Answer = strings.ToValidUTF8(string(got.body[:min(len(got.body), shownAnswer)]), "\ufffd")
+	if got.trouble == "" {
+		t.Merged = classifier.Merge(s, v, got.answer)
+	} else {
+		t.Merged = classifier.Failed(s, v)
+	}
+	r.tried(ctx, with, t, got)
+	return t, nil
+}
+
+// tried counts a trial. With the settings in force it says how the server is.
+func (r *Reader) tried(ctx context.Context, with snapshot, t Trial, got reply) {
+	r.mu.Lock()
+	inForce := r.now.On && r.now.SameServer(with.Settings)
+	if inForce && got.trouble == "" {
+		r.broken.worked()
+	}
+	r.mu.Unlock()
+	c := classifiers.Count{Answered: 1}
+	if got.trouble != "" {
+		c = classifiers.Count{Failed: 1}
+	}
+	if got.answer.Tokens > 0 {
+		c.Tokens = got.answer.Tokens - t.Ask.Tokens
+	}
+	r.count(ctx, c, func(tables classifiers.Tables) error {
+		if !inForce {
+			return nil
+		}
+		return tables.SetHealth(string(got.trouble))
+	})
+}

@@ -1,0 +1,56 @@
+package classifier
+
+import (
+	"slices"
+	"strings"
+
+	"switchboard"
+)
+
+// practice is the network on which nothing is real; the sample company is played on it.
+const practice switchboard.NetworkKey = "practice"
+
+// maxText bounds the bytes of a text that is worth asking about. A longer one is no message of a customer's.
+const maxText = 32 << 10
+
+// Worth reports whether a message is to be sent, given what the built-in models found in it. Only what a customer said to
+// us lately and in the open is, unless the settings say more; never what was practised. Nor is one in which somebody may be
+// in danger: that is for a person at once.
+func (s Settings) Worth(m switchboard.Message, v switchboard.Verdict) bool {
+	switch {
+	case !s.On, !customers(m), m.Network == practice:
+		return false
+	case m.Origin != switchboard.Live && !s.History, m.Visibility != switchboard.Public && !s.Private:
+		return false
+	case len(s.Networks) > 0 && !slices.Contains(s.Networks, m.Network):
+		return false
+	case len(s.Languages) > 0 && !slices.Contains(s.Languages, v.Language):
+		return false
+	case v.Says(switchboard.FlagSafety) > 0:
+		return false
+	}
+	return s.doubts(v)
+}
+
+// customers reports whether a customer said something that can be read.
+func customers(m switchboard.Message) bool {
+	text := TextOf(m)
+	return m.Direction == switchboard.In && m.Visibility != switchboard.Internal && m.DeletedAt.IsZero() &&
+		m.Content.Idle == "" && !m.Automated && strings.TrimSpace(text) != "" && len(text) <= maxText
+}
+
+// doubts reports whether the built-in reading of something it would be asked about is less sure than it has to be.
+func (s Settings) doubts(v switchboard.Verdict) bool {
+	return slices.ContainsFunc(s.Heads, func(h switchboard.Head) bool {
+		found, known := v.Heads[h]
+		return known && found.Confidence < s.UnsureBelow
+	})
+}
+
+// TextOf is what triage reads of a message: its subject and what it says.
+func TextOf(m switchboard.Message) string {
+	if m.Content.Subject == "" {
+		return m.Content.Text
+	}
+	return m.Content.Subject + "\n" + m.Content.Text
+}
