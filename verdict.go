@@ -42,7 +42,8 @@ type Verdict struct {
 	Language string           `json:"language"` // ISO 639-1, or und
 	Heads    map[Head]Finding `json:"heads"`
 	Entities []Entity         `json:"entities"`
-	Model    string           `json:"model"` // name and version
+	Topics   []TopicFinding   `json:"topics,omitempty"` // of the company's own list, in the order of their keys
+	Model    string           `json:"model"`            // name and version
 }
 
 // Says is the confidence that the flag is set; 0 when the verdict says no or nothing.
