@@ -32,7 +32,7 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	for _, part := range []func(context.Context) error{a.Hub.Run, a.Sequencer.Run, a.Line.Run, a.Dispatcher.Run, a.Timers.Run,
-		a.Keeper.Run, a.callbacks, a.notices, a.letters, a.beatOn, a.followPolicy, a.housekeep, a.fold} {
+		a.Keeper.Run, a.callbacks, a.notices, a.letters, a.beatOn, a.followPolicy, a.followTopics, a.learnTopics, a.housekeep, a.fold} {
 		group.Go(func() error { return part(ctx) })
 	}
 	err := group.Wait()
