@@ -65,6 +65,7 @@ var closed = map[string][]string{
 		"required_level", "deadlines"},
 	"Head":           {"sentiment", "intent", "urgency"},
 	"CorrectionKind": {"fact", "owner"},
+	"TopicBasis":     {"words", "learned", "person"},
 	"FocusPart":      {"reading", "writing"},
 	"WaitCause": {"ingest", "unread", "queued", "queued_room", "queued_nobody", "queued_full", "offered", "unopened",
 		"writing", "snoozed", "advice", "transfer", "approval", "sending", "unknown_delivery"},

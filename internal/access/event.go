@@ -40,7 +40,7 @@ func eventPermission(e switchboard.Event) Permission {
 		return PolicyRead
 	case switchboard.EventStaffed:
 		return CompanyRead
-	case switchboard.EventRestored, switchboard.EventSampleChanged:
+	case switchboard.EventRestored, switchboard.EventSampleChanged, switchboard.EventTopicsChanged:
 		return CompanyRead
 	}
 	return ConversationRead

@@ -66,14 +66,14 @@ func hearPage(tx *store.Tx, before switchboard.MessageID) (page []heard, last sw
 	return page, last, err
 }
 
-// Offer is a suggestion with messages that show what is meant.
-type Offer struct {
+// MissingTopic is a suggestion with messages that show what is meant.
+type MissingTopic struct {
 	topic.Suggestion
-	Messages []Example `json:"messages" nullable:"false" doc:"Some of the messages, personal data taken out; those one may not read are left out"`
+	Messages []TopicExample `json:"messages" nullable:"false" doc:"Some of the messages, personal data taken out; those one may not read are left out"`
 }
 
-// Example is a message that shows what a suggestion means.
-type Example struct {
+// TopicExample is a message that shows what a suggestion means.
+type TopicExample struct {
 	MessageID      switchboard.MessageID      `json:"message_id"`
 	ConversationID switchboard.ConversationID `json:"conversation_id"`
 	Text           string                     `json:"text" doc:"Cut short, with a mark in the place of personal data"`
@@ -88,7 +88,7 @@ const (
 
 // Missing looks for what customers talk about more than before and that no topic covers: the newest quarter of what is
 // looked through against the rest.
-func Missing(ctx context.Context, db *store.DB, known *topic.Reader, dismissed []string) ([]Offer, error) {
+func Missing(ctx context.Context, db *store.DB, known *topic.Reader, dismissed []string) ([]MissingTopic, error) {
 	all, err := hear(ctx, db, lookedThrough)
 	if err != nil {
 		return nil, err
@@ -97,12 +97,12 @@ func Missing(ctx context.Context, db *store.DB, known *topic.Reader, dismissed [
 	lately := all[len(all)-len(all)/4:]
 	search := topic.Search{Lately: heardOf(lately), Before: heardOf(all[:len(all)-len(lately)]), Known: known, Dismissed: dismissed,
 		Customers: customersAsked}
-	offers := []Offer{}
+	offers := []MissingTopic{}
 	for _, s := range topic.Suggest(search) {
-		o := Offer{Suggestion: s, Messages: []Example{}}
+		o := MissingTopic{Suggestion: s, Messages: []TopicExample{}}
 		for _, i := range s.Examples {
 			h := lately[i]
-			o.Messages = append(o.Messages, Example{h.message.ID, h.message.ConversationID, cut(topic.Redact(h.text(), h.verdict.Entities))})
+			o.Messages = append(o.Messages, TopicExample{h.message.ID, h.message.ConversationID, cut(topic.Redact(h.text(), h.verdict.Entities))})
 		}
 		offers = append(offers, o)
 	}

@@ -137,16 +137,16 @@ func Archive(tx *store.Tx, k switchboard.KeptTopic, archived bool, by By) (switc
 	return k, record(tx, by, reason, k.Key)
 }
 
-// Taken is what came of a list that was read in.
-type Taken struct {
+// TopicsTaken is what came of a list that was read in.
+type TopicsTaken struct {
 	Created   []switchboard.TopicKey `json:"created" nullable:"false"`
 	Changed   []switchboard.TopicKey `json:"changed" nullable:"false"`
 	Unchanged []switchboard.TopicKey `json:"unchanged" nullable:"false"`
 }
 
 // Import takes in a list: topics it names are created or become as they stand there, others stay as they are.
-func Import(tx *store.Tx, list []switchboard.Topic, by By) (taken Taken, err error) {
-	taken = Taken{Created: []switchboard.TopicKey{}, Changed: []switchboard.TopicKey{}, Unchanged: []switchboard.TopicKey{}}
+func Import(tx *store.Tx, list []switchboard.Topic, by By) (taken TopicsTaken, err error) {
+	taken = TopicsTaken{Created: []switchboard.TopicKey{}, Changed: []switchboard.TopicKey{}, Unchanged: []switchboard.TopicKey{}}
 	in := topics.In(tx.Tx)
 	if err := in.Lock(); err != nil {
 		return taken, err

@@ -194,9 +194,9 @@ func (c *classroom) vector(text string) vector {
 }
 
 // resting are the terms of a topic by which people found messages in it that do not belong there, time and again.
-func (c *classroom) resting(t switchboard.Topic) (out []Resting) {
+func (c *classroom) resting(t switchboard.Topic) (out []RestingTerm) {
 	type name struct{ term, language string }
-	counted := map[name]Resting{}
+	counted := map[name]RestingTerm{}
 	for _, s := range c.said[t.Key] {
 		for _, found := range c.words.termsIn(s.Text, s.Language, t.Key) {
 			n := name{found.written, found.language}
@@ -215,7 +215,7 @@ func (c *classroom) resting(t switchboard.Topic) (out []Resting) {
 			out = append(out, r)
 		}
 	}
-	slices.SortFunc(out, func(a, b Resting) int {
+	slices.SortFunc(out, func(a, b RestingTerm) int {
 		return cmp.Or(cmp.Compare(a.Term, b.Term), cmp.Compare(a.Language, b.Language))
 	})
 	return out

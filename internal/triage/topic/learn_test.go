@@ -130,7 +130,7 @@ func TestAContradictedTermRests(t *testing.T) {
 		l.Said = append(l.Said, Said{"brakes", fmt.Sprintf("a lunch break, I mean brake %d", i), "en", false})
 	}
 	m := learnOne(t, l)
-	want := []Resting{{Term: "brake*", Language: "any", Wrong: restsFrom}}
+	want := []RestingTerm{{Term: "brake*", Language: "any", Wrong: restsFrom}}
 	if diff := cmp.Diff(want, m.Resting); diff != "" {
 		t.Fatal(diff)
 	}

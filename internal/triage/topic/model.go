@@ -11,7 +11,7 @@ import (
 type Model struct {
 	Topic   switchboard.TopicKey `json:"topic"`
 	Figures Figures              `json:"figures"`
-	Resting []Resting            `json:"resting,omitempty"` // terms that count no more
+	Resting []RestingTerm        `json:"resting,omitempty"` // terms that count no more
 	Weights []Weight             `json:"weights,omitempty"` // in order of the buckets; none where only words count
 	Bias    float64              `json:"bias,omitempty"`
 	// Slope and Offset make a chance of a score by the logistic function, as measured on the parts held back.
@@ -43,8 +43,8 @@ const (
 // States lists all of them.
 func States() []State { return []State{TooFew, NotSure, Confident} }
 
-// Resting is a term that people have contradicted so often that it counts no more, until the topic's words change.
-type Resting struct {
+// RestingTerm is a term that people have contradicted so often that it counts no more, until the topic's words change.
+type RestingTerm struct {
 	Term     string `json:"term"`
 	Language string `json:"language"`
 	Right    int    `json:"right"`

@@ -84,10 +84,10 @@ func NewReader(topics []switchboard.Topic, models ...Model) (*Reader, error) {
 }
 
 // add takes in the terms of one topic; those that rest are left out.
-func (r *Reader) add(known map[string]int32, topic int, words map[string][]string, except bool, resting []Resting) error {
+func (r *Reader) add(known map[string]int32, topic int, words map[string][]string, except bool, resting []RestingTerm) error {
 	for _, language := range slices.Sorted(maps.Keys(words)) {
 		for _, written := range words[language] {
-			if slices.ContainsFunc(resting, func(x Resting) bool { return x.Term == written && x.Language == language }) {
+			if slices.ContainsFunc(resting, func(x RestingTerm) bool { return x.Term == written && x.Language == language }) {
 				continue
 			}
 			parts, err := parse(written)
