@@ -48,7 +48,7 @@ func TopicBases() []TopicBasis { return []TopicBasis{TopicByWords, TopicByLearne
 // TopicFinding says that a message is about a topic.
 type TopicFinding struct {
 	Topic      TopicKey   `json:"topic"`
-	Basis      TopicBasis `json:"basis"`
+	Basis      TopicBasis `json:"basis" enum:"words,learned,person"`
 	Confidence float64    `json:"confidence"` // 0 to 1
 	Evidence   []Span     `json:"evidence,omitempty"`
 }

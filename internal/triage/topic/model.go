@@ -27,7 +27,7 @@ type Figures struct {
 	Others    int     `json:"others"`
 	Precision float64 `json:"precision,omitempty"`
 	Recall    float64 `json:"recall,omitempty"`
-	State     State   `json:"state"`
+	State     State   `json:"state" enum:"too_few,not_sure,confident"`
 }
 
 // State is what is done with what was learned of a topic.

@@ -32,8 +32,8 @@ type Search struct {
 
 // Suggestion is something customers talk about more than before and that no topic covers.
 type Suggestion struct {
-	Phrase    string   `json:"phrase"` // as it is compared
-	Also      []string `json:"also"`   // phrases nearly the same customers used
+	Phrase    string   `json:"phrase"`                // as it is compared
+	Also      []string `json:"also" nullable:"false"` // phrases nearly the same customers used
 	Language  string   `json:"language"`
 	Customers int      `json:"customers"` // who used it lately
 	Before    int      `json:"before"`    // and before

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { type PolicyTab, policyTabs } from '../policy/tabs'
 import { searched } from '../team/search'
+import { triageRoutes } from '../triage/routes'
 import { framed } from './frame-route'
 
 const capture = createRoute({
@@ -133,6 +134,7 @@ export const companyRoutes = [
 	capture,
 	outside,
 	policy,
+	triageRoutes,
 	sample,
 	networks.addChildren([networksStart, networkNew, networkAccount]),
 	people.addChildren([peopleStart, personNew, personPage]),

@@ -165,6 +165,12 @@ const company: Known[] = [
 		shown: (who) => who.permissions.includes('policy.read'),
 	},
 	{
+		word: 'triage.title',
+		icon: 'search',
+		to: '/triage',
+		shown: (who) => who.permissions.includes('company.read'),
+	},
+	{
 		word: 'frame.practice',
 		icon: 'target',
 		href: '/practice',

@@ -7,6 +7,7 @@ import { policy } from './en/policy'
 import { policyTabs } from './en/policy-tabs'
 import { setup } from './en/setup'
 import { team } from './en/team'
+import { triage } from './en/triage'
 import { first } from './first'
 
 /** The whole English catalogue, for the types and the tests. Areas write their own file; keys begin with the area. */
@@ -21,4 +22,5 @@ export const en = {
 	...policy,
 	...policyTabs,
 	...team,
+	...triage,
 } as const
