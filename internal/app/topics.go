@@ -36,11 +36,14 @@ func (a *App) reload(ctx context.Context) error {
 
 // followTopics reads messages by the list as any node changed it.
 func (a *App) followTopics(ctx context.Context) error {
-	a.follow(ctx, func(e switchboard.Event) {
+	load := func() {
+		if err := a.loadTopics(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Error("the list of topics could not be loaded, the one before stays", "error", err)
+		}
+	}
+	a.followFrom(ctx, load, func(e switchboard.Event) {
 		if e.Kind == switchboard.EventTopicsChanged || e.Kind == switchboard.EventSampleChanged {
-			if err := a.loadTopics(ctx); err != nil && ctx.Err() == nil {
-				a.Log.Error("the list of topics could not be loaded, the one before stays", "error", err)
-			}
+			load()
 		}
 		if teaches(e) {
 			a.taught()

@@ -28,8 +28,7 @@ export function Exchange() {
 				type="file"
 				accept=".yaml,.yml,.json"
 				aria-label={t('triage.importFile')}
-				className="sr-only"
-				tabIndex={-1}
+				hidden
 				onChange={(e) => {
 					const chosen = e.target.files?.[0]
 					if (chosen) take.mutate(chosen)
