@@ -2,6 +2,8 @@ package switchboard
 
 import (
 	"maps"
+	"slices"
+	"strings"
 	"time"
 )
 
@@ -55,15 +57,15 @@ func CheckFact(head Head, value string) error {
 	case HeadLanguage:
 		ok = isLanguageCode(value)
 	default:
-		if !OneOf(Flag(head), Flags()) {
+		if key, topic := head.Topic(); !OneOf(Flag(head), Flags()) && !(topic && key.Valid()) {
 			return Refuse(CodeInvalid, "There is no such finding.").WithField("head").
-				WithHint("It is intent, urgency, sentiment, language, or a flag.")
+				WithHint("It is intent, urgency, sentiment, language, a flag, or topic/ and the key of a topic.")
 		}
 		ok = value == Yes || value == No
 	}
 	if !ok {
 		return Refuse(CodeInvalid, "That is not a value this finding can have.").WithField("truth").
-			WithHint("Choose one of its closed list; of a flag, yes or no; of a language, its two or three letters.")
+			WithHint("Choose one of its closed list; of a flag or topic, yes or no; of a language, its two or three letters.")
 	}
 	return nil
 }
@@ -80,10 +82,17 @@ func isLanguageCode(s string) bool {
 	return true
 }
 
-// Answer is what the verdict answers to a head that can be corrected: No for a flag that is not set.
+// Answer is what the verdict answers to a head that can be corrected: No for a flag that is not set, and for a topic it
+// does not name.
 func (v Verdict) Answer(head Head) string {
 	if head == HeadLanguage {
 		return v.Language
+	}
+	if key, topic := head.Topic(); topic {
+		if v.About(key) {
+			return Yes
+		}
+		return No
 	}
 	label := v.Heads[head].Label
 	if label == "" && OneOf(Flag(head), Flags()) {
@@ -97,10 +106,13 @@ func (v Verdict) Answer(head Head) string {
 func (v Verdict) Corrected(all []Correction) Verdict {
 	v.Heads = maps.Clone(v.Heads)
 	for _, c := range all {
+		key, topic := c.Head.Topic()
 		switch {
 		case c.Kind != CorrectFact:
 		case c.Head == HeadLanguage:
 			v.Language = c.Truth
+		case topic:
+			v.correctTopic(key, c.Truth)
 		default:
 			if v.Heads == nil {
 				v.Heads = map[Head]Finding{}
@@ -109,6 +121,18 @@ func (v Verdict) Corrected(all []Correction) Verdict {
 		}
 	}
 	return v
+}
+
+// correctTopic puts the verdict's message into a topic, or takes it out.
+func (v *Verdict) correctTopic(key TopicKey, truth string) {
+	v.Topics = slices.DeleteFunc(slices.Clone(v.Topics), func(f TopicFinding) bool { return f.Topic == key })
+	if truth == Yes {
+		v.Topics = append(v.Topics, TopicFinding{Topic: key, Basis: TopicByPerson, Confidence: 1})
+		slices.SortFunc(v.Topics, func(a, b TopicFinding) int { return strings.Compare(string(a.Topic), string(b.Topic)) })
+	}
+	if len(v.Topics) == 0 {
+		v.Topics = nil
+	}
 }
 
 // Corrected are the facts with what people said of them in their place, sure. Corrections come oldest first.
@@ -133,6 +157,10 @@ func (f *Facts) correct(c Correction) {
 	case HeadLanguage:
 		f.Language = c.Truth
 	default:
+		if key, topic := c.Head.Topic(); topic {
+			f.correctTopic(string(key), c.Truth)
+			return
+		}
 		if c.Truth == No {
 			delete(f.Flags, Flag(c.Head))
 			return
@@ -141,5 +169,17 @@ func (f *Facts) correct(c Correction) {
 			f.Flags = map[Flag]float64{}
 		}
 		f.Flags[Flag(c.Head)] = 1
+	}
+}
+
+// correctTopic adds a topic, or takes it away. Topics stay sorted.
+func (f *Facts) correctTopic(key, truth string) {
+	f.Topics = slices.DeleteFunc(slices.Clone(f.Topics), func(t string) bool { return t == key })
+	if truth == Yes {
+		f.Topics = append(f.Topics, key)
+		slices.Sort(f.Topics)
+	}
+	if len(f.Topics) == 0 {
+		f.Topics = nil
 	}
 }

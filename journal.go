@@ -76,18 +76,21 @@ const (
 	EventPolicyDraftDropped EventKind = "policy_draft.dropped" // it was removed, or leads now
 	EventPolicyDraftAsked   EventKind = "policy_draft.asked"   // To is asked to agree; Agent alone can, if it is said
 	EventPolicyDraftSigned  EventKind = "policy_draft.signed"  // To agrees
-	EventRestored           EventKind = "installation.restored"
-	EventSampleChanged      EventKind = "sample.changed" // begun, reset, left: nothing read before is there any more
-	EventMentioned          EventKind = "note.mentioned" // a note names a colleague
-	EventAccountHealth      EventKind = "account.health" // Reason is the class of the trouble, empty when it is over
-	EventNoticeRaised       EventKind = "notice.raised"  // for the person it is about alone
-	EventNoticeSeen         EventKind = "notice.seen"    // Subject is empty when it is about several
-	EventAlarmRaised        EventKind = "alarm.raised"   // Reason is safety or crisis
-	EventAlarmCalled        EventKind = "alarm.called"   // Reason is the step, Agent who is called
-	EventAlarmUnheard       EventKind = "alarm.unheard"  // nobody of the ladder could be called
-	EventAlarmAccepted      EventKind = "alarm.accepted" // Agent has it in hand
-	EventAlarmResumed       EventKind = "alarm.resumed"  // who had it in hand, Agent, leads no more: it climbs again
-	EventAlarmOver          EventKind = "alarm.over"     // Reason says why
+	// EventTopicsChanged says that the company's list of topics, or what was learned of them, is another one: Reason is
+	// created, changed, archived, restored, imported or learned; Subject is the topic's key where it is one.
+	EventTopicsChanged EventKind = "topics.changed"
+	EventRestored      EventKind = "installation.restored"
+	EventSampleChanged EventKind = "sample.changed" // begun, reset, left: nothing read before is there any more
+	EventMentioned     EventKind = "note.mentioned" // a note names a colleague
+	EventAccountHealth EventKind = "account.health" // Reason is the class of the trouble, empty when it is over
+	EventNoticeRaised  EventKind = "notice.raised"  // for the person it is about alone
+	EventNoticeSeen    EventKind = "notice.seen"    // Subject is empty when it is about several
+	EventAlarmRaised   EventKind = "alarm.raised"   // Reason is safety or crisis
+	EventAlarmCalled   EventKind = "alarm.called"   // Reason is the step, Agent who is called
+	EventAlarmUnheard  EventKind = "alarm.unheard"  // nobody of the ladder could be called
+	EventAlarmAccepted EventKind = "alarm.accepted" // Agent has it in hand
+	EventAlarmResumed  EventKind = "alarm.resumed"  // who had it in hand, Agent, leads no more: it climbs again
+	EventAlarmOver     EventKind = "alarm.over"     // Reason says why
 	// EventFocus says that somebody had a conversation before them, Reason is the part, Numbers have `from` and `until`
 	// (microseconds). It is for themselves and whoever may see people's time.
 	EventFocus EventKind = "focus.spent"

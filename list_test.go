@@ -67,6 +67,7 @@ var closed = map[string][]string{
 	"CorrectionKind": {"fact", "owner"},
 	"Reader":         {"outside"},
 	"OutsideFate":    {"changed", "agreed", "failed"},
+	"TopicBasis":     {"words", "learned", "person"},
 	"FocusPart":      {"reading", "writing"},
 	"WaitCause": {"ingest", "unread", "queued", "queued_room", "queued_nobody", "queued_full", "offered", "unopened",
 		"writing", "snoozed", "advice", "transfer", "approval", "sending", "unknown_delivery"},

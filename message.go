@@ -21,6 +21,14 @@ type Content struct {
 	Idle        Idle         `json:"idle,omitempty" enum:"bulk,loop,notice"`          // why nobody waits for an answer to it; empty for nearly all
 }
 
+// Read is what triage reads of it, and what the spans of a verdict are places in.
+func (c Content) Read() string {
+	if c.Subject == "" {
+		return c.Text
+	}
+	return c.Subject + "\n" + c.Text
+}
+
 // Idle says why a message that came in asks nobody for anything, so that it makes no work.
 type Idle string
 

@@ -39,6 +39,7 @@ var nouns = map[string]func() any{
 	"message":      func() any { return new(switchboard.Message) },
 	"ruling":       func() any { return new(switchboard.Ruling) },
 	"thread":       func() any { return new(switchboard.Thread) },
+	"topic":        func() any { return new(switchboard.Topic) },
 	"verdict":      func() any { return new(switchboard.Verdict) },
 }
 

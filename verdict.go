@@ -76,6 +76,7 @@ type Verdict struct {
 	Language string           `json:"language"` // ISO 639-1, or und
 	Heads    map[Head]Finding `json:"heads"`
 	Entities []Entity         `json:"entities"`
+	Topics   []TopicFinding   `json:"topics,omitempty"`  // of the company's own list, in the order of their keys
 	Model    string           `json:"model"`             // name and version
 	Outside  *Outside         `json:"outside,omitempty"` // absent where the text was sent to nobody
 }

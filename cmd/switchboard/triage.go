@@ -7,6 +7,7 @@ import (
 	"switchboard"
 	"switchboard/internal/triage"
 	"switchboard/internal/triage/linear"
+	"switchboard/internal/triage/topic"
 )
 
 // triageCommand reads texts, or learns to.
@@ -17,7 +18,8 @@ type triageCommand struct {
 
 // triageRead classifies texts.
 type triageRead struct {
-	Model string `type:"existingfile" placeholder:"FILE" help:"A model of your own, as triage train writes it: print its label instead."`
+	Model  string `type:"existingfile" placeholder:"FILE" xor:"with" help:"A model of your own, as triage train writes it: print its label instead."`
+	Topics string `type:"existingfile" placeholder:"FILE" xor:"with" help:"A list of topics, YAML or JSON as it is exported: print which of them each text is about as well."`
 }
 
 // Run reads JSON lines from standard input and prints an answer for each. Lines that cannot be read are told and do not
@@ -31,11 +33,50 @@ func (c *triageRead) Run(r *run) error {
 		}
 		say = triage.Labels(own)
 	}
+	if c.Topics != "" {
+		list, err := readTopics(c.Topics)
+		if err != nil {
+			return err
+		}
+		say = triage.Verdicts(withTopics{triage.Shipped(), list})
+	}
 	summary, err := triage.Run(r.in, r.out, say)
 	for _, bad := range summary.Problems {
 		fmt.Fprintf(r.err, "line %d: %s\n", bad.Line, bad.Reason)
 	}
 	return err
+}
+
+// withTopics reads topics of a list as well.
+type withTopics struct {
+	triage.Triager
+	list *topic.Reader
+}
+
+// Classify reads one message. Its topics are never nil: none was found, and not none looked for.
+func (w withTopics) Classify(in triage.Input) switchboard.Verdict {
+	v := w.Triager.Classify(in)
+	v.Topics = append([]switchboard.TopicFinding{}, w.list.Find(in.Text, v.Language)...)
+	return v
+}
+
+func readTopics(path string) (*topic.Reader, error) {
+	about, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("look at the list of topics: %w", err)
+	}
+	if about.Size() > topic.MaxFile {
+		return nil, switchboard.Refuse(switchboard.CodeTooLarge, "%s is larger than a list of topics may be.", path)
+	}
+	source, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the list of topics: %w", err)
+	}
+	list, err := topic.ReadList(source)
+	if err != nil {
+		return nil, err
+	}
+	return topic.NewReader(list)
 }
 
 func readModel(path string) (*linear.Model, error) {

@@ -42,7 +42,7 @@ func eventPermission(e switchboard.Event) Permission {
 		return InstallationRead
 	case switchboard.EventStaffed:
 		return CompanyRead
-	case switchboard.EventRestored, switchboard.EventSampleChanged:
+	case switchboard.EventRestored, switchboard.EventSampleChanged, switchboard.EventTopicsChanged:
 		return CompanyRead
 	}
 	return ConversationRead

@@ -38,8 +38,8 @@ func correctionRoutes(s *server) {
 // FactBody says what a fact really is.
 type FactBody struct {
 	DecisionID switchboard.DecisionID `json:"decision_id" doc:"The decision as you saw it; refused as stale when another one stands"`
-	Head       switchboard.Head       `json:"head" maxLength:"64" doc:"intent, urgency, sentiment, language, or a flag"`
-	Truth      string                 `json:"truth" maxLength:"64" doc:"What is so: a value of its closed list; of a flag yes or no; of a language its code"`
+	Head       switchboard.Head       `json:"head" maxLength:"64" doc:"intent, urgency, sentiment, language, a flag, or topic/ and the key of a topic"`
+	Truth      string                 `json:"truth" maxLength:"64" doc:"What is so: a value of its closed list; of a flag or a topic yes or no; of a language its code"`
 }
 
 // ConsiderIn asks what would follow from a fact being otherwise.

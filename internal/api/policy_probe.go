@@ -9,6 +9,7 @@ import (
 	"switchboard/internal/ownership/exam"
 	"switchboard/internal/store"
 	"switchboard/internal/triage"
+	"switchboard/internal/triage/topic"
 	"switchboard/policies"
 )
 
@@ -87,7 +88,7 @@ func (s *server) explainDecision(ctx context.Context, in *struct{ Body ExplainBo
 	if err != nil {
 		return nil, err
 	}
-	facts, err := in.Body.read()
+	facts, err := in.Body.read(s.topics())
 	if err != nil {
 		return nil, err
 	}
@@ -120,19 +121,23 @@ func shippedModels(facts switchboard.Facts) ([]Model, error) {
 	return out, nil
 }
 
-// read is the facts: those that are given, and for the others what triage finds in the text.
-func (b ExplainBody) read() (switchboard.Facts, error) {
+// read is the facts: those that are given, and for the others what triage finds in the text, with the topics of the company's list.
+func (b ExplainBody) read(known *topic.Reader) (switchboard.Facts, error) {
 	given := b.Facts
 	if b.Text == "" {
 		return given.facts()
 	}
 	verdict := triage.Shipped().Classify(triage.Input{Text: b.Text, Lang: given.Language, Network: string(given.Network)})
+	verdict.Topics = known.Find(b.Text, verdict.Language)
 	found := ownership.FactsFrom(ownership.FactsInput{Verdict: verdict})
 	if given.Intent == "" {
 		given.Intent, given.IntentConfidence, given.OtherIntents = found.Intent, found.IntentSure, found.OtherIntents
 	}
 	if given.Flags == nil {
 		given.Flags = found.Flags
+	}
+	if given.Topics == nil {
+		given.Topics = found.Topics
 	}
 	given.Language = orFound(given.Language, found.Language)
 	given.Sentiment = orFound(given.Sentiment, found.Sentiment)

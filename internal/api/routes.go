@@ -27,7 +27,7 @@ func resources() []func(*server) {
 		consultRoutes, expertRoutes, reportRoutes,
 		accountRoutes,
 		tokenRoutes,
-		policyRoutes, policyDraftRoutes,
+		policyRoutes, policyDraftRoutes, topicRoutes, topicSuggestionRoutes,
 		classifierRoutes,
 		quarantineRoutes,
 		installationRoutes,

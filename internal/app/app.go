@@ -38,6 +38,7 @@ import (
 	"switchboard/internal/timers"
 	"switchboard/internal/timesource"
 	"switchboard/internal/triage"
+	"switchboard/internal/triage/topic"
 )
 
 // Options of an App.
@@ -87,13 +88,15 @@ type App struct {
 	swept        int             // parts of the blobs that were swept
 	installation store.Installation
 	policy       atomic.Pointer[ownership.Policy]
+	topics       atomic.Pointer[topic.Reader]
+	lessons      chan struct{} // holds one where topics have something to learn from
 }
 
 // Open opens the installation in the data folder, or founds it, and brings its schema up to date. Nothing runs yet. It
 // refuses keys that are missing or not the installation's (keyring.ErrMissing, keyring.ErrOther) and leaves none behind.
 func Open(ctx context.Context, o Options) (*App, error) {
-	a := &App{Options: o, Node: switchboard.NewID[switchboard.RequestID](o.Time.Now()).String()}
-	for _, step := range []func(context.Context) error{a.openMail, a.openNotices, a.openDatabase, a.openKeys, a.openFiles, a.loadPolicy} {
+	a := &App{Options: o, Node: switchboard.NewID[switchboard.RequestID](o.Time.Now()).String(), lessons: make(chan struct{}, 1)}
+	for _, step := range []func(context.Context) error{a.openMail, a.openNotices, a.openDatabase, a.openKeys, a.openFiles, a.loadPolicy, a.loadTopics} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
 		}
@@ -278,7 +281,7 @@ func (a *App) assemble() {
 	a.Out = flow.Outbound{DB: a.DB, Desk: a.Desk, Spec: a.spec, Ring: func(id switchboard.AccountID) { a.Keeper.Ring(id) },
 		Node: a.Node, Bell: ring, Policy: a.policy.Load}
 	a.In = flow.Inbound{DB: a.DB, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Triage: triage.Shipped(),
-		Policy: a.policy.Load, Desk: a.Desk, Out: a.Out, Bell: ring,
+		Topics: a.topics.Load, Policy: a.policy.Load, Desk: a.Desk, Out: a.Out, Bell: ring,
 		Files: a.Blobs, Room: a.room, Questions: a.Consults, Reports: a.Reports, Second: a.Second}
 	a.Line = line.New(a.In, line.Settings{Node: a.Node, Time: a.Time, Log: a.Log, Workers: a.workers()})
 	a.Timers = timers.Runner{DB: a.DB, Time: a.Time, Log: a.Log, Handlers: a.timerHandlers()}

@@ -17,7 +17,7 @@ import (
 // runs, and it has no keys. It refuses a database of another version than this program.
 func OpenBeside(ctx context.Context, o Options) (*App, error) {
 	a := &App{Options: o}
-	for _, step := range []func(context.Context) error{a.openDatabaseBeside, a.loadPolicy} {
+	for _, step := range []func(context.Context) error{a.openDatabaseBeside, a.loadPolicy, a.loadTopics} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
 		}

@@ -64,6 +64,7 @@ func (a *App) tidy(ctx context.Context) error {
 		{(*store.Tx).ForgetSignatures, day},
 		{(*store.Tx).ForgetCallbacks, 30 * day},
 		{notice.Forget, 60 * day},
+		{(*store.Tx).ForgetTopicCounts, store.TopicCountsKept},
 		{func(tx *store.Tx, before time.Time, _ int) (int64, error) { return tx.ForgetDatedShifts(before) }, 400 * day},
 	} {
 		failed = errors.Join(failed, a.repeat(ctx, tidyPage, func(tx *store.Tx) (int64, error) {

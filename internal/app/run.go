@@ -32,7 +32,8 @@ func (a *App) Run(ctx context.Context) error {
 	}
 	group, ctx := errgroup.WithContext(ctx)
 	for _, part := range []func(context.Context) error{a.Hub.Run, a.Sequencer.Run, a.Line.Run, a.Dispatcher.Run, a.Timers.Run,
-		a.Keeper.Run, a.callbacks, a.notices, a.letters, a.beatOn, a.followPolicy, a.followClassifier, a.Second.Run, a.housekeep, a.fold} {
+		a.Keeper.Run, a.callbacks, a.notices, a.letters, a.beatOn, a.followPolicy, a.followTopics, a.learnTopics, a.followClassifier,
+		a.Second.Run, a.housekeep, a.fold} {
 		group.Go(func() error { return part(ctx) })
 	}
 	err := group.Wait()
@@ -90,9 +91,18 @@ func (a *App) followPolicy(ctx context.Context) error {
 
 // follow tells what happens from now on until ctx ends. After a fault of the database it goes on where it was.
 func (a *App) follow(ctx context.Context, tell func(switchboard.Event)) {
+	a.followFrom(ctx, func() {}, tell)
+}
+
+// followFrom is follow, and says once from when on it tells: whatever is read then lacks nothing that is not told.
+func (a *App) followFrom(ctx context.Context, begun func(), tell func(switchboard.Event)) {
 	at, known := int64(0), false
 	for ctx.Err() == nil {
+		before := known
 		events, err := a.happened(ctx, &at, &known)
+		if known && !before {
+			begun()
+		}
 		if err != nil && ctx.Err() == nil {
 			a.Log.Error("the journal could not be followed, trying again", "error", err)
 			_ = timesource.Wait(ctx, a.Time, followAgain)

@@ -10,6 +10,7 @@ import (
 	"switchboard/internal/ownership/exam"
 	"switchboard/internal/store"
 	"switchboard/internal/store/evidence"
+	"switchboard/internal/store/topics"
 )
 
 // Correcting takes in what people say was read wrongly: person → facts → ownership → conversation.
@@ -108,6 +109,9 @@ func (w Correcting) look(tx *store.Tx, c switchboard.Conversation, wrong WrongFa
 		return nil, switchboard.Refuse(switchboard.CodeStale, "Something else was decided since you looked.").
 			WithField("decision_id").WithHint("Read it again before you correct it.")
 	}
+	if err := onTheList(tx, wrong); err != nil {
+		return nil, err
+	}
 	k = &correction{tx: tx, desk: w.In.Desk, wrong: wrong, now: c}
 	if k.row, err = tx.Decision(c.DecisionID); err != nil {
 		return nil, err
@@ -129,6 +133,20 @@ func (w Correcting) look(tx *store.Tx, c switchboard.Conversation, wrong WrongFa
 	facts := k.row.Decision.Facts.Corrected(k.corrected())
 	k.decision = w.In.Policy().Decide(facts)
 	return k, nil
+}
+
+// onTheList refuses a topic that is not on the company's list; one that is archived can still be taken away.
+func onTheList(tx *store.Tx, wrong WrongFact) error {
+	key, about := wrong.Head.Topic()
+	if !about {
+		return nil
+	}
+	t, found, err := topics.In(tx.Tx).Topic(key)
+	if err == nil && (!found || t.Archived && wrong.Truth == switchboard.Yes) {
+		err = switchboard.Refuse(switchboard.CodeInvalid, "There is no topic %s on the list.", key).WithField("head").
+			WithHint("The company's topics are listed at /api/v1/topics.")
+	}
+	return err
 }
 
 func (k *correction) corrected() []switchboard.Correction {

@@ -10,8 +10,11 @@ import (
 
 // shows is what the conversation shows of a finding once it is corrected; empty leaves what it shows. Of intent,
 // sentiment and language that is the last word's; of urgency the most urgent of the turn; of a flag, whether any message
-// has it.
+// has it. Of topics it shows nothing.
 func (k *correction) shows() (string, error) {
+	if _, about := k.wrong.Head.Topic(); about {
+		return "", nil
+	}
 	last := !k.message.PublishedAt.Before(k.now.LastInAt)
 	switch k.wrong.Head {
 	case switchboard.HeadIntent, switchboard.HeadSentiment, switchboard.HeadLanguage:

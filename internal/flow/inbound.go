@@ -14,6 +14,7 @@ import (
 	"switchboard/internal/ownership"
 	"switchboard/internal/store"
 	"switchboard/internal/triage"
+	"switchboard/internal/triage/topic"
 )
 
 // Inbound is the way in: network → intake → triage → ownership → conversation.
@@ -21,6 +22,7 @@ type Inbound struct {
 	DB     *store.DB
 	Intake intake.Intake
 	Triage triage.Triager
+	Topics func() *topic.Reader     // of the company's list as it is; nil where there is none
 	Policy func() *ownership.Policy // the one in force
 	Desk   *desk.Desk
 	Out    Outbound // settles what our own posts prove when they come back
@@ -118,8 +120,20 @@ func (in Inbound) work(tx *store.Tx, w intake.Work, verdict switchboard.Verdict)
 	if err := tx.SaveVerdict(received.ID, received.Revision, verdict); err != nil {
 		return err
 	}
+	if err := countTopics(tx, received, verdict); err != nil {
+		return err
+	}
 	p := passage{in: in, tx: tx, received: received, verdict: verdict}
 	return p.run()
+}
+
+// countTopics counts what a customer says for the first time, on the day they said it.
+func countTopics(tx *store.Tx, r store.Received, v switchboard.Verdict) error {
+	first := r.Revision == 1 && r.ThreadID.IsZero() && r.Direction == switchboard.In
+	if !first || r.PublishedAt.Before(tx.Now().Add(-store.TopicCountsKept)) {
+		return nil
+	}
+	return tx.CountTopics(v.Topics, r.PublishedAt)
 }
 
 // classify asks triage. A triage that fails says nothing, and the default rule decides.
@@ -129,11 +143,12 @@ func (in Inbound) classify(m switchboard.Message) (v switchboard.Verdict) {
 			v = switchboard.Verdict{Language: "und", Model: "none"}
 		}
 	}()
-	text := m.Content.Text
-	if m.Content.Subject != "" {
-		text = m.Content.Subject + "\n" + text
+	text := m.Content.Read()
+	v = in.Triage.Classify(triage.Input{ID: m.ID.String(), Text: text, Lang: m.Content.Lang, Network: string(m.Network)})
+	if in.Topics != nil {
+		v.Topics = in.Topics().Find(text, v.Language)
 	}
-	return in.Triage.Classify(triage.Input{ID: m.ID.String(), Text: text, Lang: m.Content.Lang, Network: string(m.Network)})
+	return v
 }
 
 // passage is one message on its way through the transaction.

@@ -7,6 +7,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/calendar"
+	"switchboard/internal/curate"
 	"switchboard/internal/ownership"
 	"switchboard/internal/ownership/document"
 	"switchboard/internal/ownership/lint"
@@ -48,6 +49,9 @@ const ahead = 28 * 24 * time.Hour
 func Company(tx *store.Tx) (c lint.Company, err error) {
 	c.Now = tx.Now()
 	if c.Promised, err = Promised(tx); err != nil {
+		return c, err
+	}
+	if c.Topics, err = curate.Keys(tx); err != nil {
 		return c, err
 	}
 	agents, err := tx.Agents()

@@ -18,7 +18,6 @@ type FactsInput struct {
 	Brand     string // key
 	ReplyToUs bool   // it answers something we said
 	Campaign  bool   // what it answers belongs to a campaign
-	Topics    []string
 	Author    switchboard.AuthorFacts
 	Waiting   map[switchboard.DepartmentKey]int // of the queues the policy asks about
 	Matter    string                            // the conversation, by whatever name it keeps
@@ -36,7 +35,7 @@ func FactsFrom(in FactsInput) switchboard.Facts {
 		Intent:       switchboard.Intent(intent.Label),
 		IntentSure:   intent.Confidence,
 		OtherIntents: otherIntents(intent),
-		Topics:       in.Topics,
+		Topics:       in.Verdict.TopicKeys(),
 		Language:     in.Verdict.Language,
 		Sentiment:    switchboard.Sentiment(in.Verdict.Heads[switchboard.HeadSentiment].Label),
 		Urgency:      switchboard.Urgency(in.Verdict.Heads[switchboard.HeadUrgency].Label),

@@ -12,9 +12,10 @@ import (
 
 	"switchboard"
 	"switchboard/internal/calendar"
+	"switchboard/internal/triage/topic"
 )
 
-//go:embed policy.yaml draft.yaml people.yaml story/*.yaml
+//go:embed policy.yaml draft.yaml people.yaml topics.yaml story/*.yaml
 var files embed.FS
 
 // Keys of the two accounts.
@@ -41,8 +42,9 @@ type Company struct {
 	People      []Person
 	Accounts    []Account
 	Matters     []Matter // in the order of their first words
-	Policy      []byte   // in the policy language
-	Draft       Draft    // what could come after it
+	Topics      []switchboard.Topic
+	Policy      []byte // in the policy language
+	Draft       Draft  // what could come after it
 }
 
 // Account is a presence of the company on the practice network.
@@ -114,6 +116,9 @@ func New(seed uint64, now time.Time) (Company, error) {
 	if err := read("people.yaml", &c.People); err != nil {
 		return c, err
 	}
+	if c.Topics, err = listed(); err != nil {
+		return c, err
+	}
 	if err = c.rule(); err != nil {
 		return c, err
 	}
@@ -179,6 +184,19 @@ func departments() []switchboard.Department {
 func accounts() []Account {
 	return []Account{{Key: Care, Handle: "@ferrywell", Name: Brand, Accountable: Predecessor},
 		{Key: Rides, Handle: "@ferrywell_rides", Name: "Ferrywell Rides", Accountable: "hikaru"}}
+}
+
+// listed is the company's list of topics.
+func listed() ([]switchboard.Topic, error) {
+	source, err := files.ReadFile("topics.yaml")
+	if err != nil {
+		return nil, err
+	}
+	list, err := topic.ReadList(source)
+	if err != nil {
+		return nil, fmt.Errorf("sample: topics.yaml: %w", err)
+	}
+	return list, nil
 }
 
 func read(name string, into any) error {

@@ -8,10 +8,12 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"switchboard"
 	"switchboard/internal/calendar"
 	"switchboard/internal/ownership"
 	"switchboard/internal/ownership/document"
 	"switchboard/internal/triage"
+	"switchboard/internal/triage/topic"
 )
 
 func told(t *testing.T) Company {
@@ -183,5 +185,52 @@ func TestThereIsAlwaysSomebody(t *testing.T) {
 				t.Errorf("at %s %s works from %s to %s", now, p.Key, from, to)
 			}
 		}
+	}
+}
+
+// Nearly every topic of the list is something customers write about, and every rule that names one names one of the list.
+func TestTopicsAreWrittenAbout(t *testing.T) {
+	t.Parallel()
+	c := told(t)
+	reader, err := topic.NewReader(c.Topics)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hits := map[switchboard.TopicKey][]string{}
+	for _, m := range c.Matters {
+		for _, found := range reader.Find(m.Say, m.Lang) {
+			hits[found.Topic] = append(hits[found.Topic], m.ID)
+		}
+	}
+	if len(c.Topics) < 8 {
+		t.Errorf("%d topics", len(c.Topics))
+	}
+	for _, about := range c.Topics {
+		if len(hits[about.Key]) == 0 {
+			t.Errorf("nobody writes about %s", about.Key)
+		}
+	}
+	for _, wrong := range []struct {
+		topic switchboard.TopicKey
+		id    string
+	}{{"battery", "rail-callum"}, {"fleets", "battery-maja"}, {"wrong_part", "apprentice"}} {
+		if slices.Contains(hits[wrong.topic], wrong.id) {
+			t.Errorf("%s is not about %s", wrong.id, wrong.topic)
+		}
+	}
+	policy, err := ownership.Parse(c.Policy)
+	if err != nil {
+		t.Fatal(err)
+	}
+	named := 0
+	for _, rule := range policy.Rules() {
+		for _, key := range rule.When.Topic {
+			if named++; len(hits[switchboard.TopicKey(key)]) == 0 {
+				t.Errorf("the rule %s asks for %s", rule.ID, key)
+			}
+		}
+	}
+	if named == 0 {
+		t.Error("no rule asks for a topic")
 	}
 }

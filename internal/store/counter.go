@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"switchboard"
 	"switchboard/internal/store/db"
@@ -143,6 +144,49 @@ func (t *Tx) HandedOver(agent switchboard.AgentID, limit int) (n int64, err erro
 	err = t.QueryRow(`SELECT COUNT(*) FROM (SELECT 1 FROM conversation WHERE `+askedOf+` AND stance = 'transfer' LIMIT ?) asked`,
 		agent, limit).Scan(&n)
 	return n, err
+}
+
+// scopeTopic begins the scopes in which it is counted, by day (UTC), how many messages were found to be about a topic.
+const scopeTopic = "topic:"
+
+// TopicCountsKept is how long the counts of topics are kept.
+const TopicCountsKept = 90 * 24 * time.Hour
+
+// CountTopics counts a message of a day with the topics triage found.
+func (t *Tx) CountTopics(found []switchboard.TopicFinding, at time.Time) error {
+	for _, f := range found {
+		if err := t.addCount(counterKey{scopeTopic + string(f.Topic), at.UTC().Format(time.DateOnly)}, 1); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TopicCounts reads how many messages were found to be about each topic since a day began.
+func (t *Tx) TopicCounts(since time.Time) (map[switchboard.TopicKey]int64, error) {
+	query, day := `SELECT scope, n FROM counter WHERE scope LIKE 'topic:%' AND view >= ?`, since.UTC().Format(time.DateOnly)
+	args := []any{day}
+	if t.Dialect() == db.Postgres {
+		query, args = query+` UNION ALL SELECT scope, n FROM counter_delta WHERE scope LIKE 'topic:%' AND view >= ?`, append(args, day)
+	}
+	type row struct {
+		scope string
+		n     int64
+	}
+	rows, err := db.List(t.Tx, func(s db.Scanner) (r row, err error) {
+		err = s.Scan(&r.scope, &r.n)
+		return r, err
+	}, query, args...)
+	counts := map[switchboard.TopicKey]int64{}
+	for _, r := range rows {
+		counts[switchboard.TopicKey(strings.TrimPrefix(r.scope, scopeTopic))] += r.n
+	}
+	return counts, err
+}
+
+// ForgetTopicCounts removes the counts of topics of days before one.
+func (t *Tx) ForgetTopicCounts(before time.Time, _ int) (int64, error) {
+	return t.Exec(`DELETE FROM counter WHERE scope LIKE 'topic:%' AND view < ?`, before.UTC().Format(time.DateOnly))
 }
 
 // FoldCounters adds appended differences up, at most limit of them, and returns how many it folded. SQLite has none.

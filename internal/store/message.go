@@ -137,6 +137,26 @@ func (t *Tx) LatestMessages(id switchboard.ConversationID, before Place, limit i
 		ORDER BY published_at DESC, id DESC LIMIT ?) latest ORDER BY published_at, id`, append(args, limit)...)
 }
 
+// Heard reads what customers said in conversations of their own and stands, the newest first, before the given message; the
+// zero id is behind all of them. It looks through limit messages of whatever kind, so that a page may hold fewer: last is
+// the one it got to, zero when there are no more.
+func (t *Tx) Heard(before switchboard.MessageID, limit int) (heard []switchboard.Message, last switchboard.MessageID, err error) {
+	older, args := "", []any{limit}
+	if !before.IsZero() {
+		older, args = "WHERE id < ?", []any{before, limit}
+	}
+	page, err := db.List(t.Tx, scanMessage, `SELECT `+messageColumns+` FROM message `+older+` ORDER BY id DESC LIMIT ?`, args...)
+	if len(page) == limit {
+		last = page[limit-1].ID
+	}
+	for _, m := range page {
+		if m.Direction == switchboard.In && m.DeletedAt.IsZero() && !m.ConversationID.IsZero() && m.Content.Idle == "" {
+			heard = append(heard, m)
+		}
+	}
+	return heard, last, err
+}
+
 // ThreadMessages reads the messages of a thread, oldest first.
 func (t *Tx) ThreadMessages(id switchboard.ThreadID, limit int) ([]switchboard.Message, error) {
 	return db.List(t.Tx, scanMessage, `SELECT `+messageColumns+` FROM message WHERE thread_id = ?

@@ -27,6 +27,7 @@ type SampleBody struct {
 	Presence     switchboard.Presence        `json:"presence"`      // likewise
 	PolicyBefore switchboard.PolicyID        `json:"policy_before"` // in force when it began
 	Drafts       []string                    `json:"drafts"`        // of policies, that were not there before
+	Topics       []switchboard.TopicKey      `json:"topics"`        // that were not there before
 	JournalFrom  int64                       `json:"journal_from"`  // the last row before it began
 }
 

@@ -16,7 +16,7 @@ func SampleEmptied(d db.Dialect) []string {
 		"focus", "correction", "shift_note", "leg", "conversation",
 		"verdict", "message_revision", "raw_payload", "sighting", "work", "orphan", "message", "identity_link", "identity",
 		"customer", "thread", "blob_ref", "tombstone", "quarantine", "gap", "lane_cursor", "account_lease", "account",
-		"callback", "counter", "sample"}
+		"callback", "counter", "topic_model", "topic_dismissed", "sample"}
 	if d == db.Postgres {
 		tables = append(tables, "counter_delta")
 	}
@@ -30,7 +30,7 @@ func SampleKept(d db.Dialect) []string {
 		"agent_scope", "absence", "agent_shift", "dated_shift", "policy", "policy_draft", "policy_consent", "subscription", "journal", "timer", "session", "token",
 		"remembered_request", "seen_signature", "audit", "one_time_link", "calendar", "charter", "objective",
 		"notice_reader", "notice_cursor", "push_subscription", "chat_hook", "way_health", "installation_secret", "on_call",
-		"expert", "report_setting", "classifier_setting", "classifier_count"}
+		"expert", "report_setting", "classifier_setting", "classifier_count", "topic"}
 	if d == db.Postgres {
 		tables = append(tables, "journal_head")
 	}
@@ -139,6 +139,11 @@ func (t *Tx) clearTraces(s Sample) error {
 	}
 	for _, name := range s.Drafts {
 		if _, err := t.DropPolicyDraft(name); err != nil {
+			return err
+		}
+	}
+	for _, key := range s.Topics {
+		if _, err := t.Exec(`DELETE FROM topic WHERE key = ?`, key); err != nil {
 			return err
 		}
 	}

@@ -83,6 +83,7 @@ type answer struct {
 	Language string                       `json:"language"`
 	Heads    map[switchboard.Head]finding `json:"heads"`
 	Entities []switchboard.Entity         `json:"entities"`
+	Topics   []topicFinding               `json:"topics,omitzero"` // absent where no list was given
 	Model    string                       `json:"model"`
 }
 
@@ -90,6 +91,13 @@ type answer struct {
 type finding struct {
 	Label      string  `json:"label"`
 	Confidence float64 `json:"confidence"`
+}
+
+// topicFinding is a topic of the list that was given.
+type topicFinding struct {
+	Topic      switchboard.TopicKey   `json:"topic"`
+	Basis      switchboard.TopicBasis `json:"basis"`
+	Confidence float64                `json:"confidence"`
 }
 
 // Say writes the answer to one line.
@@ -132,6 +140,12 @@ func WriteLine(w io.Writer, id json.RawMessage, v switchboard.Verdict) error {
 		Entities: v.Entities, Model: v.Model}
 	for head, f := range v.Heads {
 		out.Heads[head] = finding{f.Label, f.Confidence}
+	}
+	if v.Topics != nil {
+		out.Topics = make([]topicFinding, len(v.Topics))
+		for i, f := range v.Topics {
+			out.Topics[i] = topicFinding{f.Topic, f.Basis, f.Confidence}
+		}
 	}
 	if out.Entities == nil {
 		out.Entities = []switchboard.Entity{}

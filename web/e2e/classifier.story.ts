@@ -70,6 +70,7 @@ async function hears(page: Page, text: string): Promise<string> {
 
 test('an administrator sees what would leave, switches the classifier on, and everybody sees what it found', async () => {
 	const { context, page, complaints } = await stage.signIn('/networks')
+	await page.getByRole('link', { name: 'Reading messages' }).click()
 	await page.getByRole('link', { name: 'External classifier' }).click()
 	await page.getByText('It is off. Nothing leaves.').waitFor()
 	expect(await everyLook(page, 'classifier-off')).toEqual([])

@@ -22,6 +22,8 @@ type Company struct {
 	OnCall map[switchboard.DepartmentKey][]*calendar.Calendar
 	// InForce lists the departments that the policy in force asks to agree to what replaces it.
 	InForce []switchboard.DepartmentKey
+	// Topics are those that are looked for in messages; nil: it is not known which.
+	Topics []switchboard.TopicKey
 }
 
 // Person is somebody who works here.
@@ -65,6 +67,7 @@ const (
 	NobodySigns    = "nobody_signs"
 	SpillToClosed  = "spill_to_closed"
 	UnusedCalendar = "unused_calendar"
+	UnknownTopic   = "unknown_topic"
 )
 
 // Check is everything that is wrong with a policy that can be read, worst first, then in the order of the text: what Text
@@ -98,6 +101,7 @@ func Staff(p *ownership.Policy, company Company) document.Findings {
 	c := newChecker(p)
 	c.company = company
 	c.closedCarveOuts()
+	c.topicsNamed()
 	if len(company.People) > 0 {
 		c.staff()
 		c.approvals()

@@ -13,6 +13,7 @@ import (
 	"switchboard/internal/store"
 	"switchboard/internal/timers"
 	"switchboard/internal/timesource"
+	"switchboard/internal/triage/topic"
 )
 
 // Seed is the one every installation is told from, unless another is asked for.
@@ -109,6 +110,10 @@ func (c Company) teller(tx *store.Tx, p plan, now timeOf) (*teller, error) {
 	if err != nil {
 		return nil, err
 	}
+	topics, err := topic.NewReader(company.Topics)
+	if err != nil {
+		return nil, err
+	}
 	t := &teller{Company: company, tx: tx, policy: policy, made: c, newcomer: p.newcomer, desk: desk.New(),
 		agents: map[string]switchboard.Agent{}, accounts: map[string]switchboard.Account{}, tokens: map[string]string{},
 		random: company.Random("pauses")}
@@ -117,6 +122,7 @@ func (c Company) teller(tx *store.Tx, p plan, now timeOf) (*teller, error) {
 	t.in = c.In
 	t.in.Desk, t.in.Out, t.in.Bell, t.in.Intake.Node = t.desk, t.out, nil, node
 	t.in.Policy = func() *ownership.Policy { return policy }
+	t.in.Topics = func() *topic.Reader { return topics }
 	t.desk.Watch = c.Watch
 	return t, nil
 }

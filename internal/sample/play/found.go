@@ -6,6 +6,7 @@ import (
 
 	"switchboard"
 	connected "switchboard/internal/connector/practice"
+	"switchboard/internal/curate"
 	"switchboard/internal/govern"
 	"switchboard/internal/oncall"
 	"switchboard/internal/practice"
@@ -20,7 +21,7 @@ import (
 func (t *teller) found(generation string) error {
 	mark := store.Sample{Seed: t.Seed, Generation: generation, ToldAt: t.Now, Newcomer: t.newcomer,
 		SampleBody: store.SampleBody{Network: connected.Key}}
-	for _, step := range []func(*store.Sample) error{t.remember, t.ruled, t.departed, t.peopled, t.watched, t.connected} {
+	for _, step := range []func(*store.Sample) error{t.remember, t.ruled, t.listed, t.departed, t.peopled, t.watched, t.connected} {
 		if err := step(&mark); err != nil {
 			return err
 		}
@@ -69,6 +70,20 @@ func (t *teller) ruled(*store.Sample) error {
 	}
 	t.ruledAt = now
 	t.tx.At(t.Opened.Add(-time.Hour))
+	return nil
+}
+
+// listed puts the company's topics on the list; one of that key that was there before stays as it is.
+func (t *teller) listed(mark *store.Sample) error {
+	for _, about := range t.Topics {
+		_, err := curate.Create(t.tx, about, curate.By{Kind: switchboard.ActorSystem})
+		switch {
+		case err == nil:
+			mark.Topics = append(mark.Topics, about.Key)
+		case !switchboard.IsCode(err, switchboard.CodeConflict):
+			return err
+		}
+	}
 	return nil
 }
 

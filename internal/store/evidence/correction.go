@@ -84,6 +84,12 @@ func (t Tables) LatestCorrections(kind switchboard.CorrectionKind, since time.Ti
 		ORDER BY made_at DESC, id DESC LIMIT ?`, kind, db.Micros(since), limit)
 }
 
+// LatestOfTopics lists what people said of topics, newest first: of one message and topic the newest counts.
+func (t Tables) LatestOfTopics(limit int) ([]switchboard.Correction, error) {
+	return db.List(t.Tx, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE substr(head, 1, 6) = 'topic/'
+		ORDER BY made_at DESC, id DESC LIMIT ?`, limit)
+}
+
 // Standing are those of a message's corrections that count for a revision of it, the newest of each head last.
 func Standing(all []switchboard.Correction, revision int) []switchboard.Correction {
 	var standing []switchboard.Correction

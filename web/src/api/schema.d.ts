@@ -3839,6 +3839,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The company's own topics
+         * @description By their keys, with what was learned of each and how many messages were found to be about it.
+         *
+         *     Permission: `company.read`.
+         */
+        get: operations["list-topics"];
+        put?: never;
+        /**
+         * Put a topic on the list
+         * @description Every node reads what arrives from then on by the new list; what was read before stays as it is.
+         *
+         *     Permission: `policy.activate`.
+         */
+        post: operations["create-topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The list as a file
+         * @description YAML, as import takes it and `switchboard triage --topics` reads it.
+         *
+         *     Permission: `company.read`.
+         */
+        get: operations["export-topics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take in a list from a file
+         * @description Topics it names are created, or become as they stand there; others stay as they are. All of it or nothing.
+         *
+         *     Permission: `policy.activate`.
+         */
+        post: operations["import-topics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What customers talk about that no topic covers
+         * @description Phrases that at least five customers used lately, and more of them than before: the newest quarter of the last 8000 stored messages against the rest, each language by itself. Worked out when asked for, which takes a moment.
+         *
+         *     Permission: `policy.activate`.
+         */
+        get: operations["list-topic-suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/suggestions/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Suggest a phrase never again
+         * @description Nor what it is a part of, nor its parts.
+         *
+         *     Permission: `policy.activate`.
+         */
+        post: operations["dismiss-topic-suggestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Which topics a text is about, and why
+         * @description Changes nothing. A topic that is not saved yet can be tried with it.
+         *
+         *     Permission: `company.read`.
+         */
+        post: operations["try-topics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One topic
+         * @description Permission: `company.read`.
+         */
+        get: operations["read-topic"];
+        /**
+         * Change a topic
+         * @description Every node reads what arrives from then on by the new list; what was read before stays as it is. What was learned of it is learned anew.
+         *
+         *     Permission: `policy.activate`.
+         */
+        put: operations["update-topic"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{key}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for a topic no more
+         * @description It keeps its key, because verdicts of before name it. Rules of the policy that ask for it hold no more.
+         *
+         *     Permission: `policy.activate`.
+         */
+        post: operations["archive-topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{key}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for an archived topic again
+         * @description Permission: `policy.activate`.
+         */
+        post: operations["restore-topic"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5016,13 +5222,13 @@ export interface components {
         CorrectFactInBody: {
             /** @description The decision as you saw it; refused as stale when another one stands */
             decision_id: string;
-            /** @description intent, urgency, sentiment, language, or a flag */
+            /** @description intent, urgency, sentiment, language, a flag, or topic/ and the key of a topic */
             head: string;
             /** @description Of the consequence you saw; needed with redecide, and refused as stale when another policy is in force */
             policy_hash?: string;
             /** @description Whether to decide anew; needed where that would change anything */
             redecide?: boolean;
-            /** @description What is so: a value of its closed list; of a flag yes or no; of a language its code */
+            /** @description What is so: a value of its closed list; of a flag or a topic yes or no; of a language its code */
             truth: string;
         };
         Corrected: {
@@ -5109,6 +5315,25 @@ export interface components {
             name: string;
             /** @description Where to send; http or https. */
             url: string;
+        };
+        CreateTopicInBody: {
+            /** @description What belongs there and what does not, for colleagues */
+            description?: string;
+            /** @description Messages written by yourselves, to learn from */
+            examples?: string[] | null;
+            /** @description Terms by language: where one of them stands, the words do not count */
+            except?: {
+                [key: string]: string[] | null;
+            };
+            /** @description Names it in policies and verdicts, for good */
+            key: string;
+            name: string;
+            /** @description The phrase it was suggested by, if it was */
+            suggestion?: string;
+            /** @description Terms by language: any, or the code of one. One of them is enough. The matching language is described in docs/reference/topics.md */
+            words?: {
+                [key: string]: string[] | null;
+            };
         };
         Customer: {
             /** Format: date-time */
@@ -5300,6 +5525,10 @@ export interface components {
             /** @enum {string} */
             what: "add" | "change" | "remove";
         };
+        DismissTopicsInBody: {
+            /** @description As they were suggested */
+            phrases: string[] | null;
+        };
         DisputeInBody: {
             /** @description The decision that named the wrong one */
             decision_id: string;
@@ -5480,9 +5709,9 @@ export interface components {
         FactBody: {
             /** @description The decision as you saw it; refused as stale when another one stands */
             decision_id: string;
-            /** @description intent, urgency, sentiment, language, or a flag */
+            /** @description intent, urgency, sentiment, language, a flag, or topic/ and the key of a topic */
             head: string;
-            /** @description What is so: a value of its closed list; of a flag yes or no; of a language its code */
+            /** @description What is so: a value of its closed list; of a flag or a topic yes or no; of a language its code */
             truth: string;
         };
         Facts: {
@@ -5878,6 +6107,24 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        LearnedView: {
+            /** Format: date-time */
+            made_at: string;
+            /** Format: int64 */
+            no: number;
+            /** Format: int64 */
+            others: number;
+            /** Format: double */
+            precision?: number;
+            /** Format: double */
+            recall?: number;
+            /** @description Terms that people contradicted so often that they count no more, until the topic is changed */
+            resting: components["schemas"]["RestingTerm"][];
+            /** @enum {string} */
+            state: "too_few" | "not_sure" | "confident";
+            /** Format: int64 */
+            yes: number;
+        };
         LeaveSampleInputBody: {
             /** @description What stays: the people with their departments and hours, the policy as a draft */
             keep?: ("people" | "policy")[] | null;
@@ -6084,6 +6331,23 @@ export interface components {
             sightings: string[];
             /** @description What triage found; absent until it looked */
             verdict?: components["schemas"]["Verdict"];
+        };
+        MissingTopic: {
+            also: string[];
+            /** Format: int64 */
+            before: number;
+            /** Format: int64 */
+            customers: number;
+            language: string;
+            /** @description Some of the messages, personal data taken out; those one may not read are left out */
+            messages: components["schemas"]["TopicExample"][];
+            /** Format: int64 */
+            of: number;
+            /** Format: int64 */
+            of_before: number;
+            phrase: string;
+            /** Format: double */
+            rise: number;
         };
         Model: {
             /** @description The first who stands in, or none */
@@ -6625,6 +6889,11 @@ export interface components {
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
+        PageMissingTopic: {
+            items: components["schemas"]["MissingTopic"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
         PageMySession: {
             items: components["schemas"]["MySession"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
@@ -6677,6 +6946,11 @@ export interface components {
         };
         PageToken: {
             items: components["schemas"]["Token"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
+        PageTopicView: {
+            items: components["schemas"]["TopicView"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
@@ -7114,6 +7388,14 @@ export interface components {
              * @enum {string}
              */
             reason: "skill" | "wrong_owner" | "cover" | "shift" | "escalation";
+        };
+        RestingTerm: {
+            language: string;
+            /** Format: int64 */
+            right: number;
+            term: string;
+            /** Format: int64 */
+            wrong: number;
         };
         Result: {
             decision: components["schemas"]["Decision"];
@@ -7827,6 +8109,76 @@ export interface components {
             /** @description What it may do; absent for all its person may */
             permissions?: string[] | null;
         };
+        TopicBody: {
+            /** @description What belongs there and what does not, for colleagues */
+            description?: string;
+            /** @description Messages written by yourselves, to learn from */
+            examples?: string[] | null;
+            /** @description Terms by language: where one of them stands, the words do not count */
+            except?: {
+                [key: string]: string[] | null;
+            };
+            name: string;
+            /** @description Terms by language: any, or the code of one. One of them is enough. The matching language is described in docs/reference/topics.md */
+            words?: {
+                [key: string]: string[] | null;
+            };
+        };
+        TopicExample: {
+            conversation_id: string;
+            message_id: string;
+            /** @description Cut short, with a mark in the place of personal data */
+            text: string;
+        };
+        TopicFile: {
+            /** @description The list, as YAML or JSON */
+            source: string;
+        };
+        TopicFinding: {
+            /** @enum {string} */
+            basis: "words" | "learned" | "person";
+            /** Format: double */
+            confidence: number;
+            evidence?: components["schemas"]["Span"][] | null;
+            topic: string;
+        };
+        TopicView: {
+            archived?: boolean;
+            /** Format: date-time */
+            changed_at: string;
+            changed_by?: string;
+            /** Format: date-time */
+            created_at: string;
+            description?: string;
+            examples?: string[] | null;
+            except?: {
+                [key: string]: string[] | null;
+            };
+            key: string;
+            /** @description Absent until something was looked at */
+            learned?: components["schemas"]["LearnedView"];
+            /**
+             * Format: int64
+             * @description Of the last 28 days
+             */
+            month: number;
+            name: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Customers' messages of the last 7 days (UTC) that were found to be about it
+             */
+            week: number;
+            words?: {
+                [key: string]: string[] | null;
+            };
+        };
+        TopicsTaken: {
+            changed: string[];
+            created: string[];
+            unchanged: string[];
+        };
         Transfer: {
             /** Format: date-time */
             at: string;
@@ -7858,6 +8210,37 @@ export interface components {
             ok: boolean;
             /** @description In words */
             text: string;
+        };
+        TriedTopic: {
+            /** @description What belongs there and what does not, for colleagues */
+            description?: string;
+            /** @description Messages written by yourselves, to learn from */
+            examples?: string[] | null;
+            /** @description Terms by language: where one of them stands, the words do not count */
+            except?: {
+                [key: string]: string[] | null;
+            };
+            key?: string;
+            name: string;
+            /** @description Terms by language: any, or the code of one. One of them is enough. The matching language is described in docs/reference/topics.md */
+            words?: {
+                [key: string]: string[] | null;
+            };
+        };
+        TriedTopics: {
+            /** @description What it reads as; und when that cannot be told */
+            language: string;
+            /** @description Of the list, with the terms and where they stand */
+            topics: components["schemas"]["TopicFinding"][];
+            /** @description Of the topic that is not saved; absent when the text is not about it */
+            tried?: components["schemas"]["TopicFinding"];
+        };
+        TryTopicsInBody: {
+            /** @description As the network says, BCP 47; read from the text when absent */
+            language?: string;
+            text: string;
+            /** @description One that is not saved yet, tried alone beside the list */
+            topic?: components["schemas"]["TriedTopic"];
         };
         Undone: {
             /** @enum {string} */
@@ -7949,6 +8332,7 @@ export interface components {
             language: string;
             model: string;
             outside?: components["schemas"]["Outside"];
+            topics?: components["schemas"]["TopicFinding"][] | null;
         };
         VisitBody: {
             /** Format: date-time */
@@ -28822,6 +29206,1076 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Callback"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageTopicView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-topic": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateTopicInBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicFile"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "import-topics": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicFile"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicsTaken"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-topic-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageMissingTopic"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dismiss-topic-suggestion": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissTopicsInBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "try-topics": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryTopicsInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TriedTopics"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-topic": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The topic. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "update-topic": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+                /** @description ETag of what you have seen; the change is refused as stale when it differs */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description The topic. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "archive-topic": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The topic. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: not_found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: bad_id, invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "restore-topic": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description The topic. */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicView"];
                 };
             };
             /** @description Codes: unauthorized */

@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { type PolicyTab, policyTabs } from '../policy/tabs'
 import { searched } from '../team/search'
+import { triageRoutes } from '../triage/routes'
 import { framed } from './frame-route'
 
 const capture = createRoute({
@@ -106,13 +107,6 @@ const outside = createRoute({
 	component: lazyRouteComponent(() => import('../outside/page'), 'OutsidePage'),
 })
 
-const classifier = createRoute({
-	getParentRoute: () => framed,
-	path: '/triage/classifier',
-	staticData: { title: 'classifier.title' },
-	component: lazyRouteComponent(() => import('../classifier/page'), 'ClassifierPage'),
-})
-
 const policy = createRoute({
 	getParentRoute: () => framed,
 	path: '/policy',
@@ -138,9 +132,9 @@ const sample = createRoute({
 /** Pages of the company: what is set up, who works here, who leads. */
 export const companyRoutes = [
 	capture,
-	classifier,
 	outside,
 	policy,
+	triageRoutes,
 	sample,
 	networks.addChildren([networksStart, networkNew, networkAccount]),
 	people.addChildren([peopleStart, personNew, personPage]),

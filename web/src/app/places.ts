@@ -165,10 +165,10 @@ const company: Known[] = [
 		shown: (who) => who.permissions.includes('policy.read'),
 	},
 	{
-		word: 'classifier.title',
-		icon: 'branch',
-		to: '/triage/classifier',
-		shown: (who) => who.permissions.includes('installation.read'),
+		word: 'triage.title',
+		icon: 'search',
+		to: '/triage',
+		shown: (who) => who.permissions.includes('company.read'),
 	},
 	{
 		word: 'frame.practice',

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { accounts, agents, departments, networks } from '../api/query'
+import { topics } from '../triage/api'
 import type { Option } from '../ui/choose'
 import { type Key, keysOf, language, t } from '../words/catalogue'
 import { languageName } from '../words/region'
@@ -48,6 +49,7 @@ export function useVocabulary(data: Mapping | undefined): Vocabulary {
 	const { data: people } = useQuery(agents)
 	const { data: known } = useQuery(networks)
 	const { data: ours } = useQuery(accounts)
+	const { data: about } = useQuery(topics)
 	return useMemo(() => {
 		const names = new Map((teams?.items ?? []).map((d) => [d.key, d.name]))
 		const own = departmentsOf(data ?? {})
@@ -86,7 +88,7 @@ export function useVocabulary(data: Mapping | undefined): Vocabulary {
 				{ value: 'false', label: t('policy.no') },
 			],
 			share: shares.map((n) => ({ value: String(n), label: shareWord(n) })),
-			topics: wordsIn(data, 'topic'),
+			topics: topicsOf(about?.items ?? [], data),
 			segments: wordsIn(data, 'segment'),
 			brands: wordsIn(data, 'brand'),
 		}
@@ -100,7 +102,19 @@ export function useVocabulary(data: Mapping | undefined): Vocabulary {
 			covers,
 			name: (value) => labels.get(value) ?? names.get(value) ?? spoken(value),
 		}
-	}, [teams, people, known, ours, data])
+	}, [teams, people, known, ours, about, data])
+}
+
+/** topicsOf are the company's own topics, and those the policy names besides. */
+function topicsOf(
+	list: { key: string; name: string; archived?: boolean }[],
+	data: Mapping | undefined,
+): Option[] {
+	const own = list
+		.filter((topic) => !topic.archived)
+		.map(({ key, name }) => ({ value: key, label: name, more: key }))
+	const known = new Set(own.map((o) => o.value))
+	return [...own, ...wordsIn(data, 'topic').filter((o) => !known.has(o.value))]
 }
 
 /** spoken is a key of a policy as a name: safety_desk is Safety desk. */

@@ -1,6 +1,7 @@
 import type { Schemas } from '../api/client'
 import { isKey, type Key, t } from '../words/catalogue'
 import { languageName } from '../words/region'
+import { spoken } from './facts'
 
 type Decision = Schemas['Decision']
 
@@ -32,7 +33,7 @@ const clauses: [RegExp, (value: string, names: Named) => Phrase][] = [
 	[/^segment (.+)$/, how('why.ofSegment', 'segment')],
 	[/^account (.+)$/, how('why.toAccount', 'account')],
 	[/^brand (.+)$/, how('why.ofBrand', 'brand')],
-	[/^topic (.+)$/, (v) => ({ how: t('why.onTopic', { topic: v.split('+').join(', ') }) })],
+	[/^topic (.+)$/, (v) => ({ how: t('why.onTopic', { topic: v.split('+').map(spoken).join(', ') }) })],
 	[/^(known customer)$/, () => ({ being: t('why.known') })],
 	[/^(no known customer)$/, () => ({ being: t('why.notKnown') })],
 	[/^(open conversation)$/, () => ({ being: t('why.talks') })],

@@ -46,12 +46,23 @@ const languages =
 /** heads are the findings that can be corrected, in the order they are shown. */
 export const heads = ['intent', 'urgency', 'sentiment', 'language', ...flags]
 
+/** topicOf is the topic a finding is about, if it is one of a topic. */
+export const topicOf = (head: string) => (head.startsWith('topic/') ? head.slice('topic/'.length) : '')
+
+/** spoken is the key of a topic as a word: flat_tyre is Flat tyre. */
+export function spoken(key: string): string {
+	const words = key.replace(/[_-]+/g, ' ').trim()
+	return words.charAt(0).toLocaleUpperCase() + words.slice(1)
+}
+
 /** headWord names a finding. */
 export function headWord(head: string): string {
 	if (head === 'language') return t('why.language')
 	if (head === 'sentiment') return t('why.mood')
 	if (head === 'intent') return t('why.intent')
 	if (head === 'urgency') return t('why.urgency')
+	const topic = topicOf(head)
+	if (topic) return t('why.topicNamed', { topic: spoken(topic) })
 	return t(`flag.${head}` as Key)
 }
 
@@ -93,5 +104,6 @@ export function countsAs(f: Facts, head: string, corrected: Map<string, Correcti
 	const said = corrected.get(head)?.truth
 	if (said !== undefined) return said
 	if (head === 'intent' || head === 'urgency' || head === 'sentiment' || head === 'language') return f[head]
+	if (topicOf(head)) return f.topics?.includes(topicOf(head)) ? 'yes' : 'no'
 	return f.flags && head in f.flags ? 'yes' : 'no'
 }

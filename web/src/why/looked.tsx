@@ -5,7 +5,7 @@ import { useTalk } from '../conversation/talk'
 import { Sure } from '../ui/sure'
 import { channelWord } from '../ui/visibility'
 import { type Key, t } from '../words/catalogue'
-import { type Correction, flagWord, headWord, standing, truthWord } from './facts'
+import { type Correction, flagWord, headWord, spoken, standing, truthWord } from './facts'
 import { OutsideBadge, OutsideLine } from './outside'
 
 interface Fact {
@@ -47,7 +47,10 @@ export function factsOf(why: Why, verdict?: Verdict): Fact[] {
 	for (const [flag, confidence] of Object.entries(f.flags ?? {})) {
 		all.push({ head: flag, name: t('why.flag'), value: flagWord(flag, confidence), sure: confidence })
 	}
-	if (f.topics?.length) all.push({ name: t('why.topics'), value: f.topics.join(', ') })
+	for (const topic of f.topics ?? []) {
+		const found = verdict?.topics?.find((one) => one.topic === topic)
+		all.push({ head: `topic/${topic}`, name: t('why.topic'), value: spoken(topic), sure: found?.confidence })
+	}
 	const speaks = languageOf(f.language)
 	if (speaks) all.push({ head: 'language', name: t('why.language'), value: speaks })
 	all.push({ name: t('why.where'), value: `${channelWord(f.visibility)}, ${f.account}` })

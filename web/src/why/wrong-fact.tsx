@@ -2,13 +2,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Why } from '../conversation/queries'
 import { useTalk } from '../conversation/talk'
+import { type Topic, topics } from '../triage/api'
 import { Button } from '../ui/button'
 import { Select } from '../ui/choose'
 import { Field } from '../ui/field'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
 import { consequence, useCorrect } from './api'
-import { choicesOf, countsAs, heads, headWord, standing, truthWord } from './facts'
+import { choicesOf, countsAs, heads, headWord, standing, topicOf, truthWord } from './facts'
 import { followsOf } from './follows'
 
 /**
@@ -36,6 +37,8 @@ export function WrongFact({
 	const wrong = { decision_id: w.decision.id, head, truth }
 	const { data: follows, error } = useQuery({ ...consequence(id, wrong), enabled: truth !== '' })
 	const correct = useCorrect(id)
+	const { data: list } = useQuery(topics)
+	const about = topicHeads(list?.items ?? [], head, w)
 	const say = (redecide?: boolean) =>
 		correct.mutate(
 			{ ...wrong, ...(redecide !== undefined && follows && { redecide, policy_hash: follows.policy_hash }) },
@@ -54,7 +57,7 @@ export function WrongFact({
 						autoFocus={begins && first === undefined}
 						value={head}
 						onChange={(e) => choose(e.target.value)}
-						options={heads.map((value) => ({
+						options={[...heads, ...about].map((value) => ({
 							value,
 							label: t('why.factNow', { fact: headWord(value), now: nowOf(w, value, revision) }),
 						}))}
@@ -100,6 +103,13 @@ export function WrongFact({
 			</div>
 		</>
 	)
+}
+
+/** topicHeads are the topics a message can be put into, and those it is in already. */
+function topicHeads(list: Topic[], head: string, w: Why): string[] {
+	const keys = list.filter((topic) => !topic.archived).map((topic) => topic.key)
+	const shown = [...keys, ...(w.decision.decision.facts.topics ?? [])].map((key) => `topic/${key}`)
+	return [...new Set(topicOf(head) ? [...shown, head] : shown)]
 }
 
 const nowOf = (w: Why, head: string, revision?: number) =>

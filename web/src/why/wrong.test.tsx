@@ -40,6 +40,11 @@ const why = {
 	},
 } as unknown as Why
 
+const list = [
+	{ key: 'flat_tyre', name: 'Flat tyres' },
+	{ key: 'gone', name: 'Gone', archived: true },
+]
+
 type Asked = { path: string; body: Record<string, unknown> }
 
 function answering(follows: object): Asked[] {
@@ -55,6 +60,7 @@ function answering(follows: object): Asked[] {
 	)
 	vi.stubGlobal('fetch', async (request: Request) => {
 		const { pathname } = new URL(request.url)
+		if (pathname.endsWith('/topics')) return Response.json({ items: list })
 		const body = request.method === 'POST' ? await request.json() : {}
 		asked.push({ path: pathname, body })
 		const json = pathname.endsWith('/consider')
@@ -158,4 +164,17 @@ test('who pressed no fact says first which it is, and keeps the focus when they 
 	const fact = screen.getByRole('radio', { name: 'What was read' })
 	await userEvent.click(fact)
 	expect(document.activeElement).toBe(fact)
+})
+
+test('a message is put into a topic of the list', async () => {
+	const asked = answering({})
+	open()
+	await screen.findByRole('option', { name: /^Topic Flat tyre/ })
+	expect(screen.queryByRole('option', { name: /^Topic Gone/ })).toBeNull()
+	await userEvent.selectOptions(screen.getByLabelText('What was read wrongly'), 'topic/flat_tyre')
+	await userEvent.selectOptions(screen.getByLabelText('What is so'), 'yes')
+	await userEvent.click(await screen.findByRole('button', { name: 'Correct it' }))
+	await vi.waitFor(() =>
+		expect(asked[1]?.body).toEqual({ decision_id: 'dec_1', head: 'topic/flat_tyre', truth: 'yes' }),
+	)
 })

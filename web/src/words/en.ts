@@ -8,6 +8,7 @@ import { policy } from './en/policy'
 import { policyTabs } from './en/policy-tabs'
 import { setup } from './en/setup'
 import { team } from './en/team'
+import { triage } from './en/triage'
 import { first } from './first'
 
 /** The whole English catalogue, for the types and the tests. Areas write their own file; keys begin with the area. */
@@ -23,4 +24,5 @@ export const en = {
 	...policy,
 	...policyTabs,
 	...team,
+	...triage,
 } as const

@@ -14,6 +14,7 @@ export const places = {
 	'outside.title': 'Help from outside',
 	'policy.title': 'Policy',
 	'classifier.title': 'External classifier',
+	'triage.title': 'Reading messages',
 	'people.somebody': 'Somebody',
 	'cover.askedNotes': 'Your shift ends soon.',
 	'cover.askedDo': 'Leave notes',

@@ -1,15 +1,15 @@
-import { Page } from '../app/page'
 import { useTitle } from '../app/title'
 import { t } from '../words/catalogue'
 import { ClassifierPanel } from './panel'
 import '../words/en/classifier'
 
-/** ClassifierPage is the external classifier under a heading of its own. */
-export function ClassifierPage() {
+/** ClassifierTab is the external classifier among the ways in which messages are read. */
+export function ClassifierTab() {
 	useTitle(t('classifier.title'))
 	return (
-		<Page title={t('classifier.title')} lead={t('classifier.lead')}>
+		<>
+			<p className="text-ink-2">{t('classifier.lead')}</p>
 			<ClassifierPanel />
-		</Page>
+		</>
 	)
 }

@@ -1,0 +1,33 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, Outlet } from '@tanstack/react-router'
+import clsx from 'clsx'
+import { me } from '../api/query'
+import { Page } from '../app/page'
+import { useTitle } from '../app/title'
+import { t } from '../words/catalogue'
+import { triageTabs } from './tabs'
+import '../words/en/triage'
+
+/** TriagePage is how messages are read: a tab for each part of it. */
+export function TriagePage() {
+	useTitle(t('triage.title'))
+	const { data: who } = useQuery(me)
+	const tabs = triageTabs.filter((tab) => who?.permissions.includes(tab.needs))
+	return (
+		<Page title={t('triage.title')} lead={t('triage.lead')}>
+			<nav aria-label={t('triage.title')} className="-mt-2 flex gap-0.5 overflow-x-auto">
+				{tabs.map((tab) => (
+					<Link
+						key={tab.to}
+						to={tab.to}
+						className="flex h-8 items-center rounded-control px-2.5 font-medium text-ink-2 hover:bg-hover pointer-coarse:h-11"
+						activeProps={{ className: clsx('bg-sunken font-semibold text-ink') }}
+					>
+						{t(tab.word)}
+					</Link>
+				))}
+			</nav>
+			<Outlet />
+		</Page>
+	)
+}
