@@ -15,8 +15,7 @@ import (
 // listening is a shop that reads every message by the list as it stands in the database.
 func listening(t *testing.T) *shop {
 	t.Helper()
-	var s *shop
-	s = newShop(t, func(o *Options) {
+	return newShop(t, func(o *Options) {
 		o.In.Topics = func() (r *topic.Reader) {
 			err := o.DB.View(t.Context(), func(tx *store.Tx) (err error) {
 				r, err = curate.Load(tx)
@@ -28,7 +27,6 @@ func listening(t *testing.T) *shop {
 			return r
 		}
 	})
-	return s
 }
 
 func topicBody(more any1) any1 {

@@ -10,7 +10,6 @@ import (
 	"switchboard/internal/ownership/exam"
 	"switchboard/internal/store"
 	"switchboard/internal/store/evidence"
-	"switchboard/internal/store/topics"
 )
 
 // Correcting takes in what people say was read wrongly: person → facts → ownership → conversation.
@@ -133,20 +132,6 @@ func (w Correcting) look(tx *store.Tx, c switchboard.Conversation, wrong WrongFa
 	facts := k.row.Decision.Facts.Corrected(k.corrected())
 	k.decision = w.In.Policy().Decide(facts)
 	return k, nil
-}
-
-// onTheList refuses a topic that is not on the company's list; one that is archived can still be taken away.
-func onTheList(tx *store.Tx, wrong WrongFact) error {
-	key, about := wrong.Head.Topic()
-	if !about {
-		return nil
-	}
-	t, found, err := topics.In(tx.Tx).Topic(key)
-	if err == nil && (!found || t.Archived && wrong.Truth == switchboard.Yes) {
-		err = switchboard.Refuse(switchboard.CodeInvalid, "There is no topic %s on the list.", key).WithField("head").
-			WithHint("The company's topics are listed at /api/v1/topics.")
-	}
-	return err
 }
 
 func (k *correction) corrected() []switchboard.Correction {

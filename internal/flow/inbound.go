@@ -127,15 +127,6 @@ func (in Inbound) work(tx *store.Tx, w intake.Work, verdict switchboard.Verdict)
 	return p.run()
 }
 
-// countTopics counts what a customer says for the first time, on the day they said it.
-func countTopics(tx *store.Tx, r store.Received, v switchboard.Verdict) error {
-	first := r.Revision == 1 && r.ThreadID.IsZero() && r.Direction == switchboard.In
-	if !first || r.PublishedAt.Before(tx.Now().Add(-store.TopicCountsKept)) {
-		return nil
-	}
-	return tx.CountTopics(v.Topics, r.PublishedAt)
-}
-
 // classify asks triage. A triage that fails says nothing, and the default rule decides.
 func (in Inbound) classify(m switchboard.Message) (v switchboard.Verdict) {
 	defer func() {

@@ -22,10 +22,9 @@ func TestFactsFrom(t *testing.T) {
 			switchboard.HeadUrgency:                 {Label: "urgent", Confidence: 0.6},
 			switchboard.Head(switchboard.FlagSpam):  {Label: "no", Confidence: 0.9},
 			switchboard.Head(switchboard.FlagLegal): {Label: "yes", Confidence: 0.8},
-		}},
+		}, Topics: []switchboard.TopicFinding{{Topic: "router"}, {Topic: "bill"}, {Topic: "router"}}},
 		Account: switchboard.Account{Handle: "ajuda@example.org"},
 		Brand:   "northwind",
-		Topics:  []string{"router", "bill", "router"},
 		Author:  switchboard.AuthorFacts{Known: true},
 	})
 	want := switchboard.Facts{Network: "email", Account: "ajuda@example.org", Brand: "northwind",

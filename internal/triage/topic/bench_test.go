@@ -77,3 +77,33 @@ func BenchmarkFindLearned(b *testing.B) {
 		r.Find(customer, "en")
 	}
 }
+
+// BenchmarkSuggest looks through as many messages as are looked through at once.
+func BenchmarkSuggest(b *testing.B) {
+	r, err := NewReader(largeList()[1:])
+	if err != nil {
+		b.Fatal(err)
+	}
+	random := rand.New(rand.NewPCG(5, 6))
+	said := func(n int) (out []Heard) {
+		for i := range n {
+			text := customer[random.IntN(60) : 100+random.IntN(100)]
+			out = append(out, Heard{Text: text, Language: "en", By: fmt.Sprint(i), Name: "Somebody"})
+		}
+		return out
+	}
+	s := Search{Before: said(6000), Lately: said(2000), Known: r}
+	for b.Loop() {
+		Suggest(s)
+	}
+}
+
+// BenchmarkLearn learns one topic from as much as is looked at.
+func BenchmarkLearn(b *testing.B) {
+	l := lesson(600, 2000)
+	for b.Loop() {
+		if _, err := Learn(b.Context(), l); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

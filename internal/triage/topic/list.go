@@ -206,6 +206,8 @@ func Check(t switchboard.Topic) error {
 	case !t.Key.Valid():
 		return switchboard.Refuse(switchboard.CodeInvalid, "“%s” cannot be the key of a topic.", shorten(string(t.Key))).WithField("key").
 			WithHint("Use small letters, digits, - and _, at most 48 of them, and begin with a letter or digit.")
+	case t.Key == "export" || t.Key == "import" || t.Key == "suggestions" || t.Key == "try":
+		return wrong("key", "The key %s is taken: it is a part of the address of the list.", t.Key)
 	case t.Name == "" || utf8.RuneCountInString(t.Name) > maxName || !utf8.ValidString(t.Name):
 		return wrong("name", "The topic %s needs a name of at most %d letters.", t.Key, maxName)
 	case utf8.RuneCountInString(t.Description) > maxAbout || !utf8.ValidString(t.Description):
