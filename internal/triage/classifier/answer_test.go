@@ -85,7 +85,7 @@ func TestAnswersOfChatServers(t *testing.T) {
 		"no choice":        {`{"choices":[]}`, -1, ""},
 		"two choices":      {`{"choices":[{"message":{"content":"{}"}},{"message":{"content":"{}"}}]}`, -1, ""},
 		"a page":           {`<html>Service unavailable</html>`, -1, ""},
-		"odd model":        {strings.Replace(inChat(good, "stop"), "llama-3:8b", "‮evil <b>", 1), 1, "asked-for"},
+		"odd model":        {strings.Replace(inChat(good, "stop"), "llama-3:8b", "\u202eevil <b>", 1), 1, "asked-for"},
 		"too large":        {inChat(good+strings.Repeat(" ", MaxAnswer), "stop"), -1, ""},
 	} {
 		a, err := Read(s, []byte(c.body))

@@ -80,6 +80,8 @@ export function stale(event: LiveEvent): string[][] {
 			return draftStale(event)
 		case 'topics':
 			return [['topics']]
+		case 'classifier':
+			return [['classifier']]
 		case 'report':
 			return [['reports']]
 		case 'notice':
