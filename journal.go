@@ -114,6 +114,10 @@ const (
 	EventAdviceThrown    EventKind = "advice.thrown"
 	EventReportReceived  EventKind = "report.received" // Subject is its id, Reason where it stands
 	EventReportSettled   EventKind = "report.settled"
+	// Of what corrections teach triage: Numbers has the `number` of the version.
+	EventLearningDue EventKind = "learning.due"  // it is time to learn
+	EventLearned     EventKind = "learning.done" // Reason is what the held-back check says; empty and 0 when too little was said
+	EventLayerUsed   EventKind = "learning.used" // it reads from now on; 0: the built-in models alone
 )
 
 // ActorKind is who did it.

@@ -80,6 +80,8 @@ type Options struct {
 	Consults *consult.Desk
 	// Reports takes in what colleagues report; nil where nothing is.
 	Reports *report.Desk
+	// Models names those messages are read with, without what was learned on site; nil where nothing is learned.
+	Models func() string
 	// LinkSpent is called after the set-up link was used, or set-up ended without it.
 	LinkSpent func()
 	// Notices is what the API needs of the ways people are told in.

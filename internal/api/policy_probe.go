@@ -86,7 +86,7 @@ func (s *server) explainDecision(ctx context.Context, in *struct{ Body ExplainBo
 	if err != nil {
 		return nil, err
 	}
-	facts, err := in.Body.read()
+	facts, err := in.Body.read(s.In.Triage)
 	if err != nil {
 		return nil, err
 	}
@@ -119,13 +119,13 @@ func shippedModels(facts switchboard.Facts) ([]Model, error) {
 	return out, nil
 }
 
-// read is the facts: those that are given, and for the others what triage finds in the text.
-func (b ExplainBody) read() (switchboard.Facts, error) {
+// read is the facts: those that are given, and for the others what triage finds in the text, as it reads messages now.
+func (b ExplainBody) read(triager triage.Triager) (switchboard.Facts, error) {
 	given := b.Facts
 	if b.Text == "" {
 		return given.facts()
 	}
-	verdict := triage.Shipped().Classify(triage.Input{Text: b.Text, Lang: given.Language, Network: string(given.Network)})
+	verdict := triager.Classify(triage.Input{Text: b.Text, Lang: given.Language, Network: string(given.Network)})
 	found := ownership.FactsFrom(ownership.FactsInput{Verdict: verdict})
 	if given.Intent == "" {
 		given.Intent, given.IntentConfidence = found.Intent, found.IntentSure

@@ -28,6 +28,7 @@ func resources() []func(*server) {
 		accountRoutes,
 		tokenRoutes,
 		policyRoutes, policyDraftRoutes,
+		learningRoutes,
 		quarantineRoutes,
 		installationRoutes,
 		sampleRoutes,
