@@ -10,18 +10,18 @@ import (
 
 // Layer is one version of what people taught triage.
 type Layer struct {
-	Number   int                 `json:"number"` // from 1, in the order they were made
-	Ruling   layer.Ruling        `json:"ruling"`
-	Base     string              `json:"base"` // the models it was learned on
+	Number   int                 `json:"number" doc:"From 1, in the order they were made"`
+	Ruling   layer.Ruling        `json:"ruling" enum:"better,not_better,worse" doc:"What the check on messages held back says: better ones are used"`
+	Base     string              `json:"base" doc:"The built-in models it was learned on"`
 	MadeAt   time.Time           `json:"made_at"`
-	AskedBy  switchboard.AgentID `json:"asked_by,omitzero"` // zero: it was time
+	AskedBy  switchboard.AgentID `json:"asked_by,omitzero" doc:"Who wanted it; absent when it was time"`
 	Took     time.Duration       `json:"-"`
-	Messages int                 `json:"messages"` // it was learned from or judged by
-	Networks []string            `json:"networks"` // with a part of their own
-	Measures []layer.Measure     `json:"measures"`
-	EndedAt  time.Time           `json:"ended_at,omitzero"`
-	EndedBy  switchboard.AgentID `json:"ended_by,omitzero"` // who took it back; zero when a later one took its place
-	Usable   bool                `json:"usable"`            // its weights are kept: it may be put into force
+	Messages int                 `json:"messages" doc:"Messages it was learned from or judged by"`
+	Networks []string            `json:"networks" nullable:"false" doc:"Networks with a part of their own"`
+	Measures []layer.Measure     `json:"measures" nullable:"false" doc:"How each finding is read on messages held back, before and after"`
+	EndedAt  time.Time           `json:"ended_at,omitzero" doc:"When it was last taken out of use"`
+	EndedBy  switchboard.AgentID `json:"ended_by,omitzero" doc:"Who took it back; absent when a later one took its place"`
+	Usable   bool                `json:"usable" doc:"It may be put into use: it was not refused, and its weights are kept"`
 }
 
 const layerColumns = `number, ruling, base, made_at, asked_by, took, messages, networks, measures, ended_at, ended_by, length(weights) > 0`

@@ -6,15 +6,15 @@ import "math"
 // stand, and no layer learned from them.
 type Measure struct {
 	Head    string `json:"head"`
-	Held    int    `json:"held"`    // messages held back that something is known of
-	Shipped int    `json:"shipped"` // of those, read rightly by the built-in models alone
-	Before  int    `json:"before"`  // by what was in force
-	After   int    `json:"after"`   // by what was learned
-	Broken  int    `json:"broken"`  // read rightly before and wrongly after
-	Wrong   int    `json:"wrong"`   // how often people said that it was wrong, among all examples
-	Right   int    `json:"right"`   // how often they said that it was right
-	Stood   int    `json:"stood"`   // how often they let it stand
-	Taught  bool   `json:"taught"`  // the layer answers it otherwise than the models
+	Held    int    `json:"held" doc:"Messages held back that something is known of"`
+	Shipped int    `json:"shipped" doc:"Of those, read rightly by the built-in models alone"`
+	Before  int    `json:"before" doc:"Read rightly by what was in use"`
+	After   int    `json:"after" doc:"Read rightly by what was learned"`
+	Broken  int    `json:"broken" doc:"Read rightly before and wrongly after"`
+	Wrong   int    `json:"wrong" doc:"How often people said that it was wrong, among all messages"`
+	Right   int    `json:"right" doc:"How often they said that it was right"`
+	Stood   int    `json:"stood" doc:"How often they let it stand"`
+	Taught  bool   `json:"taught" doc:"It is answered otherwise than by the built-in models"`
 }
 
 // Ruling is what the held-back check says of a layer.
@@ -30,9 +30,12 @@ const (
 // Rulings lists all of them.
 func Rulings() []Ruling { return []Ruling{Better, NotBetter, Worse} }
 
-// beyond is how many standard errors of a difference count as more than chance: of ten that differ by as much through
-// nothing but chance, one is taken for a difference.
-const beyond = 1.3
+// beyond is how many standard errors of a difference count as more than chance, and fewest how many messages, by weight:
+// one alone proves nothing.
+const (
+	beyond = 1.0
+	fewest = 1.5
+)
 
 // difference is how two readings of the same messages differ. What somebody said counts for more than what they let stand.
 type difference struct {
@@ -44,8 +47,8 @@ func (d *difference) add(e difference) {
 	d.fixed, d.broken, d.gain, d.squares = d.fixed+e.fixed, d.broken+e.broken, d.gain+e.gain, d.squares+e.squares
 }
 
-func (d *difference) clearlyBetter() bool { return d.gain > 0 && d.gain >= d.noise() }
-func (d *difference) clearlyWorse() bool  { return d.gain < 0 && -d.gain >= d.noise() }
+func (d *difference) clearlyBetter() bool { return d.gain >= fewest && d.gain >= d.noise() }
+func (d *difference) clearlyWorse() bool  { return -d.gain >= fewest && -d.gain >= d.noise() }
 
 // noise is what a difference through chance alone comes to: only messages read differently tell (McNemar, "Note on the
 // sampling error of the difference between correlated proportions", 1947).

@@ -173,6 +173,9 @@ func (s School) regression(l *Layer, at int, taught []Example) (*regression, []u
 	return g, buckets
 }
 
+// Chances are those of an example as a layer sees them, one list for each question.
+func (s School) Chances(l *Layer, e *Example) [][]float64 { return l.of(s.Questions, e) }
+
 // of are the chances of an example as the layer sees them.
 func (l *Layer) of(questions []Question, e *Example) [][]float64 {
 	if l == nil || len(l.parts) == 0 {

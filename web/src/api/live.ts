@@ -78,6 +78,8 @@ export function stale(event: LiveEvent): string[][] {
 			return [['policy'], ['departments'], ['agents']] // who speaks for whom
 		case 'policy_draft':
 			return draftStale(event)
+		case 'learning':
+			return [['learning']]
 		case 'report':
 			return [['reports']]
 		case 'notice':

@@ -121,6 +121,13 @@ const policy = createRoute({
 	component: lazyRouteComponent(() => import('../policy/page'), 'PolicyPage'),
 })
 
+const learning = createRoute({
+	getParentRoute: () => framed,
+	path: '/triage/learning',
+	staticData: { title: 'learning.title' },
+	component: lazyRouteComponent(() => import('../learning/page'), 'LearningPage'),
+})
+
 const sample = createRoute({
 	getParentRoute: () => framed,
 	path: '/sample',
@@ -133,6 +140,7 @@ export const companyRoutes = [
 	capture,
 	outside,
 	policy,
+	learning,
 	sample,
 	networks.addChildren([networksStart, networkNew, networkAccount]),
 	people.addChildren([peopleStart, personNew, personPage]),

@@ -165,6 +165,12 @@ const company: Known[] = [
 		shown: (who) => who.permissions.includes('policy.read'),
 	},
 	{
+		word: 'learning.title',
+		icon: 'ticks',
+		to: '/triage/learning',
+		shown: (who) => who.permissions.includes('policy.read'),
+	},
+	{
 		word: 'frame.practice',
 		icon: 'target',
 		href: '/practice',

@@ -1,4 +1,5 @@
 import { capture } from './en/capture'
+import { learning } from './en/learning'
 import { networks } from './en/networks'
 import { oncall } from './en/oncall'
 import { outside } from './en/outside'
@@ -17,6 +18,7 @@ export const en = {
 	...networks,
 	...capture,
 	...oncall,
+	...learning,
 	...outside,
 	...policy,
 	...policyTabs,

@@ -13,6 +13,7 @@ export const places = {
 	'oncall.title': 'On call',
 	'outside.title': 'Help from outside',
 	'policy.title': 'Policy',
+	'learning.title': 'What was learned',
 	'people.somebody': 'Somebody',
 	'cover.askedNotes': 'Your shift ends soon.',
 	'cover.askedDo': 'Leave notes',
