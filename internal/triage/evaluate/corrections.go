@@ -221,13 +221,18 @@ func (r *report) corrections(out *strings.Builder) {
 		"the other and correct %.0f in a hundred of those that are\nread wrongly; what they let stand counts for %.1f. A "+
 		"quarter of what is known is held back for the check. Means of %d companies, lowest and highest\nbeside them; "+
 		"measured on messages of people none of whose messages were learned from. *As many labels* is a model that learned "+
-		"from nothing\nbut the right labels of as many of the same messages; the last line of a set is one that learned from all.\n\n"+
+		"from nothing\nbut the right labels of as many of the same messages; the last line of a set is one that learned from all. How strongly a layer is pulled\n"+
+		"and how strict the check is were chosen by looking at other draws from these sets, so these figures are a little kinder than a company's own.\n\n"+
 		"| head | set | texts | corrections | looked at | macro F1 | lowest-highest | accuracy | taken | as many labels | of the gap |\n"+
 		"|---|---|---|---|---|---|---|---|---|---|---|\n", 100*noticed, stood, repeats)
 	for _, l := range r.lessons {
 		before := mean(l.gains[0].f1)
 		for _, g := range l.gains {
 			now := mean(g.f1)
+			if g.corrections == 0 {
+				fmt.Fprintf(out, "| %s | %s | %d | 0 | 0 | %.3f | | %.3f | | | 0 %% |\n", l.head, l.set, l.texts, now, g.accuracy)
+				continue
+			}
 			fmt.Fprintf(out, "| %s | %s | %d | %d | %d | %.3f | %.3f-%.3f | %.3f | %d of %d | %.3f | %.0f %% |\n", l.head, l.set, l.texts,
 				g.corrections, g.looked, now, slices.Min(g.f1), slices.Max(g.f1), g.accuracy, g.taken, repeats, g.domain,
 				100*(now-before)/(l.whole-before))
