@@ -37,7 +37,7 @@ func eventPermission(e switchboard.Event) Permission {
 		return QuarantineManage
 	case switchboard.EventPolicyActivated, switchboard.EventPolicyDraftSaved, switchboard.EventPolicyDraftDropped,
 		switchboard.EventPolicyDraftAsked, switchboard.EventPolicyDraftSigned,
-		switchboard.EventLearningDue, switchboard.EventLearned, switchboard.EventLayerUsed:
+		switchboard.EventLearningDue, switchboard.EventLearned, switchboard.EventLayerUsed, switchboard.EventLearningSwitched:
 		return PolicyRead
 	case switchboard.EventStaffed:
 		return CompanyRead

@@ -132,7 +132,9 @@ type SwitchLearningIn struct {
 
 func (s *server) switchLearning(ctx context.Context, in *SwitchLearningIn) (*BodyOf[LearningView], error) {
 	act := access.Act{Action: "learning.switch", Detail: map[bool]string{true: "on", false: "off"}[in.Body.Enabled]}
-	return s.changeLearning(ctx, act, func(tx *store.Tx, _ access.Actor) error { return learning.Switch(tx, in.Body.Enabled) })
+	return s.changeLearning(ctx, act, func(tx *store.Tx, by access.Actor) error {
+		return learning.Switch(tx, in.Body.Enabled, by.Agent)
+	})
 }
 
 // changeLearning changes where learning stands and shows it.

@@ -94,8 +94,8 @@ func Timers() map[string]timers.Handler {
 	}}
 }
 
-// Switch turns learning on or off. What is in force stays so; what was learned is taken out by Use.
-func Switch(tx *store.Tx, on bool) error {
+// Switch has somebody turn learning on or off. What is in force stays so; what was learned is taken out by Use.
+func Switch(tx *store.Tx, on bool, by switchboard.AgentID) error {
 	tables := learning.In(tx.Tx)
 	state, err := tables.LockState()
 	if err != nil || state.Enabled == on {
@@ -111,10 +111,25 @@ func Switch(tx *store.Tx, on bool) error {
 	if err := tables.Save(state); err != nil {
 		return err
 	}
-	if !on {
-		return nil
+	word := "off"
+	if on {
+		word = "on"
+		if err := arm(tx, state); err != nil {
+			return err
+		}
 	}
-	return arm(tx, state)
+	event := eventOf(switchboard.EventLearningSwitched, by)
+	event.Reason = word
+	return tx.Record(event)
+}
+
+// eventOf is an event of somebody, or of the system.
+func eventOf(kind switchboard.EventKind, by switchboard.AgentID) switchboard.Event {
+	event := switchboard.Event{Kind: kind, ActorKind: switchboard.ActorSystem, Actor: by}
+	if !by.IsZero() {
+		event.ActorKind = switchboard.ActorAgent
+	}
+	return event
 }
 
 // Use puts a version into force in the place of the one that somebody saw there; 0 is the built-in models alone. It
@@ -147,10 +162,7 @@ func Use(tx *store.Tx, number, instead int, by switchboard.AgentID) error {
 }
 
 func used(tx *store.Tx, number int, by switchboard.AgentID) error {
-	event := switchboard.Event{Kind: switchboard.EventLayerUsed, ActorKind: switchboard.ActorSystem, Actor: by,
-		Numbers: map[string]int64{"number": int64(number)}}
-	if !by.IsZero() {
-		event.ActorKind = switchboard.ActorAgent
-	}
+	event := eventOf(switchboard.EventLayerUsed, by)
+	event.Numbers = map[string]int64{"number": int64(number)}
 	return tx.Record(event)
 }

@@ -233,7 +233,7 @@ func TestLearningIsSwitchedOff(t *testing.T) {
 	t.Parallel()
 	engines(t, func(t *testing.T, o *office) {
 		turn := func(on bool) {
-			o.Update(func(tx *store.Tx) error { return learning.Switch(tx, on) })
+			o.Update(func(tx *store.Tx) error { return learning.Switch(tx, on, o.Ada.ID) })
 		}
 		o.teach(enough)
 		turn(false)
