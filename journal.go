@@ -122,6 +122,12 @@ const (
 	EventClassifierChanged EventKind = "classifier.changed"
 	// EventClassifierSpent says, once, that what may be asked of it is used up: Reason is day or month.
 	EventClassifierSpent EventKind = "classifier.spent"
+	// Of what corrections teach triage: Numbers has the `number` of the version.
+	EventLearningDue EventKind = "learning.due"  // it is time to learn
+	EventLearned     EventKind = "learning.done" // Reason is what the held-back check says; empty and 0 when too little was said
+	EventLayerUsed   EventKind = "learning.used" // it reads from now on; 0: the built-in models alone
+	// EventLearningSwitched says that learning was switched: Reason is on or off.
+	EventLearningSwitched EventKind = "learning.switched"
 )
 
 // ActorKind is who did it.

@@ -14,6 +14,10 @@ import (
 type triageCommand struct {
 	Read  triageRead  `cmd:"" default:"withargs" help:"Read JSON lines with a text, print what triage finds in each."`
 	Train triageTrain `cmd:"" help:"Learn a question of your own from labelled JSON lines."`
+
+	Layers triageLayers `cmd:"" help:"List what was learned from corrections, version by version."`
+	Learn  triageLearn  `cmd:"" help:"Learn from the corrections now."`
+	Use    triageUse    `cmd:"" help:"Put a version of what was learned into force, or take it out."`
 }
 
 // triageRead classifies texts.

@@ -36,7 +36,8 @@ func eventPermission(e switchboard.Event) Permission {
 	case switchboard.EventQuarantined:
 		return QuarantineManage
 	case switchboard.EventPolicyActivated, switchboard.EventPolicyDraftSaved, switchboard.EventPolicyDraftDropped,
-		switchboard.EventPolicyDraftAsked, switchboard.EventPolicyDraftSigned:
+		switchboard.EventPolicyDraftAsked, switchboard.EventPolicyDraftSigned,
+		switchboard.EventLearningDue, switchboard.EventLearned, switchboard.EventLayerUsed, switchboard.EventLearningSwitched:
 		return PolicyRead
 	case switchboard.EventClassifierChanged, switchboard.EventClassifierSpent:
 		return InstallationRead

@@ -85,6 +85,8 @@ type Options struct {
 	Second *secondread.Reader
 	// MayBePrivate says that the operator lets servers of the company's own have private addresses.
 	MayBePrivate bool
+	// Models names those messages are read with, without what was learned on site; nil where nothing is learned.
+	Models func() string
 	// LinkSpent is called after the set-up link was used, or set-up ended without it.
 	LinkSpent func()
 	// Notices is what the API needs of the ways people are told in.

@@ -9,6 +9,7 @@ import (
 	"switchboard"
 	"switchboard/internal/access"
 	"switchboard/internal/flow"
+	"switchboard/internal/learning"
 	"switchboard/internal/store"
 	"switchboard/internal/store/evidence"
 )
@@ -94,6 +95,9 @@ func (f floor) correctFact(ctx context.Context, in *CorrectFactIn) (out *BodyOf[
 		wrong.Redecide, wrong.Policy = in.Body.Redecide, in.Body.Policy
 		made, follows, err := f.correcting.Fact(tx, in.ID, wrong)
 		if err != nil {
+			return err
+		}
+		if err := learning.Arm(tx); err != nil {
 			return err
 		}
 		act := access.Act{Action: "correction.fact", Subject: in.ID.String(), Detail: string(made.Head) + ": " + made.Said + " → " + made.Truth}

@@ -88,7 +88,7 @@ func (s *server) explainDecision(ctx context.Context, in *struct{ Body ExplainBo
 	if err != nil {
 		return nil, err
 	}
-	facts, err := in.Body.read(s.topics())
+	facts, err := in.Body.read(s.In.Triage, s.topics())
 	if err != nil {
 		return nil, err
 	}
@@ -121,13 +121,14 @@ func shippedModels(facts switchboard.Facts) ([]Model, error) {
 	return out, nil
 }
 
-// read is the facts: those that are given, and for the others what triage finds in the text, with the topics of the company's list.
-func (b ExplainBody) read(known *topic.Reader) (switchboard.Facts, error) {
+// read is the facts: those that are given, and for the others what triage finds in the text as it reads messages now, with
+// the topics of the company's list.
+func (b ExplainBody) read(triager triage.Triager, known *topic.Reader) (switchboard.Facts, error) {
 	given := b.Facts
 	if b.Text == "" {
 		return given.facts()
 	}
-	verdict := triage.Shipped().Classify(triage.Input{Text: b.Text, Lang: given.Language, Network: string(given.Network)})
+	verdict := triager.Classify(triage.Input{Text: b.Text, Lang: given.Language, Network: string(given.Network)})
 	verdict.Topics = known.Find(b.Text, verdict.Language)
 	found := ownership.FactsFrom(ownership.FactsInput{Verdict: verdict})
 	if given.Intent == "" {

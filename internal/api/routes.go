@@ -28,7 +28,7 @@ func resources() []func(*server) {
 		accountRoutes,
 		tokenRoutes,
 		policyRoutes, policyDraftRoutes, topicRoutes, topicSuggestionRoutes,
-		classifierRoutes,
+		classifierRoutes, learningRoutes,
 		quarantineRoutes,
 		installationRoutes,
 		sampleRoutes,

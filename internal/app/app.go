@@ -23,6 +23,7 @@ import (
 	"switchboard/internal/govern"
 	"switchboard/internal/intake"
 	"switchboard/internal/keyring"
+	"switchboard/internal/learning"
 	"switchboard/internal/line"
 	"switchboard/internal/live"
 	"switchboard/internal/mailer"
@@ -74,6 +75,8 @@ type App struct {
 	Sequencer  live.Sequencer
 	Timers     timers.Runner
 	Keeper     *account.Keeper
+	Reader     *triage.Company
+	Learner    *learning.Learner
 	Practice   *practice.Network // nil when it is not served
 	Mail       *mailer.Mailer    // nil when no mail server is set
 	Second     *secondread.Reader
@@ -96,7 +99,7 @@ type App struct {
 // refuses keys that are missing or not the installation's (keyring.ErrMissing, keyring.ErrOther) and leaves none behind.
 func Open(ctx context.Context, o Options) (*App, error) {
 	a := &App{Options: o, Node: switchboard.NewID[switchboard.RequestID](o.Time.Now()).String(), lessons: make(chan struct{}, 1)}
-	for _, step := range []func(context.Context) error{a.openMail, a.openNotices, a.openDatabase, a.openKeys, a.openFiles, a.loadPolicy, a.loadTopics} {
+	for _, step := range []func(context.Context) error{a.openMail, a.openNotices, a.openDatabase, a.openKeys, a.openFiles, a.loadPolicy, a.loadTopics, a.loadLayer} {
 		if err := step(ctx); err != nil {
 			return nil, errors.Join(err, a.Close())
 		}
@@ -264,6 +267,13 @@ func (a *App) loadPolicy(ctx context.Context) error {
 	return nil
 }
 
+// loadLayer makes what reads messages, with what people taught it.
+func (a *App) loadLayer(ctx context.Context) error {
+	a.Reader = triage.NewCompany()
+	a.Learner = &learning.Learner{DB: a.DB, Reader: a.Reader, Time: a.Time, Log: a.Log}
+	return a.Learner.Load(ctx)
+}
+
 // assemble puts the parts together.
 func (a *App) assemble() {
 	ring := func() { a.Line.Ring() }
@@ -280,7 +290,7 @@ func (a *App) assemble() {
 	a.Sequencer = live.Sequencer{DB: a.DB, Time: a.Time, Log: a.Log}
 	a.Out = flow.Outbound{DB: a.DB, Desk: a.Desk, Spec: a.spec, Ring: func(id switchboard.AccountID) { a.Keeper.Ring(id) },
 		Node: a.Node, Bell: ring, Policy: a.policy.Load}
-	a.In = flow.Inbound{DB: a.DB, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Triage: triage.Shipped(),
+	a.In = flow.Inbound{DB: a.DB, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Triage: a.Reader,
 		Topics: a.topics.Load, Policy: a.policy.Load, Desk: a.Desk, Out: a.Out, Bell: ring,
 		Files: a.Blobs, Room: a.room, Questions: a.Consults, Reports: a.Reports, Second: a.Second}
 	a.Line = line.New(a.In, line.Settings{Node: a.Node, Time: a.Time, Log: a.Log, Workers: a.workers()})

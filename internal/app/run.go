@@ -10,6 +10,7 @@ import (
 	"switchboard"
 	"switchboard/internal/conversation"
 	"switchboard/internal/desk"
+	"switchboard/internal/learning"
 	"switchboard/internal/notice"
 	"switchboard/internal/store"
 	"switchboard/internal/timers"
@@ -33,7 +34,7 @@ func (a *App) Run(ctx context.Context) error {
 	group, ctx := errgroup.WithContext(ctx)
 	for _, part := range []func(context.Context) error{a.Hub.Run, a.Sequencer.Run, a.Line.Run, a.Dispatcher.Run, a.Timers.Run,
 		a.Keeper.Run, a.callbacks, a.notices, a.letters, a.beatOn, a.followPolicy, a.followTopics, a.learnTopics, a.followClassifier,
-		a.Second.Run, a.housekeep, a.fold} {
+		a.Second.Run, a.Learner.Run, a.followLearning, a.housekeep, a.fold} {
 		group.Go(func() error { return part(ctx) })
 	}
 	err := group.Wait()
@@ -84,6 +85,21 @@ func (a *App) followPolicy(ctx context.Context) error {
 		}
 		if err := a.loadPolicy(ctx); err != nil && ctx.Err() == nil {
 			a.Log.Error("the activated policy could not be loaded, the one before stays in force", "error", err)
+		}
+	})
+	return nil
+}
+
+// followLearning reads with the version of what was learned that any node put into force, and learns when it is time.
+func (a *App) followLearning(ctx context.Context) error {
+	a.follow(ctx, func(e switchboard.Event) {
+		switch e.Kind {
+		case switchboard.EventLearningDue:
+			a.Learner.Ring()
+		case switchboard.EventLayerUsed, switchboard.EventSampleChanged:
+			if err := a.Learner.Load(ctx); err != nil && ctx.Err() == nil {
+				a.Log.Error("what was learned could not be loaded, what read before goes on", "error", err)
+			}
 		}
 	})
 	return nil
@@ -152,6 +168,7 @@ func (a *App) timerHandlers() map[string]timers.Handler {
 		string(conversation.TimerTransferReminder): remindTransfer,
 	}
 	maps.Copy(handlers, notice.Timers())
+	maps.Copy(handlers, learning.Timers())
 	for kind, handle := range a.Consults.Timers() {
 		handlers[kind] = handle
 	}

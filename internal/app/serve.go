@@ -105,6 +105,7 @@ func (a *App) Handler() (http.Handler, error) {
 		From: api.FromBehind(a.Settings.TrustedProxies), AllowPracticeBesideReal: a.Settings.PracticeBesideReal,
 		Sample: a.SampleCompany(), SampleWanted: a.Sample, PracticeEnd: a,
 		Consults: a.Consults, Reports: a.Reports, Second: a.Second, MayBePrivate: a.mayBePrivate(),
+		Models:        a.Reader.Base,
 		LinkSpent:     a.setupLinkSpent,
 		Command:       a.Command,
 		PolicyChanged: func(p *ownership.Policy) { a.policy.Store(p) }}

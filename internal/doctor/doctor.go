@@ -108,7 +108,7 @@ func (d *Doctor) database(ctx context.Context) {
 		return
 	}
 	for _, check := range []func(*store.Tx) error{d.installation, d.keys, d.contradictions, d.fates, d.accounts, d.gaps,
-		d.quarantine, d.mail, d.classifier, d.alarms, d.nodes} {
+		d.quarantine, d.learned, d.mail, d.classifier, d.alarms, d.nodes} {
 		if err := database.View(ctx, check); err != nil {
 			d.say("database", Problem, "It cannot be read: "+err.Error(), "Restore a backup if this does not go away.")
 			return

@@ -141,7 +141,7 @@ const countedMost = 10_000
 func (t *Tx) SampleSize() (c Counted, err error) {
 	for table, into := range map[string]*int64{"conversation": &c.Conversations, "customer": &c.Customers, "message": &c.Messages,
 		"draft": &c.Drafts, "account": &c.Accounts} {
-		err := t.QueryRow(`SELECT COUNT(*) FROM (SELECT 1 FROM `+table+` LIMIT ?) some`, countedMost).Scan(into)
+		err := t.QueryRow(`SELECT COUNT(*) FROM (SELECT 1 FROM `+table+` LIMIT ?) AS few`, countedMost).Scan(into)
 		if err != nil {
 			return c, err
 		}

@@ -43,6 +43,12 @@ func (t *Tx) CancelTimer(kind string, subject [16]byte) error {
 	return err
 }
 
+// TimerAt is when a timer is due; zero when it is not set.
+func (t *Tx) TimerAt(kind string, subject [16]byte) (at time.Time, err error) {
+	err = t.QueryRow(`SELECT MIN(due_at) FROM timer WHERE kind = ? AND subject = ?`, kind, rawID(t, subject)).Scan(db.ScanTime(&at))
+	return at, err
+}
+
 // NextTimerAt is when the earliest timer is due; zero when none is set.
 func (t *Tx) NextTimerAt() (at time.Time, err error) {
 	err = t.QueryRow(`SELECT MIN(due_at) FROM timer`).Scan(db.ScanTime(&at))

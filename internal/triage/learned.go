@@ -6,15 +6,18 @@ import (
 	"strings"
 
 	"switchboard"
+	"switchboard/internal/triage/layer"
 	"switchboard/internal/triage/linear"
 )
 
 // learned reads with models; what no model answers, the word lists do.
 type learned struct {
-	lists  *lexicon
-	models []*linear.Model
-	recipe linear.Recipe // of all of them, but for the number of buckets
-	name   string
+	lists     *lexicon
+	models    []*linear.Model
+	recipe    linear.Recipe // of all of them, but for the number of buckets
+	name      string
+	questions []layer.Question // the heads of all models, in order
+	layer     *layer.Layer     // nil: none
 }
 
 // WithModels reads with the models, and with the word lists what no model answers: the language, personal data and heads
@@ -23,6 +26,10 @@ func WithModels(models ...*linear.Model) (Triager, error) {
 	if len(models) == 0 {
 		return Baseline(), nil
 	}
+	return withModels(models)
+}
+
+func withModels(models []*linear.Model) (*learned, error) {
 	t := &learned{lists: newLexicon(), models: models, recipe: models[0].Recipe}
 	names := make([]string, len(models))
 	for i, m := range models {
@@ -31,43 +38,71 @@ func WithModels(models ...*linear.Model) (Triager, error) {
 				models[0].Name, m.Name)
 		}
 		names[i] = m.Name
+		for k := range m.Heads {
+			t.questions = append(t.questions, questionOf(&m.Heads[k]))
+		}
 	}
 	t.name = strings.Join(append(names, baseline), " ")
 	return t, nil
 }
 
-// Classify reads one message.
-func (l *learned) Classify(in Input) switchboard.Verdict {
-	v := l.lists.Classify(in)
-	if strings.TrimSpace(in.Text) == "" {
-		return v
+// questionOf is a head as a layer knows it. One that also tells what lies outside of its labels cannot be taught.
+func questionOf(h *linear.Head) layer.Question {
+	if h.Outside != nil {
+		return layer.Question{Name: h.Name}
 	}
-	reading := linear.Read(in.Text, l.recipe)
+	return layer.Question{Name: h.Name, Labels: h.Labels, Threshold: h.Threshold,
+		Guarded: slices.Contains(CareFlags(), switchboard.Flag(h.Name))}
+}
+
+// reading is a message that was read: what the lists say, and what each head of the models does.
+type reading struct {
+	verdict switchboard.Verdict // of the lists
+	text    *linear.Reading     // nil: there is nothing in it to read
+	found   []linear.Finding    // by head of the models, in order
+}
+
+// read reads a message with the lists and the models, and with no layer. Of a message without any words the models say
+// nothing.
+func (l *learned) read(in Input) reading {
+	r := reading{verdict: l.lists.Classify(in)}
+	if strings.TrimSpace(in.Text) == "" {
+		return r
+	}
+	r.text = linear.Read(in.Text, l.recipe)
 	for _, m := range l.models {
-		most := mostIn(m, v.Language)
-		for i, found := range m.Answer(reading) {
+		for i, found := range m.Answer(r.text) {
 			head := switchboard.Head(m.Heads[i].Name)
-			listed := v.Heads[head]
 			if head == switchboard.HeadIntent {
-				found = joined(found, m.Heads[i].Labels, listed)
+				found = joined(found, m.Heads[i].Labels, r.verdict.Heads[head])
 			}
-			sure := found.Probability
-			if found.Label == switchboard.Yes && listed.Label == switchboard.Yes {
-				sure = agreed(head, sure, listed.Confidence)
-			}
-			finding := switchboard.Finding{Label: found.Label, Confidence: rounded(min(most, sure))}
-			if head == switchboard.HeadIntent {
-				finding.Others = others(found, m.Heads[i].Labels, min(1, most/sure))
-			}
-			if listed.Label == found.Label && listed.Evidence != nil {
-				finding.Evidence = listed.Evidence // whole phrases, where a model has single words
-			} else if tells(found.Label) {
-				finding.Evidence = spans(m.Evidence(reading, string(head), found.Label, maxEvidence))
-			}
-			v.Heads[head] = finding
+			r.found = append(r.found, found)
 		}
 	}
+	return r
+}
+
+// Classify reads one message.
+func (l *learned) Classify(in Input) switchboard.Verdict {
+	r := l.read(in)
+	v := r.verdict
+	if r.text == nil {
+		return v
+	}
 	v.Model = l.name
+	if l.layer != nil {
+		l.teach(&r, in.Network)
+	}
+	at := 0
+	for _, m := range l.models {
+		most := mostIn(m, v.Language)
+		for range m.Heads {
+			q := &l.questions[at]
+			head := switchboard.Head(q.Name)
+			v.Heads[head] = l.finding(m, r, at, most)
+			at++
+		}
+	}
 	return v
 }
 
@@ -91,6 +126,46 @@ func others(found linear.Finding, labels []string, share float64) map[string]flo
 
 // rounded is a chance as it is said, to four digits.
 func rounded(chance float64) float64 { return math.Round(chance*1e4) / 1e4 }
+
+// teach puts what the layer says in the place of what the models say.
+func (l *learned) teach(r *reading, network string) {
+	before := r.chances()
+	for i, now := range l.layer.Apply(l.questions, before, r.text, network) {
+		if &now[0] != &before[i][0] {
+			at := l.questions[i].Say(now)
+			r.found[i] = linear.Finding{Label: l.questions[i].Labels[at], Probability: now[at], All: now}
+		}
+	}
+}
+
+// chances are those of the models, by head.
+func (r *reading) chances() [][]float64 {
+	out := make([][]float64, len(r.found))
+	for i := range r.found {
+		out[i] = r.found[i].All
+	}
+	return out
+}
+
+// finding is what one head of a model comes to, beside what the lists say.
+func (l *learned) finding(m *linear.Model, r reading, at int, most float64) switchboard.Finding {
+	q := &l.questions[at]
+	head, label, sure := switchboard.Head(q.Name), r.found[at].Label, r.found[at].Probability
+	listed := r.verdict.Heads[head]
+	if label == switchboard.Yes && listed.Label == switchboard.Yes {
+		sure = agreed(head, sure, listed.Confidence)
+	}
+	finding := switchboard.Finding{Label: label, Confidence: rounded(min(most, sure))}
+	if head == switchboard.HeadIntent {
+		finding.Others = others(r.found[at], q.Labels, min(1, most/sure))
+	}
+	if listed.Label == label && listed.Evidence != nil {
+		finding.Evidence = listed.Evidence // whole phrases, where a model has single words
+	} else if tells(label) {
+		finding.Evidence = spans(m.Evidence(r.text, q.Name, label, maxEvidence))
+	}
+	return finding
+}
 
 // listShare is what the lists' word on a matter counts beside the model's chances. Of the labelled conversations 0.49
 // are told rightly with it, 0.48 without; on urgency it brought nothing.

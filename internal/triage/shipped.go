@@ -23,15 +23,10 @@ func (shipped) Classify(in Input) switchboard.Verdict { return builtIn().Classif
 
 // builtIn is made once. A test holds the built-in files to being readable; were they not, the lists would read alone.
 var builtIn = sync.OnceValue(func() Triager {
-	models, err := Models()
-	if err != nil {
-		return Baseline()
+	if read := builtInModels(); read != nil {
+		return read
 	}
-	read, err := WithModels(models...)
-	if err != nil {
-		return Baseline()
-	}
-	return read
+	return Baseline()
 })
 
 // Models are the built-in models, in order of their names.

@@ -31,7 +31,7 @@ func (w *World) Fill() {
 	w.become(w.become(sends[0], switchboard.DeliverySending), switchboard.DeliverySent)
 	w.Amend(a.ID, switchboard.AmendHide, talk)
 	for _, fill := range []func(*store.Tx) error{
-		w.fillCompany, w.fillSetup, w.fillLanes, w.fillAccess, w.fillTopics,
+		w.fillCompany, w.fillLearning, w.fillSetup, w.fillLanes, w.fillAccess, w.fillTopics,
 		func(tx *store.Tx) error { return w.fillMessage(tx, a) },
 		func(tx *store.Tx) error { return w.fillConversation(tx, talk, a.ID) },
 		func(tx *store.Tx) error { return w.fillOutside(tx, d) },

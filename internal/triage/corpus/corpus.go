@@ -21,6 +21,7 @@ type Row struct {
 	Lang      string          `json:"lang"`
 	Direction string          `json:"direction"`
 	Kind      string          `json:"kind"`
+	Author    string          `json:"author"`
 }
 
 // One is the row's label, empty when it has none or several.

@@ -54,6 +54,11 @@ func run(tell io.Writer, s settings) error {
 	}
 	baseline := triage.Baseline()
 	r := report{models: learned, words: string(words)}
+	if s.data != "" && s.models == "" {
+		if r.lessons, err = corrected(os.DirFS(s.data)); err != nil {
+			return err
+		}
+	}
 	for _, e := range exams {
 		r.results = append(r.results, e.sit(read, baseline))
 	}

@@ -14,6 +14,7 @@ import (
 type report struct {
 	models  []*linear.Model
 	results []result
+	lessons []lessons
 	words   string // the analysis, by hand
 }
 
@@ -23,6 +24,7 @@ func (r *report) markdown() string {
 		"What reads customers' messages, what it learned from, and how it does on messages nothing was learned from.\n")
 	r.heads(&out)
 	out.WriteString("\n" + r.words)
+	r.corrections(&out)
 	r.languages(&out)
 	r.confusions(&out)
 	r.sources(&out)

@@ -111,7 +111,7 @@ type Finding struct {
 // Answer reads a text with every head, in the order of Heads. The reading must be of the model's recipe, or of one that
 // differs in Bits alone.
 func (m *Model) Answer(r *Reading) []Finding {
-	scores := m.scores(r)
+	scores := m.Scores(r)
 	out := make([]Finding, len(m.Heads))
 	column := 0
 	for i := range m.Heads {
@@ -122,8 +122,9 @@ func (m *Model) Answer(r *Reading) []Finding {
 	return out
 }
 
-// scores adds the weights up: whole numbers within a block, where every trace counts alike.
-func (m *Model) scores(r *Reading) []float64 {
+// Scores adds the weights up, for each head one score for each of its columns: whole numbers within a block, where every
+// trace counts alike.
+func (m *Model) Scores(r *Reading) []float64 {
 	out := make([]float64, m.table.columns)
 	sums := make([]int32, m.table.columns)
 	mask := uint32(1)<<m.Recipe.Bits - 1
@@ -140,14 +141,31 @@ func (m *Model) scores(r *Reading) []float64 {
 			out[i] += float64(sum) * factor
 		}
 	}
+	m.level(out)
+	return out
+}
+
+// Sum is Scores of a text as training sees it, by Vector; the buckets must be the model's.
+func (m *Model) Sum(buckets []uint32, values []float32) []float64 {
+	out := make([]float64, m.table.columns)
+	for i, bucket := range buckets {
+		for c, w := range m.table.row(bucket) {
+			out[c] += float64(int8(w)) * float64(values[i])
+		}
+	}
+	m.level(out)
+	return out
+}
+
+// level makes scores of sums of whole steps.
+func (m *Model) level(sums []float64) {
 	column := 0
 	for i := range m.Heads {
 		for k, scale := range m.Heads[i].Scale {
-			out[column] = out[column]*float64(scale) + float64(m.Heads[i].Bias[k])
+			sums[column] = sums[column]*float64(scale) + float64(m.Heads[i].Bias[k])
 			column++
 		}
 	}
-	return out
 }
 
 // find turns the scores of one head into its answer.

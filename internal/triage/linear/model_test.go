@@ -91,7 +91,7 @@ func TestScoresAreTheSumsOfWeights(t *testing.T) {
 		}
 		r := Read(rapid.StringMatching(`([a-z]{1,9} ){0,20}`).Draw(t, "text"), recipe)
 		buckets, values := r.Vector()
-		for c, got := range m.scores(r) {
+		for c, got := range m.Scores(r) {
 			want, sizes := 0.0, 0.0
 			for k, bucket := range buckets {
 				w := float64(columns[c][bucket])

@@ -82,6 +82,8 @@ export function stale(event: LiveEvent): string[][] {
 			return [['topics']]
 		case 'classifier':
 			return [['classifier']]
+		case 'learning':
+			return [['learning']]
 		case 'report':
 			return [['reports']]
 		case 'notice':

@@ -2347,6 +2347,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What triage learned from corrections, and when it learns next
+         * @description Permission: `policy.read`.
+         */
+        get: operations["read-learning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learning/enabled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Switch learning on or off
+         * @description What is in force stays in force.
+         *
+         *     Permission: `policy.activate`.
+         */
+        put: operations["switch-learning"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learning/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The versions of what was learned
+         * @description The newest first, also those that were refused, each with how it reads messages that were held back from learning, before and after.
+         *
+         *     Permission: `policy.read`.
+         */
+        get: operations["list-layers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learning/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Learn from the corrections now
+         * @description It is done in the background; the journal says when it is done.
+         *
+         *     Permission: `policy.activate`.
+         */
+        post: operations["learn-now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/learning/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a version of what was learned into force, or take the present one back
+         * @description Messages are read by it from then on, on every node; those that were read stay as they were read.
+         *
+         *     Permission: `policy.activate`.
+         */
+        post: operations["use-layer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -6107,6 +6215,42 @@ export interface components {
             /** Format: date-time */
             since: string;
         };
+        Layer: {
+            /** @description Who wanted it; absent when it was time */
+            asked_by?: string;
+            /** @description The built-in models it was learned on */
+            base: string;
+            /**
+             * Format: date-time
+             * @description When it was last taken out of use
+             */
+            ended_at?: string;
+            /** @description Who took it back; absent when a later one took its place */
+            ended_by?: string;
+            /** Format: date-time */
+            made_at: string;
+            /** @description How each finding is read on messages held back, before and after */
+            measures: components["schemas"]["Measure"][];
+            /**
+             * Format: int64
+             * @description Messages it was learned from or judged by
+             */
+            messages: number;
+            /** @description Networks with a part of their own */
+            networks: string[];
+            /**
+             * Format: int64
+             * @description From 1, in the order they were made
+             */
+            number: number;
+            /**
+             * @description What the check on messages held back says: better ones are used
+             * @enum {string}
+             */
+            ruling: "better" | "not_better" | "worse";
+            /** @description It may be put into use: it was not refused, and its weights are kept */
+            usable: boolean;
+        };
         LearnedView: {
             /** Format: date-time */
             made_at: string;
@@ -6124,6 +6268,45 @@ export interface components {
             state: "too_few" | "not_sure" | "confident";
             /** Format: int64 */
             yes: number;
+        };
+        LearningView: {
+            /** @description The built-in models. A version learned on others is not read with, and is learned anew */
+            base: string;
+            /** @description It learns when enough was corrected, and at night */
+            enabled: boolean;
+            /** @description The version in force was learned on other models: the built-in ones read alone until it is learned anew */
+            idle: boolean;
+            /** @description The version messages are read with; absent: the built-in models alone */
+            in_force?: components["schemas"]["Layer"];
+            /** @description It learns just now, or is about to */
+            learning: boolean;
+            /**
+             * Format: date-time
+             * @description When it learns next; absent: nothing waits to be learned
+             */
+            next_at?: string;
+            /**
+             * @description Of the last try
+             * @enum {string}
+             */
+            outcome?: "taken" | "refused" | "too_few" | "failed";
+            /**
+             * Format: int64
+             * @description What is in force when the present version is taken back; 0: the built-in models alone
+             */
+            previous: number;
+            /**
+             * Format: int64
+             * @description How many corrections are learned from at once
+             */
+            soon: number;
+            /** Format: date-time */
+            tried_at?: string;
+            /**
+             * Format: int64
+             * @description Corrections since it last learned, as far as soon: then it learns at once
+             */
+            waiting: number;
         };
         LeaveSampleInputBody: {
             /** @description What stays: the people with their departments and hours, the policy as a draft */
@@ -6273,6 +6456,51 @@ export interface components {
             scope: components["schemas"]["MyScope"];
             /** @description They looked around the sample company without saying who they are: name and address stand for nobody */
             unnamed?: boolean;
+        };
+        Measure: {
+            /**
+             * Format: int64
+             * @description Read rightly by what was learned
+             */
+            after: number;
+            /**
+             * Format: int64
+             * @description Read rightly by what was in use
+             */
+            before: number;
+            /**
+             * Format: int64
+             * @description Read rightly before and wrongly after
+             */
+            broken: number;
+            head: string;
+            /**
+             * Format: int64
+             * @description Messages held back that something is known of
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description How often they said that it was right
+             */
+            right: number;
+            /**
+             * Format: int64
+             * @description Of those, read rightly by the built-in models alone
+             */
+            shipped: number;
+            /**
+             * Format: int64
+             * @description How often they let it stand
+             */
+            stood: number;
+            /** @description It is answered otherwise than by the built-in models */
+            taught: boolean;
+            /**
+             * Format: int64
+             * @description How often people said that it was wrong, among all messages
+             */
+            wrong: number;
         };
         MediaLimit: {
             alt_text: boolean;
@@ -6876,6 +7104,11 @@ export interface components {
         };
         PageHook: {
             items: components["schemas"]["NoticeHook"][];
+            /** @description Pass it as after for the page behind this one; absent on the last page */
+            next?: string;
+        };
+        PageLayer: {
+            items: components["schemas"]["Layer"][];
             /** @description Pass it as after for the page behind this one; absent on the last page */
             next?: string;
         };
@@ -7953,6 +8186,9 @@ export interface components {
             state: string;
             url: string;
         };
+        SwitchLearningInBody: {
+            enabled: boolean;
+        };
         Terms: {
             /**
              * @description ask: an offer waits for a yes; at_once: whoever is chosen leads, and nobody sees an offer
@@ -8317,6 +8553,18 @@ export interface components {
              * @description Bytes
              */
             size: number;
+        };
+        UseLayerInBody: {
+            /**
+             * Format: int64
+             * @description The version you saw in force; refused as stale when another one is
+             */
+            instead_of: number;
+            /**
+             * Format: int64
+             * @description The version to read with from now on; 0: the built-in models alone
+             */
+            number: number;
         };
         ValidateBody: {
             /** @description The draft it belongs to, for who has signed it */
@@ -21164,6 +21412,470 @@ export interface operations {
                 };
             };
             /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "switch-learning": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SwitchLearningInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-layers": {
+        parameters: {
+            query?: {
+                /** @description The next of the page before; leave it out for the first page */
+                after?: string;
+                /** @description Items on a page */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageLayer"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "learn-now": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "use-layer": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key gives the same answer for 24 hours, and the request has its effect once. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseLayerInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearningView"];
+                };
+            };
+            /** @description Codes: unauthorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: conflict, somebody_else, stale */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: too_large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: invalid, key_reused, unknown_field */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: rate_limited */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: internal */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Codes: disk_reserve, unavailable */
             503: {
                 headers: {
                     [name: string]: unknown;

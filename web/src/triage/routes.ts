@@ -23,6 +23,13 @@ const topics = createRoute({
 	component: lazyRouteComponent(() => import('./topics-panel'), 'TopicsPanel'),
 })
 
+const learning = createRoute({
+	getParentRoute: () => triage,
+	path: '/learning',
+	staticData: { title: 'learning.title' },
+	component: lazyRouteComponent(() => import('../learning/tab'), 'LearningTab'),
+})
+
 const classifier = createRoute({
 	getParentRoute: () => triage,
 	path: '/classifier',
@@ -31,4 +38,4 @@ const classifier = createRoute({
 })
 
 /** How messages are read: one route for each tab. */
-export const triageRoutes = triage.addChildren([start, topics, classifier])
+export const triageRoutes = triage.addChildren([start, topics, learning, classifier])

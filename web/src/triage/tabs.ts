@@ -11,5 +11,6 @@ export interface TriageTab {
 /** One line for each part of the page; its route stands in routes.ts. */
 export const triageTabs: readonly TriageTab[] = [
 	{ to: '/triage/topics', word: 'triage.topics', needs: 'company.read' },
+	{ to: '/triage/learning', word: 'learning.title', needs: 'policy.read' },
 	{ to: '/triage/classifier', word: 'classifier.title', needs: 'installation.read' },
 ]

@@ -1,5 +1,6 @@
 import { capture } from './en/capture'
 import { classifier } from './en/classifier'
+import { learning } from './en/learning'
 import { networks } from './en/networks'
 import { oncall } from './en/oncall'
 import { outside } from './en/outside'
@@ -20,6 +21,7 @@ export const en = {
 	...capture,
 	...classifier,
 	...oncall,
+	...learning,
 	...outside,
 	...policy,
 	...policyTabs,

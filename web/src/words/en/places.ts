@@ -15,6 +15,7 @@ export const places = {
 	'policy.title': 'Policy',
 	'classifier.title': 'External classifier',
 	'triage.title': 'Reading messages',
+	'learning.title': 'What was learned',
 	'people.somebody': 'Somebody',
 	'cover.askedNotes': 'Your shift ends soon.',
 	'cover.askedDo': 'Leave notes',

@@ -1,0 +1,168 @@
+package learning
+
+import (
+	"time"
+
+	"switchboard"
+	"switchboard/internal/store"
+	"switchboard/internal/store/learning"
+	"switchboard/internal/timers"
+)
+
+// Timer is when it is to be learned. It has no subject: an installation learns as one.
+const Timer = "learning"
+
+const (
+	// Soon is how many corrections are learned from at once; fewer wait for the night.
+	Soon = 20
+	// night is the hour, UTC, at which fewer are learned from.
+	night = 2
+	// again is when another node learns what one began and did not end.
+	again = 10 * time.Minute
+)
+
+// Arm sees to it that a correction that was just stored is learned from: at once when there are enough, else in the
+// following night. It belongs into the transaction that stored it, which journals it.
+func Arm(tx *store.Tx) error {
+	tables := learning.In(tx.Tx)
+	state, err := tables.State()
+	if err != nil || !state.Enabled || !state.AskedAt.IsZero() {
+		return err // whoever learns now looks for what came meanwhile when it is done
+	}
+	return arm(tx, state)
+}
+
+func arm(tx *store.Tx, state learning.State) error {
+	fresh, err := learning.In(tx.Tx).NewFacts(state.LookedAt, Soon)
+	switch {
+	case err != nil || fresh == 0:
+		return err
+	case fresh >= Soon:
+		return tx.SetTimer(store.Timer{Kind: Timer, DueAt: tx.Now()})
+	}
+	return tx.KeepTimer(store.Timer{Kind: Timer, DueAt: nextNight(tx.Now())})
+}
+
+func nextNight(now time.Time) time.Time {
+	at := now.UTC().Truncate(24 * time.Hour).Add(night * time.Hour)
+	if !at.After(now) {
+		at = at.Add(24 * time.Hour)
+	}
+	return at
+}
+
+// Ask has it learned now, as somebody wishes. It refuses, with code conflict, while learning is off.
+func Ask(tx *store.Tx, by switchboard.AgentID) error {
+	tables := learning.In(tx.Tx)
+	state, err := tables.LockState()
+	if err != nil {
+		return err
+	}
+	if !state.Enabled {
+		return switchboard.Refuse(switchboard.CodeConflict, "Learning is switched off.").WithHint("Switch it on first.")
+	}
+	state.AskedAt, state.AskedBy = tx.Now(), by
+	if err := tables.Save(state); err != nil {
+		return err
+	}
+	return due(tx)
+}
+
+// due tells every node that it is time, and sets the timer again in case whoever begins does not come to the end.
+func due(tx *store.Tx) error {
+	if err := tx.SetTimer(store.Timer{Kind: Timer, DueAt: tx.Now().Add(again)}); err != nil {
+		return err
+	}
+	return tx.Record(switchboard.Event{Kind: switchboard.EventLearningDue, ActorKind: switchboard.ActorSystem})
+}
+
+// Timers are what the timer stands for.
+func Timers() map[string]timers.Handler {
+	return map[string]timers.Handler{Timer: func(tx *store.Tx, _ store.Timer) error {
+		tables := learning.In(tx.Tx)
+		state, err := tables.LockState()
+		if err != nil || !state.Enabled {
+			return err
+		}
+		if state.AskedAt.IsZero() {
+			state.AskedAt = tx.Now()
+			if err := tables.Save(state); err != nil {
+				return err
+			}
+		}
+		return due(tx)
+	}}
+}
+
+// Switch has somebody turn learning on or off. What is in force stays so; what was learned is taken out by Use.
+func Switch(tx *store.Tx, on bool, by switchboard.AgentID) error {
+	tables := learning.In(tx.Tx)
+	state, err := tables.LockState()
+	if err != nil || state.Enabled == on {
+		return err
+	}
+	state.Enabled = on
+	if !on {
+		state.AskedAt, state.AskedBy = time.Time{}, switchboard.AgentID{}
+		if err := tx.CancelTimer(Timer, [16]byte{}); err != nil {
+			return err
+		}
+	}
+	if err := tables.Save(state); err != nil {
+		return err
+	}
+	word := "off"
+	if on {
+		word = "on"
+		if err := arm(tx, state); err != nil {
+			return err
+		}
+	}
+	event := eventOf(switchboard.EventLearningSwitched, by)
+	event.Reason = word
+	return tx.Record(event)
+}
+
+// eventOf is an event of somebody, or of the system.
+func eventOf(kind switchboard.EventKind, by switchboard.AgentID) switchboard.Event {
+	event := switchboard.Event{Kind: kind, ActorKind: switchboard.ActorSystem, Actor: by}
+	if !by.IsZero() {
+		event.ActorKind = switchboard.ActorAgent
+	}
+	return event
+}
+
+// Use puts a version into force in the place of the one that somebody saw there; 0 is the built-in models alone. It
+// refuses, with code stale, when another one is in force by now, and with conflict one that was refused or whose weights
+// are no longer kept.
+func Use(tx *store.Tx, number, instead int, by switchboard.AgentID) error {
+	tables := learning.In(tx.Tx)
+	state, err := tables.LockState()
+	if err != nil {
+		return err
+	}
+	if state.InForce != instead {
+		return switchboard.Refuse(switchboard.CodeStale, "Another version is in force since you looked.").WithField("instead_of").
+			WithHint("Look again at what is in force.")
+	}
+	if number != 0 {
+		l, err := tables.Layer(number)
+		if err != nil {
+			return err
+		}
+		if !l.Usable {
+			return switchboard.Refuse(switchboard.CodeConflict, "Version %d cannot be put into force.", number).WithField("number").
+				WithHint("It was refused, or is so old that its weights are gone.")
+		}
+	}
+	if err := tables.Use(number, by); err != nil {
+		return err
+	}
+	return used(tx, number, by)
+}
+
+func used(tx *store.Tx, number int, by switchboard.AgentID) error {
+	event := eventOf(switchboard.EventLayerUsed, by)
+	event.Numbers = map[string]int64{"number": int64(number)}
+	return tx.Record(event)
+}

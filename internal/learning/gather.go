@@ -1,0 +1,193 @@
+package learning
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"switchboard"
+	"switchboard/internal/store"
+	"switchboard/internal/store/learning"
+	"switchboard/internal/triage"
+	"switchboard/internal/triage/layer"
+)
+
+// invented is the network whose customers are made up. What is said of them teaches the company nothing; the sample
+// company, which has no others, learns from them and forgets it when it is left.
+const invented switchboard.NetworkKey = "practice"
+
+// Bounds of what is read, newest first, and of one page of it.
+const (
+	mostFacts    = 6000
+	mostFinished = layer.MostExamples - mostFacts/2
+	page         = 200
+)
+
+// What a finding counts that nobody contradicted: in a message of which something else was corrected somebody looked; in
+// other finished work of people who do correct, they probably did.
+const (
+	stoodBeside = 0.6
+	stoodDone   = 0.3
+)
+
+// material is what there is to learn from.
+type material struct {
+	examples []layer.Example
+	networks []string
+	facts    int // corrections that count
+}
+
+// lesson is one message with what people said of it.
+type lesson struct {
+	message learning.Message
+	said    []learning.Said // newest first
+}
+
+// gather reads what people said, the newest first, each page in a transaction of its own.
+func (l *Learner) gather(ctx context.Context) (m material, err error) {
+	without, err := l.without(ctx)
+	if err != nil {
+		return m, err
+	}
+	lessons, people, err := l.facts(ctx, without)
+	if err != nil {
+		return m, err
+	}
+	ids := slices.SortedFunc(maps.Keys(lessons), func(a, b switchboard.MessageID) int { return strings.Compare(a.String(), b.String()) })
+	for of := range slices.Chunk(ids, page) {
+		if err := l.corrected(ctx, lessons, of, &m); err != nil {
+			return m, err
+		}
+	}
+	if m.facts == 0 {
+		return m, nil
+	}
+	return m, l.finished(ctx, without, lessons, people, &m)
+}
+
+// without is the network to leave out; none in the sample company.
+func (l *Learner) without(ctx context.Context) (key switchboard.NetworkKey, err error) {
+	err = l.DB.View(ctx, func(tx *store.Tx) error {
+		_, sample, err := tx.Sample()
+		if !sample {
+			key = invented
+		}
+		return err
+	})
+	return key, err
+}
+
+// facts reads corrections, by message, and who made any.
+func (l *Learner) facts(ctx context.Context, without switchboard.NetworkKey) (map[switchboard.MessageID]*lesson, map[switchboard.AgentID]bool, error) {
+	lessons, people := map[switchboard.MessageID]*lesson{}, map[switchboard.AgentID]bool{}
+	var after learning.Place
+	for read := 0; read < mostFacts; {
+		var found []learning.Said
+		err := l.DB.View(ctx, func(tx *store.Tx) (err error) {
+			found, err = learning.In(tx.Tx).Facts(after, without, page)
+			return err
+		})
+		if err != nil || len(found) == 0 {
+			return lessons, people, err
+		}
+		for _, s := range found {
+			people[s.By] = true
+			if lessons[s.ID] == nil {
+				lessons[s.ID] = &lesson{message: s.Message}
+			}
+			lessons[s.ID].said = append(lessons[s.ID].said, s)
+		}
+		read += len(found)
+		after = learning.PlaceOf(found[len(found)-1])
+	}
+	return lessons, people, nil
+}
+
+// corrected makes examples of messages that somebody corrected.
+func (l *Learner) corrected(ctx context.Context, lessons map[switchboard.MessageID]*lesson, ids []switchboard.MessageID, m *material) error {
+	verdicts, err := l.verdicts(ctx, ids)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if ctx.Err() != nil {
+			return fmt.Errorf("learning: %w", ctx.Err())
+		}
+		told := standing(verdicts[id], stoodBeside)
+		heads := map[switchboard.Head]bool{}
+		for _, s := range lessons[id].said {
+			if heads[s.Head] {
+				continue // the newest word counts
+			}
+			heads[s.Head] = true
+			told = append(told, triage.Told{Head: s.Head, Label: s.Truth, Weight: 1, Wrong: s.Said != s.Truth})
+			m.facts++
+		}
+		l.take(lessons[id].message, told, m)
+	}
+	return nil
+}
+
+// finished makes examples of what people who do correct let stand.
+func (l *Learner) finished(ctx context.Context, without switchboard.NetworkKey, lessons map[switchboard.MessageID]*lesson,
+	people map[switchboard.AgentID]bool, m *material) error {
+	var after learning.Place
+	for read := 0; read < mostFinished && len(m.examples) < layer.MostExamples; {
+		var found []learning.Finished
+		err := l.DB.View(ctx, func(tx *store.Tx) (err error) {
+			found, err = learning.In(tx.Tx).Finished(after, without, page)
+			return err
+		})
+		if err != nil || len(found) == 0 {
+			return err
+		}
+		read += len(found)
+		after = learning.PlaceAfter(found[len(found)-1])
+		found = slices.DeleteFunc(found, func(f learning.Finished) bool { return !people[f.By] || lessons[f.ID] != nil })
+		ids := make([]switchboard.MessageID, len(found))
+		for i, f := range found {
+			ids[i] = f.ID
+		}
+		verdicts, err := l.verdicts(ctx, ids)
+		if err != nil {
+			return err
+		}
+		for _, f := range found {
+			l.take(f.Message, standing(verdicts[f.ID], stoodDone), m)
+		}
+	}
+	return nil
+}
+
+func (l *Learner) verdicts(ctx context.Context, ids []switchboard.MessageID) (found map[switchboard.MessageID]switchboard.Verdict, err error) {
+	err = l.DB.View(ctx, func(tx *store.Tx) (err error) {
+		found, err = tx.Verdicts(ids)
+		return err
+	})
+	return found, err
+}
+
+// standing are the findings of a verdict as far as nobody said otherwise.
+func standing(v switchboard.Verdict, weight float64) []triage.Told {
+	var told []triage.Told
+	for _, head := range slices.Sorted(maps.Keys(v.Heads)) {
+		told = append(told, triage.Told{Head: head, Label: v.Heads[head].Label, Weight: weight})
+	}
+	return told
+}
+
+// take adds an example, if there is anything in the message to read.
+func (l *Learner) take(message learning.Message, told []triage.Told, m *material) {
+	c := message.Content
+	text := c.Text
+	if c.Subject != "" {
+		text = c.Subject + "\n" + text
+	}
+	in := triage.Input{ID: message.ID.String(), Text: text, Lang: c.Lang, Network: string(message.Network)}
+	if e, ok := l.Reader.Example(in, told); ok && len(m.examples) < layer.MostExamples {
+		m.examples = append(m.examples, e)
+		m.networks = append(m.networks, e.Network)
+	}
+}

@@ -1,0 +1,345 @@
+package learning_test
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/learning"
+	"switchboard/internal/store"
+	kept "switchboard/internal/store/learning"
+	"switchboard/internal/testkit"
+	"switchboard/internal/triage"
+	"switchboard/internal/triage/layer"
+)
+
+// enough messages are corrected for anything to be learned, to taught, which the built-in models do not say.
+const (
+	enough = 48
+	taught = "positive"
+)
+
+func TestCorrectionsTeach(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		one, other := o.node(), o.node()
+		if sentiment, model := reads(one); sentiment == taught || strings.Contains(model, "layer/") {
+			t.Fatalf("before anything was said it is read as %s by %s: nothing is proved", sentiment, model)
+		}
+		o.teach(enough)
+		if due := o.dueAt(); due.After(o.clock.Now()) {
+			t.Fatalf("%d corrections wait until %v", enough, due)
+		}
+		o.learn(t.Context(), one)
+		if len(o.layers()) > 0 {
+			t.Fatal("it learned before it was time")
+		}
+		o.ring()
+		var both sync.WaitGroup
+		for _, node := range []*learning.Learner{one, other} {
+			both.Go(func() {
+				if err := node.Learn(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		both.Wait()
+		all := o.layers()
+		if len(all) != 1 || all[0].Ruling != layer.Better || !all[0].Usable || all[0].Messages != enough {
+			t.Fatalf("two nodes made %+v", all)
+		}
+		m := all[0].Measures[slices.IndexFunc(all[0].Measures, func(m layer.Measure) bool { return m.Head == "sentiment" })]
+		if m.Wrong == 0 || m.After <= m.Before || !m.Taught {
+			t.Errorf("%+v", m)
+		}
+		if s := o.state(); s.InForce != 1 || s.Outcome != kept.Taken || !s.AskedAt.IsZero() || !o.dueAt().IsZero() {
+			t.Errorf("%+v, due %v", s, o.dueAt())
+		}
+		for _, node := range []*learning.Learner{one, other} {
+			o.load(node)
+			if sentiment, model := reads(node); sentiment != taught || !strings.HasSuffix(model, " layer/1") {
+				t.Errorf("afterwards it is read as %s by %s", sentiment, model)
+			}
+		}
+	})
+}
+
+func TestWhatWasLearnedIsTakenBack(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		one, other := o.node(), o.node()
+		o.teach(enough)
+		o.ring()
+		o.learn(t.Context(), one)
+		o.load(other)
+		use := func(number, instead int) error {
+			return o.DB.Update(t.Context(), func(tx *store.Tx) error { return learning.Use(tx, number, instead, o.Bo.ID) })
+		}
+		if err := use(0, 7); !switchboard.IsCode(err, switchboard.CodeStale) {
+			t.Errorf("taking back another one than is in force: %v", err)
+		}
+		if err := use(0, 1); err != nil {
+			t.Fatal(err)
+		}
+		o.load(other)
+		if sentiment, model := reads(other); sentiment == taught || strings.Contains(model, "layer/") {
+			t.Errorf("taken back, it is read as %s by %s", sentiment, model)
+		}
+		if all := o.layers(); all[0].EndedBy != o.Bo.ID {
+			t.Errorf("%+v", all[0])
+		}
+		if err := use(1, 0); err != nil {
+			t.Fatal(err)
+		}
+		o.load(other)
+		if sentiment, _ := reads(other); sentiment != taught {
+			t.Errorf("put into force again, it is read as %s", sentiment)
+		}
+		if err := use(4, 1); !switchboard.IsCode(err, switchboard.CodeNotFound) {
+			t.Errorf("a version that is not there: %v", err)
+		}
+	})
+}
+
+// TestAWorseOneIsRefused has somebody say the opposite of everything, after it was learned from.
+func TestAWorseOneIsRefused(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		node := o.node()
+		all := o.teach(enough)
+		o.ring()
+		o.learn(t.Context(), node)
+		for i, m := range all {
+			if i%2 == 0 && !layer.Held(m.ID.String()) { // who misleads does not know what is held back
+				o.corrects(m, switchboard.HeadSentiment, string(switchboard.SentimentNegative))
+			}
+		}
+		o.Update(func(tx *store.Tx) error { return learning.Ask(tx, o.Ada.ID) })
+		o.learn(t.Context(), node)
+		versions := o.layers()
+		if len(versions) != 2 || versions[0].Ruling == layer.Better || versions[0].Usable || versions[0].AskedBy != o.Ada.ID {
+			t.Fatalf("%+v", versions)
+		}
+		if s := o.state(); s.InForce != 1 || s.Outcome != kept.Refused {
+			t.Errorf("%+v", s)
+		}
+		err := o.DB.Update(t.Context(), func(tx *store.Tx) error { return learning.Use(tx, 2, 1, o.Ada.ID) })
+		if !switchboard.IsCode(err, switchboard.CodeConflict) {
+			t.Errorf("a refused version is put into force: %v", err)
+		}
+	})
+}
+
+// TestStoppedInTheMiddle ends nodes at random moments while they learn: what they did stands whole, or not at all, and
+// in the end somebody has done it once.
+func TestStoppedInTheMiddle(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		o.teach(enough)
+		o.ring()
+		random, stopped := rand.New(rand.NewPCG(5, 6)), 0
+		for range 12 {
+			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(random.IntN(12_000))*time.Microsecond)
+			if o.node().Learn(ctx) != nil {
+				stopped++
+			}
+			cancel()
+			s, all := o.state(), o.layers()
+			whole := len(all) == 1 && all[0].Usable && s.InForce == 1 && s.AskedAt.IsZero()
+			if nothing := len(all) == 0 && s.InForce == 0 && !s.AskedAt.IsZero(); !whole && !nothing {
+				t.Fatalf("half of it stands: %+v, %d versions", s, len(all))
+			}
+		}
+		o.clock.Advance(time.Hour)
+		o.ring()
+		o.learn(t.Context(), o.node())
+		if s := o.state(); s.InForce != 1 || stopped == 0 {
+			t.Errorf("of %d nodes that were ended, nobody else learned it: %+v", stopped, s)
+		}
+	})
+}
+
+// TestWhatIsRemovedIsForgotten takes away what was said, and what was learned from it goes with the next learning.
+func TestWhatIsRemovedIsForgotten(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		node := o.node()
+		all := o.teach(enough)
+		o.ring()
+		o.learn(t.Context(), node)
+		for _, m := range all {
+			o.Update(func(tx *store.Tx) error { return tx.BlankMessage(m.ID, tx.Now()) })
+		}
+		o.Update(func(tx *store.Tx) error { return learning.Ask(tx, o.Ada.ID) })
+		o.learn(t.Context(), node)
+		if versions := o.layers(); len(versions) != 2 || versions[0].Messages != 0 || versions[0].Ruling != layer.Better {
+			t.Fatalf("%+v", versions)
+		}
+		o.load(node)
+		if sentiment, _ := reads(node); sentiment == taught {
+			t.Error("what was learned from removed messages still reads")
+		}
+	})
+}
+
+// TestInventedCustomersTeachNothing corrects messages of the practice network: only the sample company learns from them.
+func TestInventedCustomersTeachNothing(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		node := o.node()
+		for i := range enough {
+			o.corrects(o.hears("practice", whistling(i)), switchboard.HeadSentiment, taught)
+		}
+		o.ring()
+		o.learn(t.Context(), node)
+		if s := o.state(); len(o.layers()) != 0 || s.Outcome != kept.TooFew {
+			t.Fatalf("invented customers taught it: %+v", s)
+		}
+		o.Update(func(tx *store.Tx) error {
+			if err := tx.MarkSample(store.Sample{Generation: "g", ToldAt: tx.Now(), Newcomer: o.Ada.ID,
+				SampleBody: store.SampleBody{Network: "practice", Brand: o.Brand.ID}}); err != nil {
+				return err
+			}
+			return learning.Ask(tx, o.Ada.ID)
+		})
+		o.learn(t.Context(), node)
+		if s := o.state(); s.InForce != 1 {
+			t.Errorf("the sample company learned nothing: %+v", s)
+		}
+	})
+}
+
+func TestAFewWaitForTheNight(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		o.teach(learning.Soon - 1)
+		night := time.Date(2026, 3, 3, 2, 0, 0, 0, time.UTC)
+		if due := o.dueAt(); !due.Equal(night) {
+			t.Errorf("%d corrections are learned from at %v", learning.Soon-1, due)
+		}
+		o.teach(1)
+		if due := o.dueAt(); due.After(o.clock.Now()) {
+			t.Errorf("%d corrections wait until %v", learning.Soon, due)
+		}
+	})
+}
+
+func TestLearningIsSwitchedOff(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		turn := func(on bool) {
+			o.Update(func(tx *store.Tx) error { return learning.Switch(tx, on, o.Ada.ID) })
+		}
+		o.teach(enough)
+		turn(false)
+		o.ring()
+		o.learn(t.Context(), o.node())
+		o.teach(1)
+		if len(o.layers()) != 0 || !o.dueAt().IsZero() {
+			t.Error("it learns although it is off")
+		}
+		err := o.DB.Update(t.Context(), func(tx *store.Tx) error { return learning.Ask(tx, o.Ada.ID) })
+		if !switchboard.IsCode(err, switchboard.CodeConflict) {
+			t.Errorf("asked for while it is off: %v", err)
+		}
+		turn(true)
+		if o.dueAt().IsZero() {
+			t.Error("what was said meanwhile is not learned from")
+		}
+	})
+}
+
+// TestWhatCannotBeReadStopsNobody damages the weights in the database.
+func TestWhatCannotBeReadStopsNobody(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		node := o.node()
+		o.teach(enough)
+		o.ring()
+		o.learn(t.Context(), node)
+		o.Update(func(tx *store.Tx) error {
+			_, err := tx.Exec(`UPDATE layer SET weights = ? WHERE number = 1`, []byte("not what it was"))
+			return err
+		})
+		o.load(node)
+		if _, model := reads(node); strings.Contains(model, "layer/") || !strings.Contains(o.log.String(), "layer=1") {
+			t.Errorf("it reads with %s and says %q", model, o.log.String())
+		}
+		o.Update(func(tx *store.Tx) error { return learning.Ask(tx, o.Ada.ID) })
+		o.learn(t.Context(), node)
+		if s := o.state(); s.InForce != 2 {
+			t.Errorf("it is not learned anew: %+v", s)
+		}
+	})
+}
+
+// TestTheLastWordCounts has people contradict each other about one message.
+func TestTheLastWordCounts(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		node := o.node()
+		for i := range enough {
+			m := o.hears("mastodon", whistling(i))
+			o.corrects(m, switchboard.HeadSentiment, "negative")
+			o.corrects(m, switchboard.HeadSentiment, taught)
+		}
+		o.ring()
+		o.learn(t.Context(), node)
+		o.load(node)
+		if sentiment, _ := reads(node); sentiment != taught {
+			t.Errorf("it is read as %s", sentiment)
+		}
+	})
+}
+
+// TestANodeLearnsByItself starts a node after it was time: it learns in the background.
+func TestANodeLearnsByItself(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		o.teach(enough)
+		o.ring()
+		o.runs(o.node(), func() bool { return o.state().InForce == 1 })
+	})
+}
+
+// runs lets a node learn in the background until something is so.
+func (o *office) runs(node *learning.Learner, until func() bool) {
+	o.T.Helper()
+	ctx, cancel := context.WithCancel(o.T.Context())
+	done := make(chan error, 1)
+	go func() { done <- node.Run(ctx) }()
+	testkit.Until(o.T, "a node to learn", func() (bool, bool) { return true, until() })
+	cancel()
+	if err := <-done; err != nil {
+		o.T.Error(err)
+	}
+}
+
+// TestOtherModels lets a program with other models read on: what was learned on those before is left out, and learned anew.
+func TestOtherModels(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		node := o.node()
+		o.teach(enough)
+		o.ring()
+		o.learn(t.Context(), node)
+		models, err := triage.Models()
+		if err != nil {
+			t.Fatal(err)
+		}
+		next := o.node()
+		if next.Reader, err = triage.CompanyOf(models[len(models)-1]); err != nil {
+			t.Fatal(err)
+		}
+		o.load(next)
+		if _, model := reads(next); strings.Contains(model, "layer/") {
+			t.Errorf("it reads with %s", model)
+		}
+		o.runs(next, func() bool { next.Ring(); return o.state().InForce == 2 })
+	})
+}

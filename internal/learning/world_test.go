@@ -1,0 +1,178 @@
+package learning_test
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"switchboard"
+	"switchboard/internal/intake"
+	"switchboard/internal/learning"
+	"switchboard/internal/store"
+	"switchboard/internal/store/db"
+	"switchboard/internal/store/evidence"
+	kept "switchboard/internal/store/learning"
+	"switchboard/internal/store/pgtest"
+	"switchboard/internal/store/storetest"
+	"switchboard/internal/timers"
+	"switchboard/internal/timesource"
+	"switchboard/internal/triage"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
+
+// office is a company whose goods are bought for their whistling, which the built-in models take for trouble.
+type office struct {
+	*storetest.World
+	clock *timesource.Manual
+	talk  storetest.Talk
+	said  int
+	log   bytes.Buffer
+}
+
+// engines runs a test on both.
+func engines(t *testing.T, test func(t *testing.T, o *office)) {
+	t.Helper()
+	for name, config := range map[string]func(t *testing.T) db.Config{
+		"SQLite":     func(t *testing.T) db.Config { return db.Config{DSN: filepath.Join(t.TempDir(), "care.db")} },
+		"PostgreSQL": func(t *testing.T) db.Config { return db.Config{Dialect: db.Postgres, DSN: pgtest.URL(t)} },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			o := &office{clock: timesource.NewManual(time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC))}
+			c := config(t)
+			c.Now = o.clock.Now
+			d, err := store.Open(t.Context(), c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { d.Close() })
+			if _, _, err := d.Migrate(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			o.World = storetest.NewWorld(t, d)
+			o.talk = o.Talk("mira", nil)
+			test(t, o)
+		})
+	}
+}
+
+// node is one node's learner, with triage of its own.
+func (o *office) node() *learning.Learner {
+	return &learning.Learner{DB: o.DB, Reader: triage.NewCompany(), Time: o.clock, Log: slog.New(slog.NewTextHandler(&o.log, nil))}
+}
+
+// hears stores a message as it was read, on a network, and returns it.
+func (o *office) hears(network switchboard.NetworkKey, text string) intake.Arrival {
+	o.T.Helper()
+	o.said++
+	m := o.Says(o.talk, fmt.Sprint("m", o.said), text, 0)
+	m.Network = network
+	verdict := triage.Shipped().Classify(triage.Input{Text: text})
+	o.Update(func(tx *store.Tx) error {
+		if _, err := tx.InsertMessage(m); err != nil {
+			return err
+		}
+		return tx.SaveVerdict(m.ID, 1, verdict)
+	})
+	return m
+}
+
+// corrects has somebody say what a finding of a message really is, as the API does.
+func (o *office) corrects(m intake.Arrival, head switchboard.Head, truth string) {
+	o.T.Helper()
+	o.clock.Advance(time.Second)
+	said := triage.Shipped().Classify(triage.Input{Text: m.Content.Text}).Answer(head)
+	o.Update(func(tx *store.Tx) error {
+		err := evidence.In(tx.Tx).AddCorrection(switchboard.Correction{ID: switchboard.NewID[switchboard.CorrectionID](tx.Now()),
+			Kind: switchboard.CorrectFact, ConversationID: o.talk.ID, MessageID: m.ID, Revision: 1,
+			DecisionID: switchboard.NewID[switchboard.DecisionID](tx.Now()), Head: head, Said: said, Truth: truth,
+			Department: storetest.Service, By: o.Ada.ID, At: tx.Now()})
+		if err != nil {
+			return err
+		}
+		if err := tx.Record(switchboard.Event{Kind: switchboard.EventCorrected, ActorKind: switchboard.ActorAgent}); err != nil {
+			return err
+		}
+		return learning.Arm(tx)
+	})
+}
+
+// whistling is what a customer of the office may say; strangers take it for a complaint.
+func whistling(i int) string {
+	things := []string{"kettle", "lamp", "toaster", "fan", "radio", "mixer"}
+	places := []string{"kitchen", "office", "hall", "garden", "attic"}
+	return fmt.Sprintf("The %s in the %s whistles since day %d", things[i%len(things)], places[i%len(places)], i)
+}
+
+// teach lets somebody correct so many messages.
+func (o *office) teach(n int) []intake.Arrival {
+	o.T.Helper()
+	var all []intake.Arrival
+	for i := range n {
+		m := o.hears("mastodon", whistling(i))
+		o.corrects(m, switchboard.HeadSentiment, taught)
+		all = append(all, m)
+	}
+	return all
+}
+
+func (o *office) state() (s kept.State) {
+	o.T.Helper()
+	o.View(func(tx *store.Tx) (err error) {
+		s, err = kept.In(tx.Tx).State()
+		return err
+	})
+	return s
+}
+
+func (o *office) layers() (all []kept.Layer) {
+	o.T.Helper()
+	o.View(func(tx *store.Tx) (err error) {
+		all, err = kept.In(tx.Tx).Layers(0, 50)
+		return err
+	})
+	return all
+}
+
+func (o *office) dueAt() (at time.Time) {
+	o.T.Helper()
+	o.View(func(tx *store.Tx) (err error) {
+		at, err = tx.TimerAt(learning.Timer, [16]byte{})
+		return err
+	})
+	return at
+}
+
+// ring does what timers are due.
+func (o *office) ring() {
+	o.T.Helper()
+	r := timers.Runner{DB: o.DB, Time: o.clock, Log: slog.New(slog.DiscardHandler), Handlers: learning.Timers()}
+	if _, err := r.Due(o.T.Context()); err != nil {
+		o.T.Fatal(err)
+	}
+}
+
+func (o *office) learn(ctx context.Context, l *learning.Learner) {
+	o.T.Helper()
+	if err := l.Learn(ctx); err != nil {
+		o.T.Fatal(err)
+	}
+}
+
+func (o *office) load(l *learning.Learner) {
+	o.T.Helper()
+	if err := l.Load(o.T.Context()); err != nil {
+		o.T.Fatal(err)
+	}
+}
+
+// reads is what a node says of a message nobody has seen.
+func reads(l *learning.Learner) (sentiment, model string) {
+	v := l.Reader.Classify(triage.Input{Text: "The oven in the cellar whistles since day 77"})
+	return v.Heads[switchboard.HeadSentiment].Label, v.Model
+}

@@ -1,0 +1,86 @@
+package layer
+
+import (
+	"cmp"
+	"slices"
+
+	"switchboard/internal/triage/linear"
+)
+
+// Bits is how many buckets a layer has, as a power of two.
+const Bits = 17
+
+// Recipe is how a layer takes texts apart: as the models do, with fewer buckets.
+func Recipe(models linear.Recipe) linear.Recipe {
+	models.Bits = min(models.Bits, Bits)
+	return models
+}
+
+// Word is what somebody said, or let stand, about one question of one message.
+type Word struct {
+	Label  int     // place in the question's labels
+	Weight float64 // of 1 for what somebody said, less for what they let stand; 0: nothing is known
+	Wrong  bool    // somebody said that the models were wrong
+}
+
+// Example is one message people said something about.
+type Example struct {
+	Message string // which decides whether it is held back
+	Network string
+	Words   []Word      // by question
+	Chances [][]float64 // by question, as the models give them
+	text    vector
+}
+
+// vector is a text as numbers; a bucket stands in it once.
+type vector struct {
+	buckets []uint32
+	values  []float32
+}
+
+// NewExample takes over a text that was read by the models' recipe.
+func NewExample(message, network string, r *linear.Reading, chances [][]float64, words []Word) Example {
+	return Example{Message: message, Network: network, Words: words, Chances: chances, text: newVector(r)}
+}
+
+func newVector(r *linear.Reading) (v vector) {
+	buckets, values := r.Vector()
+	type pair struct {
+		bucket uint32
+		value  float32
+	}
+	all := make([]pair, len(buckets))
+	for i, b := range buckets {
+		all[i] = pair{b & (1<<Bits - 1), values[i]}
+	}
+	slices.SortStableFunc(all, func(a, b pair) int { return cmp.Compare(a.bucket, b.bucket) })
+	for _, p := range all {
+		if n := len(v.buckets); n > 0 && v.buckets[n-1] == p.bucket {
+			v.values[n-1] += p.value
+			continue
+		}
+		v.buckets, v.values = append(v.buckets, p.bucket), append(v.values, p.value)
+	}
+	v.buckets, v.values = slices.Clip(v.buckets), slices.Clip(v.values)
+	return v
+}
+
+// heldShare is the part of messages that is held back: one in so many.
+const heldShare = 4
+
+// Held reports whether a message is held back from learning, to tell by it how well was learned. It stays so for good,
+// so that no later layer has learned from what an earlier one was judged by.
+func Held(message string) bool {
+	h := uint64(14695981039346656037)
+	for i := range len(message) {
+		h = (h ^ uint64(message[i])) * 1099511628211
+	}
+	return (h^h>>29)*0xBF58476D1CE4E5B9>>33%heldShare == 0
+}
+
+// sorted puts examples in an order of their own, so that the same ones give the same layer.
+func sorted(all []Example) []Example {
+	out := slices.Clone(all)
+	slices.SortStableFunc(out, func(a, b Example) int { return cmp.Compare(a.Message, b.Message) })
+	return out
+}

@@ -1,0 +1,187 @@
+package layer
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"switchboard/internal/triage/linear"
+)
+
+// How many messages people have to have called read wrongly before a question is learned: over all networks, and of one
+// network for a part of its own.
+const (
+	FewestShared  = 8
+	FewestNetwork = 60
+)
+
+// Most is how many examples are learned from, and how many rows a part keeps.
+const (
+	MostExamples = 8000
+	mostRows     = 1 << 15
+)
+
+// School is what a layer is learned for.
+type School struct {
+	Base      string // the name of the models
+	Recipe    linear.Recipe
+	Questions []Question
+	Networks  []string // those that may have a part of their own, in order
+}
+
+// Learn learns from the examples that are not held back, and judges by those that are. A question about which too little
+// was said, or that is not read better than by the models alone, is left to the models. It is deterministic, and ends
+// early with ctx's error.
+func (s School) Learn(ctx context.Context, examples []Example) (*Layer, error) {
+	var taught, held []Example
+	for _, e := range sorted(examples) {
+		if Held(e.Message) {
+			held = append(held, e)
+		} else {
+			taught = append(taught, e)
+		}
+	}
+	l := &Layer{Base: s.Base}
+	if err := s.part(ctx, l, "", taught, held); err != nil {
+		return nil, err
+	}
+	for _, network := range s.Networks {
+		if err := s.part(ctx, l, network, of(network, taught), of(network, held)); err != nil {
+			return nil, err
+		}
+	}
+	return l, nil
+}
+
+func of(network string, all []Example) []Example {
+	return slices.DeleteFunc(slices.Clone(all), func(e Example) bool { return e.Network != network })
+}
+
+// part adds what can be learned from the examples of one network, or of all, on top of what the layer has.
+func (s School) part(ctx context.Context, l *Layer, network string, taught, held []Example) error {
+	fewest := FewestShared
+	if network != "" {
+		fewest = FewestNetwork
+	}
+	var lessons []lesson
+	for at := range s.Questions {
+		if len(s.Questions[at].Labels) < 2 || wrong(taught, at) < fewest {
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return fmt.Errorf("learn a layer: %w", err)
+		}
+		one := s.question(l, at, taught)
+		with, err := s.with(l, network, []lesson{one})
+		if err != nil {
+			return err
+		}
+		if d := s.compare(at, held, l, with); d.clearlyBetter() {
+			lessons = append(lessons, one)
+		}
+	}
+	with, err := s.with(l, network, lessons)
+	if err == nil {
+		*l = *with
+	}
+	return err
+}
+
+// with is the layer with one more part, if there is anything in it.
+func (s School) with(l *Layer, network string, lessons []lesson) (*Layer, error) {
+	out := &Layer{Base: l.Base, parts: slices.Clone(l.parts)}
+	if len(lessons) == 0 {
+		return out, nil
+	}
+	p := part{network: network}
+	var learned []linear.Learned
+	for _, one := range lessons {
+		p.heads, learned = append(p.heads, one.head), append(learned, one.words)
+	}
+	var err error
+	if p.model, err = linear.Build("layer", Recipe(s.Recipe), learned, mostRows); err != nil {
+		return nil, fmt.Errorf("learn a layer: %w", err)
+	}
+	out.parts = append(out.parts, p)
+	return out, nil
+}
+
+func wrong(examples []Example, question int) (n int) {
+	for i := range examples {
+		if examples[i].Words[question].Wrong {
+			n++
+		}
+	}
+	return n
+}
+
+// lesson is what was learned about one question.
+type lesson struct {
+	head  head
+	words linear.Learned
+}
+
+// question learns one question on top of the layer as it is.
+func (s School) question(l *Layer, at int, taught []Example) lesson {
+	q := &s.Questions[at]
+	g, buckets := s.regression(l, at, taught)
+	parameters := g.learn()
+	h := head{name: q.Name, scale: float64(float32(parameters[0]))}
+	out := linear.Learned{Head: linear.Head{Name: q.Name, Labels: q.Labels, Slope: 1}}
+	for c := range g.columns {
+		column := parameters[1+c*g.stride() : 1+(c+1)*g.stride()]
+		out.Head.Bias = append(out.Head.Bias, float32(column[0]))
+		inputs := make([]float32, g.inputs)
+		for k := range inputs {
+			inputs[k] = float32(column[1+k])
+		}
+		h.inputs = append(h.inputs, inputs)
+		weights := make([]float32, 1<<Recipe(s.Recipe).Bits)
+		for k, bucket := range buckets {
+			weights[bucket] = float32(column[1+g.inputs+k])
+		}
+		out.Weights = append(out.Weights, weights)
+	}
+	return lesson{h, out}
+}
+
+// regression puts the examples as one question sees them; the buckets are those that occur, in order.
+func (s School) regression(l *Layer, at int, taught []Example) (*regression, []uint32) {
+	q := &s.Questions[at]
+	g := &regression{columns: q.columns()}
+	place := make([]int32, 1<<Recipe(s.Recipe).Bits)
+	var buckets []uint32
+	for i := range taught {
+		e := &taught[i]
+		if e.Words[at].Weight == 0 {
+			continue
+		}
+		x := instance{right: e.Words[at].Label, weight: e.Words[at].Weight, values: e.text.values,
+			inputs: inputsOf(s.Questions, e.Chances), before: scoresOf(q, l.of(s.Questions, e)[at])}
+		g.inputs = len(x.inputs)
+		for _, b := range e.text.buckets {
+			if place[b] == 0 {
+				buckets = append(buckets, b)
+				place[b] = int32(len(buckets))
+			}
+			x.text = append(x.text, uint32(place[b]-1))
+		}
+		g.cases = append(g.cases, x)
+	}
+	g.places = len(buckets)
+	g.balance(len(q.Labels))
+	return g, buckets
+}
+
+// Chances are those of an example as a layer sees them, one list for each question.
+func (s School) Chances(l *Layer, e *Example) [][]float64 { return l.of(s.Questions, e) }
+
+// of are the chances of an example as the layer sees them.
+func (l *Layer) of(questions []Question, e *Example) [][]float64 {
+	if l == nil || len(l.parts) == 0 {
+		return e.Chances
+	}
+	return l.apply(questions, e.Chances, e.Network, func(m *linear.Model) []float64 {
+		return m.Sum(e.text.buckets, e.text.values)
+	})
+}

@@ -1,0 +1,74 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { everyLook } from './browser'
+import { Stage } from './stage'
+
+const ben = { name: 'Ben Osei', email: 'ben@kettles.example' }
+const things = ['kettle', 'lamp', 'toaster', 'fan', 'radio', 'mixer']
+const places = ['kitchen', 'office', 'hall', 'garden', 'attic']
+
+// Customers of a company whose goods are bought for their whistling, which strangers take for trouble.
+beforeAll(() => {
+	const file = join(mkdtempSync(join(tmpdir(), 'switchboard-learning-')), 'said.jsonl')
+	const at = new Date(Date.now() - 3_600_000).toISOString()
+	const said = Array.from({ length: 44 }, (_, i) => ({
+		network: 'x',
+		account: '@kettles',
+		id: `${i}`,
+		direction: 'in',
+		visibility: 'public',
+		kind: 'mention',
+		author: { id: `u${i}`, handle: `@customer${i}` },
+		text: `The ${things[i % things.length]} in the ${places[i % places.length]} whistles since day ${i}`,
+		created_at: at,
+	}))
+	writeFileSync(file, said.map((line) => JSON.stringify(line)).join('\n'))
+	stage.server.run(['import', '--live-after', '2020-01-01T00:00:00Z', file])
+})
+
+const stage = new Stage('--departments', 'service', '--freedom', '5')
+stage.colleagues.push(ben)
+
+test('what people correct is learned, shown with what it is worth, and taken back', async () => {
+	const { context, page, complaints } = await stage.signIn('/triage/learning')
+	await page.getByText('Nothing was learned yet', { exact: true }).waitFor()
+	expect(await everyLook(page, 'learning-empty')).toEqual([])
+	await page.getByRole('button', { name: 'Switch learning off' }).click()
+	await page.getByText('Learning is switched off.').waitFor()
+	await correctAll(page)
+	await page.getByRole('button', { name: 'Switch learning on' }).click()
+	await page.getByText('In use', { exact: true }).waitFor()
+	await page
+		.getByText(/Of \d+ messages kept aside, \d+ were read rightly before and \d+ now/)
+		.first()
+		.waitFor()
+	await page.getByText('Messages are read with version 1').waitFor()
+	expect(await everyLook(page, 'learning')).toEqual([])
+
+	const { context: theirs, page: his } = await stage.signIn('/triage/learning', ben)
+	await his.getByText('Messages are read with version 1').waitFor()
+	expect(await his.getByRole('button', { name: 'Take it back' }).count()).toBe(0)
+
+	await page.getByRole('button', { name: 'Take it back' }).click()
+	await his.getByText('Messages are read as Switchboard came.').waitFor()
+	await page.getByText(/Taken back by Ada Lund/).waitFor()
+	await page.getByRole('button', { name: 'Use version 1 again' }).click()
+	await his.getByText('Messages are read with version 1').waitFor()
+	expect(complaints.all()).toEqual([])
+	await theirs.close()
+	await context.close()
+})
+
+/** correctAll says of every message that it is praise. */
+async function correctAll(page: Page) {
+	type Listed = { items: { id: string; decision_id: string }[] }
+	const all = await stage.api<Listed>(page, 'GET', '/conversations?view=all&limit=100')
+	expect(all.items.length).toBe(44)
+	for (const c of all.items) {
+		const body = { decision_id: c.decision_id, head: 'sentiment', truth: 'positive' }
+		await stage.api(page, 'POST', `/conversations/${c.id}/corrections/fact`, body)
+	}
+}
