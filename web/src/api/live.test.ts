@@ -11,6 +11,7 @@ test.each([
 	['account.changed', undefined, [['accounts']]],
 	['installation.restored', undefined, [[]]],
 	['policy.activated', undefined, [['policy'], ['departments'], ['agents']]],
+	['learning.used', undefined, [['learning']]],
 	['something.new', undefined, []],
 ] as const)('%s makes stale what it changed', (kind, conversation, keys) => {
 	expect(stale(event(kind, conversation))).toEqual(keys)
