@@ -125,6 +125,9 @@ func newServer(o Options) (*server, error) {
 	if o.DB == nil || o.Access == nil || o.Time == nil || o.Log == nil || o.Ring == nil || o.Networks == nil || o.Desk == nil {
 		return nil, fmt.Errorf("api: a part is missing")
 	}
+	if o.In.Triage == nil {
+		o.In.Triage = triage.Shipped()
+	}
 	if o.From == nil {
 		o.From = peer
 	}

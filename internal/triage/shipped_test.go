@@ -4,11 +4,13 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"switchboard"
 	"switchboard/internal/triage"
+	"switchboard/internal/triage/layer"
 )
 
 // The product must stay small: what is built in has a bound, and one reading of a text serves all of it.
@@ -134,4 +136,35 @@ func BenchmarkShipped(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		read.Classify(triage.Input{Text: messages[i%len(messages)].text})
 	}
+}
+
+// BenchmarkTaught reads with a layer of all heads, on a network with a part of its own.
+func BenchmarkTaught(b *testing.B) {
+	c := triage.NewCompany()
+	school := c.School([]string{"mastodon"})
+	var examples []layer.Example
+	for i := range 600 {
+		colour := []string{"crimson", "azure"}[i%2]
+		var told []triage.Told
+		for _, q := range school.Questions {
+			label := q.Labels[i%2*(len(q.Labels)-1)]
+			told = append(told, triage.Told{Head: switchboard.Head(q.Name), Label: label, Weight: 1, Wrong: true})
+		}
+		in := triage.Input{ID: strconv.Itoa(i), Text: messages[i%len(messages)].text + " " + colour, Network: "mastodon"}
+		if e, ok := c.Example(in, told); ok {
+			examples = append(examples, e)
+		}
+	}
+	taught, err := school.Learn(b.Context(), examples)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := c.Use(taught, "layer/1"); err != nil {
+		b.Fatal(err)
+	}
+	for i := 0; b.Loop(); i++ {
+		c.Classify(triage.Input{Text: messages[i%len(messages)].text, Network: "mastodon"})
+	}
+	b.ReportMetric(float64(len(taught.Heads("mastodon"))), "heads")
+	b.ReportMetric(float64(len(taught.Networks())), "networks")
 }

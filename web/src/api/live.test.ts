@@ -12,6 +12,7 @@ test.each([
 	['installation.restored', undefined, [[]]],
 	['policy.activated', undefined, [['policy'], ['departments'], ['agents']]],
 	['classifier.spent', undefined, [['classifier']]],
+	['learning.used', undefined, [['learning']]],
 	['something.new', undefined, []],
 ] as const)('%s makes stale what it changed', (kind, conversation, keys) => {
 	expect(stale(event(kind, conversation))).toEqual(keys)

@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest'
+import type { Learning, Measure } from './api'
+import { lines } from './panel'
+import { measured } from './version'
+
+const now = new Date('2026-03-02T12:00:00Z')
+const still: Learning = {
+	enabled: true,
+	previous: 0,
+	base: 'tone/1',
+	idle: false,
+	waiting: 0,
+	soon: 20,
+	learning: false,
+}
+const layer = {
+	number: 3,
+	ruling: 'better' as const,
+	base: 'tone/1',
+	made_at: '2026-03-02T11:55:00Z',
+	messages: 50,
+	networks: [],
+	measures: [],
+	usable: true,
+}
+
+test('where learning stands is said in sentences', () => {
+	expect(lines(still, now)).toEqual([
+		'Messages are read as Switchboard came. Nothing was learned yet, or it was taken back.',
+		'No correction waits to be learned from.',
+	])
+	const waits = lines({ ...still, in_force: layer, waiting: 1, next_at: '2026-03-03T02:00:00Z' }, now)
+	expect(waits[0]).toMatch(/^Messages are read with version 3, learned /)
+	expect(waits[1]).toBe('1 correction waits to be learned from.')
+	expect(waits[2]).toMatch(/^It learns from them .*, or at once when there are 20\.$/)
+	expect(lines({ ...still, in_force: layer, idle: true }, now)[0]).toContain('Until it has learned anew')
+	expect(lines({ ...still, waiting: 20 }, now)[1]).toBe('20 corrections or more wait to be learned from.')
+	expect(lines({ ...still, learning: true }, now)[1]).toBe('It is learning now.')
+	expect(lines({ ...still, enabled: false, waiting: 9 }, now)[1]).toContain('switched off')
+	expect(lines({ ...still, outcome: 'refused', tried_at: '2026-03-02T11:00:00Z' }, now)[2]).toContain(
+		'was not used',
+	)
+})
+
+test('a finding is measured before and after', () => {
+	const m: Measure = {
+		head: 'sentiment',
+		held: 40,
+		shipped: 30,
+		before: 31,
+		after: 36,
+		broken: 1,
+		wrong: 60,
+		right: 2,
+		stood: 90,
+		taught: true,
+	}
+	expect(measured(m)).toBe('Of 40 messages kept aside, 31 were read rightly before and 36 now.')
+	expect(measured({ ...m, after: 31 })).toBe('Of 40 messages kept aside, 31 are read rightly, as before.')
+	expect(measured({ ...m, held: 0 })).toBe('No message about it is kept aside yet.')
+})
