@@ -65,11 +65,7 @@ function Now({
 				))}
 			</div>
 			<div className="flex flex-wrap items-center gap-2">
-				{onUse && s.in_force && (
-					<Button look="act" onClick={() => onUse(s.previous)}>
-						{t('learning.takeBack')}
-					</Button>
-				)}
+				{onUse && s.in_force && <Button onClick={() => onUse(s.previous)}>{t('learning.takeBack')}</Button>}
 				{onChange && s.enabled && !s.learning && (
 					<Button onClick={() => onChange(does.learn)}>{t('learning.learnNow')}</Button>
 				)}
