@@ -29,7 +29,9 @@ func (c *triageRead) Run(r *run) error {
 		if err != nil {
 			return err
 		}
-		say = triage.Labels(own)
+		if say, err = triage.Labels(own); err != nil {
+			return err
+		}
 	}
 	summary, err := triage.Run(r.in, r.out, say)
 	for _, bad := range summary.Problems {
