@@ -232,7 +232,7 @@ func (r *Reading) Vector() (buckets []uint32, values []float32) {
 
 // What a score of a model counts beside the traces of a text, and the greatest that is looked at.
 const (
-	toldWeight = 0.6
+	toldWeight = 1.2
 	mostTold   = 2
 )
 

@@ -16,7 +16,7 @@ const OutOfScope = "oos"
 type Task struct {
 	Name     string
 	Learn    []Sample
-	Validate []Sample // calibrates, then is learned from as well; may be empty
+	Validate []Sample // calibrates more than two labels, then is learned from as well; may be empty
 	Recipe   linear.Recipe
 	// Beside is a model of which questions of two labels look at what it says; nil for none.
 	Beside     *linear.Model
@@ -50,7 +50,7 @@ const (
 const taskBytes = 16 << 20
 
 // Run learns the task: calibrated on the validation, and then from everything. Two labels are told apart by the machine
-// whose cost is best on the validation, more of them by networks.
+// whose cost is best fold by fold, more of them by networks.
 func (t Task) Run(ctx context.Context) (Result, error) {
 	if len(t.Learn) == 0 {
 		return Result{}, errors.New("there are no texts to learn from")
