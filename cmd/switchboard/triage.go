@@ -35,7 +35,9 @@ func (c *triageRead) Run(r *run) error {
 		if err != nil {
 			return err
 		}
-		say = triage.Labels(own)
+		if say, err = triage.Labels(own); err != nil {
+			return err
+		}
 	}
 	if c.Topics != "" {
 		list, err := readTopics(c.Topics)

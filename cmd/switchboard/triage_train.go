@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"switchboard/internal/triage/feelings"
 	"switchboard/internal/triage/linear"
 	"switchboard/internal/triage/train"
 )
@@ -15,7 +16,7 @@ import (
 type triageTrain struct {
 	Task  string `required:"" placeholder:"NAME" help:"What the model is called."`
 	Train string `required:"" type:"existingfile" placeholder:"FILE" help:"JSON lines with text and label to learn from; the label oos means out of scope."`
-	Val   string `type:"existingfile" placeholder:"FILE" help:"More of them, to choose the settings by and to calibrate; they are learned from afterwards. Without it parts of the first are kept apart in turn."`
+	Val   string `type:"existingfile" placeholder:"FILE" help:"More of them, to calibrate and to tell how it does; they are learned from afterwards. Without it a part of the first is kept apart."`
 	Out   string `required:"" type:"path" placeholder:"MODEL" help:"Where the model is written; one that is there is replaced."`
 	Seed  uint64 `default:"1" help:"The same texts and seed give the same model."`
 }
@@ -25,7 +26,6 @@ type learned struct {
 	Task         string  `json:"task"`
 	Texts        int     `json:"texts"`
 	Labels       int     `json:"labels"`
-	Cost         float64 `json:"cost"`
 	Right        float64 `json:"right"`                   // share, on texts kept apart
 	OutsideFound float64 `json:"outside_found,omitempty"` // share of those out of scope
 	Bytes        int64   `json:"bytes"`
@@ -33,8 +33,11 @@ type learned struct {
 
 // Run learns, and writes the model only when all of it went well.
 func (c *triageTrain) Run(r *run) error {
-	task := train.Task{Name: c.Task, Recipe: linear.Default(), Seed: c.Seed}
-	var err error
+	beside, err := feelings.Model()
+	if err != nil {
+		return err
+	}
+	task := train.Task{Name: c.Task, Recipe: linear.Default(), Beside: beside, Seed: c.Seed}
 	if task.Learn, err = labelledFile(c.Train); err != nil {
 		return err
 	}
@@ -51,7 +54,7 @@ func (c *triageTrain) Run(r *run) error {
 	if err != nil {
 		return err
 	}
-	out := learned{c.Task, result.Texts, result.Labels, result.Cost, result.Right, result.OutsideFound, size}
+	out := learned{c.Task, result.Texts, result.Labels, result.Right, result.OutsideFound, size}
 	if r.json {
 		return json.NewEncoder(r.out).Encode(out)
 	}

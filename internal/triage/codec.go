@@ -10,6 +10,7 @@ import (
 	"math"
 
 	"switchboard"
+	"switchboard/internal/triage/feelings"
 	"switchboard/internal/triage/linear"
 )
 
@@ -108,12 +109,21 @@ func Verdicts(t Triager) Say {
 	return func(w io.Writer, line Line) error { return WriteLine(w, line.ID, t.Classify(line.Input)) }
 }
 
-// Labels answers lines with the label of a model's first head.
-func Labels(m *linear.Model) Say {
-	return func(w io.Writer, line Line) error {
-		found := m.Answer(linear.Read(line.Input.Text, m.Recipe))[0]
-		return writeJSON(w, labelled{line.ID, found.Label, math.Round(found.Probability*1e4) / 1e4})
+// Labels answers lines with the label of a model's first head. A model that stands on one that is not built in is
+// refused.
+func Labels(m *linear.Model) (Say, error) {
+	on, err := feelings.For(m.Recipe)
+	if err != nil {
+		return nil, err
 	}
+	return func(w io.Writer, line Line) error {
+		reading := linear.Read(line.Input.Text, m.Recipe)
+		if on != nil {
+			reading.Listen(on)
+		}
+		found := m.Answer(reading)[0]
+		return writeJSON(w, labelled{line.ID, found.Label, math.Round(found.Probability*1e4) / 1e4})
+	}, nil
 }
 
 // labelled is one line of output of a model of one's own.

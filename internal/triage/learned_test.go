@@ -20,7 +20,7 @@ func parcelsModel(t *testing.T, name string, recipe linear.Recipe) *linear.Model
 				train.Sample{Text: "what a " + how + " " + days[i], Label: switchboard.No})
 		}
 	}
-	learned, err := train.Head(t.Context(), samples, train.NewVectors(samples, recipe), train.Settings{Name: "spam",
+	learned, err := train.Head(t.Context(), samples, train.NewVectors(samples, recipe, nil), train.Settings{Name: "spam",
 		Labels: []string{switchboard.No, switchboard.Yes}, Cost: 1, Folds: 4})
 	if err != nil {
 		t.Fatal(err)

@@ -196,7 +196,7 @@ func (s *school) domain(messages []message) (float64, error) {
 		samples[i] = train.Sample{Text: m.text, Label: s.labels[m.right]}
 	}
 	recipe := linear.Shipped()
-	learned, err := train.Head(context.Background(), samples, train.NewVectors(samples, recipe), train.Settings{Name: "domain",
+	learned, err := train.Head(context.Background(), samples, train.NewVectors(samples, recipe, nil), train.Settings{Name: "domain",
 		Labels: s.labels, Cost: 0.2, Balance: 0.7, Folds: 4, Seed: 1})
 	if err != nil {
 		return 0, err

@@ -120,7 +120,7 @@ func TestLabelsOfRealMessagesKeepToTheClosedLists(t *testing.T) {
 func TestThePageIsWritten(t *testing.T) {
 	t.Parallel()
 	file := filepath.Join(t.TempDir(), "models.md")
-	if err := run(io.Discard, settings{here: ".", page: file}); err != nil {
+	if err := run(t.Context(), io.Discard, settings{here: ".", page: file}); err != nil {
 		t.Fatal(err)
 	}
 	page, err := os.ReadFile(file)
@@ -132,7 +132,7 @@ func TestThePageIsWritten(t *testing.T) {
 			t.Errorf("the page has no %q", want)
 		}
 	}
-	if err := run(io.Discard, settings{here: ".", models: t.TempDir()}); err != nil {
+	if err := run(t.Context(), io.Discard, settings{here: ".", models: t.TempDir()}); err != nil {
 		t.Errorf("without models the lists are measured: %v", err)
 	}
 }
@@ -145,6 +145,9 @@ func TestWhatMayNotBeMissedIsFound(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, e := range exams {
+		if !slices.Contains(triage.CareFlags(), switchboard.Flag(e.head)) {
+			continue
+		}
 		r := e.sit(triage.Shipped(), triage.Baseline())
 		found, all := r.models.Count(1, 1), r.models.Count(1, 1)+r.models.Count(1, 0)
 		if all < 200 || len(r.byLanguage) < 6 || float64(found) < 0.95*float64(all) {

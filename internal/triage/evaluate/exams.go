@@ -31,10 +31,15 @@ func labelOf(flags []string, flag string) string {
 	return switchboard.No
 }
 
+// measuredFlags are those that texts of this repository were written to measure.
+func measuredFlags() []switchboard.Flag {
+	return append(triage.CareFlags(), switchboard.FlagChurnRisk, switchboard.FlagSpam)
+}
+
 // heldout are the texts of this repository that were written to measure by.
 func heldout(here fs.FS) ([]exam, error) {
 	var out []exam
-	for _, flag := range triage.CareFlags() {
+	for _, flag := range measuredFlags() {
 		lines, err := corpus.Read[struct {
 			Text, Lang string
 			Flags      []string
@@ -137,7 +142,7 @@ func replay(data, here fs.FS) ([]exam, error) {
 		{head: switchboard.Head(switchboard.FlagNeedsAnswer), labels: yesNo()},
 		{head: switchboard.Head(switchboard.FlagComplaint), labels: yesNo()},
 	}
-	for _, flag := range triage.CareFlags() {
+	for _, flag := range append(measuredFlags(), switchboard.FlagSalesLead, switchboard.FlagOffensive) {
 		exams = append(exams, exam{head: switchboard.Head(flag), labels: yesNo()})
 	}
 	for i := range exams {

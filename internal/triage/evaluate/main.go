@@ -5,13 +5,16 @@
 package main
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"io"
 	"os"
+	"os/signal"
 	"path/filepath"
 
 	"switchboard/internal/triage"
+	"switchboard/internal/triage/feelings"
 	"switchboard/internal/triage/linear"
 )
 
@@ -19,9 +22,12 @@ func main() {
 	data := flag.String("data", "", "folder of the sets; without it only what stands in the repository is measured")
 	here := flag.String("here", "internal/triage/evaluate", "folder of the texts and labels of the repository")
 	models := flag.String("models", "", "folder of the models to measure instead of those that are built in")
+	times := flag.Int("times", 3, "how often the recipe of questions of one's own is learned and asked on each set")
 	page := flag.String("write", "", "page to write besides")
 	flag.Parse()
-	if err := run(os.Stdout, settings{*data, *here, *models, *page}); err != nil {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := run(ctx, os.Stdout, settings{*data, *here, *models, *page, *times}); err != nil {
 		fmt.Fprintln(os.Stderr, "evaluate:", err)
 		os.Exit(1)
 	}
@@ -30,9 +36,10 @@ func main() {
 // settings are what to measure, and where to write it.
 type settings struct {
 	data, here, models, page string
+	times                    int
 }
 
-func run(tell io.Writer, s settings) error {
+func run(ctx context.Context, tell io.Writer, s settings) error {
 	read, learned, err := s.reader()
 	if err != nil {
 		return err
@@ -53,7 +60,16 @@ func run(tell io.Writer, s settings) error {
 		exams = append(exams, more...)
 	}
 	baseline := triage.Baseline()
-	r := report{models: learned, words: string(words)}
+	felt, err := feelings.Model()
+	if err != nil {
+		return err
+	}
+	r := report{models: append(learned, felt), words: string(words)}
+	if s.data != "" {
+		if r.proofs, err = proofs(ctx, tell, os.DirFS(s.data), s.times); err != nil {
+			return err
+		}
+	}
 	if s.data != "" && s.models == "" {
 		if r.lessons, err = corrected(os.DirFS(s.data)); err != nil {
 			return err
@@ -84,6 +100,9 @@ func (s settings) reader() (triage.Triager, []*linear.Model, error) {
 	}
 	var models []*linear.Model
 	for _, name := range names {
+		if filepath.Base(name) == "feelings.model" { // answers no head
+			continue
+		}
 		file, err := os.ReadFile(name)
 		if err != nil {
 			return nil, nil, fmt.Errorf("read a model: %w", err)

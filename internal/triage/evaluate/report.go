@@ -15,6 +15,7 @@ type report struct {
 	models  []*linear.Model
 	results []result
 	lessons []lessons
+	proofs  []proof
 	words   string // the analysis, by hand
 }
 
@@ -25,6 +26,7 @@ func (r *report) markdown() string {
 	r.heads(&out)
 	out.WriteString("\n" + r.words)
 	r.corrections(&out)
+	r.recipe(&out)
 	r.languages(&out)
 	r.confusions(&out)
 	r.sources(&out)
@@ -43,15 +45,15 @@ func (r *report) sources(out *strings.Builder) {
 func (r *report) heads(out *strings.Builder) {
 	out.WriteString("\n## Head by head\n\nMacro F1 is the mean over the labels; the interval holds 95 of 100 draws of as " +
 		"many answers. ECE is the expected calibration error.\nBeside it: the word lists, and always saying the commonest " +
-		"label. Recall and precision are of yes.\n\n" +
-		"| head | set | texts | accuracy | macro F1 | interval | macro recall | ECE | lists F1 | commonest F1 | recall | interval | precision |\n" +
-		"|---|---|---|---|---|---|---|---|---|---|---|---|---|\n")
+		"label. Recall, precision and the last F1 are of yes.\n\n" +
+		"| head | set | texts | accuracy | macro F1 | interval | macro recall | ECE | lists F1 | commonest F1 | recall | interval | precision | F1 |\n" +
+		"|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n")
 	for i := range r.results {
 		e := &r.results[i]
 		m := &e.models
-		fmt.Fprintf(out, "| %s | %s | %d | %.3f | %.3f | %.3f-%.3f | %.3f | %.3f | %.3f | %.3f | %s |\n", e.head, e.set, m.All(),
+		fmt.Fprintf(out, "| %s | %s | %d | %.3f | %.3f | %.3f-%.3f | %.3f | %.3f | %.3f | %.3f | %s | %s |\n", e.head, e.set, m.All(),
 			m.Accuracy(), m.Macro(m.F1), e.low, e.high, m.Macro(m.Recall), m.CalibrationError(), e.lists.Macro(e.lists.F1),
-			e.commonest.Macro(e.commonest.F1), found(m))
+			e.commonest.Macro(e.commonest.F1), found(m), foundF1(m))
 	}
 }
 
@@ -62,6 +64,14 @@ func found(t *train.Tally) string {
 	}
 	low, high := wilson(t.Count(1, 1), t.Count(1, 1)+t.Count(1, 0))
 	return fmt.Sprintf("%.3f | %.3f-%.3f | %.3f", t.Recall(1), low, high, t.Precision(1))
+}
+
+// foundF1 is the F1 of that.
+func foundF1(t *train.Tally) string {
+	if len(t.Labels) != 2 {
+		return ""
+	}
+	return fmt.Sprintf("%.3f", t.F1(1))
 }
 
 func (r *report) languages(out *strings.Builder) {

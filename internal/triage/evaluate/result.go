@@ -53,7 +53,7 @@ func (e exam) sit(models, lists triage.Triager) result {
 			r.byLanguage[q.lang] = t
 		}
 	}
-	r.low, r.high = r.interval()
+	r.low, r.high = interval(e.labels, r.answers)
 	return r
 }
 
@@ -75,13 +75,16 @@ func (e exam) commonest() int {
 const draws = 500
 
 // interval is where the macro F1 lies in 95 of 100 draws of as many answers, with replacement.
-func (r *result) interval() (low, high float64) {
-	random := rand.New(rand.NewPCG(1, uint64(len(r.answers))))
+func interval(labels []string, answers []answer) (low, high float64) {
+	if len(answers) == 0 {
+		return 0, 1
+	}
+	random := rand.New(rand.NewPCG(1, uint64(len(answers))))
 	values := make([]float64, draws)
 	for i := range values {
-		t := train.NewTally(r.labels)
-		for range r.answers {
-			a := r.answers[random.IntN(len(r.answers))]
+		t := train.NewTally(labels)
+		for range answers {
+			a := answers[random.IntN(len(answers))]
 			t.Add(a.right, a.said, a.confidence)
 		}
 		values[i] = t.Macro(t.F1)

@@ -94,7 +94,7 @@ func (l *Layer) Buckets() (n int) {
 // Apply gives the chances as the layer sees them, one list for each question; the given ones stay as they are. The
 // reading may be of any recipe that differs from Recipe in Bits alone.
 func (l *Layer) Apply(questions []Question, chances [][]float64, r *linear.Reading, network string) [][]float64 {
-	return l.apply(questions, chances, network, func(m *linear.Model) []float64 { return m.Scores(r) })
+	return l.apply(questions, chances, network, func(m *linear.Model) []float64 { return m.Sums(r) })
 }
 
 // apply gives the chances, with the sums of the words' weights from wherever they come.

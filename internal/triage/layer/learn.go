@@ -182,6 +182,6 @@ func (l *Layer) of(questions []Question, e *Example) [][]float64 {
 		return e.Chances
 	}
 	return l.apply(questions, e.Chances, e.Network, func(m *linear.Model) []float64 {
-		return m.Sum(e.text.buckets, e.text.values)
+		return m.SumsOf(e.text.buckets, e.text.values)
 	})
 }

@@ -9,7 +9,10 @@ import (
 // Learned is what training found for one head: for each column the weight of every bucket and the bias.
 type Learned struct {
 	Head    Head
-	Weights [][]float32 // Columns(len(Head.Labels)) slices of 1<<Bits
+	Weights [][]float32 // one slice of 1<<Bits for each bias
+	// Buckets, ascending, are those the weights are of where most have none; the slices are then as long as it, and it
+	// is the only head. Nil: every bucket.
+	Buckets []uint32
 }
 
 // steps is how far a weight is from zero at most, in whole steps.
@@ -22,23 +25,32 @@ func Build(name string, recipe Recipe, learned []Learned, rows int) (*Model, err
 		return nil, err
 	}
 	m := &Model{Name: name, Recipe: recipe}
-	var columns [][]float32
+	all := weights{size: 1 << recipe.Bits}
 	for _, l := range learned {
+		if l.Buckets != nil {
+			all.buckets, all.size = l.Buckets, len(l.Buckets)
+		}
 		h := l.Head
 		h.Scale = make([]float32, len(l.Weights))
 		for i, w := range l.Weights {
-			if len(w) != 1<<recipe.Bits {
+			if len(w) != all.size {
 				return nil, errors.New("the weights do not fit the recipe")
 			}
 			h.Scale[i] = stepOf(w)
-			columns = append(columns, w)
+			all.columns = append(all.columns, w)
+			all.scales = append(all.scales, h.Scale[i])
 		}
 		if err := h.check(); err != nil {
 			return nil, err
 		}
+		if h.Hidden != nil {
+			if err := h.Hidden.fits(Columns(len(h.Labels), h.Outside != nil)); err != nil {
+				return nil, err
+			}
+		}
 		m.Heads = append(m.Heads, h)
 	}
-	m.fill(columns, rows)
+	m.fill(&all, rows)
 	return m, nil
 }
 
@@ -60,20 +72,31 @@ func stepOf(w []float32) float32 {
 	return sizes[len(sizes)-1-int(float64(len(sizes))*clipped)] / steps
 }
 
-// fill rounds the weights and keeps the rows that weigh most.
-func (m *Model) fill(columns [][]float32, rows int) {
-	var scales []float32
-	for i := range m.Heads {
-		scales = append(scales, m.Heads[i].Scale...)
+// weights are those of all heads, by column and then by bucket or, of a few, by place among them.
+type weights struct {
+	columns [][]float32
+	scales  []float32 // by column
+	buckets []uint32  // nil: all
+	size    int
+}
+
+func (w *weights) bucket(place int) uint32 {
+	if w.buckets == nil {
+		return uint32(place)
 	}
-	size := 1 << m.Recipe.Bits
-	row := make([]int8, len(columns))
-	least := m.least(columns, scales, rows)
-	m.table = table{columns: len(columns), present: make([]uint64, size/64)}
-	for bucket := range size {
-		if heaviest(columns, scales, bucket, row) < least {
+	return w.buckets[place]
+}
+
+// fill rounds the weights and keeps the rows that weigh most.
+func (m *Model) fill(all *weights, rows int) {
+	row := make([]int8, len(all.columns))
+	least := all.least(rows)
+	m.table = table{columns: len(all.columns), present: make([]uint64, 1<<m.Recipe.Bits/64)}
+	for place := range all.size {
+		if all.heaviest(place, row) < least {
 			continue
 		}
+		bucket := all.bucket(place)
 		m.table.present[bucket>>6] |= 1 << (bucket & 63)
 		for _, w := range row {
 			m.table.weights = append(m.table.weights, byte(w))
@@ -83,11 +106,11 @@ func (m *Model) fill(columns [][]float32, rows int) {
 }
 
 // least is how heavy a row must be for at most so many to be kept; at least one step.
-func (m *Model) least(columns [][]float32, scales []float32, rows int) int {
+func (w *weights) least(rows int) int {
 	var counts [steps + 2]int
-	row := make([]int8, len(columns))
-	for bucket := range 1 << m.Recipe.Bits {
-		counts[heaviest(columns, scales, bucket, row)]++
+	row := make([]int8, len(w.columns))
+	for place := range w.size {
+		counts[w.heaviest(place, row)]++
 	}
 	kept := 0
 	for weight := steps; weight >= 1; weight-- {
@@ -99,13 +122,13 @@ func (m *Model) least(columns [][]float32, scales []float32, rows int) int {
 }
 
 // heaviest rounds one row and gives the greatest weight in it.
-func heaviest(columns [][]float32, scales []float32, bucket int, row []int8) int {
+func (w *weights) heaviest(place int, row []int8) int {
 	most := 0
-	for i, column := range columns {
-		w := math.Round(float64(column[bucket] / scales[i]))
-		w = min(steps, max(-steps, w))
-		row[i] = int8(w)
-		most = max(most, int(math.Abs(w)))
+	for i, column := range w.columns {
+		v := math.Round(float64(column[place] / w.scales[i]))
+		v = min(steps, max(-steps, v))
+		row[i] = int8(v)
+		most = max(most, int(math.Abs(v)))
 	}
 	return most
 }

@@ -10,11 +10,16 @@ import (
 	"io"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // A model's file is its mark, the length of its description, the description as JSON, the bitmap of buckets, the
-// weights row by row, and the SHA-256 of all that.
-const mark = "switchboard model 1\n"
+// weights row by row, and the SHA-256 of all that. The second version has the weights of the heads with hidden units
+// before the bitmap; models without such heads are written in the first.
+const (
+	mark       = "switchboard model 1\n"
+	markHidden = "switchboard model 2\n"
+)
 
 // MaxFile is the largest file Decode reads, in bytes.
 const MaxFile = 256 << 20
@@ -41,9 +46,14 @@ func (m *Model) Encode(w io.Writer) error {
 		return fmt.Errorf("describe model %s: %w", m.Name, err)
 	}
 	var out bytes.Buffer
-	out.WriteString(mark)
+	out.WriteString(m.mark())
 	out.Write(binary.LittleEndian.AppendUint32(nil, uint32(len(about))))
 	out.Write(about)
+	for i := range m.Heads {
+		if h := m.Heads[i].Hidden; h != nil {
+			out.Write(h.encode(nil))
+		}
+	}
 	for _, word := range m.table.present {
 		out.Write(binary.LittleEndian.AppendUint64(nil, word))
 	}
@@ -56,13 +66,23 @@ func (m *Model) Encode(w io.Writer) error {
 	return nil
 }
 
+// mark is that of the version the model is written in.
+func (m *Model) mark() string {
+	if slices.ContainsFunc(m.Heads, func(h Head) bool { return h.Hidden != nil }) {
+		return markHidden
+	}
+	return mark
+}
+
 // Decode reads a model's file and refuses one that is damaged or out of bounds. The model goes on reading its weights in
 // the file's bytes, so that those of a model that is built into the program are not in memory twice; they must stay as
 // they are.
 func Decode(file []byte) (*Model, error) {
 	body, ok := bytes.CutPrefix(file, []byte(mark))
 	if !ok {
-		return nil, errors.New("this is not a model's file")
+		if body, ok = bytes.CutPrefix(file, []byte(markHidden)); !ok {
+			return nil, errors.New("this is not a model's file")
+		}
 	}
 	if len(body) < 4+sha256.Size {
 		return nil, errors.New("the model's file is cut short")
@@ -84,6 +104,9 @@ func Decode(file []byte) (*Model, error) {
 		return nil, err
 	}
 	m := &Model{Name: about.Name, Recipe: about.Recipe, Heads: about.Heads, Sources: about.Sources, Languages: about.Languages}
+	if !bytes.HasPrefix(file, []byte(m.mark())) {
+		return nil, errors.New("the model's file is of another version than it says")
+	}
 	return m, m.take(body[length:])
 }
 
@@ -110,6 +133,9 @@ func (d *description) check() error {
 
 func (h *Head) check() error {
 	want := Columns(len(h.Labels), h.Outside != nil)
+	if h.Hidden != nil {
+		want = max(1, h.Hidden.Units)
+	}
 	if len(h.Labels) < 2 || len(h.Bias) != want || len(h.Scale) != want {
 		return fmt.Errorf("head %q: %d labels, %d biases and %d scales do not fit", h.Name, len(h.Labels), len(h.Bias),
 			len(h.Scale))
@@ -126,8 +152,18 @@ func (h *Head) check() error {
 	return nil
 }
 
-// take reads the bitmap and the weights.
+// take reads the hidden weights, the bitmap and the weights.
 func (m *Model) take(body []byte) error {
+	for i := range m.Heads {
+		h := &m.Heads[i]
+		if h.Hidden == nil {
+			continue
+		}
+		var err error
+		if body, err = h.Hidden.take(body, Columns(len(h.Labels), h.Outside != nil)); err != nil {
+			return err
+		}
+	}
 	m.table.present = make([]uint64, 1<<m.Recipe.Bits/64)
 	if len(body) < 8*len(m.table.present) {
 		return errors.New("the model's table is cut short")

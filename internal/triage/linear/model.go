@@ -1,7 +1,6 @@
 package linear
 
 import (
-	"cmp"
 	"math"
 	"math/bits"
 	"slices"
@@ -11,8 +10,9 @@ import (
 type Head struct {
 	Name   string    `json:"name"`
 	Labels []string  `json:"labels"`
-	Bias   []float32 `json:"bias"`  // one for each column: for each label, or one alone for the second of two
-	Scale  []float32 `json:"scale"` // what one step of a weight is worth, one for each bias
+	Bias   []float32 `json:"bias"`             // one for each column: for each label, one alone for the second of two, or hidden units
+	Scale  []float32 `json:"scale"`            // what one step of a weight is worth, one for each bias
+	Hidden *Hidden   `json:"hidden,omitempty"` // nil: the columns are the scores
 	// Slope and Offset make a probability of a score: of two labels by the logistic function, of more by the softmax of
 	// the scores times the slope.
 	Slope  float64 `json:"slope"`
@@ -40,8 +40,13 @@ func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 // columns is how many weights a bucket has for the head.
 func (h *Head) columns() int { return len(h.Bias) }
 
-// Either reports whether one column tells the head's two labels apart.
-func (h *Head) Either() bool { return len(h.Bias) == 1 }
+// Either reports whether one score tells the head's two labels apart.
+func (h *Head) Either() bool {
+	if h.Hidden != nil {
+		return len(h.Hidden.Offsets) == 1
+	}
+	return len(h.Bias) == 1
+}
 
 // Columns is how many scores a head of so many labels has. One tells two labels apart, but not whether a text belongs
 // to either.
@@ -109,22 +114,29 @@ type Finding struct {
 }
 
 // Answer reads a text with every head, in the order of Heads. The reading must be of the model's recipe, or of one that
-// differs in Bits alone.
+// differs in Bits alone, and have listened to the model the recipe stands on.
 func (m *Model) Answer(r *Reading) []Finding {
-	scores := m.Scores(r)
+	sums := m.Sums(r)
 	out := make([]Finding, len(m.Heads))
 	column := 0
 	for i := range m.Heads {
 		h := &m.Heads[i]
-		out[i] = h.find(scores[column : column+h.columns()])
+		out[i] = h.find(h.scores(sums[column : column+h.columns()]))
 		column += h.columns()
 	}
 	return out
 }
 
-// Scores adds the weights up, for each head one score for each of its columns: whole numbers within a block, where every
-// trace counts alike.
-func (m *Model) Scores(r *Reading) []float64 {
+// scores are what the columns come to.
+func (h *Head) scores(columns []float64) []float64 {
+	if h.Hidden == nil {
+		return columns
+	}
+	return h.Hidden.Scores(columns)
+}
+
+// Sums adds the weights of each column of all heads up: whole numbers within a block, where every trace counts alike.
+func (m *Model) Sums(r *Reading) []float64 {
 	out := make([]float64, m.table.columns)
 	sums := make([]int32, m.table.columns)
 	mask := uint32(1)<<m.Recipe.Bits - 1
@@ -141,12 +153,15 @@ func (m *Model) Scores(r *Reading) []float64 {
 			out[i] += float64(sum) * factor
 		}
 	}
+	if m.Recipe.On != "" {
+		m.listened(r, out)
+	}
 	m.level(out)
 	return out
 }
 
-// Sum is Scores of a text as training sees it, by Vector; the buckets must be the model's.
-func (m *Model) Sum(buckets []uint32, values []float32) []float64 {
+// SumsOf is Sums of a text as training sees it, by Vector; the buckets must be the model's.
+func (m *Model) SumsOf(buckets []uint32, values []float32) []float64 {
 	out := make([]float64, m.table.columns)
 	for i, bucket := range buckets {
 		for c, w := range m.table.row(bucket) {
@@ -157,13 +172,23 @@ func (m *Model) Sum(buckets []uint32, values []float32) []float64 {
 	return out
 }
 
-// level makes scores of sums of whole steps.
+// level makes of sums in whole steps what the steps are worth.
 func (m *Model) level(sums []float64) {
 	column := 0
 	for i := range m.Heads {
 		for k, scale := range m.Heads[i].Scale {
 			sums[column] = sums[column]*float64(scale) + float64(m.Heads[i].Bias[k])
 			column++
+		}
+	}
+}
+
+// listened adds what the model makes of what another one says.
+func (m *Model) listened(r *Reading, out []float64) {
+	mask := uint32(1)<<m.Recipe.Bits - 1
+	for i, value := range r.told {
+		for k, w := range m.table.row(toldBucket(i) & mask) {
+			out[k] += float64(int8(w)) * float64(value)
 		}
 	}
 }
@@ -209,67 +234,4 @@ func (h *Head) Probabilities(scores []float64) []float64 {
 		out[i] /= sum
 	}
 	return out
-}
-
-// Place is a part of a text that spoke for a finding.
-type Place struct {
-	Start, End int // bytes
-	Weight     float64
-}
-
-// Evidence names the words that spoke most for a label of a head, strongest first, at most n. It is nil when the head
-// or the label is not the model's.
-func (m *Model) Evidence(r *Reading, head, label string, n int) []Place {
-	column, sign, scale, ok := m.column(head, label)
-	if !ok {
-		return nil
-	}
-	speaks := make([]float64, len(r.words))
-	mask := uint32(1)<<m.Recipe.Bits - 1
-	for block, traces := range r.traces {
-		factor := float64(r.factor(block)) * scale * sign
-		for _, t := range traces {
-			if row := m.table.row(t.hash & mask); row != nil && len(speaks) > 0 {
-				speaks[t.word] += float64(int8(row[column])) * factor
-			}
-		}
-	}
-	return strongest(r.words, speaks, n)
-}
-
-// column finds the weights that speak for a label.
-func (m *Model) column(head, label string) (column int, sign, scale float64, ok bool) {
-	for i := range m.Heads {
-		h := &m.Heads[i]
-		at := slices.Index(h.Labels, label)
-		switch {
-		case h.Name != head:
-			column += h.columns()
-			continue
-		case at < 0:
-			return 0, 0, 0, false
-		case h.Either():
-			return column, float64(2*at - 1), float64(h.Scale[0]), true
-		}
-		return column + at, 1, float64(h.Scale[at]), true
-	}
-	return 0, 0, 0, false
-}
-
-// leastEvidence is the part of the strongest word's weight a word needs to be worth showing.
-const leastEvidence = 0.25
-
-func strongest(words []word, speaks []float64, n int) []Place {
-	var out []Place
-	for i, weight := range speaks {
-		if weight > 0 && words[i].end > words[i].start {
-			out = append(out, Place{words[i].start, words[i].end, weight})
-		}
-	}
-	slices.SortFunc(out, func(a, b Place) int { return cmp.Or(cmp.Compare(b.Weight, a.Weight), a.Start-b.Start) })
-	keep := 0
-	for keep < len(out) && keep < n && out[keep].Weight >= leastEvidence*out[0].Weight {
-		keep++
-	}
-	return out[:keep]
 }

@@ -52,8 +52,9 @@ func twoHeads(t testing.TB) *Model {
 	recipe.Bits = 14
 	either := head("spam", "no", "yes")
 	either.Bias[0] = -0.5
-	return build(t, Learned{head("intent", "billing", "delivery", "praise"), columnsOf(recipe, "my bill is wrong", "where is the parcel", "thank you")},
-		Learned{either, columnsOf(recipe, "win a prize now")})
+	return build(t, Learned{Head: head("intent", "billing", "delivery", "praise"),
+		Weights: columnsOf(recipe, "my bill is wrong", "where is the parcel", "thank you")},
+		Learned{Head: either, Weights: columnsOf(recipe, "win a prize now")})
 }
 
 func TestAnswer(t *testing.T) {
@@ -85,13 +86,13 @@ func TestScoresAreTheSumsOfWeights(t *testing.T) {
 				column[i] = float32(random.NormFloat64())
 			}
 		}
-		m, err := Build("x", recipe, []Learned{{head("a", "x", "y", "z"), columns}}, 1<<recipe.Bits)
+		m, err := Build("x", recipe, []Learned{{Head: head("a", "x", "y", "z"), Weights: columns}}, 1<<recipe.Bits)
 		if err != nil {
 			t.Fatal(err)
 		}
 		r := Read(rapid.StringMatching(`([a-z]{1,9} ){0,20}`).Draw(t, "text"), recipe)
 		buckets, values := r.Vector()
-		for c, got := range m.Scores(r) {
+		for c, got := range m.Sums(r) {
 			want, sizes := 0.0, 0.0
 			for k, bucket := range buckets {
 				w := float64(columns[c][bucket])
@@ -115,7 +116,7 @@ func TestOutside(t *testing.T) {
 	h := head("task", "billing", "delivery")
 	h.Outside = &Outside{Label: "oos", Slope: 10, Offset: -4, Threshold: 0.5}
 	h.Bias = make([]float32, 2)
-	m := build(t, Learned{h, columnsOf(recipe, "my bill is wrong", "where is the parcel")})
+	m := build(t, Learned{Head: h, Weights: columnsOf(recipe, "my bill is wrong", "where is the parcel")})
 	for text, want := range map[string]string{"my bill is wrong": "billing", "where is the parcel": "delivery",
 		"lovely weather today": "oos"} {
 		if got := m.Answer(Read(text, m.Recipe))[0]; got.Label != want || got.Probability < 0.5 {
@@ -171,7 +172,7 @@ func TestRowsAreLeftOut(t *testing.T) {
 		column[i*3] = float32(i + 1)
 	}
 	for most, want := range map[int]int{1 << 10: 100, 50: 50, 0: 0} {
-		m, err := Build("x", recipe, []Learned{{head("a", "no", "yes"), [][]float32{column}}}, most)
+		m, err := Build("x", recipe, []Learned{{Head: head("a", "no", "yes"), Weights: [][]float32{column}}}, most)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,7 +180,7 @@ func TestRowsAreLeftOut(t *testing.T) {
 			t.Errorf("of at most %d rows %d were kept", most, got)
 		}
 	}
-	if _, err := Build("x", recipe, []Learned{{head("a", "no", "yes"), [][]float32{column[1:]}}}, 1); err == nil {
+	if _, err := Build("x", recipe, []Learned{{Head: head("a", "no", "yes"), Weights: [][]float32{column[1:]}}}, 1); err == nil {
 		t.Error("weights that do not fit were taken")
 	}
 	if _, err := Build("x", Recipe{}, nil, 1); err == nil {

@@ -11,6 +11,11 @@ type Recipe struct {
 	MinChars int        `json:"min_chars"` // shortest run of letters inside a word
 	MaxChars int        `json:"max_chars"` // longest; 0 for no runs of letters
 	Weights  [3]float32 `json:"weights"`   // how much the blocks count: words, pairs, letters
+	// Stems is the longest run of neighbouring words without their endings; 0 for none. StemWeight is how much they count.
+	Stems      int     `json:"stems,omitempty"`
+	StemWeight float32 `json:"stem_weight,omitempty"`
+	// On is the name of a model whose scores are looked at as well; empty for none. It must read texts the same way.
+	On string `json:"on,omitempty"`
 }
 
 // Bounds of a recipe, so that a file from elsewhere cannot ask for unbounded work or memory.
@@ -22,21 +27,20 @@ const (
 	maxChars  = 8
 )
 
-// Default is the recipe of questions of one's own, which are asked less often and may look at pairs of words as well.
+// Default is the recipe of questions of one's own, which are asked less often.
 func Default() Recipe {
-	return Recipe{Bits: 19, Words: 2, Negated: 3, Pairs: 6, MinChars: 2, MaxChars: 5, Weights: [3]float32{1, 0.7, 1.4}}
+	return Recipe{Bits: 19, Words: 2, Negated: 3, MinChars: 3, MaxChars: 5, Weights: [3]float32{1, 0, 1}, Stems: 2, StemWeight: 1}
 }
 
-// Shipped is the recipe of the models that are built in, which read every message: pairs of words brought them nothing.
+// Shipped is the recipe of the models that are built in, which read every message.
 func Shipped() Recipe {
-	r := Default()
-	r.Pairs = 0
-	return r
+	return Recipe{Bits: 19, Words: 2, Negated: 3, MinChars: 2, MaxChars: 5, Weights: [3]float32{1, 0.7, 1.4}}
 }
 
-// ReadsAs reports whether one reading of a text serves both: they differ in the number of buckets alone.
+// ReadsAs reports whether one taking apart of a text serves both: they differ in nothing but the number of buckets and
+// the model they stand on.
 func (r Recipe) ReadsAs(other Recipe) bool {
-	r.Bits = other.Bits
+	r.Bits, r.On = other.Bits, other.On
 	return r == other
 }
 
@@ -47,6 +51,8 @@ func (r Recipe) Check() error {
 		return fmt.Errorf("bits must be %d to %d, not %d", minBits, maxBits, r.Bits)
 	case r.Words < 1 || r.Words > maxWords:
 		return fmt.Errorf("words must be 1 to %d, not %d", maxWords, r.Words)
+	case r.Stems < 0 || r.Stems > maxWords:
+		return fmt.Errorf("stems must be 0 to %d, not %d", maxWords, r.Stems)
 	case r.Pairs < 0 || r.Pairs > maxWindow || r.Negated < 0 || r.Negated > maxWindow:
 		return fmt.Errorf("pairs and negated must be 0 to %d, not %d and %d", maxWindow, r.Pairs, r.Negated)
 	case r.MaxChars < 0 || r.MaxChars > maxChars || r.MaxChars > 0 && (r.MinChars < 1 || r.MinChars > r.MaxChars):

@@ -14,6 +14,7 @@ const (
 	blockWords = iota
 	blockPairs
 	blockChars
+	blockStems
 	blocks
 )
 
@@ -28,6 +29,7 @@ type Reading struct {
 	recipe Recipe
 	words  []word
 	traces [blocks][]trace
+	told   []float32 // what the model says that the recipe stands on
 }
 
 // MaxRead is how much of a text is looked at, in bytes; a customer says what they want within it.
@@ -38,7 +40,11 @@ func Read(text string, recipe Recipe) *Reading {
 	r := &Reading{recipe: recipe, words: cutWords(spelling.Cut(text, MaxRead))}
 	n := len(r.words)
 	r.traces[blockWords] = make([]trace, 0, n*recipe.Words+recipe.Words+4)
-	r.runs()
+	r.runs(blockWords, recipe.Words, whole)
+	if recipe.Stems > 0 {
+		r.traces[blockStems] = make([]trace, 0, n*recipe.Stems+recipe.Stems)
+		r.runs(blockStems, recipe.Stems, stem)
+	}
 	r.negated()
 	if recipe.Pairs > 0 {
 		r.pairs()
@@ -55,6 +61,8 @@ const (
 	seedNegated
 	seedPairs
 	seedChars
+	seedStems
+	seedTold
 )
 
 const prime = 0x9E3779B97F4A7C15
@@ -84,23 +92,35 @@ func (r *Reading) note(block int, h uint64, at int) {
 	r.traces[block] = append(r.traces[block], trace{finish(h), int32(at)})
 }
 
-// runs notes each word and each run of neighbouring words, with the ends of the text as words of their own.
-func (r *Reading) runs() {
-	hashes := make([]uint64, 0, len(r.words)+2)
-	hashes = append(hashes, hashText(begin, seedWords))
-	for _, w := range r.words {
-		hashes = append(hashes, hashText(w.text, seedWords))
+// seedOf keeps the runs of words and of stems apart.
+func seedOf(block int) uint64 {
+	if block == blockStems {
+		return seedStems
 	}
-	hashes = append(hashes, hashText(end, seedWords))
+	return seedWords
+}
+
+func whole(word string) string { return word }
+
+// runs notes each word as part gives it and each run of up to so many neighbouring ones, with the ends of the text as
+// words of their own.
+func (r *Reading) runs(block, longest int, part func(word string) string) {
+	seed := seedOf(block)
+	hashes := make([]uint64, 0, len(r.words)+2)
+	hashes = append(hashes, hashText(begin, seed))
+	for _, w := range r.words {
+		hashes = append(hashes, hashText(part(w.text), seed))
+	}
+	hashes = append(hashes, hashText(end, seed))
 	last := len(hashes) - 1
 	for i := range hashes {
-		h := uint64(seedWords)
-		for n := 1; n <= r.recipe.Words && i+n <= len(hashes); n++ {
+		h := seed
+		for n := 1; n <= longest && i+n <= len(hashes); n++ {
 			h = step(h, hashes[i+n-1])
 			if n == 1 && (i == 0 || i == last) {
 				continue
 			}
-			r.note(blockWords, h, min(max(i-1, 0), len(r.words)-1))
+			r.note(block, h, min(max(i-1, 0), len(r.words)-1))
 		}
 	}
 }
@@ -185,7 +205,11 @@ func (r *Reading) factor(block int) float32 {
 	if n == 0 {
 		return 0
 	}
-	return r.recipe.Weights[block] / float32(math.Sqrt(float64(n)))
+	weight := r.recipe.StemWeight
+	if block != blockStems {
+		weight = r.recipe.Weights[block]
+	}
+	return weight / float32(math.Sqrt(float64(n)))
 }
 
 // Vector is a reading as training wants it: buckets in order of appearance, each with its value; a bucket may stand
@@ -199,5 +223,26 @@ func (r *Reading) Vector() (buckets []uint32, values []float32) {
 			values = append(values, value)
 		}
 	}
+	for i, value := range r.told {
+		buckets = append(buckets, toldBucket(i)&mask)
+		values = append(values, value)
+	}
 	return buckets, values
 }
+
+// What a score of a model counts beside the traces of a text, and the greatest that is looked at.
+const (
+	toldWeight = 1.2
+	mostTold   = 2
+)
+
+// Listen adds what a model says of the text, for models of a recipe that stands on it. It must read texts as the recipe
+// does.
+func (r *Reading) Listen(m *Model) {
+	r.told = r.told[:0]
+	for _, score := range m.Sums(r) {
+		r.told = append(r.told, toldWeight*float32(max(-mostTold, min(mostTold, score))))
+	}
+}
+
+func toldBucket(i int) uint32 { return finish(step(hashText("", seedTold), uint64(i))) }

@@ -3,6 +3,7 @@
 //
 // A head is learned as linear support vector machines with squared hinge loss, one for each label against the rest,
 // solved by dual coordinate descent (Hsieh et al., "A Dual Coordinate Descent Method for Large-scale Linear SVM", ICML
-// 2008). Scores become probabilities on texts the machine has not seen: by folds, Platt's logistic function for two
-// labels and a softmax with one temperature for more.
+// 2008). A question of one's own is learned as several small networks over the same traces. Scores become probabilities
+// on texts that were not learned from: Platt's logistic function for two labels and a softmax with one temperature for
+// more.
 package train

@@ -1,7 +1,6 @@
 package train
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"math"
@@ -54,7 +53,7 @@ func Head(ctx context.Context, samples []Sample, vectors *Vectors, set Settings)
 	measures := f.measures(held)
 	f.fitProbabilities(measures.scores, measures.right)
 	tally := f.tally(held)
-	columns, bias, err := f.columns(ctx, -1)
+	columns, bias, err := f.columns(ctx, everything)
 	f.head.Bias = bias
 	return Learned{linear.Learned{Head: f.head, Weights: columns}, tally}, err
 }
@@ -65,11 +64,15 @@ type Vectors struct {
 	all    []vector
 }
 
-// NewVectors reads the samples by a recipe.
-func NewVectors(samples []Sample, recipe linear.Recipe) *Vectors {
+// NewVectors reads the samples by a recipe, and listens to the model it stands on; nil when it stands on none.
+func NewVectors(samples []Sample, recipe linear.Recipe, on *linear.Model) *Vectors {
 	v := &Vectors{recipe: recipe, all: make([]vector, len(samples))}
 	inParallel(len(samples), func(i int) {
-		v.all[i] = newVector(linear.Read(samples[i].Text, recipe))
+		r := linear.Read(samples[i].Text, recipe)
+		if on != nil {
+			r.Listen(on)
+		}
+		v.all[i] = newVector(r)
 	})
 	return v
 }
@@ -190,7 +193,18 @@ func foldOf(s *Sample, seed uint64) uint64 {
 	return (h ^ h>>29) * 0xBF58476D1CE4E5B9 >> 17
 }
 
-// columns learns every column on the texts outside a fold; -1 is all of them.
+// Part is which of so many parts a text belongs to, by a hash: an own split that stays as it is when texts are added.
+func Part(text string, parts int) int {
+	return int(foldOf(&Sample{Text: text}, partSeed) % uint64(parts))
+}
+
+// partSeed differs from those that models are learned with, so that parts are no folds.
+const partSeed = 77
+
+// everything is the fold that no text is in.
+const everything = -1
+
+// columns learns every column on the texts outside a fold.
 func (f *fit) columns(ctx context.Context, without int) (columns [][]float32, bias []float32, err error) {
 	n := len(f.head.Bias)
 	columns, bias = make([][]float32, n), make([]float32, n)
@@ -240,164 +254,6 @@ func weightOf(s *Sample) float64 {
 		return 1
 	}
 	return s.Weight
-}
-
-// heldOut are scores of texts that were not learned from.
-type heldOut struct {
-	scores  [][]float64
-	right   []int // labels, or outside
-	samples []int
-}
-
-// measures keeps those samples that measure what messages are like.
-func (f *fit) measures(h heldOut) heldOut {
-	var out heldOut
-	for i, at := range h.samples {
-		if !f.samples[at].Aside {
-			out.scores, out.right = append(out.scores, h.scores[i]), append(out.right, h.right[i])
-		}
-	}
-	return out
-}
-
-// held learns without each fold in turn and scores what was left out.
-func (f *fit) held(ctx context.Context) (heldOut, error) {
-	var h heldOut
-	for fold := range f.settings.Folds {
-		columns, bias, err := f.columns(ctx, fold)
-		if err != nil {
-			return heldOut{}, err
-		}
-		for i, label := range f.labels {
-			if label != unknown && f.folds[i] == fold {
-				h.samples = append(h.samples, i)
-				h.scores = append(h.scores, score(&f.vectors.all[i], columns, bias))
-				h.right = append(h.right, label)
-			}
-		}
-	}
-	return h, nil
-}
-
-// fitProbabilities fits the calibration to the scores of texts that were not learned from.
-func (f *fit) fitProbabilities(scores [][]float64, right []int) {
-	if f.settings.Outside != "" {
-		f.fitOutside(scores, right)
-	}
-	var inside [][]float64
-	var labels []int
-	for i, label := range right {
-		if label >= 0 {
-			inside, labels = append(inside, scores[i]), append(labels, label)
-		}
-	}
-	if !f.head.Either() {
-		f.head.Slope = temperature(inside, labels)
-		return
-	}
-	single, yes := make([]float64, len(inside)), make([]bool, len(inside))
-	for i, s := range inside {
-		single[i], yes[i] = s[0], labels[i] == 1
-	}
-	f.head.Slope, f.head.Offset = platt(single, yes)
-	if f.settings.Recall > 0 {
-		f.head.Threshold = min(0.5, f.finds(single, yes))
-		return
-	}
-	for i := range single {
-		single[i] = f.head.Probabilities(single[i : i+1])[1]
-	}
-	f.head.Threshold = fairest(single, yes)
-}
-
-// fairest is the probability from which the second label is best said: where the mean of both labels' F1 is highest. A
-// label that few texts have is then not passed over for being rare.
-func fairest(chances []float64, yes []bool) float64 {
-	order := make([]int, len(chances))
-	var all, found float64
-	for i := range order {
-		order[i] = i
-		if yes[i] {
-			all++
-		}
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(chances[b], chances[a]) })
-	best, threshold, n := 0.0, 0.5, float64(len(order))
-	for k, i := range order {
-		if yes[i] {
-			found++
-		}
-		next := 0.0
-		if k+1 < len(order) {
-			next = chances[order[k+1]]
-		}
-		said := float64(k + 1)
-		f1 := found/(said+all) + (n-said-all+found)/(2*n-said-all)
-		if f1 > best && next < chances[i] {
-			best, threshold = f1, (chances[i]+next)/2 // between the two it makes no difference here
-		}
-	}
-	return threshold
-}
-
-// finds is the probability from which the share of texts is found that the settings ask for.
-func (f *fit) finds(scores []float64, yes []bool) float64 {
-	var found []float64
-	for i, s := range scores {
-		if yes[i] {
-			found = append(found, f.head.Probabilities([]float64{s})[1])
-		}
-	}
-	slices.Sort(found)
-	return found[int(float64(len(found))*(1-f.settings.Recall))]
-}
-
-// fitOutside finds the threshold at which the share of right labels inside and the share found outside are best
-// together.
-func (f *fit) fitOutside(scores [][]float64, right []int) {
-	highest, belongs, correct := make([]float64, len(scores)), make([]bool, len(scores)), make([]bool, len(scores))
-	for i, s := range scores {
-		best := argmax(s)
-		highest[i], belongs[i], correct[i] = s[best], right[i] >= 0, right[i] == best
-	}
-	o := &linear.Outside{Label: f.settings.Outside}
-	o.Slope, o.Offset = platt(highest, belongs)
-	for i := range highest {
-		highest[i] = o.Belongs(highest[i : i+1])
-	}
-	o.Threshold = bestThreshold(highest, belongs, correct)
-	f.head.Outside = o
-}
-
-// bestThreshold tries the thresholds between the texts: of those below one that belong nowhere are found, of those
-// above it the correct ones are right.
-func bestThreshold(sure []float64, belongs, correct []bool) float64 {
-	order := make([]int, len(sure))
-	var inside, out, rightAbove float64
-	for i := range order {
-		order[i] = i
-		if belongs[i] {
-			inside++
-		} else {
-			out++
-		}
-		if correct[i] {
-			rightAbove++
-		}
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(sure[a], sure[b]) })
-	best, threshold, found := rightAbove/max(1, inside), 0.0, 0.0
-	for _, i := range order {
-		if !belongs[i] {
-			found++
-		} else if correct[i] {
-			rightAbove--
-		}
-		if value := rightAbove/max(1, inside) + found/max(1, out); value > best {
-			best, threshold = value, math.Nextafter(sure[i], 2)
-		}
-	}
-	return threshold
 }
 
 func argmax(scores []float64) int {

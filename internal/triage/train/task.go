@@ -14,18 +14,19 @@ const OutOfScope = "oos"
 
 // Task is a question of one's own, to be learned from labelled texts.
 type Task struct {
-	Name       string
-	Learn      []Sample
-	Validate   []Sample // chooses the settings and calibrates, then is learned from as well; may be empty
-	Recipe     linear.Recipe
+	Name     string
+	Learn    []Sample
+	Validate []Sample // calibrates more than two labels, then is learned from as well; may be empty
+	Recipe   linear.Recipe
+	// Beside is a model of which questions of two labels look at what it says; nil for none.
+	Beside     *linear.Model
 	Seed       uint64
-	Candidates []float64 // costs to try; empty for the usual ones
+	Candidates []float64 // costs to try for two labels; empty for the usual ones
 }
 
 // Result is what a task came to.
 type Result struct {
 	Model *linear.Model
-	Cost  float64 // that was chosen
 	// What the validation showed before it was learned from. The shares are of 0 to 1; the second is 0 when there is
 	// nothing out of scope.
 	Right, OutsideFound float64
@@ -35,68 +36,66 @@ type Result struct {
 // Outside reports whether the model tells texts that are out of scope.
 func (r Result) Outside() bool { return r.Model.Heads[0].Outside != nil }
 
-// usualCosts are what short texts have been measured best with.
-func usualCosts() []float64 { return []float64{0.1, 0.3, 1} }
-
-const taskFolds = 4
-
 // taskBalance lets rare labels count for more than their number: half way to all labels counting alike.
 const taskBalance = 0.5
 
-// Run learns the task: the cost that is best on the validation, calibrated there, and then everything.
+// Without a validation a part of the texts is kept apart instead. Of few texts every part is, in turn, because one of
+// them alone says little.
+const (
+	taskFolds = 5
+	fewTexts  = 2000
+)
+
+// taskBytes is how much the weights of a model may take.
+const taskBytes = 16 << 20
+
+// Run learns the task: calibrated on the validation, and then from everything. Two labels are told apart by the machine
+// whose cost is best fold by fold, more of them by networks.
 func (t Task) Run(ctx context.Context) (Result, error) {
 	if len(t.Learn) == 0 {
 		return Result{}, errors.New("there are no texts to learn from")
 	}
 	all := slices.Concat(t.Learn, t.Validate)
-	vectors := NewVectors(all, t.Recipe)
 	set := Settings{Name: t.Name, Folds: taskFolds, Seed: t.Seed, Balance: taskBalance}
 	if slices.ContainsFunc(all, func(s Sample) bool { return s.Label == OutOfScope }) {
 		set.Outside = OutOfScope
 	}
-	costs := t.Candidates
-	if len(costs) == 0 {
-		costs = usualCosts()
+	if len(labelsOf(all)) == 2 && set.Outside == "" {
+		return t.either(ctx, all, set)
 	}
-	best := Result{Texts: len(all)}
-	var chosen *fit
-	for _, cost := range costs {
-		set.Cost = cost
-		f, result, err := t.try(ctx, all, vectors, set)
-		if err != nil {
-			return Result{}, err
-		}
-		if chosen == nil || result.Right+result.OutsideFound > best.Right+best.OutsideFound {
-			result.Texts, result.Cost = len(all), cost
-			chosen, best = f, result
-		}
-	}
-	return best, t.finish(ctx, chosen, &best)
-}
-
-// try learns with one cost and looks how it does on the validation, or fold by fold without one.
-func (t Task) try(ctx context.Context, all []Sample, vectors *Vectors, set Settings) (*fit, Result, error) {
-	f, err := newFit(all, vectors, set)
+	f, err := newFit(all, NewVectors(all, t.Recipe, nil), set)
 	if err != nil {
-		return nil, Result{}, err
+		return Result{}, err
 	}
-	if len(t.Validate) > 0 {
-		for i := range f.folds {
-			f.folds[i] = 1
-			if i >= len(t.Learn) {
-				f.folds[i] = 0
-			}
-		}
-		f.settings.Folds = 1
-	}
-	held, err := f.held(ctx)
+	held, err := f.heldByNetworks(ctx, t.keepApart(f))
 	if err != nil {
-		return nil, Result{}, err
+		return Result{}, err
 	}
 	f.fitProbabilities(held.scores, held.right)
-	result := Result{Labels: len(f.head.Labels)}
+	result := Result{Labels: len(f.head.Labels), Texts: len(all)}
 	result.Right, result.OutsideFound = f.measure(held)
-	return f, result, nil
+	n, err := f.networks(ctx, everything)
+	if err != nil {
+		return Result{}, err
+	}
+	return t.build(n.learned(f.head), mostTraces, result)
+}
+
+// keepApart says which texts are kept apart, and in how many turns.
+func (t Task) keepApart(f *fit) (turns int) {
+	if len(t.Validate) == 0 {
+		if len(t.Learn) > fewTexts {
+			return 1
+		}
+		return f.settings.Folds
+	}
+	for i := range f.folds {
+		f.folds[i] = 1
+		if i >= len(t.Learn) {
+			f.folds[i] = 0
+		}
+	}
+	return 1
 }
 
 // measure is the share of texts inside that get their label, and of those outside that are told.
@@ -133,16 +132,12 @@ func (f *fit) told(scores []float64) int {
 	return 0
 }
 
-// finish learns from everything, with the calibration that was chosen.
-func (t Task) finish(ctx context.Context, f *fit, result *Result) error {
-	columns, bias, err := f.columns(ctx, -1)
+// build makes the model of what was learned from everything, with the calibration that was found.
+func (t Task) build(learned linear.Learned, rows int, result Result) (Result, error) {
+	var err error
+	result.Model, err = linear.Build(t.Name, t.Recipe, []linear.Learned{learned}, rows)
 	if err != nil {
-		return err
+		return Result{}, fmt.Errorf("model %s: %w", t.Name, err)
 	}
-	f.head.Bias = bias
-	result.Model, err = linear.Build(t.Name, t.Recipe, []linear.Learned{{Head: f.head, Weights: columns}}, 1<<t.Recipe.Bits)
-	if err != nil {
-		return fmt.Errorf("model %s: %w", t.Name, err)
-	}
-	return nil
+	return result, nil
 }

@@ -70,7 +70,7 @@ func TestATaskWithoutValidationKeepsPartsApart(t *testing.T) {
 	for i := range samples {
 		samples[i].Label = []string{"heads", "tails"}[random.IntN(2)]
 	}
-	result, err := Task{Name: "coin", Learn: samples, Recipe: small(), Candidates: []float64{1}}.Run(t.Context())
+	result, err := Task{Name: "coin", Learn: samples, Recipe: small()}.Run(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,7 +86,7 @@ func TestTheSameTextsGiveTheSameBytes(t *testing.T) {
 	t.Parallel()
 	var files [2]bytes.Buffer
 	for i := range files {
-		result, err := Task{Name: "parcels", Learn: parcels(200, 1), Recipe: small(), Seed: 3}.Run(t.Context())
+		result, err := Task{Name: "parcels", Learn: parcels(100, 1), Validate: parcels(40, 2), Recipe: small(), Seed: 3}.Run(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -123,7 +123,7 @@ func TestLearningIsRefusedWithoutEnough(t *testing.T) {
 func TestTheSolverFindsTheBest(t *testing.T) {
 	t.Parallel()
 	samples := parcels(150, 4)
-	vectors := NewVectors(samples, small())
+	vectors := NewVectors(samples, small(), nil)
 	f, err := newFit(samples, vectors, Settings{Name: "t", Labels: []string{"return", "where"}, Cost: 1, Folds: 2, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
@@ -241,4 +241,22 @@ func FuzzReadLabelled(f *testing.F) {
 			}
 		}
 	})
+}
+
+func TestPartsOfTexts(t *testing.T) {
+	t.Parallel()
+	counts := make([]int, 10)
+	for i := range 5000 {
+		text := fmt.Sprintf("text %d", i)
+		part := Part(text, 10)
+		if part != Part(text, 10) {
+			t.Fatal("a text changed its part")
+		}
+		counts[part]++
+	}
+	for part, n := range counts {
+		if n < 400 || n > 600 {
+			t.Errorf("part %d has %d of 5000 texts", part, n)
+		}
+	}
 }

@@ -95,7 +95,7 @@ func (g group) learn(ctx context.Context, tell io.Writer, all []text) (*linear.M
 	for i, t := range mine {
 		samples[i] = train.Sample{Text: t.words, Weight: t.weight, Group: t.group, Source: t.source}
 	}
-	vectors := train.NewVectors(samples, recipe)
+	vectors := train.NewVectors(samples, recipe, nil)
 	var learned []train.Learned
 	for _, p := range g.heads {
 		for i, t := range mine {

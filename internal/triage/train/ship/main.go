@@ -13,6 +13,8 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+
+	"switchboard/internal/triage/linear"
 )
 
 func main() {
@@ -36,6 +38,18 @@ type folders struct {
 }
 
 func ship(ctx context.Context, tell io.Writer, from folders, out, only string) error {
+	if only == "" || only == feelingsName {
+		m, err := learnFeelings(ctx, tell, from.data)
+		if err != nil {
+			return err
+		}
+		if err := keep(filepath.Join(out, feelingsName+".model"), m); err != nil {
+			return err
+		}
+	}
+	if only == feelingsName {
+		return nil
+	}
 	all, err := from.gather()
 	if err != nil {
 		return err
@@ -48,16 +62,24 @@ func ship(ctx context.Context, tell io.Writer, from folders, out, only string) e
 		if err != nil {
 			return err
 		}
-		file, err := os.Create(filepath.Join(out, g.name+".model"))
-		if err != nil {
-			return fmt.Errorf("begin a model: %w", err)
-		}
-		if err := m.Encode(file); err != nil {
+		if err := keep(filepath.Join(out, g.name+".model"), m); err != nil {
 			return err
 		}
-		if err := file.Close(); err != nil {
-			return fmt.Errorf("end a model: %w", err)
-		}
+	}
+	return nil
+}
+
+// keep writes a model's file.
+func keep(name string, m *linear.Model) error {
+	file, err := os.Create(name)
+	if err != nil {
+		return fmt.Errorf("begin a model: %w", err)
+	}
+	if err := m.Encode(file); err != nil {
+		return err
+	}
+	if err := file.Close(); err != nil {
+		return fmt.Errorf("end a model: %w", err)
 	}
 	return nil
 }

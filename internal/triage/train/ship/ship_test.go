@@ -81,7 +81,7 @@ func TestNothingIsLearnedThatIsMeasuredBy(t *testing.T) {
 	for _, sentence := range more {
 		learned[plain(sentence.words)] = true
 	}
-	for _, flag := range []string{"safety", "legal", "press", "brand_threat"} {
+	for _, flag := range []string{"safety", "legal", "press", "brand_threat", "churn_risk", "spam"} {
 		held, err := corpus.Read[writtenRow](os.DirFS("../../evaluate/heldout"), flag+".jsonl")
 		if err != nil {
 			t.Fatal(err)

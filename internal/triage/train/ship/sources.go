@@ -110,8 +110,8 @@ func flagged(flag switchboard.Flag, yes string) func(*corpus.Row) map[switchboar
 	}
 }
 
-// feelings are the emotions of which a sentiment follows.
-var feelings = map[string]switchboard.Sentiment{
+// sentimentOf is what follows from an emotion.
+var sentimentOf = map[string]switchboard.Sentiment{
 	"admiration": switchboard.SentimentPositive, "amusement": switchboard.SentimentPositive,
 	"approval": switchboard.SentimentPositive, "gratitude": switchboard.SentimentPositive,
 	"joy": switchboard.SentimentPositive, "love": switchboard.SentimentPositive,
@@ -127,7 +127,7 @@ var feelings = map[string]switchboard.Sentiment{
 func emotions(r *corpus.Row) map[switchboard.Head]string {
 	var found []string
 	for _, emotion := range r.Several() {
-		found = append(found, string(feelings[emotion]))
+		found = append(found, string(sentimentOf[emotion]))
 	}
 	slices.Sort(found)
 	if found = slices.Compact(found); len(found) != 1 || found[0] == "" {
