@@ -5,6 +5,10 @@ import "time"
 // NetworkKey names an outside place where people talk: `practice`, `email`, `x`. One connector Spec describes it.
 type NetworkKey string
 
+// Practice is the network on which everybody is invented. What is learned of real customers, and what is told of them
+// outside, leaves it out.
+const Practice NetworkKey = "practice"
+
 // Realm is the space in which a network's ids are unique: the network, one server of it, or one account, as the
 // connector's Spec says.
 type Realm string

@@ -162,7 +162,7 @@ func notConnected() error {
 
 // mayWorkByHand refuses what is made up.
 func mayWorkByHand(a switchboard.Account) error {
-	if a.Network == practice {
+	if a.Network == switchboard.Practice {
 		return switchboard.Refuse(switchboard.CodeUnsupported, "The practice network is not worked by hand.").WithField("state").
 			WithHint("Connect the account.")
 	}

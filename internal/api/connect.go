@@ -15,9 +15,6 @@ import (
 	"switchboard/internal/store"
 )
 
-// practice is the network that must not stand beside real ones.
-const practice switchboard.NetworkKey = "practice"
-
 // SecretBinding names the place an account's secrets are sealed for; they cannot be opened anywhere else.
 func SecretBinding(id switchboard.AccountID) string { return "account/" + id.String() + "/secrets" }
 
@@ -294,10 +291,10 @@ func (s *server) apart(network switchboard.NetworkKey, accounts []switchboard.Ac
 		return nil
 	}
 	for _, a := range accounts {
-		if a.State == switchboard.AccountHistory || (a.Network == practice) == (network == practice) {
+		if a.State == switchboard.AccountHistory || (a.Network == switchboard.Practice) == (network == switchboard.Practice) {
 			continue
 		}
-		if network == practice {
+		if network == switchboard.Practice {
 			return switchboard.Refuse(switchboard.CodeMixed, "Real customers are heard here, and practice would count among them.").
 				WithField("network").WithHint("Practise in an installation of its own, with another --data folder, or allow both with the setting practice-beside-real.")
 		}

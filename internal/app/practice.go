@@ -19,9 +19,6 @@ import (
 	"switchboard/internal/store"
 )
 
-// practiceKey is the network that this binary serves itself.
-const practiceKey switchboard.NetworkKey = "practice"
-
 // openPractice opens the practice network, unless the settings or a real account say no. Our own connector reaches it
 // at the address we listen on.
 func (a *App) openPractice(at net.Addr) error {
@@ -66,7 +63,7 @@ func (a *App) openPractice(at net.Addr) error {
 // moveSample tells the accounts of the sample company where the practice network is served now: it may have been another
 // port.
 func (a *App) moveSample(ctx context.Context) error {
-	spec, err := a.Networks.Get(practiceKey)
+	spec, err := a.Networks.Get(switchboard.Practice)
 	if err != nil {
 		return err
 	}
@@ -79,7 +76,7 @@ func (a *App) hasRealAccount(ctx context.Context) (real bool, err error) {
 	err = a.DB.View(ctx, func(tx *store.Tx) error {
 		accounts, err := tx.Accounts()
 		for _, account := range accounts {
-			real = real || account.Network != practiceKey && account.State != switchboard.AccountHistory
+			real = real || account.Network != switchboard.Practice && account.State != switchboard.AccountHistory
 		}
 		return err
 	})
@@ -90,7 +87,7 @@ func (a *App) hasRealAccount(ctx context.Context) (real bool, err error) {
 func (a *App) practises(ctx context.Context) (any bool, err error) {
 	err = a.DB.View(ctx, func(tx *store.Tx) error {
 		accounts, err := tx.Accounts()
-		any = slices.ContainsFunc(accounts, func(one switchboard.Account) bool { return one.Network == practiceKey })
+		any = slices.ContainsFunc(accounts, func(one switchboard.Account) bool { return one.Network == switchboard.Practice })
 		return err
 	})
 	return any, err
@@ -139,7 +136,7 @@ func (a *App) practiceAccounts(ctx context.Context) (accounts []switchboard.Acco
 	err = a.DB.View(ctx, func(tx *store.Tx) error {
 		all, err := tx.Accounts()
 		for _, account := range all {
-			if account.Network == practiceKey && account.State != switchboard.AccountHistory {
+			if account.Network == switchboard.Practice && account.State != switchboard.AccountHistory {
 				accounts = append(accounts, account)
 			}
 		}

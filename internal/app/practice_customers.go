@@ -28,7 +28,7 @@ func (a *App) customersOf(ctx context.Context, account practice.Account) (o prac
 	err := a.DB.View(ctx, func(tx *store.Tx) error {
 		accounts, err := tx.Accounts()
 		for _, one := range accounts {
-			if one.Network == practiceKey && strings.EqualFold(bareHandle(one.Handle), bareHandle(account.Handle)) {
+			if one.Network == switchboard.Practice && strings.EqualFold(bareHandle(one.Handle), bareHandle(account.Handle)) {
 				any = any && one.Config[connected.ConfigCustomers] != "false"
 			}
 		}

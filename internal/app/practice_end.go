@@ -22,7 +22,7 @@ func (a *App) EndPractice(ctx context.Context, by switchboard.AgentID) error {
 			return orElse(err, switchboard.Refuse(switchboard.CodeConflict, "This is the sample company.").
 				WithHint("Leave the sample company; everything invented goes with it."))
 		}
-		if files, err = tx.RemoveNetwork(practiceKey); err != nil {
+		if files, err = tx.RemoveNetwork(switchboard.Practice); err != nil {
 			return err
 		}
 		err = tx.Record(switchboard.Event{Kind: switchboard.EventSampleChanged, ActorKind: switchboard.ActorAgent, Actor: by,
@@ -65,7 +65,7 @@ func (a *App) ended(ctx context.Context, err error) error {
 	defer cancel()
 	still := false
 	unsettled := a.DB.Update(ctx, func(tx *store.Tx) (err error) {
-		still, err = tx.LockNetwork(practiceKey) // waits for a commit that is under way
+		still, err = tx.LockNetwork(switchboard.Practice) // waits for a commit that is under way
 		return err
 	})
 	switch {

@@ -12,9 +12,6 @@ import (
 // pageSize is how many messages are read in one transaction.
 const pageSize = 500
 
-// practice is the network on which nobody is a customer, but in the sample company.
-const practice switchboard.NetworkKey = "practice"
-
 // heard is a message with what triage found in it.
 type heard struct {
 	message switchboard.Message
@@ -59,7 +56,7 @@ func hearPage(tx *store.Tx, before switchboard.MessageID) (page []heard, last sw
 	}
 	verdicts, err := tx.Verdicts(ids)
 	for _, m := range said {
-		if sample || m.Network != practice {
+		if sample || m.Network != switchboard.Practice {
 			page = append(page, heard{m, verdicts[m.ID]})
 		}
 	}

@@ -131,7 +131,7 @@ func saidOf(tx *store.Tx, page []switchboard.Correction) (out []topic.Said, err 
 	_, sample, err := tx.Sample()
 	of := map[switchboard.MessageID]switchboard.Message{}
 	for _, m := range messages {
-		if sample || m.Network != practice {
+		if sample || m.Network != switchboard.Practice {
 			of[m.ID] = m
 		}
 	}

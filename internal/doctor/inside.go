@@ -86,7 +86,7 @@ func (d *Doctor) accounts(tx *store.Tx) error {
 		}
 		switch {
 		case a.State != switchboard.AccountLive && a.State != switchboard.AccountListen:
-		case a.Network == "practice":
+		case a.Network == switchboard.Practice:
 			practice++
 		default:
 			serving++

@@ -14,10 +14,6 @@ import (
 	"switchboard/internal/triage/layer"
 )
 
-// invented is the network whose customers are made up. What is said of them teaches the company nothing; the sample
-// company, which has no others, learns from them and forgets it when it is left.
-const invented switchboard.NetworkKey = "practice"
-
 // Bounds of what is read, newest first, and of one page of it.
 const (
 	mostFacts    = 6000
@@ -67,12 +63,13 @@ func (l *Learner) gather(ctx context.Context) (m material, err error) {
 	return m, l.finished(ctx, without, lessons, people, &m)
 }
 
-// without is the network to leave out; none in the sample company.
+// without is the network to leave out, for what is said of invented customers teaches the company nothing; none in the
+// sample company, which has no others and forgets what it learned when it is left.
 func (l *Learner) without(ctx context.Context) (key switchboard.NetworkKey, err error) {
 	err = l.DB.View(ctx, func(tx *store.Tx) error {
 		_, sample, err := tx.Sample()
 		if !sample {
-			key = invented
+			key = switchboard.Practice
 		}
 		return err
 	})

@@ -19,6 +19,7 @@ const root = "../../.."
 func mayMention() map[string]string {
 	return map[string]string{
 		"internal/connector/all/all.go":        "the one line",
+		"account.go":                           "says in one place which network is invented",
 		"internal/app/":                        "serves the practice pages and opens the sample company's accounts",
 		"internal/api/":                        "takes the webhook's requests and checks their signature",
 		"internal/sample/play/":                "tells what was said on the practice network, in its form",

@@ -22,7 +22,7 @@ func checkHandle(handle string) error {
 }
 
 // Key of the network.
-const Key switchboard.NetworkKey = "practice"
+const Key = switchboard.Practice
 
 // ConfigCustomers is the setting that says whether invented customers turn to an account by themselves: true or false.
 const ConfigCustomers = "customers"

@@ -7,9 +7,6 @@ import (
 	"switchboard"
 )
 
-// practice is the network on which nothing is real; the sample company is played on it.
-const practice switchboard.NetworkKey = "practice"
-
 // maxText bounds the bytes of a text that is worth asking about. A longer one is no message of a customer's.
 const maxText = 32 << 10
 
@@ -18,7 +15,7 @@ const maxText = 32 << 10
 // in danger: that is for a person at once.
 func (s Settings) Worth(m switchboard.Message, v switchboard.Verdict) bool {
 	switch {
-	case !s.On, !customers(m), m.Network == practice:
+	case !s.On, !customers(m), m.Network == switchboard.Practice:
 		return false
 	case m.Origin != switchboard.Live && !s.History, m.Visibility != switchboard.Public && !s.Private:
 		return false
