@@ -7,7 +7,7 @@ type NetworkKey string
 
 // Practice is the network on which everybody is invented. What is learned of real customers, and what is told of them
 // outside, leaves it out.
-const Practice NetworkKey = "practice"
+const Practice = NetworkKey("practice")
 
 // Realm is the space in which a network's ids are unique: the network, one server of it, or one account, as the
 // connector's Spec says.
