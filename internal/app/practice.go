@@ -183,13 +183,15 @@ func (a *App) grantPractice(ctx context.Context) (granted []practice.Account, er
 // actPractice runs the scripts. Whenever an account changed they are begun anew, and go on where their customers were.
 func (a *App) actPractice(ctx context.Context) error {
 	changed := make(chan struct{}, 1)
-	go a.follow(ctx, func(e switchboard.Event) {
-		if e.Kind != switchboard.EventAccountChanged && e.Kind != switchboard.EventSampleChanged {
-			return
-		}
+	tell := func() {
 		select {
 		case changed <- struct{}{}:
 		default:
+		}
+	}
+	go a.follow(ctx, tell, func(e switchboard.Event) {
+		if e.Kind == switchboard.EventAccountChanged || e.Kind == switchboard.EventSampleChanged {
+			tell()
 		}
 	})
 	for ctx.Err() == nil {

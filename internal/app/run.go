@@ -79,12 +79,14 @@ func (a *App) leave() {
 
 // followPolicy puts a policy into force that was activated on any node.
 func (a *App) followPolicy(ctx context.Context) error {
-	a.follow(ctx, func(e switchboard.Event) {
-		if e.Kind != switchboard.EventPolicyActivated && e.Kind != switchboard.EventSampleChanged {
-			return
-		}
+	load := func() {
 		if err := a.loadPolicy(ctx); err != nil && ctx.Err() == nil {
 			a.Log.Error("the activated policy could not be loaded, the one before stays in force", "error", err)
+		}
+	}
+	a.follow(ctx, load, func(e switchboard.Event) {
+		if e.Kind == switchboard.EventPolicyActivated || e.Kind == switchboard.EventSampleChanged {
+			load()
 		}
 	})
 	return nil
@@ -92,26 +94,25 @@ func (a *App) followPolicy(ctx context.Context) error {
 
 // followLearning reads with the version of what was learned that any node put into force, and learns when it is time.
 func (a *App) followLearning(ctx context.Context) error {
-	a.follow(ctx, func(e switchboard.Event) {
+	load := func() {
+		if err := a.Learner.Load(ctx); err != nil && ctx.Err() == nil {
+			a.Log.Error("what was learned could not be loaded, what read before goes on", "error", err)
+		}
+	}
+	a.follow(ctx, load, func(e switchboard.Event) {
 		switch e.Kind {
 		case switchboard.EventLearningDue:
 			a.Learner.Ring()
 		case switchboard.EventLayerUsed, switchboard.EventSampleChanged:
-			if err := a.Learner.Load(ctx); err != nil && ctx.Err() == nil {
-				a.Log.Error("what was learned could not be loaded, what read before goes on", "error", err)
-			}
+			load()
 		}
 	})
 	return nil
 }
 
-// follow tells what happens from now on until ctx ends. After a fault of the database it goes on where it was.
-func (a *App) follow(ctx context.Context, tell func(switchboard.Event)) {
-	a.followFrom(ctx, func() {}, tell)
-}
-
-// followFrom is follow, and says once from when on it tells: whatever is read then lacks nothing that is not told.
-func (a *App) followFrom(ctx context.Context, begun func(), tell func(switchboard.Event)) {
+// follow tells what happens from now on until ctx ends, and calls begun once from when on it tells: what is read then lacks
+// nothing that is not told. After a fault of the database it goes on where it was.
+func (a *App) follow(ctx context.Context, begun func(), tell func(switchboard.Event)) {
 	at, known := int64(0), false
 	for ctx.Err() == nil {
 		before := known

@@ -126,8 +126,7 @@ func (a *App) colleagues(ctx context.Context) error {
 		}
 	}
 	soon := func() { a.Time.AfterFunc(play.Thinking+2*time.Second, look) }
-	soon() // for what was asked before this process began
-	a.follow(ctx, func(e switchboard.Event) {
+	a.follow(ctx, soon, func(e switchboard.Event) { // soon, for what was asked before
 		if play.Asks(e) {
 			soon()
 		}

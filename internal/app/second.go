@@ -31,12 +31,14 @@ func (a *App) mayBePrivate() bool {
 
 // followClassifier takes settings into force that were changed on any node.
 func (a *App) followClassifier(ctx context.Context) error {
-	a.follow(ctx, func(e switchboard.Event) {
-		if e.Kind != switchboard.EventClassifierChanged {
-			return
-		}
+	load := func() {
 		if err := a.Second.Load(ctx); err != nil && ctx.Err() == nil {
 			a.Log.Error("the settings of the external classifier could not be read, those before stay in force", "error", err)
+		}
+	}
+	a.follow(ctx, load, func(e switchboard.Event) {
+		if e.Kind == switchboard.EventClassifierChanged {
+			load()
 		}
 	})
 	return nil

@@ -41,7 +41,7 @@ func (a *App) followTopics(ctx context.Context) error {
 			a.Log.Error("the list of topics could not be loaded, the one before stays", "error", err)
 		}
 	}
-	a.followFrom(ctx, load, func(e switchboard.Event) {
+	a.follow(ctx, load, func(e switchboard.Event) {
 		if e.Kind == switchboard.EventTopicsChanged || e.Kind == switchboard.EventSampleChanged {
 			load()
 		}
