@@ -8,6 +8,7 @@ import (
 	"switchboard"
 	"switchboard/internal/triage/layer"
 	"switchboard/internal/triage/linear"
+	"switchboard/internal/triage/spelling"
 )
 
 // learned reads with models; what no model answers, the word lists do.
@@ -93,9 +94,12 @@ func (l *learned) Classify(in Input) switchboard.Verdict {
 	if l.layer != nil {
 		l.teach(&r, in.Network)
 	}
-	at := 0
+	at, ordered := 0, givesOrders(spelling.Cut(in.Text, maxScored))
 	for _, m := range l.models {
 		most := mostIn(m, v.Language)
+		if ordered {
+			most = min(most, elsewhere)
+		}
 		for range m.Heads {
 			q := &l.questions[at]
 			head := switchboard.Head(q.Name)

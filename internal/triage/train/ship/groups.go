@@ -12,14 +12,12 @@ import (
 	"switchboard/internal/triage/train"
 )
 
-// version is part of every model's name; it grows when they are made anew.
-const version = 1
-
 // group is heads that share one table of weights.
 type group struct {
-	name string
-	bits int
-	rows int // most rows of the table, so that the file stays small
+	name    string
+	version int // part of the model's name; it grows when the model is made anew
+	bits    int
+	rows    int // most rows of the table, so that the file stays small
 	// languages in which there is enough to learn from.
 	languages []string
 	heads     []plan
@@ -57,12 +55,12 @@ func ourLanguages() []string { return []string{"de", "en", "es", "fr", "it", "nl
 
 func groups() []group {
 	return []group{
-		{"tone", 19, 700_000, append(ourLanguages(), "ar"), []plan{
+		{"tone", 1, 19, 700_000, append(ourLanguages(), "ar"), []plan{
 			{switchboard.HeadSentiment, labelsOf(switchboard.Sentiments()), 0.2, 0.7, 0},
 			flagPlan(switchboard.FlagOffensive, 0.3, 0.7, 0),
 			flagPlan(switchboard.FlagComplaint, 0.5, 0.5, 0),
 		}},
-		{"matter", 18, 170_000, ourLanguages(), []plan{
+		{"matter", 1, 18, 170_000, ourLanguages(), []plan{
 			{switchboard.HeadIntent, labelsOf(switchboard.Intents()), 0.5, 0.3, 0},
 			{switchboard.HeadUrgency, labelsOf(switchboard.Urgencies()), 0.5, 0.5, 0},
 			flagPlan(switchboard.FlagNeedsAnswer, 0.5, 0.5, 0),
@@ -72,7 +70,7 @@ func groups() []group {
 			flagPlan(switchboard.FlagChurnRisk, 1, 0.5, 0),
 			flagPlan(switchboard.FlagSpam, 1, 0.3, 0),
 		}},
-		{"care", 19, 700_000, ourLanguages(), []plan{
+		{"care", 1, 19, 700_000, ourLanguages(), []plan{
 			flagPlan(switchboard.FlagSafety, 1, 1, careRecall),
 			flagPlan(switchboard.FlagLegal, 1, 1, legalRecall),
 			flagPlan(switchboard.FlagPress, 1, 1, careRecall),
@@ -115,7 +113,7 @@ func (g group) learn(ctx context.Context, tell io.Writer, all []text) (*linear.M
 	for i, one := range learned {
 		list[i] = one.Learned
 	}
-	m, err := linear.Build(fmt.Sprintf("%s/%d", g.name, version), recipe, list, g.rows)
+	m, err := linear.Build(fmt.Sprintf("%s/%d", g.name, g.version), recipe, list, g.rows)
 	if err != nil {
 		return nil, fmt.Errorf("group %s: %w", g.name, err)
 	}

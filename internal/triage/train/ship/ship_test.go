@@ -123,7 +123,7 @@ func TestAGroupIsLearned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	g := group{"small", 14, 5000, nil, []plan{flagPlan(switchboard.FlagPress, 1, 1, careRecall)}}
+	g := group{"small", 1, 14, 5000, nil, []plan{flagPlan(switchboard.FlagPress, 1, 1, careRecall)}}
 	var files [2]bytes.Buffer
 	for i := range files {
 		m, err := g.learn(t.Context(), io.Discard, all[:len(all)/2])
