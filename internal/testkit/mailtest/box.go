@@ -2,6 +2,7 @@ package mailtest
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"net/textproto"
 	"os"
@@ -121,7 +122,16 @@ func (s *Server) mails(t testing.TB, owner, folder string) [][]byte {
 		}
 		paths = append(paths, found...)
 	}
-	slices.SortFunc(paths, func(a, b string) int { return strings.Compare(filepath.Base(a), filepath.Base(b)) })
+	written := map[string]time.Time{}
+	for _, path := range paths {
+		if about, err := os.Stat(path); err == nil {
+			written[path] = about.ModTime()
+		}
+	}
+	// Names tell the second alone: of those of one second they stand in any order.
+	slices.SortFunc(paths, func(a, b string) int {
+		return cmp.Or(written[a].Compare(written[b]), strings.Compare(filepath.Base(a), filepath.Base(b)))
+	})
 	var list [][]byte
 	for _, path := range paths {
 		raw, err := os.ReadFile(path)
