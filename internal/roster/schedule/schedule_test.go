@@ -291,6 +291,37 @@ func TestRecurrencesAreThoseOfALibrary(t *testing.T) {
 	})
 }
 
+// TestDaysOfAMonthAreAllThatAreNamed holds BYDAY against RFC 5545, section 3.3.10: a day without a number stands for
+// every such day, and a list is all that any of its parts names.
+func TestDaysOfAMonthAreAllThatAreNamed(t *testing.T) {
+	t.Parallel()
+	for rule, want := range map[string]string{
+		"1TU,TH":        "03 05 12 19 26",
+		"1TU,TU":        "03 10 17 24 31",
+		"1TU,-1TU":      "03 31",
+		"1TU,1TU":       "03",
+		"TU,WE;COUNT=4": "03 04 10 11",
+	} {
+		file := "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Ada\nDTSTART:20260303T093000Z\nDURATION:PT1H\n" +
+			"RRULE:FREQ=MONTHLY;BYDAY=" + rule + "\nEND:VEVENT\nEND:VCALENDAR\n"
+		p, err := schedule.Read([]byte(file), options(t))
+		if err != nil || len(p.Bad) > 0 {
+			t.Fatal(rule, err, p.Bad)
+		}
+		var got []string
+		for _, e := range p.Entries {
+			for _, s := range e.Spans {
+				if s.From.Month() == time.March {
+					got = append(got, s.From.UTC().Format("02"))
+				}
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %s, not %s", rule, got, want)
+		}
+	}
+}
+
 func anyRule(t *rapid.T) string {
 	freq := rapid.SampledFrom([]string{"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}).Draw(t, "freq")
 	parts := []string{"FREQ=" + freq}
@@ -303,11 +334,13 @@ func anyRule(t *rapid.T) string {
 	}
 	days := []string{"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
 	if rapid.Bool().Draw(t, "days") && (freq != "YEARLY" || months) {
-		day := rapid.SampledFrom(days).Draw(t, "day")
+		// The library reads "1TU,TH" as the days that are both; TestDaysOfAMonthAreAllThatAreNamed has such rules.
+		nth := ""
 		if freq == "MONTHLY" {
-			day = rapid.SampledFrom([]string{"", "1", "2", "-1"}).Draw(t, "nth") + day
+			nth = rapid.SampledFrom([]string{"", "1", "2", "-1"}).Draw(t, "nth")
 		}
-		parts = append(parts, "BYDAY="+day+","+rapid.SampledFrom(days).Draw(t, "another day"))
+		day, another := rapid.SampledFrom(days).Draw(t, "day"), rapid.SampledFrom(days).Draw(t, "another day")
+		parts = append(parts, "BYDAY="+nth+day+","+nth+another)
 	} else if rapid.Bool().Draw(t, "month days") && freq != "WEEKLY" && (freq != "YEARLY" || months) {
 		parts = append(parts, "BYMONTHDAY="+rapid.SampledFrom([]string{"1", "15,20", "31", "-1"}).Draw(t, "month day"))
 	}
