@@ -166,7 +166,7 @@ const company: Known[] = [
 	},
 	{
 		word: 'triage.title',
-		icon: 'search',
+		icon: 'read',
 		to: '/triage',
 		shown: (who) => who.permissions.includes('company.read'),
 	},

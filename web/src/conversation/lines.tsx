@@ -82,10 +82,13 @@ const noted = new Set([
 	'competitor_prospect',
 ])
 
+/** The chance from which a flag is worth a word here: policies that come with Switchboard act on none below it. */
+const slight = 0.05
+
 /** remarks are what was found beside the intent, in words. */
 export function remarks(facts: Why['decision']['decision']['facts']): string[] {
 	const flags = Object.entries(facts.flags ?? {}).flatMap(([f, sure]) =>
-		noted.has(f) ? [flagWord(f, sure)] : [],
+		noted.has(f) && sure >= slight ? [flagWord(f, sure)] : [],
 	)
 	const mood = facts.sentiment === 'neutral' ? [] : [t(`sentiment.${facts.sentiment}` as Key)]
 	const haste = facts.urgency === 'normal' ? [] : [t(`urgency.${facts.urgency}` as Key)]

@@ -1,6 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
-import clsx from 'clsx'
 import { useActions } from '../action/use'
 import { api, ask } from '../api/client'
 import { Heading } from '../app/heading'
@@ -9,6 +8,7 @@ import { Segments } from '../ui/choose'
 import { usePhone } from '../ui/media'
 import { Menu, MenuItem, MenuLine } from '../ui/menu'
 import { useNow } from '../ui/now'
+import { tab as tabLook } from '../ui/tab'
 import { when } from '../ui/time'
 import { type Key, t } from '../words/catalogue'
 import { draft as draftQuery, drafts, shipped } from './api'
@@ -61,10 +61,7 @@ export function Header({ tab, text, onText, onShow }: Props) {
 						to="/policy"
 						search={(s) => ({ ...s, tab: one })}
 						aria-current={one === tab ? 'page' : undefined}
-						className={clsx(
-							'flex h-(--control) items-center gap-1.5 rounded-control px-2.5',
-							one === tab ? 'bg-hover font-semibold' : 'text-ink-2 hover:bg-hover',
-						)}
+						className={tabLook}
 					>
 						{t(`policy.tab.${one}` as Key)}
 						{counts[one] !== undefined && <span className="text-12 text-ink-3">{counts[one]}</span>}

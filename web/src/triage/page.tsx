@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, Outlet } from '@tanstack/react-router'
-import clsx from 'clsx'
 import { me } from '../api/query'
 import { Page } from '../app/page'
 import { useTitle } from '../app/title'
+import { tab as tabLook } from '../ui/tab'
 import { t } from '../words/catalogue'
 import { triageTabs } from './tabs'
 import '../words/en/triage'
@@ -17,12 +17,7 @@ export function TriagePage() {
 		<Page title={t('triage.title')} lead={t('triage.lead')}>
 			<nav aria-label={t('triage.title')} className="-mt-2 flex gap-0.5 overflow-x-auto">
 				{tabs.map((tab) => (
-					<Link
-						key={tab.to}
-						to={tab.to}
-						className="flex h-8 items-center rounded-control px-2.5 font-medium text-ink-2 hover:bg-hover pointer-coarse:h-11"
-						activeProps={{ className: clsx('bg-sunken font-semibold text-ink') }}
-					>
+					<Link key={tab.to} to={tab.to} className={tabLook} activeProps={{ 'aria-current': 'page' }}>
 						{t(tab.word)}
 					</Link>
 				))}

@@ -20,10 +20,9 @@ const why = (facts: object) =>
 const rows = (facts: object) => factsOf(why(facts)).map((f) => `${f.name}: ${f.value}`)
 
 test('what else it may be stands behind the intent, the likeliest first', () => {
-	expect(rows({ other_intents: { delivery: 0.1, account: 0.25 } }).slice(0, 2)).toEqual([
-		'Intent: Billing',
-		'Or else: Account 0.25, Delivery 0.10',
-	])
+	expect(
+		rows({ other_intents: { bug: 0.06, delivery: 0.1, outage: 0.08, account: 0.25 } }).slice(0, 2),
+	).toEqual(['Intent: Billing', 'Or else: Account 0.25, Delivery 0.10, Outage 0.08'])
 	expect(rows({}).join()).not.toContain('Or else')
 })
 

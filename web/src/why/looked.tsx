@@ -15,6 +15,9 @@ interface Fact {
 	sure?: number | undefined
 }
 
+/** How many of the intents it may be instead are worth reading. */
+const mostOthers = 3
+
 /** factsOf lists what the decision looked at, with how certain triage was of it. */
 export function factsOf(why: Why, verdict?: Verdict): Fact[] {
 	const f = why.decision.decision.facts
@@ -39,7 +42,9 @@ export function factsOf(why: Why, verdict?: Verdict): Fact[] {
 			sure: sure('sentiment'),
 		},
 	]
-	const others = Object.entries(f.other_intents ?? {}).sort(([, a], [, b]) => b - a)
+	const others = Object.entries(f.other_intents ?? {})
+		.sort(([, a], [, b]) => b - a)
+		.slice(0, mostOthers)
 	if (others.length > 0) {
 		const each = others.map(([intent, chance]) => `${t(`intent.${intent}` as Key)} ${chance.toFixed(2)}`)
 		all.splice(1, 0, { name: t('why.orElse'), value: each.join(', ') })
