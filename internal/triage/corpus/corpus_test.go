@@ -1,30 +1,18 @@
 package corpus
 
 import (
-	"bytes"
 	"compress/gzip"
 	"errors"
 	"io/fs"
 	"testing"
 	"testing/fstest"
-)
 
-func packed(t *testing.T, text string) *fstest.MapFile {
-	t.Helper()
-	var file bytes.Buffer
-	out := gzip.NewWriter(&file)
-	if _, err := out.Write([]byte(text)); err != nil {
-		t.Fatal(err)
-	}
-	if err := out.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return &fstest.MapFile{Data: file.Bytes()}
-}
+	"switchboard/internal/triage/corpus/corpustest"
+)
 
 func TestRows(t *testing.T) {
 	t.Parallel()
-	folder := fstest.MapFS{"set/train.jsonl.gz": packed(t, `{"text":"a","label":"x","lang":"de"}`+"\n"+`{"text":"b","label":["y","z"]}`)}
+	folder := fstest.MapFS{"set/train.jsonl.gz": corpustest.Packed(t, `{"text":"a","label":"x","lang":"de"}`+"\n"+`{"text":"b","label":["y","z"]}`)}
 	rows, err := Rows(folder, "set", "train")
 	if err != nil || len(rows) != 2 {
 		t.Fatalf("%+v, %v", rows, err)
@@ -39,7 +27,7 @@ func TestRows(t *testing.T) {
 
 func TestWhatCannotBeReadIsTold(t *testing.T) {
 	t.Parallel()
-	folder := fstest.MapFS{"set/train.jsonl.gz": packed(t, "{\"text\":\"a\"}\n{\n"), "set/val.jsonl.gz": {Data: []byte("this was never packed")},
+	folder := fstest.MapFS{"set/train.jsonl.gz": corpustest.Packed(t, "{\"text\":\"a\"}\n{\n"), "set/val.jsonl.gz": {Data: []byte("this was never packed")},
 		"plain.jsonl": {Data: []byte(`{"text":"a"}`)}}
 	if _, err := Rows(folder, "set", "train"); err == nil || err.Error()[:27] != "set/train.jsonl.gz, line 2:" {
 		t.Errorf("a broken line: %v", err)

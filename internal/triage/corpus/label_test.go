@@ -5,13 +5,15 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"switchboard/internal/triage/corpus/corpustest"
 )
 
 func TestLabelsFindTheirMessages(t *testing.T) {
 	t.Parallel()
 	data := fstest.MapFS{
-		"replay-x/messages.jsonl.gz": packed(t, `{"id":"7","text":"late again"}`),
-		"tweets/train.jsonl.gz":      packed(t, "{\"text\":\"nice\"}\n{\"text\":\"hello\",\"lang\":\"en\"}"),
+		"replay-x/messages.jsonl.gz": corpustest.Packed(t, `{"id":"7","text":"late again"}`),
+		"tweets/train.jsonl.gz":      corpustest.Packed(t, "{\"text\":\"nice\"}\n{\"text\":\"hello\",\"lang\":\"en\"}"),
 	}
 	// 2cf24dba5fb0 begins the SHA-256 of "hello".
 	lines := "{\"set\":\"replay-x\",\"id\":\"7\",\"intent\":\"delivery\",\"flags\":[\"complaint\"]}\n" +

@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bytes"
-	"compress/gzip"
 	"errors"
 	"io"
 	"io/fs"
-	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -17,6 +14,7 @@ import (
 	"switchboard"
 	"switchboard/internal/triage"
 	"switchboard/internal/triage/corpus"
+	"switchboard/internal/triage/corpus/corpustest"
 )
 
 // says answers every text with the label that stands in it.
@@ -51,17 +49,6 @@ func TestAnExam(t *testing.T) {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %q:\n%s", want, page)
 		}
-	}
-}
-
-func TestWilson(t *testing.T) {
-	t.Parallel()
-	low, high := wilson(95, 100)
-	if math.Abs(low-0.8882) > 0.001 || math.Abs(high-0.9785) > 0.001 {
-		t.Errorf("95 of 100 lie within %.4f and %.4f", low, high)
-	}
-	if low, high := wilson(0, 0); low != 0 || high != 1 {
-		t.Errorf("nothing of nothing lies within %g and %g", low, high)
 	}
 }
 
@@ -157,33 +144,20 @@ func TestWhatMayNotBeMissedIsFound(t *testing.T) {
 	}
 }
 
-func packed(t *testing.T, lines ...string) *fstest.MapFile {
-	t.Helper()
-	var file bytes.Buffer
-	out := gzip.NewWriter(&file)
-	if _, err := out.Write([]byte(strings.Join(lines, "\n"))); err != nil {
-		t.Fatal(err)
-	}
-	if err := out.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return &fstest.MapFile{Data: file.Bytes()}
-}
-
 // smallSets is a data folder with a message or two in each set.
 func smallSets(t *testing.T) fstest.MapFS {
 	t.Helper()
 	return fstest.MapFS{
-		"sentiment-semeval/train.jsonl.gz":      packed(t, `{"text":"learned","label":"neutral"}`),
-		"sentiment-semeval/val.jsonl.gz":        packed(t, `{"text":"learned","label":"neutral"}`, `{"text":"new","label":"positive"}`),
-		"multilingual-sentiment/train.jsonl.gz": packed(t, `{"text":"gelernt","label":"neutral"}`),
-		"multilingual-sentiment/val.jsonl.gz":   packed(t, `{"text":"neu","label":"negative","lang":"german"}`),
-		"tweeteval-offensive/train.jsonl.gz":    packed(t, `{"text":"x","label":"offensive"}`),
-		"tweeteval-offensive/val.jsonl.gz":      packed(t, `{"text":"y","label":"offensive"}`, `{"text":"z","label":"not-offensive"}`),
-		"airline-sentiment/train.jsonl.gz":      packed(t, `{"text":"late again","label":"negative"}`),
-		"complaints/train.jsonl.gz":             packed(t, `{"text":"hi","label":"not_complaint"}`),
-		"replay-twcs/messages.jsonl.gz":         packed(t, `{"id":"a","text":"help"}`),
-		"replay-ibm-care/messages.jsonl.gz":     packed(t, `{"id":"a","text":"danger"}`),
+		"sentiment-semeval/train.jsonl.gz":      corpustest.Packed(t, `{"text":"learned","label":"neutral"}`),
+		"sentiment-semeval/val.jsonl.gz":        corpustest.Packed(t, `{"text":"learned","label":"neutral"}`, `{"text":"new","label":"positive"}`),
+		"multilingual-sentiment/train.jsonl.gz": corpustest.Packed(t, `{"text":"gelernt","label":"neutral"}`),
+		"multilingual-sentiment/val.jsonl.gz":   corpustest.Packed(t, `{"text":"neu","label":"negative","lang":"german"}`),
+		"tweeteval-offensive/train.jsonl.gz":    corpustest.Packed(t, `{"text":"x","label":"offensive"}`),
+		"tweeteval-offensive/val.jsonl.gz":      corpustest.Packed(t, `{"text":"y","label":"offensive"}`, `{"text":"z","label":"not-offensive"}`),
+		"airline-sentiment/train.jsonl.gz":      corpustest.Packed(t, `{"text":"late again","label":"negative"}`),
+		"complaints/train.jsonl.gz":             corpustest.Packed(t, `{"text":"hi","label":"not_complaint"}`),
+		"replay-twcs/messages.jsonl.gz":         corpustest.Packed(t, `{"id":"a","text":"help"}`),
+		"replay-ibm-care/messages.jsonl.gz":     corpustest.Packed(t, `{"id":"a","text":"danger"}`),
 	}
 }
 

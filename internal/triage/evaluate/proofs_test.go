@@ -9,6 +9,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"switchboard/internal/triage/corpus/corpustest"
 	"switchboard/internal/triage/linear"
 	"switchboard/internal/triage/train"
 )
@@ -27,8 +28,8 @@ func matters(t *testing.T) fstest.MapFS {
 			k := i % len(labels)
 			lines = append(lines, fmt.Sprintf(`{"text":"%s number %d of %s","label":%q}`, words[k], i, words[k][:5], labels[k]))
 		}
-		files[set+"/train.jsonl.gz"] = packed(t, lines[:200]...)
-		files[set+"/val.jsonl.gz"] = packed(t, slices.Concat(lines[200:], lines[:3])...)
+		files[set+"/train.jsonl.gz"] = corpustest.Packed(t, lines[:200]...)
+		files[set+"/val.jsonl.gz"] = corpustest.Packed(t, slices.Concat(lines[200:], lines[:3])...)
 	}
 	return files
 }

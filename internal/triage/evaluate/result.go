@@ -1,12 +1,12 @@
 package main
 
 import (
-	"math"
 	"math/rand/v2"
 	"slices"
 
 	"switchboard"
 	"switchboard/internal/triage"
+	"switchboard/internal/triage/chance"
 	"switchboard/internal/triage/train"
 )
 
@@ -93,14 +93,5 @@ func interval(labels []string, answers []answer) (low, high float64) {
 	return values[draws*25/1000], values[draws*975/1000]
 }
 
-// wilson is the 95 % interval of a share (Wilson, "Probable Inference", 1927).
-func wilson(part, all int) (low, high float64) {
-	if all == 0 {
-		return 0, 1
-	}
-	const z = 1.96
-	n, p := float64(all), float64(part)/float64(all)
-	middle := (p + z*z/(2*n)) / (1 + z*z/n)
-	half := z / (1 + z*z/n) * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
-	return middle - half, middle + half
-}
+// wilson is the interval of a share that holds 95 of 100.
+func wilson(part, all int) (low, high float64) { return chance.Wilson(part, all, chance.Of95) }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"sync"
+
+	"switchboard/internal/triage/chance"
 )
 
 // Cell is one weight: how much an n-gram speaks for a language, in steps of the group's Step.
@@ -63,7 +65,8 @@ func (g *Group) weigh(d *desk, hint string) []float64 {
 			d.chances[i] += hinted
 		}
 	}
-	return softmax(d.chances)
+	chance.Softmax(d.chances)
+	return d.chances
 }
 
 // add sums up the weights of the n-grams.
@@ -76,20 +79,4 @@ func (g *Group) add(sums *[maxLanguages]int32, features []uint32) {
 			sums[c.Language%maxLanguages] += int32(c.Weight)
 		}
 	}
-}
-
-// softmax turns nats into chances that add up to one, in place.
-func softmax(nats []float64) []float64 {
-	top, all := math.Inf(-1), 0.0
-	for _, x := range nats {
-		top = max(top, x)
-	}
-	for i, x := range nats {
-		nats[i] = math.Exp(x - top)
-		all += nats[i]
-	}
-	for i := range nats {
-		nats[i] /= all
-	}
-	return nats
 }

@@ -2,7 +2,8 @@ package layer
 
 import (
 	"math"
-	"slices"
+
+	"switchboard/internal/triage/chance"
 )
 
 // How strongly each kind of weight is pulled to where it changes nothing.
@@ -94,21 +95,14 @@ func (g *regression) scores(at []float64, x *instance, z []float64) {
 func (x *instance) miss(z []float64) float64 {
 	if len(z) == 1 {
 		sign := float64(2*x.right - 1)
-		loss := max(-sign*z[0], 0) + math.Log1p(math.Exp(-math.Abs(z[0])))
-		z[0] = 1/(1+math.Exp(-z[0])) - float64(x.right)
+		loss := chance.SoftPlus(-sign * z[0])
+		z[0] = chance.Logistic(z[0]) - float64(x.right)
 		return loss
 	}
-	most, sum := slices.Max(z), 0.0
-	right := z[x.right]
-	for i := range z {
-		z[i] = math.Exp(z[i] - most)
-		sum += z[i]
-	}
-	for i := range z {
-		z[i] /= sum
-	}
+	loss := chance.LogSum(z) - z[x.right]
+	chance.Softmax(z)
 	z[x.right]--
-	return math.Log(sum) + most - right
+	return loss
 }
 
 // push adds one case to the gradient.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"switchboard/internal/triage/chance"
 	"switchboard/internal/triage/linear"
 )
 
@@ -163,18 +164,11 @@ func scoresOf(q *Question, chances []float64) []float64 {
 // probabilities makes chances of scores: of one score by the logistic function, of more by the softmax.
 func probabilities(z []float64) []float64 {
 	if len(z) == 1 {
-		yes := 1 / (1 + math.Exp(-z[0]))
+		yes := chance.Logistic(z[0])
 		return []float64{1 - yes, yes}
 	}
-	out := make([]float64, len(z))
-	most, sum := slices.Max(z), 0.0
-	for i := range z {
-		out[i] = math.Exp(z[i] - most)
-		sum += out[i]
-	}
-	for i := range out {
-		out[i] /= sum
-	}
+	out := slices.Clone(z)
+	chance.Softmax(out)
 	return out
 }
 

@@ -4,7 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
-	"slices"
+
+	"switchboard/internal/triage/chance"
 )
 
 // Hidden lies between the columns of a head and its scores: the columns are units, of which those below nothing are
@@ -31,20 +32,12 @@ func (h *Hidden) Scores(sums []float64) []float64 {
 		out[i] = score
 	}
 	if len(out) > 1 {
-		all := logSum(out)
+		all := chance.LogSum(out)
 		for i := range out {
 			out[i] -= all
 		}
 	}
 	return out
-}
-
-func logSum(scores []float64) float64 {
-	most, sum := slices.Max(scores), 0.0
-	for _, s := range scores {
-		sum += math.Exp(s - most)
-	}
-	return most + math.Log(sum)
 }
 
 // fits refuses weights that are not those of so many scores.

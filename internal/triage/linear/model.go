@@ -1,9 +1,10 @@
 package linear
 
 import (
-	"math"
 	"math/bits"
 	"slices"
+
+	"switchboard/internal/triage/chance"
 )
 
 // Head is one question a model answers, and how its scores become probabilities.
@@ -32,10 +33,8 @@ type Outside struct {
 
 // Belongs is the probability that one of the labels holds.
 func (o *Outside) Belongs(scores []float64) float64 {
-	return logistic(o.Slope*slices.Max(scores) + o.Offset)
+	return chance.Logistic(o.Slope*slices.Max(scores) + o.Offset)
 }
-
-func logistic(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
 // columns is how many weights a bucket has for the head.
 func (h *Head) columns() int { return len(h.Bias) }
@@ -221,17 +220,13 @@ func (h *Head) find(scores []float64) Finding {
 // Probabilities turns scores into one probability for each label; they sum to one.
 func (h *Head) Probabilities(scores []float64) []float64 {
 	if h.Either() {
-		yes := logistic(h.Slope*scores[0] + h.Offset)
+		yes := chance.Logistic(h.Slope*scores[0] + h.Offset)
 		return []float64{1 - yes, yes}
 	}
 	out := make([]float64, len(scores))
-	most, sum := slices.Max(scores), 0.0
 	for i, s := range scores {
-		out[i] = math.Exp(h.Slope * (s - most))
-		sum += out[i]
+		out[i] = h.Slope * s
 	}
-	for i := range out {
-		out[i] /= sum
-	}
+	chance.Softmax(out)
 	return out
 }

@@ -190,19 +190,7 @@ func fold(buf []byte, c rune) []byte {
 	case c == 0x640 || c >= 0x64B && c <= 0x652:
 		return buf
 	case c >= 0x622 && c <= 0x64A:
-		return utf8.AppendRune(buf, foldArabic(c))
+		return utf8.AppendRune(buf, spelling.Arabic(c))
 	}
 	return spelling.Fold(buf, c)
-}
-
-func foldArabic(c rune) rune {
-	switch c {
-	case 'أ', 'إ', 'آ':
-		return 'ا'
-	case 'ى':
-		return 'ي'
-	case 'ة':
-		return 'ه'
-	}
-	return c
 }

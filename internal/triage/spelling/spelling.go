@@ -52,6 +52,19 @@ func foldLatin(buf []byte, r rune) []byte {
 	return utf8.AppendRune(buf, base)
 }
 
+// Arabic writes the forms of alef, yeh and the ending that people mix up alike; other letters are left.
+func Arabic(r rune) rune {
+	switch r {
+	case 'أ', 'إ', 'آ':
+		return 'ا'
+	case 'ى':
+		return 'ي'
+	case 'ة':
+		return 'ه'
+	}
+	return r
+}
+
 // IsLink reports whether a text begins with a web address.
 func IsLink(s string) bool {
 	if s == "" || s[0]|0x20 != 'h' && s[0]|0x20 != 'w' {

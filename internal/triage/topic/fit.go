@@ -5,6 +5,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
+
+	"switchboard/internal/triage/chance"
 )
 
 // vector is a text as the classifier sees it.
@@ -64,7 +66,7 @@ func fit(samples []sample, without int) line {
 			if s.yes {
 				truth, weight = 1, heavy
 			}
-			off := (chance(l.score(s.vector)) - truth) * weight
+			off := (chance.Logistic(l.score(s.vector)) - truth) * weight
 			l.step(s.vector, seen, float32(off))
 			seenBias += off * off
 			l.bias -= rate * off / math.Sqrt(1e-6+seenBias)
@@ -108,7 +110,6 @@ const (
 	leastRight = 0.9
 	leastSure  = 0.8
 	leastFound = 0.3
-	oneSided   = 1.2816 // of ten such checks, nine are at least as good as they look
 )
 
 // scored is a sample held back, with what the others made of it.
@@ -159,47 +160,26 @@ func choose(out []scored) (c checked, ok bool) {
 		if s.score >= 0 && !ok {
 			c = checked{threshold: s.score, precision: precision, recall: recall}
 		}
-		if precision >= leastRight && recall >= leastFound && lowest(right, i+1) >= leastSure {
+		if precision >= leastRight && recall >= leastFound && surely(right, i+1) >= leastSure {
 			c, ok = checked{threshold: s.score, precision: precision, recall: recall}, true
 		}
 	}
 	return c, ok
 }
 
-// lowest is the lower end of the interval of Wilson for a share.
-func lowest(right, of int) float64 {
-	n, p, z := float64(of), float64(right)/float64(of), oneSided
-	return (p + z*z/(2*n) - z*math.Sqrt(p*(1-p)/n+z*z/(4*n*n))) / (1 + z*z/n)
+// surely is how good nine of ten such checks are at the least.
+func surely(right, of int) float64 {
+	low, _ := chance.Wilson(right, of, chance.Above90)
+	return low
 }
 
-// calibrate fits the logistic function to scores (Platt), by steps of Newton.
+// calibrate makes chances of scores. Where the parts held back say nothing, scores are left as they are.
 func calibrate(out []scored) (slope, offset float64) {
-	yes := 0
-	for _, s := range out {
-		if s.yes {
-			yes++
-		}
+	scores, right := make([]float64, len(out)), make([]bool, len(out))
+	for i, s := range out {
+		scores[i], right[i] = s.score, s.yes
 	}
-	high, low := (float64(yes)+1)/(float64(yes)+2), 1/(float64(len(out)-yes)+2)
-	slope = 1
-	for range 20 {
-		g0, g1, h00, h01, h11 := 0.0, 0.0, 1e-6, 0.0, 1e-6
-		for _, s := range out {
-			want := low
-			if s.yes {
-				want = high
-			}
-			p := chance(slope*s.score + offset)
-			off, spread := p-want, p*(1-p)
-			g0, g1 = g0+off*s.score, g1+off
-			h00, h01, h11 = h00+spread*s.score*s.score, h01+spread*s.score, h11+spread
-		}
-		det := h00*h11 - h01*h01
-		if math.Abs(det) < 1e-12 {
-			break
-		}
-		slope, offset = slope-(h11*g0-h01*g1)/det, offset-(h00*g1-h01*g0)/det
-	}
+	slope, offset = chance.Platt(scores, right)
 	if math.IsNaN(slope) || math.IsInf(slope, 0) || slope <= 0 || math.IsNaN(offset) || math.IsInf(offset, 0) {
 		return 1, 0
 	}

@@ -1,9 +1,8 @@
 package topic
 
 import (
-	"math"
-
 	"switchboard"
+	"switchboard/internal/triage/chance"
 	"switchboard/internal/triage/linear"
 )
 
@@ -121,7 +120,7 @@ func (l *learned) read(text string, r *Reader, found *[]switchboard.TopicFinding
 	for i, m := range l.models {
 		if score := scores[i] + m.Bias; score >= m.Threshold {
 			join(found, switchboard.TopicFinding{Topic: r.topics[l.topic[i]].Key, Basis: switchboard.TopicByLearned,
-				Confidence: rounded(chance(m.Slope*score + m.Offset))})
+				Confidence: rounded(chance.Logistic(m.Slope*score + m.Offset))})
 		}
 	}
 }
@@ -142,5 +141,3 @@ func join(all *[]switchboard.TopicFinding, one switchboard.TopicFinding) {
 	}
 	*all = append(*all, one)
 }
-
-func chance(z float64) float64 { return 1 / (1 + math.Exp(-z)) }

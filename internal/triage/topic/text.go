@@ -195,7 +195,7 @@ func fold(to []byte, r rune) []byte {
 	case r == 'ё' || r == 'Ё':
 		return utf8.AppendRune(to, 'е')
 	case r >= 0x622 && r <= 0x649:
-		return utf8.AppendRune(to, foldArabic(r))
+		return utf8.AppendRune(to, spelling.Arabic(r))
 	case r >= 0xFF01 && r <= 0xFF9F:
 		for _, c := range norm.NFKC.String(string(r)) {
 			to = spelling.Fold(to, c)
@@ -214,17 +214,4 @@ func foldGreek(to []byte, r rune) []byte {
 		base = 'σ'
 	}
 	return utf8.AppendRune(to, base)
-}
-
-// foldArabic writes the forms of alef, yeh and the ending that people mix up alike.
-func foldArabic(r rune) rune {
-	switch r {
-	case 'أ', 'إ', 'آ':
-		return 'ا'
-	case 'ى':
-		return 'ي'
-	case 'ة':
-		return 'ه'
-	}
-	return r
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"switchboard/internal/triage/chance"
 	"switchboard/internal/triage/linear"
 )
 
@@ -21,14 +22,14 @@ func (f *fit) fitProbabilities(scores [][]float64, right []int) {
 		}
 	}
 	if !f.head.Either() {
-		f.head.Slope = temperature(inside, labels)
+		f.head.Slope = chance.Temperature(inside, labels)
 		return
 	}
 	single, yes := make([]float64, len(inside)), make([]bool, len(inside))
 	for i, s := range inside {
 		single[i], yes[i] = s[0], labels[i] == 1
 	}
-	f.head.Slope, f.head.Offset = platt(single, yes)
+	f.head.Slope, f.head.Offset = chance.Platt(single, yes)
 	if f.settings.Recall > 0 {
 		f.head.Threshold = min(0.5, f.finds(single, yes))
 		return
@@ -90,7 +91,7 @@ func (f *fit) fitOutside(scores [][]float64, right []int) {
 		highest[i], belongs[i], correct[i] = s[best], right[i] >= 0, right[i] == best
 	}
 	o := &linear.Outside{Label: f.settings.Outside}
-	o.Slope, o.Offset = platt(highest, belongs)
+	o.Slope, o.Offset = chance.Platt(highest, belongs)
 	for i := range highest {
 		highest[i] = o.Belongs(highest[i : i+1])
 	}

@@ -155,43 +155,6 @@ func TestTheSolverFindsTheBest(t *testing.T) {
 	}
 }
 
-func TestPlattFindsTheLogistic(t *testing.T) {
-	t.Parallel()
-	random := rand.New(rand.NewPCG(1, 1))
-	scores, right := make([]float64, 20000), make([]bool, 20000)
-	for i := range scores {
-		scores[i] = random.NormFloat64() * 2
-		right[i] = random.Float64() < 1/(1+math.Exp(-(1.7*scores[i]-0.6)))
-	}
-	slope, offset := platt(scores, right)
-	if math.Abs(slope-1.7) > 0.1 || math.Abs(offset+0.6) > 0.1 {
-		t.Errorf("slope %g and offset %g, not 1.7 and -0.6", slope, offset)
-	}
-	slope, offset = platt([]float64{1, 2, 3, -1}, []bool{true, true, true, false})
-	if math.IsNaN(slope) || math.IsInf(slope, 0) || math.IsNaN(offset) {
-		t.Errorf("of texts that are told apart wholly: %g, %g", slope, offset)
-	}
-}
-
-func TestTemperatureFindsTheSlope(t *testing.T) {
-	t.Parallel()
-	random := rand.New(rand.NewPCG(2, 1))
-	scores, right := make([][]float64, 20000), make([]int, 20000)
-	for i := range scores {
-		s := []float64{random.NormFloat64(), random.NormFloat64(), random.NormFloat64()}
-		h := linear.Head{Labels: make([]string, 3), Bias: make([]float32, 3), Slope: 2.5}
-		at, p := random.Float64(), h.Probabilities(s)
-		for at > p[right[i]] && right[i] < 2 {
-			at -= p[right[i]]
-			right[i]++
-		}
-		scores[i] = s
-	}
-	if got := temperature(scores, right); math.Abs(got-2.5) > 0.1 {
-		t.Errorf("a slope of %g, not 2.5", got)
-	}
-}
-
 func TestGroupsStayOnOneSide(t *testing.T) {
 	t.Parallel()
 	folds := map[uint64]int{}

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"switchboard/internal/triage/chance"
 	"switchboard/internal/triage/language"
 )
 
@@ -274,7 +275,7 @@ func (l *learner) predict(scale float64) {
 	for i, s := range l.sums {
 		l.chances[i] = float64(l.bias[i]) + float64(s)*scale
 	}
-	softmax(l.chances)
+	chance.Softmax(l.chances)
 }
 
 func (l *learner) move(i int, slope, step float32) {
@@ -283,17 +284,6 @@ func (l *learner) move(i int, slope, step float32) {
 		at := int(row)*width + i
 		l.squares[at] += slope * slope
 		l.weights[at] -= step * slope / float32(math.Sqrt(float64(l.squares[at])+1e-6))
-	}
-}
-
-func softmax(nats []float64) {
-	top, all := slices.Max(nats), 0.0
-	for i, x := range nats {
-		nats[i] = math.Exp(x - top)
-		all += nats[i]
-	}
-	for i := range nats {
-		nats[i] /= all
 	}
 }
 

@@ -2,7 +2,6 @@ package language
 
 import (
 	"bytes"
-	"compress/gzip"
 	"context"
 	"errors"
 	"fmt"
@@ -13,6 +12,7 @@ import (
 	"testing/fstest"
 	"unicode/utf8"
 
+	"switchboard/internal/triage/corpus/corpustest"
 	"switchboard/internal/triage/language"
 )
 
@@ -82,11 +82,11 @@ func TestReading(t *testing.T) {
 	folder := fstest.MapFS{
 		"de.txt":                                {Data: []byte("Guten Tag\nBis bald\n")},
 		"nl.txt":                                {Data: []byte("Goedendag\n")},
-		"multilingual-sentiment/train.jsonl.gz": packed(t, `{"text":"Buenos días","label":"neutral","lang":"spanish"}`),
-		"banking77/train.jsonl.gz":              packed(t, `{"text":"where is my card","label":"card"}`),
-		"unnamed/train.jsonl.gz":                packed(t, `{"text":"nobody says what this is","label":"x"}`),
-		"langid/dev.jsonl.gz":                   packed(t, `{"text":"God dag","label":"nb","kind":"sentences"}`),
-		"multilingual-sentiment/val.jsonl.gz":   packed(t, `{"text":"kya hua","label":"neutral","lang":"hindi"}`),
+		"multilingual-sentiment/train.jsonl.gz": corpustest.Packed(t, `{"text":"Buenos días","label":"neutral","lang":"spanish"}`),
+		"banking77/train.jsonl.gz":              corpustest.Packed(t, `{"text":"where is my card","label":"card"}`),
+		"unnamed/train.jsonl.gz":                corpustest.Packed(t, `{"text":"nobody says what this is","label":"x"}`),
+		"langid/dev.jsonl.gz":                   corpustest.Packed(t, `{"text":"God dag","label":"nb","kind":"sentences"}`),
+		"multilingual-sentiment/val.jsonl.gz":   corpustest.Packed(t, `{"text":"kya hua","label":"neutral","lang":"hindi"}`),
 	}
 	sentences, err := Sentences(folder)
 	if got := fmt.Sprint(sentences); err != nil || got != "[{Guten Tag de} {Bis bald de} {Goedendag nl}]" {
@@ -106,17 +106,6 @@ func TestReading(t *testing.T) {
 	if _, err := Messages(fstest.MapFS{"a/train.jsonl.gz": {Data: []byte("no gzip")}}); err == nil {
 		t.Error("read what is not packed")
 	}
-}
-
-func packed(t *testing.T, text string) *fstest.MapFile {
-	t.Helper()
-	var b bytes.Buffer
-	w := gzip.NewWriter(&b)
-	_, err := w.Write([]byte(text + "\n"))
-	if err := errors.Join(err, w.Close()); err != nil {
-		t.Fatal(err)
-	}
-	return &fstest.MapFile{Data: b.Bytes()}
 }
 
 func TestVariants(t *testing.T) {

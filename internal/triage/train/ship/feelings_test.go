@@ -10,6 +10,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"switchboard/internal/triage/corpus/corpustest"
 	"switchboard/internal/triage/feelings"
 	"switchboard/internal/triage/linear"
 )
@@ -26,8 +27,8 @@ func emotionSets(t *testing.T) fstest.MapFS {
 			tweets = append(tweets, fmt.Sprintf(`{"text":"tweet%s number %d","label":%q}`, sentiment, i, sentiment))
 		}
 	}
-	return fstest.MapFS{"goemotions/train.jsonl.gz": packed(t, comments...), "sentiment-semeval/train.jsonl.gz": packed(t, tweets...),
-		"multilingual-sentiment/train.jsonl.gz": packed(t, tweets[:6]...)}
+	return fstest.MapFS{"goemotions/train.jsonl.gz": corpustest.Packed(t, comments...), "sentiment-semeval/train.jsonl.gz": corpustest.Packed(t, tweets...),
+		"multilingual-sentiment/train.jsonl.gz": corpustest.Packed(t, tweets[:6]...)}
 }
 
 func TestFeelingsAreLearned(t *testing.T) {

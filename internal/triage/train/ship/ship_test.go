@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"errors"
 	"io"
 	"io/fs"
@@ -14,6 +13,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/triage/corpus"
+	"switchboard/internal/triage/corpus/corpustest"
 )
 
 // ownTexts are the texts of this repository.
@@ -157,8 +157,8 @@ func TestWithoutTextsNothingIsLearned(t *testing.T) {
 func TestLabelsOfRealMessagesAreLearnedFrom(t *testing.T) {
 	t.Parallel()
 	data := fstest.MapFS{
-		"sentiment-semeval/train.jsonl.gz":  packed(t, `{"text":"hello","label":"neutral"}`, `{"text":"who did that","label":"negative"}`),
-		"replay-ibm-care/messages.jsonl.gz": packed(t, `{"id":"1","text":"it is broken"}`),
+		"sentiment-semeval/train.jsonl.gz":  corpustest.Packed(t, `{"text":"hello","label":"neutral"}`, `{"text":"who did that","label":"negative"}`),
+		"replay-ibm-care/messages.jsonl.gz": corpustest.Packed(t, `{"id":"1","text":"it is broken"}`),
 	}
 	labels := fstest.MapFS{
 		realFile: {Data: []byte(`{"set":"replay-ibm-care","id":"1","intent":"bug","urgency":"normal","sentiment":"negative","flags":["complaint"]}
@@ -187,19 +187,6 @@ func TestLabelsOfRealMessagesAreLearnedFrom(t *testing.T) {
 	if got := unread(base, doubted)[0].labels; len(got) != 1 || got[switchboard.HeadSentiment] != "negative" {
 		t.Errorf("what was supposed of it stays: %v", got)
 	}
-}
-
-func packed(t *testing.T, lines ...string) *fstest.MapFile {
-	t.Helper()
-	var file bytes.Buffer
-	out := gzip.NewWriter(&file)
-	if _, err := out.Write([]byte(strings.Join(lines, "\n"))); err != nil {
-		t.Fatal(err)
-	}
-	if err := out.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return &fstest.MapFile{Data: file.Bytes()}
 }
 
 // Labels hold closed values alone, once for each message, and none of a message that is measured by.

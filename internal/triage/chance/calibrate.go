@@ -1,13 +1,11 @@
-package train
+package chance
 
-import (
-	"math"
-)
+import "math"
 
-// platt finds the slope and offset of the logistic function that makes scores probabilities: Newton's method with the
-// smoothed targets of Platt, "Probabilistic Outputs for Support Vector Machines", 1999, and the safeguards of Lin et
-// al., "A note on Platt's probabilistic outputs", 2007.
-func platt(scores []float64, right []bool) (slope, offset float64) {
+// Platt finds the slope and offset that make scores chances by the logistic function: Newton's method with the smoothed
+// targets of Platt, "Probabilistic Outputs for Support Vector Machines", 1999, and the safeguards of Lin et al., "A note
+// on Platt's probabilistic outputs", 2007.
+func Platt(scores []float64, right []bool) (slope, offset float64) {
 	yes := 0.0
 	for _, r := range right {
 		if r {
@@ -16,7 +14,7 @@ func platt(scores []float64, right []bool) (slope, offset float64) {
 	}
 	no := float64(len(right)) - yes
 	high, low := (yes+1)/(yes+2), 1/(no+2)
-	fit := logistic{scores: scores, targets: make([]float64, len(scores))}
+	fit := regression{scores: scores, targets: make([]float64, len(scores))}
 	for i, r := range right {
 		fit.targets[i] = low
 		if r {
@@ -26,27 +24,24 @@ func platt(scores []float64, right []bool) (slope, offset float64) {
 	return fit.newton(1, math.Log((yes+1)/(no+1)))
 }
 
-// logistic is a logistic regression of one variable.
-type logistic struct{ scores, targets []float64 }
+// regression is a logistic one of a single variable.
+type regression struct{ scores, targets []float64 }
 
-func (l *logistic) loss(slope, offset float64) float64 {
+func (l *regression) loss(slope, offset float64) float64 {
 	var sum float64
 	for i, s := range l.scores {
 		z := slope*s + offset
-		sum += softplus(z) - l.targets[i]*z
+		sum += SoftPlus(z) - l.targets[i]*z
 	}
 	return sum
 }
-
-// softplus is log(1+e^z) without overflow.
-func softplus(z float64) float64 { return max(z, 0) + math.Log1p(math.Exp(-math.Abs(z))) }
 
 const (
 	newtonSteps = 100
 	ridge       = 1e-9
 )
 
-func (l *logistic) newton(slope, offset float64) (float64, float64) {
+func (l *regression) newton(slope, offset float64) (float64, float64) {
 	value := l.loss(slope, offset)
 	for range newtonSteps {
 		g, h := l.derivatives(slope, offset)
@@ -72,10 +67,10 @@ func (l *logistic) newton(slope, offset float64) (float64, float64) {
 }
 
 // derivatives are the gradient, and the second derivatives by slope twice, by both, and by offset twice.
-func (l *logistic) derivatives(slope, offset float64) (g [2]float64, h [3]float64) {
+func (l *regression) derivatives(slope, offset float64) (g [2]float64, h [3]float64) {
 	h[0], h[2] = ridge, ridge
 	for i, s := range l.scores {
-		p := 1 / (1 + math.Exp(-(slope*s + offset)))
+		p := Logistic(slope*s + offset)
 		d, w := p-l.targets[i], p*(1-p)
 		g[0] += d * s
 		g[1] += d
@@ -86,13 +81,18 @@ func (l *logistic) derivatives(slope, offset float64) (g [2]float64, h [3]float6
 	return g, h
 }
 
-// temperature finds the slope at which the softmax of the scores fits best what was right, by golden section over its
+// Temperature finds the slope at which the softmax of the scores fits best what was right, by golden section over its
 // logarithm.
-func temperature(scores [][]float64, right []int) float64 {
+func Temperature(scores [][]float64, right []int) (slope float64) {
+	var sloped []float64
 	loss := func(logarithm float64) float64 {
 		slope, sum := math.Exp(logarithm), 0.0
 		for i, s := range scores {
-			sum += logSum(s, slope) - slope*s[right[i]]
+			sloped = sloped[:0]
+			for _, one := range s {
+				sloped = append(sloped, slope*one)
+			}
+			sum += LogSum(sloped) - sloped[right[i]]
 		}
 		return sum
 	}
@@ -112,16 +112,4 @@ func temperature(scores [][]float64, right []int) float64 {
 		}
 	}
 	return math.Exp((low + high) / 2)
-}
-
-func logSum(scores []float64, slope float64) float64 {
-	most := math.Inf(-1)
-	for _, s := range scores {
-		most = max(most, slope*s)
-	}
-	var sum float64
-	for _, s := range scores {
-		sum += math.Exp(slope*s - most)
-	}
-	return most + math.Log(sum)
 }
