@@ -1,14 +1,13 @@
 package access
 
 import (
-	"path/filepath"
 	"testing"
 	"time"
 
 	"switchboard"
 	"switchboard/internal/password"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
+	"switchboard/internal/store/storetest"
 	"switchboard/internal/timesource"
 )
 
@@ -24,18 +23,7 @@ type company struct {
 func found(t *testing.T) company {
 	t.Helper()
 	clock := timesource.NewManual(time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC))
-	d, err := store.Open(t.Context(), db.Config{DSN: filepath.Join(t.TempDir(), "care.db"), Now: clock.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := d.Close(); err != nil {
-			t.Errorf("close: %v", err)
-		}
-	})
-	if _, _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	d := storetest.Open(t, storetest.Lite(t, clock.Now))
 	return company{t: t, clock: clock, Gate: NewGate(Options{DB: d, Hasher: password.NewHasher(2), Time: clock,
 		Departments: func() []switchboard.DepartmentKey { return []switchboard.DepartmentKey{"press", "sales", "service"} }})}
 }

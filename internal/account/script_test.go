@@ -17,8 +17,8 @@ import (
 	"switchboard/internal/connector"
 	"switchboard/internal/practice"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
 	"switchboard/internal/store/pgtest"
+	"switchboard/internal/store/storetest"
 	"switchboard/internal/testkit"
 )
 
@@ -223,14 +223,7 @@ func TestAPausedAccountStopsAtOnceAndComesBackAtOnce(t *testing.T) {
 func TestTwoProcessesOneAccount(t *testing.T) {
 	t.Parallel()
 	w := newTown(t, testkit.Folder(t), 1, practice.Options{})
-	d, err := store.Open(t.Context(), db.Config{Dialect: db.Postgres, DSN: pgtest.URL(t), Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	if _, _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	d := storetest.Open(t, storetest.Postgres(t, time.Now))
 	w.found(d)
 	f := newFate(blow{point: atClock, after: math.MaxInt - 1, still: 2 * time.Second}, nil)
 	readers := []*takes{{}, {}}

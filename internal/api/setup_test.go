@@ -19,9 +19,7 @@ import (
 	"switchboard/internal/ownership"
 	"switchboard/internal/setup"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
-	"switchboard/internal/store/pgtest"
-	"switchboard/internal/timesource"
+	"switchboard/internal/store/storetest"
 )
 
 const kettles = `{"company":"Kettles & Daughters","speak":"departments","wishes":["problems_solved"],
@@ -316,47 +314,39 @@ func TestLoadingTheSampleTakesItsTime(t *testing.T) {
 // TestTwoBrowsersSetUp: one wins, the other is told so, on both engines.
 func TestTwoBrowsersSetUp(t *testing.T) {
 	t.Parallel()
-	for name, open := range map[string]func(*testing.T, timesource.Source) *store.DB{"sqlite": openLite, "postgres": openPostgres} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := worldOn(t, open, nothing)
-			cookie := w.opens()
-			codes := make([]*httptest.ResponseRecorder, 4)
-			var group sync.WaitGroup
-			for n := range codes {
-				body := strings.ReplaceAll(setUpBody, "ada@", string(rune('a'+n))+"@")
-				group.Go(func() {
-					codes[n] = w.do(request{Method: "POST", Path: "/api/v1/setup", Body: body, Cookie: cookie, Headers: sameOrigin})
-				})
-			}
-			group.Wait()
-			won := 0
-			for _, got := range codes {
-				switch got.Code {
-				case http.StatusCreated:
-					won++
-				case http.StatusConflict:
-				default:
-					t.Errorf("%d %s", got.Code, got.Body)
-				}
-			}
-			if won != 1 {
-				t.Errorf("%d won", won)
-			}
-			w.update(func(tx *store.Tx) error {
-				agents, err := tx.Agents()
-				if len(agents) != 2 { // the winner and whom they named
-					t.Errorf("%d people", len(agents))
-				}
-				return err
+	storetest.Engines(t, func(t *testing.T, place storetest.Place) {
+		w := worldOn(t, place, nothing)
+		cookie := w.opens()
+		codes := make([]*httptest.ResponseRecorder, 4)
+		var group sync.WaitGroup
+		for n := range codes {
+			body := strings.ReplaceAll(setUpBody, "ada@", string(rune('a'+n))+"@")
+			group.Go(func() {
+				codes[n] = w.do(request{Method: "POST", Path: "/api/v1/setup", Body: body, Cookie: cookie, Headers: sameOrigin})
 			})
+		}
+		group.Wait()
+		won := 0
+		for _, got := range codes {
+			switch got.Code {
+			case http.StatusCreated:
+				won++
+			case http.StatusConflict:
+			default:
+				t.Errorf("%d %s", got.Code, got.Body)
+			}
+		}
+		if won != 1 {
+			t.Errorf("%d won", won)
+		}
+		w.update(func(tx *store.Tx) error {
+			agents, err := tx.Agents()
+			if len(agents) != 2 { // the winner and whom they named
+				t.Errorf("%d people", len(agents))
+			}
+			return err
 		})
-	}
-}
-
-func openPostgres(t *testing.T, clock timesource.Source) *store.DB {
-	t.Helper()
-	return openFresh(t, db.Config{Dialect: db.Postgres, DSN: pgtest.URL(t), Now: clock.Now})
+	})
 }
 
 func TestInvitingSomebody(t *testing.T) {

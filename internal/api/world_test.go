@@ -6,7 +6,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -20,6 +19,7 @@ import (
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
 	"switchboard/internal/store/db"
+	"switchboard/internal/store/storetest"
 	"switchboard/internal/timesource"
 )
 
@@ -59,15 +59,15 @@ func newWorldWith(t *testing.T, add func(*server), change ...func(*Options)) *wo
 // emptyWorld is one in which nobody works yet.
 func emptyWorld(t *testing.T, add func(*server), change ...func(*Options)) *world {
 	t.Helper()
-	return worldOn(t, openLite, add, change...)
+	return worldOn(t, storetest.Lite, add, change...)
 }
 
 // worldOn is an empty world on a database of the caller's.
-func worldOn(t *testing.T, open func(*testing.T, timesource.Source) *store.DB, add func(*server), change ...func(*Options)) *world {
+func worldOn(t *testing.T, place storetest.Place, add func(*server), change ...func(*Options)) *world {
 	t.Helper()
 	w := &world{t: t, clock: timesource.NewManual(time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC)), log: &bytes.Buffer{},
 		people: map[switchboard.Role]switchboard.Agent{}, tokens: map[switchboard.Role]string{}}
-	w.DB = open(t, w.clock)
+	w.DB = openFresh(t, place(t, w.clock.Now))
 	w.gate = access.NewGate(access.Options{DB: w.DB, Hasher: password.NewHasher(2), Time: w.clock,
 		Departments: func() []switchboard.DepartmentKey {
 			return []switchboard.DepartmentKey{"comms", "press", "sales", "service"}
@@ -89,26 +89,10 @@ func worldOn(t *testing.T, open func(*testing.T, timesource.Source) *store.DB, a
 	return w
 }
 
-func openLite(t *testing.T, clock timesource.Source) *store.DB {
-	t.Helper()
-	return openFresh(t, db.Config{DSN: filepath.Join(t.TempDir(), "care.db"), Now: clock.Now})
-}
-
 func openFresh(t *testing.T, cfg db.Config) *store.DB {
 	t.Helper()
-	d, err := store.Open(t.Context(), cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := d.Close(); err != nil {
-			t.Errorf("close: %v", err)
-		}
-	})
-	if _, _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	err = d.Update(t.Context(), func(tx *store.Tx) error {
+	d := storetest.Open(t, cfg)
+	err := d.Update(t.Context(), func(tx *store.Tx) error {
 		_, err := tx.EnsureInstallation("first")
 		return err
 	})

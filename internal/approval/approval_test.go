@@ -1,7 +1,6 @@
 package approval_test
 
 import (
-	"path/filepath"
 	"slices"
 	"testing"
 	"time"
@@ -9,7 +8,6 @@ import (
 	"switchboard"
 	"switchboard/internal/approval"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
 	"switchboard/internal/store/storetest"
 )
 
@@ -23,14 +21,7 @@ type world struct {
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	d, err := store.Open(t.Context(), db.Config{DSN: filepath.Join(t.TempDir(), "care.db"), Now: func() time.Time { return noon }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	if _, _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	d := storetest.Open(t, storetest.Lite(t, func() time.Time { return noon }))
 	w := &world{World: storetest.NewWorld(t, d)}
 	w.talk = w.Talk("mira", nil).Conversation
 	return w

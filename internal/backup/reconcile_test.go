@@ -377,14 +377,7 @@ func (s site) beside(t *testing.T) *store.DB {
 func TestPostgresIsMarkedNotBackedUp(t *testing.T) {
 	t.Parallel()
 	clock := timesource.NewManual(opened)
-	d, err := store.Open(t.Context(), db.Config{Dialect: db.Postgres, DSN: pgtest.URL(t), Now: clock.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	if _, _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	d := storetest.Open(t, storetest.Postgres(t, clock.Now))
 	w := storetest.NewWorld(t, d)
 	w.Update(func(tx *store.Tx) error {
 		if _, err := tx.EnsureInstallation("first"); err != nil {

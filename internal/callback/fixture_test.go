@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -40,19 +39,12 @@ type office struct {
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	return newOfficeOn(t, db.Config{DSN: filepath.Join(t.TempDir(), "care.db"), Now: time.Now})
+	return newOfficeOn(t, storetest.Lite(t, time.Now))
 }
 
 func newOfficeOn(t *testing.T, config db.Config) *office {
 	t.Helper()
-	d, err := store.Open(t.Context(), config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	if _, _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	d := storetest.Open(t, config)
 	o := &office{World: storetest.NewWorld(t, d), ring: seal.NewRing(), clock: timesource.NewManual(start),
 		log: slog.New(slog.DiscardHandler)}
 	o.hub = live.NewHub(d, o.log)

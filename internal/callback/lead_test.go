@@ -8,8 +8,8 @@ import (
 	"switchboard/internal/callback"
 	"switchboard/internal/live"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
 	"switchboard/internal/store/pgtest"
+	"switchboard/internal/store/storetest"
 	"switchboard/internal/timesource"
 )
 
@@ -19,7 +19,7 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 // afterwards, and everything is told by one alone.
 func TestWhoeverLosesTheLockStepsDown(t *testing.T) {
 	t.Parallel()
-	o := newOfficeOn(t, db.Config{Dialect: db.Postgres, DSN: pgtest.URL(t), Now: time.Now})
+	o := newOfficeOn(t, storetest.Postgres(t, time.Now))
 	o.background(live.Sequencer{DB: o.DB, Time: timesource.System(), Log: o.log}.Run)
 	r := listen(t, nil)
 	for _, node := range []string{"north", "south"} {

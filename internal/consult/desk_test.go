@@ -13,8 +13,6 @@ import (
 	"switchboard/internal/intake"
 	"switchboard/internal/store"
 	"switchboard/internal/store/consults"
-	"switchboard/internal/store/db"
-	"switchboard/internal/store/pgtest"
 	"switchboard/internal/store/storetest"
 	"switchboard/internal/timesource"
 	"switchboard/internal/triage"
@@ -33,29 +31,13 @@ type house struct {
 
 func engines(t *testing.T, test func(*testing.T, *house)) {
 	t.Helper()
-	t.Run("SQLite", func(t *testing.T) {
-		t.Parallel()
-		test(t, newHouse(t, func(c *timesource.Manual) db.Config { return db.Config{DSN: t.TempDir() + "/s.db", Now: c.Now} }))
-	})
-	t.Run("PostgreSQL", func(t *testing.T) {
-		t.Parallel()
-		test(t, newHouse(t, func(c *timesource.Manual) db.Config {
-			return db.Config{Dialect: db.Postgres, DSN: pgtest.URL(t), Now: c.Now}
-		}))
-	})
+	storetest.Engines(t, func(t *testing.T, place storetest.Place) { test(t, newHouse(t, place)) })
 }
 
-func newHouse(t *testing.T, config func(*timesource.Manual) db.Config) *house {
+func newHouse(t *testing.T, place storetest.Place) *house {
 	t.Helper()
 	clock := timesource.NewManual(start)
-	d, err := store.Open(t.Context(), config(clock))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = d.Close() })
-	if _, _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	d := storetest.Open(t, place(t, clock.Now))
 	h := &house{World: storetest.NewWorld(t, d), clock: clock, desk: &consult.Desk{Mark: markOf("ours"), Entities: triage.Entities,
 		Networks: networks, MailFrom: "care@kettles.example"}}
 	h.Update(func(tx *store.Tx) error { _, err := tx.EnsureInstallation("first"); return err })

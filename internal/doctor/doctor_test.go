@@ -42,14 +42,7 @@ func newPatient(t *testing.T) *patient {
 	clock := timesource.NewManual(noon)
 	data := filepath.Join(t.TempDir(), "data")
 	cfg := db.Config{Dialect: db.SQLite, DSN: filepath.Join(data, "switchboard.db"), Now: clock.Now}
-	database, err := store.Open(t.Context(), cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = database.Close() })
-	if _, _, err := database.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	database := storetest.Open(t, cfg)
 	p := &patient{World: storetest.NewWorld(t, database)}
 	p.World.Update(func(tx *store.Tx) error { // the network of the suite is practice; here it is a real one
 		_, err := tx.EnsureInstallation("first")
@@ -59,9 +52,11 @@ func newPatient(t *testing.T) *patient {
 	settings.Data, settings.DiskReserve = data, 0
 	p.Doctor = doctor.Doctor{Settings: settings, Database: cfg, KeyFile: filepath.Join(data, "keys"), Time: clock,
 		Log: slog.New(slog.DiscardHandler), Bindings: bindings}
-	if p.ring, _, err = seal.LoadOrCreate(p.KeyFile); err != nil {
+	ring, _, err := seal.LoadOrCreate(p.KeyFile)
+	if err != nil {
 		t.Fatal(err)
 	}
+	p.ring = ring
 	return p
 }
 

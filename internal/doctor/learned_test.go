@@ -1,27 +1,19 @@
 package doctor
 
 import (
-	"path/filepath"
 	"testing"
 	"time"
 
 	"switchboard"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
 	"switchboard/internal/store/learning"
+	"switchboard/internal/store/storetest"
 	"switchboard/internal/triage/layer"
 )
 
 func TestWhatWasLearnedCannotBeRead(t *testing.T) {
 	t.Parallel()
-	d, err := store.Open(t.Context(), db.Config{DSN: filepath.Join(t.TempDir(), "care.db"), Now: time.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close()
-	if _, _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	d := storetest.Open(t, storetest.Lite(t, time.Now))
 	whole, err := (&layer.Layer{Base: "tone/1"}).Encode()
 	if err != nil {
 		t.Fatal(err)

@@ -12,7 +12,6 @@ import (
 	"switchboard/internal/keyring"
 	"switchboard/internal/seal"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
 	"switchboard/internal/store/pgtest"
 	"switchboard/internal/store/storetest"
 )
@@ -36,15 +35,10 @@ type house struct {
 // engines runs a test on both, each with an installation of its own.
 func engines(t *testing.T, test func(*testing.T, house)) {
 	t.Helper()
-	for name, dialect := range map[string]db.Dialect{"SQLite": db.SQLite, "PostgreSQL": db.Postgres} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, newHouse(t, dialect))
-		})
-	}
+	storetest.Engines(t, func(t *testing.T, place storetest.Place) { test(t, newHouse(t, place)) })
 }
 
-func newHouse(t *testing.T, dialect db.Dialect) house {
+func newHouse(t *testing.T, place storetest.Place) house {
 	t.Helper()
 	var late atomic.Bool
 	now := func() time.Time {
@@ -53,18 +47,7 @@ func newHouse(t *testing.T, dialect db.Dialect) house {
 		}
 		return noon
 	}
-	cfg := db.Config{Dialect: dialect, DSN: filepath.Join(t.TempDir(), "care.db"), Now: now}
-	if dialect == db.Postgres {
-		cfg.DSN = pgtest.URL(t)
-	}
-	database, err := store.Open(t.Context(), cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = database.Close() })
-	if _, _, err := database.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	database := storetest.Open(t, place(t, now))
 	h := house{World: storetest.NewWorld(t, database), file: filepath.Join(t.TempDir(), "keys"), late: &late}
 	h.Update(func(tx *store.Tx) error {
 		_, err := tx.EnsureInstallation("first")
@@ -260,14 +243,7 @@ func TestRenewing(t *testing.T) {
 
 func TestRenewingNeedsAnInstallation(t *testing.T) {
 	t.Parallel()
-	database, err := store.Open(t.Context(), db.Config{DSN: filepath.Join(t.TempDir(), "care.db"), Now: func() time.Time { return noon }})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer database.Close()
-	if _, _, err := database.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	database := storetest.Open(t, storetest.Lite(t, func() time.Time { return noon }))
 	file := filepath.Join(t.TempDir(), "keys")
 	if _, err := keyring.Renew(t.Context(), database, bindings, file); !switchboard.IsCode(err, switchboard.CodeNotFound) {
 		t.Errorf("renewed: %v", err)

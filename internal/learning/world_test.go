@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"path/filepath"
 	"testing"
 	"time"
 
@@ -13,7 +12,6 @@ import (
 	"switchboard/internal/intake"
 	"switchboard/internal/learning"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
 	"switchboard/internal/store/evidence"
 	kept "switchboard/internal/store/learning"
 	"switchboard/internal/store/pgtest"
@@ -37,28 +35,12 @@ type office struct {
 // engines runs a test on both.
 func engines(t *testing.T, test func(t *testing.T, o *office)) {
 	t.Helper()
-	for name, config := range map[string]func(t *testing.T) db.Config{
-		"SQLite":     func(t *testing.T) db.Config { return db.Config{DSN: filepath.Join(t.TempDir(), "care.db")} },
-		"PostgreSQL": func(t *testing.T) db.Config { return db.Config{Dialect: db.Postgres, DSN: pgtest.URL(t)} },
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			o := &office{clock: timesource.NewManual(time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC))}
-			c := config(t)
-			c.Now = o.clock.Now
-			d, err := store.Open(t.Context(), c)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Cleanup(func() { d.Close() })
-			if _, _, err := d.Migrate(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-			o.World = storetest.NewWorld(t, d)
-			o.talk = o.Talk("mira", nil)
-			test(t, o)
-		})
-	}
+	storetest.Engines(t, func(t *testing.T, place storetest.Place) {
+		o := &office{clock: timesource.NewManual(time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC))}
+		o.World = storetest.NewWorld(t, storetest.Open(t, place(t, o.clock.Now)))
+		o.talk = o.Talk("mira", nil)
+		test(t, o)
+	})
 }
 
 // node is one node's learner, with triage of its own.

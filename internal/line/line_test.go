@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"log/slog"
-	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -17,7 +16,7 @@ import (
 	"switchboard/internal/flow"
 	"switchboard/internal/intake"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
+	"switchboard/internal/store/storetest"
 	"switchboard/internal/timesource"
 )
 
@@ -40,18 +39,7 @@ type shift struct {
 func newShift(t testing.TB, workers int, work func(s *shift, w intake.Work) error) *shift {
 	t.Helper()
 	clock := timesource.NewManual(noon)
-	d, err := store.Open(t.Context(), db.Config{DSN: filepath.Join(t.TempDir(), "care.db"), Now: clock.Now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := d.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	if _, _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	d := storetest.Open(t, storetest.Lite(t, clock.Now))
 	s := &shift{t: t, db: d, clock: clock}
 	s.Line = New(flow.Inbound{DB: d}, Settings{Node: node, Time: clock, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Workers: workers})

@@ -12,9 +12,8 @@ import (
 	"switchboard/internal/desk"
 	"switchboard/internal/notice"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
 	"switchboard/internal/store/notices"
-	"switchboard/internal/store/pgtest"
+	"switchboard/internal/store/storetest"
 	"switchboard/internal/timers"
 	"switchboard/internal/timesource"
 )
@@ -22,11 +21,9 @@ import (
 // engines runs a test on a house of either engine.
 func engines(t *testing.T, test func(*testing.T, *house)) {
 	t.Helper()
-	t.Run("SQLite", func(t *testing.T) { t.Parallel(); test(t, newHouse(t)) })
-	t.Run("PostgreSQL", func(t *testing.T) {
-		t.Parallel()
+	storetest.Engines(t, func(t *testing.T, place storetest.Place) {
 		clock := timesource.NewManual(start)
-		test(t, newHouseOn(t, clock, db.Config{Dialect: db.Postgres, DSN: pgtest.URL(t), Now: clock.Now}))
+		test(t, newHouseOn(t, clock, place(t, clock.Now)))
 	})
 }
 
@@ -155,7 +152,7 @@ func TestTakenBeforeTheAlarmWasRaised(t *testing.T) {
 func TestAcceptingRacesTheTimer(t *testing.T) {
 	t.Parallel()
 	clock := timesource.NewManual(start)
-	config := db.Config{Dialect: db.Postgres, DSN: pgtest.URL(t), Now: clock.Now}
+	config := storetest.Postgres(t, clock.Now)
 	h := newHouseOn(t, clock, config)
 	other, err := store.Open(t.Context(), config)
 	if err != nil {

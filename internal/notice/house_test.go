@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -75,19 +74,12 @@ type house struct {
 func newHouse(t testing.TB) *house {
 	t.Helper()
 	clock := timesource.NewManual(start)
-	return newHouseOn(t, clock, db.Config{DSN: filepath.Join(t.TempDir(), "care.db"), Now: clock.Now})
+	return newHouseOn(t, clock, storetest.Lite(t, clock.Now))
 }
 
 func newHouseOn(t testing.TB, clock *timesource.Manual, config db.Config) *house {
 	t.Helper()
-	d, err := store.Open(t.Context(), config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { d.Close() })
-	if _, _, err := d.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	d := storetest.Open(t, config)
 	h := &house{World: storetest.NewWorld(t, d), clock: clock, push: &way{}, mail: &way{}, chat: &way{}}
 	h.Update(func(tx *store.Tx) error {
 		_, err := tx.EnsureInstallation("first")

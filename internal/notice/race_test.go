@@ -11,9 +11,8 @@ import (
 	"switchboard/internal/live"
 	"switchboard/internal/notice"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
 	"switchboard/internal/store/notices"
-	"switchboard/internal/store/pgtest"
+	"switchboard/internal/store/storetest"
 	"switchboard/internal/timesource"
 )
 
@@ -22,7 +21,7 @@ import (
 func TestTwoNodesTellOnce(t *testing.T) {
 	t.Parallel()
 	clock := timesource.NewManual(start)
-	config := db.Config{Dialect: db.Postgres, DSN: pgtest.URL(t), Now: clock.Now}
+	config := storetest.Postgres(t, clock.Now)
 	h := newHouseOn(t, clock, config)
 	other, err := store.Open(t.Context(), config)
 	if err != nil {
@@ -99,7 +98,7 @@ func TestTwoNodesTellOnce(t *testing.T) {
 func TestRunnersTakeTurns(t *testing.T) {
 	t.Parallel()
 	clock := timesource.System()
-	config := db.Config{Dialect: db.Postgres, DSN: pgtest.URL(t), Now: clock.Now}
+	config := storetest.Postgres(t, clock.Now)
 	h := newHouseOn(t, timesource.NewManual(start), config)
 	h.browser(h.Ada.ID)
 	post := h.post

@@ -14,7 +14,7 @@ import (
 	"switchboard/internal/redact"
 	"switchboard/internal/secondread"
 	"switchboard/internal/store/classifiers"
-	"switchboard/internal/store/db"
+	"switchboard/internal/store/storetest"
 )
 
 // TestNodesShareTheBudget lets two nodes ask at once. It is told of once, and begins anew with the day.
@@ -63,7 +63,7 @@ func TestNodesShareTheBudget(t *testing.T) {
 // taken stays taken.
 func TestANodeThatStopsHasSpent(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, db.SQLite)
+	d := newDesk(t, storetest.Lite)
 	s := serve(t, func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	d.says(settings(s.URL), "")
 	ctx, stop := context.WithCancel(t.Context())
@@ -81,7 +81,7 @@ func TestANodeThatStopsHasSpent(t *testing.T) {
 
 func TestTrying(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, db.SQLite)
+	d := newDesk(t, storetest.Lite)
 	s := serve(t, says(negative))
 	set := settings(s.URL)
 	set.CallsDay = 1

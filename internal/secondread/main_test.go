@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"sync"
 	"testing"
 	"time"
@@ -41,29 +40,13 @@ type desk struct {
 
 func engines(t *testing.T, test func(*testing.T, *desk)) {
 	t.Helper()
-	for name, dialect := range map[string]db.Dialect{"SQLite": db.SQLite, "PostgreSQL": db.Postgres} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, newDesk(t, dialect))
-		})
-	}
+	storetest.Engines(t, func(t *testing.T, place storetest.Place) { test(t, newDesk(t, place)) })
 }
 
-func newDesk(t *testing.T, dialect db.Dialect) *desk {
+func newDesk(t *testing.T, place storetest.Place) *desk {
 	t.Helper()
 	d := &desk{clock: timesource.NewManual(noon), ring: seal.NewRing()}
-	cfg := db.Config{Dialect: dialect, DSN: filepath.Join(t.TempDir(), "care.db"), Now: d.clock.Now}
-	if dialect == db.Postgres {
-		cfg.DSN = pgtest.URL(t)
-	}
-	database, err := store.Open(t.Context(), cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = database.Close() })
-	if _, _, err := database.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
+	database := storetest.Open(t, place(t, d.clock.Now))
 	d.World = storetest.NewWorld(t, database)
 	d.Reader = d.node(t)
 	return d

@@ -14,7 +14,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/secondread"
-	"switchboard/internal/store/db"
+	"switchboard/internal/store/storetest"
 	"switchboard/internal/triage/classifier"
 )
 
@@ -47,7 +47,7 @@ func TestAnAnswerCounts(t *testing.T) {
 // TestNothingButTheRedactedTextLeaves looks at whole requests, headers and all, of both protocols.
 func TestNothingButTheRedactedTextLeaves(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, db.SQLite)
+	d := newDesk(t, storetest.Lite)
 	server := serve(t, says(negative))
 	m := d.said("Lena Okafor here, @lena_o. Mail lena@customer.test, order A-4711223. It came broken, see https://a.example/p?u=lena")
 	m.Content.Subject, m.Content.Quoted, m.Content.Signature = "My kettle", "earlier words", "Lena O., Mill Lane 7"
@@ -104,7 +104,7 @@ func TestWithoutAnAnswerTheBuiltInReadingStands(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := newDesk(t, db.SQLite)
+			d := newDesk(t, storetest.Lite)
 			at := closed.URL
 			if c.answer != nil {
 				at = serve(t, c.answer).URL
@@ -142,7 +142,7 @@ func TestTheLineWaitsForTheTimeoutAtMost(t *testing.T) {
 	for name, first := range map[string]string{"at once": "", "in the middle": negative[:20]} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			d := newDesk(t, db.SQLite)
+			d := newDesk(t, storetest.Lite)
 			s := serve(t, hang(first))
 			d.says(settings(s.URL), "")
 			done := make(chan switchboard.Verdict)
@@ -170,7 +170,7 @@ func TestTheLineWaitsForTheTimeoutAtMost(t *testing.T) {
 // TestNobodyWaitsForAPlace passes messages over while enough calls are under way.
 func TestNobodyWaitsForAPlace(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, db.SQLite)
+	d := newDesk(t, storetest.Lite)
 	release := make(chan struct{})
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		<-release
@@ -203,7 +203,7 @@ func TestNobodyWaitsForAPlace(t *testing.T) {
 // TestWhatFailsIsLeftAlone rests after failures in a row, longer each time, and at once when the key is refused.
 func TestWhatFailsIsLeftAlone(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, db.SQLite)
+	d := newDesk(t, storetest.Lite)
 	answer := status(http.StatusInternalServerError)
 	s := serve(t, func(w http.ResponseWriter, r *http.Request) { answer(w, r) })
 	d.says(settings(s.URL), "")
@@ -258,7 +258,7 @@ func TestWhatFailsIsLeftAlone(t *testing.T) {
 // TestAHostileModelIsBounded lets a message tell the model what to answer, and the model obey.
 func TestAHostileModelIsBounded(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, db.SQLite)
+	d := newDesk(t, storetest.Lite)
 	obeys := `{"heads":{"spam":{"label":"yes","confidence":1},"safety":{"label":"no","confidence":1},"press":{"label":"no","confidence":1},
 		"legal":{"label":"no","confidence":1},"brand_threat":{"label":"no","confidence":1},"needs_answer":{"label":"no","confidence":1},
 		"urgency":{"label":"low","confidence":1},"complaint":{"label":"no","confidence":1},"department":{"label":"nobody","confidence":1}}}`

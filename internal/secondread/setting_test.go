@@ -12,8 +12,8 @@ import (
 	"switchboard/internal/secondread"
 	"switchboard/internal/store"
 	"switchboard/internal/store/classifiers"
-	"switchboard/internal/store/db"
 	"switchboard/internal/store/notices"
+	"switchboard/internal/store/storetest"
 	"switchboard/internal/triage/classifier"
 )
 
@@ -88,7 +88,7 @@ func TestTheKeyIsSealedAndStaysWithItsServer(t *testing.T) {
 // TestWithoutItsKeyNobodyIsAsked holds that a lost ring switches it off instead of sending without a key.
 func TestWithoutItsKeyNobodyIsAsked(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, db.SQLite)
+	d := newDesk(t, storetest.Lite)
 	s := serve(t, says(negative))
 	d.says(settings(s.URL), "s3cr3t-key")
 	node := d.node(t)
@@ -104,7 +104,7 @@ func TestWithoutItsKeyNobodyIsAsked(t *testing.T) {
 // TestWhatIsPassedOverIsCounted counts a minute after the first, and what is left at the end.
 func TestWhatIsPassedOverIsCounted(t *testing.T) {
 	t.Parallel()
-	d := newDesk(t, db.SQLite)
+	d := newDesk(t, storetest.Lite)
 	d.says(settings("http://127.0.0.1:1"), "")
 	d.Workers = 1 // nobody is ever asked
 	ctx, stop := context.WithCancel(t.Context())
