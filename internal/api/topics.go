@@ -200,7 +200,7 @@ func (s *server) changeTopic(ctx context.Context, key switchboard.TopicKey, acti
 	change func(*store.Tx, switchboard.KeptTopic, curate.By) (switchboard.KeptTopic, error)) (out *Tagged[TopicView], err error) {
 	actor := actorOf(ctx)
 	err = s.update(ctx, func(tx *store.Tx) error {
-		before, err := curate.Find(tx, key)
+		before, err := curate.FindToChange(tx, key)
 		if err != nil {
 			return err
 		}

@@ -158,7 +158,7 @@ func TestWhatPeopleSayTeachesATopic(t *testing.T) {
 		t.Errorf("%+v", found)
 	}
 	testkit.Update(t, a.DB, func(tx *store.Tx) error {
-		k, err := curate.Find(tx, "bells")
+		k, err := curate.FindToChange(tx, "bells")
 		if err != nil {
 			return err
 		}

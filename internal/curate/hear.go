@@ -3,22 +3,34 @@ package curate
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"switchboard"
 	"switchboard/internal/store"
+	"switchboard/internal/triage/spelling"
 	"switchboard/internal/triage/topic"
 )
 
-// pageSize is how many messages are read in one transaction.
-const pageSize = 500
+// pageSize is how many messages are read in one transaction. Each may be as long as a network allows.
+const pageSize = 100
 
-// heard is a message with what triage found in it.
+// heard is what is looked at of a message, and no more: thousands are held at once.
 type heard struct {
-	message switchboard.Message
-	verdict switchboard.Verdict
+	message      switchboard.MessageID
+	conversation switchboard.ConversationID
+	said         topic.Heard
 }
 
-func (h heard) text() string { return h.message.Content.Read() }
+// heardOf takes what is looked at out of a message.
+func heardOf(m *switchboard.Message, v *switchboard.Verdict) heard {
+	text := strings.Clone(spelling.Cut(m.Content.Read(), topic.MaxRead))
+	entities := slices.DeleteFunc(slices.Clone(v.Entities), func(e switchboard.Entity) bool { return e.Start >= len(text) })
+	for i := range entities {
+		entities[i].End = min(entities[i].End, len(text))
+	}
+	return heard{m.ID, m.ConversationID, topic.Heard{Text: text, Language: v.Language, By: m.IdentityID.String(),
+		Name: m.Author.Name, Entities: entities}}
+}
 
 // hear reads the newest customers' messages of at most so many stored ones, newest first. What was said on the practice
 // network is left out, unless this is the sample company.
@@ -55,9 +67,9 @@ func hearPage(tx *store.Tx, before switchboard.MessageID) (page []heard, last sw
 		ids = append(ids, m.ID)
 	}
 	verdicts, err := tx.Verdicts(ids)
-	for _, m := range said {
-		if sample || m.Network != switchboard.Practice {
-			page = append(page, heard{m, verdicts[m.ID]})
+	for i := range said {
+		if v := verdicts[said[i].ID]; sample || said[i].Network != switchboard.Practice {
+			page = append(page, heardOf(&said[i], &v))
 		}
 	}
 	return page, last, err
@@ -92,25 +104,24 @@ func Missing(ctx context.Context, db *store.DB, known *topic.Reader, dismissed [
 	}
 	slices.Reverse(all)
 	lately := all[len(all)-len(all)/4:]
-	search := topic.Search{Lately: heardOf(lately), Before: heardOf(all[:len(all)-len(lately)]), Known: known, Dismissed: dismissed,
+	search := topic.Search{Lately: spoken(lately), Before: spoken(all[:len(all)-len(lately)]), Known: known, Dismissed: dismissed,
 		Customers: customersAsked}
 	offers := []MissingTopic{}
 	for _, s := range topic.Suggest(search) {
 		o := MissingTopic{Suggestion: s, Messages: []TopicExample{}}
 		for _, i := range s.Examples {
 			h := lately[i]
-			o.Messages = append(o.Messages, TopicExample{h.message.ID, h.message.ConversationID, cut(topic.Redact(h.text(), h.verdict.Entities))})
+			o.Messages = append(o.Messages, TopicExample{h.message, h.conversation, cut(topic.Redact(h.said.Text, h.said.Entities))})
 		}
 		offers = append(offers, o)
 	}
 	return offers, ctx.Err()
 }
 
-func heardOf(all []heard) []topic.Heard {
+func spoken(all []heard) []topic.Heard {
 	out := make([]topic.Heard, len(all))
-	for i, h := range all {
-		out[i] = topic.Heard{Text: h.text(), Language: h.verdict.Language, By: h.message.IdentityID.String(), Name: h.message.Author.Name,
-			Entities: h.verdict.Entities}
+	for i := range all {
+		out[i] = all[i].said
 	}
 	return out
 }

@@ -5,11 +5,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"switchboard"
 	"switchboard/internal/store"
 	"switchboard/internal/store/evidence"
 	"switchboard/internal/store/topics"
+	"switchboard/internal/triage/spelling"
 	"switchboard/internal/triage/topic"
 )
 
@@ -109,7 +111,7 @@ func lessonOf(ctx context.Context, db *store.DB) (l topic.Lesson, versions map[s
 	l.Said = newestOf(l.Said)
 	heard, err := hear(ctx, db, others)
 	for _, h := range heard {
-		l.Others = append(l.Others, topic.Text{Text: h.text(), Language: h.verdict.Language})
+		l.Others = append(l.Others, topic.Text{Text: h.said.Text, Language: h.said.Language})
 	}
 	return l, versions, err
 }
@@ -138,7 +140,8 @@ func saidOf(tx *store.Tx, page []switchboard.Correction) (out []topic.Said, err 
 	for _, c := range page {
 		key, about := c.Head.Topic()
 		if m, there := of[c.MessageID]; there && about && m.Revision == c.Revision {
-			out = append(out, topic.Said{Topic: key, Text: m.Content.Read(), Language: verdicts[m.ID].Language, Yes: c.Truth == switchboard.Yes})
+			text := strings.Clone(spelling.Cut(m.Content.Read(), topic.MaxRead))
+			out = append(out, topic.Said{Topic: key, Text: text, Language: verdicts[m.ID].Language, Yes: c.Truth == switchboard.Yes})
 		}
 	}
 	return out, err

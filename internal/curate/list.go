@@ -80,6 +80,14 @@ func Find(tx *store.Tx, key switchboard.TopicKey) (switchboard.KeptTopic, error)
 	return k, err
 }
 
+// FindToChange reads one topic as Find does and keeps everybody else from changing the list until the transaction ends.
+func FindToChange(tx *store.Tx, key switchboard.TopicKey) (switchboard.KeptTopic, error) {
+	if err := topics.In(tx.Tx).Lock(); err != nil {
+		return switchboard.KeptTopic{}, err
+	}
+	return Find(tx, key)
+}
+
 // Create adds a topic. It refuses, with code conflict, a key that is taken.
 func Create(tx *store.Tx, t switchboard.Topic, by By) (switchboard.KeptTopic, error) {
 	if err := topics.In(tx.Tx).Lock(); err != nil {
@@ -100,11 +108,8 @@ func Create(tx *store.Tx, t switchboard.Topic, by By) (switchboard.KeptTopic, er
 	return k, record(tx, by, Created, t.Key)
 }
 
-// Change gives a topic other words. What was learned of it is learned anew.
+// Change gives a topic other words. What was learned of it is learned anew. What it was before comes from FindToChange.
 func Change(tx *store.Tx, before switchboard.KeptTopic, t switchboard.Topic, by By) (switchboard.KeptTopic, error) {
-	if err := topics.In(tx.Tx).Lock(); err != nil {
-		return before, err
-	}
 	t.Key, t.Archived = before.Key, before.Archived
 	if reflect.DeepEqual(topic.Tidy(t), before.Topic) {
 		return before, nil
@@ -117,13 +122,10 @@ func Change(tx *store.Tx, before switchboard.KeptTopic, t switchboard.Topic, by 
 	return k, record(tx, by, Changed, k.Key)
 }
 
-// Archive lets a topic not be looked for any more, or again.
+// Archive lets a topic not be looked for any more, or again. What it was before comes from FindToChange.
 func Archive(tx *store.Tx, k switchboard.KeptTopic, archived bool, by By) (switchboard.KeptTopic, error) {
 	if k.Archived == archived {
 		return k, nil
-	}
-	if err := topics.In(tx.Tx).Lock(); err != nil {
-		return k, err
 	}
 	k.Archived = archived
 	k, err := save(tx, k, by)

@@ -5,7 +5,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/store"
-	"switchboard/internal/store/db"
+	"switchboard/internal/store/storetest"
 )
 
 // founded is an installation with a brand and somebody to look around.
@@ -27,29 +27,6 @@ func founded(t *testing.T, d *store.DB) (account switchboard.Account, mark store
 		t.Fatal(err)
 	}
 	return account, mark
-}
-
-// meanwhile runs a second transaction while the first, which called it, is still open, until the second is over or waits
-// for the first. SQLite has one writer: there the second comes after the first by itself.
-func meanwhile(t *testing.T, d *store.DB, second func(*store.Tx) error) (over <-chan error) {
-	t.Helper()
-	done, answer := make(chan struct{}), make(chan error, 1)
-	go func() {
-		defer close(done)
-		answer <- d.Update(t.Context(), second)
-	}()
-	for d.Dialect() == db.Postgres {
-		select {
-		case <-done:
-			return answer
-		default:
-		}
-		waits := texts(t, d, `SELECT state FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)
-		if len(waits) > 0 {
-			return answer
-		}
-	}
-	return answer
 }
 
 // TestNoAccountGetsBesideTheSample lets one be connected while the sample begins, in either order: the later is refused.
@@ -77,7 +54,7 @@ func TestNoAccountGetsBesideTheSample(t *testing.T) {
 				if err := first(tx); err != nil || over != nil {
 					return err
 				}
-				over = meanwhile(t, d, second)
+				over = storetest.Meanwhile(t, d, second)
 				return nil
 			})
 			if over == nil {
@@ -99,7 +76,7 @@ func TestNoAccountGetsBesideTheSample(t *testing.T) {
 			if err := tx.LockSample(); err != nil {
 				return err
 			}
-			over = meanwhile(t, d, connect)
+			over = storetest.Meanwhile(t, d, connect)
 			return leave(tx)
 		})
 		if late := <-over; err != nil || late != nil {

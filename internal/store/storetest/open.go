@@ -52,3 +52,38 @@ func Open(t testing.TB, config db.Config) *store.DB {
 	}
 	return d
 }
+
+// Meanwhile runs a second transaction while the first, which called it, is still open, until the second is over or waits
+// for the first. SQLite has one writer: there the second comes after the first by itself.
+func Meanwhile(t *testing.T, d *store.DB, second func(*store.Tx) error) (over <-chan error) {
+	t.Helper()
+	done, answer := make(chan struct{}), make(chan error, 1)
+	go func() {
+		defer close(done)
+		answer <- d.Update(t.Context(), second)
+	}()
+	for d.Dialect() == db.Postgres {
+		select {
+		case <-done:
+			return answer
+		default:
+		}
+		if waits(t, d) {
+			break
+		}
+	}
+	return answer
+}
+
+// waits reports whether a transaction waits for another one.
+func waits(t *testing.T, d *store.DB) (waits bool) {
+	t.Helper()
+	err := d.View(t.Context(), func(tx *store.Tx) error {
+		return tx.QueryRow(`SELECT EXISTS (SELECT 1 FROM pg_stat_activity
+			WHERE datname = current_database() AND wait_event_type = 'Lock')`).Scan(&waits)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return waits
+}
