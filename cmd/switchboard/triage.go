@@ -46,11 +46,7 @@ func (c *triageRead) Run(r *run) error {
 		}
 		say = triage.Verdicts(withTopics{triage.Shipped(), list})
 	}
-	summary, err := triage.Run(r.in, r.out, say)
-	for _, bad := range summary.Problems {
-		fmt.Fprintf(r.err, "line %d: %s\n", bad.Line, bad.Reason)
-	}
-	return err
+	return triage.Run(r.in, r.out, say, func(bad triage.Problem) { fmt.Fprintf(r.err, "line %d: %s\n", bad.Line, bad.Reason) })
 }
 
 // withTopics reads topics of a list as well.

@@ -165,33 +165,26 @@ func WriteLine(w io.Writer, id json.RawMessage, v switchboard.Verdict) error {
 
 // Problem is a line that could not be read.
 type Problem struct {
-	Line   int    `json:"line"` // from 1
-	Reason string `json:"reason"`
+	Line   int // from 1
+	Reason string
 }
 
-// Summary is what Run did.
-type Summary struct {
-	Read       int       `json:"read"` // lines that are not empty
-	Classified int       `json:"classified"`
-	Rejected   int       `json:"rejected"`
-	Problems   []Problem `json:"problems,omitempty"` // the first thousand
-}
-
-const maxProblems = 1000
-
-// Run reads JSON lines from r and writes an answer for each to w, in the same order. A line that cannot be read is told
-// in the summary and does not stop the rest; only a failure of r or w does.
-func Run(r io.Reader, w io.Writer, say Say) (Summary, error) {
-	var sum Summary
-	in, out := bufio.NewReaderSize(r, 64<<10), bufio.NewWriterSize(w, 64<<10)
+// Run reads JSON lines from r and writes an answer for each to w, in the same order, at the latest when r has nothing more
+// for now. A line that cannot be read is told at once and does not stop the rest; only a failure of r or w does.
+func Run(r io.Reader, w io.Writer, say Say, tell func(Problem)) error {
+	out := bufio.NewWriterSize(w, 64<<10)
+	in := bufio.NewReaderSize(flushing{r, out}, 64<<10)
 	for number := 1; ; number++ {
 		line, tooLong, err := readLine(in)
 		if err != nil && !errors.Is(err, io.EOF) {
-			return sum, errors.Join(fmt.Errorf("read line %d: %w", number, err), out.Flush())
+			return errors.Join(fmt.Errorf("read line %d: %w", number, err), out.Flush())
 		}
 		if tooLong || len(bytes.TrimSpace(line)) > 0 {
-			if err := sum.take(number, line, tooLong, func(l Line) error { return say(out, l) }); err != nil {
-				return sum, err
+			question, refused := questionIn(line, tooLong)
+			if refused != "" {
+				tell(Problem{number, refused})
+			} else if err := say(out, question); err != nil {
+				return err
 			}
 		}
 		if err != nil {
@@ -199,32 +192,35 @@ func Run(r io.Reader, w io.Writer, say Say) (Summary, error) {
 		}
 	}
 	if err := out.Flush(); err != nil {
-		return sum, fmt.Errorf("write verdicts: %w", err)
+		return fmt.Errorf("write verdicts: %w", err)
 	}
-	return sum, nil
+	return nil
 }
 
-// take handles one line that is not empty.
-func (s *Summary) take(number int, line []byte, tooLong bool, answer func(Line) error) error {
-	s.Read++
+// questionIn reads one line that is not empty, or says why it is refused.
+func questionIn(line []byte, tooLong bool) (in Line, refused string) {
 	if tooLong {
-		s.reject(number, fmt.Sprintf("The line is longer than %d bytes.", MaxLine))
-		return nil
+		return in, fmt.Sprintf("The line is longer than %d bytes.", MaxLine)
 	}
 	in, err := ReadLine(line)
 	if err != nil {
-		s.reject(number, textOf(err))
-		return nil
+		refused = textOf(err)
 	}
-	s.Classified++
-	return answer(in)
+	return in, refused
 }
 
-func (s *Summary) reject(number int, why string) {
-	s.Rejected++
-	if len(s.Problems) < maxProblems {
-		s.Problems = append(s.Problems, Problem{number, why})
+// flushing writes what is held back before it reads on: whoever asks one thing after the other waits for each answer.
+type flushing struct {
+	from io.Reader
+	out  *bufio.Writer
+}
+
+// Read is that of the reader.
+func (f flushing) Read(p []byte) (int, error) {
+	if err := f.out.Flush(); err != nil {
+		return 0, fmt.Errorf("write verdicts: %w", err)
 	}
+	return f.from.Read(p) //nolint:wrapcheck // io.EOF has to arrive as it is
 }
 
 func textOf(err error) string {

@@ -1,6 +1,7 @@
 package triage_test
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
@@ -31,19 +32,20 @@ func TestRun(t *testing.T) {
 		`{"text":"no id"}`,
 	}, "\n")
 	var out bytes.Buffer
-	sum, err := triage.Run(strings.NewReader(in), &out, triage.Verdicts(baseline()))
+	var told []triage.Problem
+	err := triage.Run(strings.NewReader(in), &out, triage.Verdicts(baseline()), func(p triage.Problem) { told = append(told, p) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := triage.Summary{Read: 9, Classified: 3, Rejected: 6, Problems: []triage.Problem{
+	want := []triage.Problem{
 		{4, "This is not JSON: unexpected end of JSON input at byte 10."},
 		{5, "The field text is missing."},
 		{6, "The field id must be text or a number."},
 		{7, "The field text cannot be a number."},
 		{8, "Expected one JSON object on the line, not array."},
 		{9, "The line is longer than 2097152 bytes."},
-	}}
-	if diff := cmp.Diff(want, sum); diff != "" {
+	}
+	if diff := cmp.Diff(want, told); diff != "" {
 		t.Error(diff)
 	}
 	var ids []string
@@ -89,36 +91,63 @@ func TestReadLineGivesTheIDBack(t *testing.T) {
 func TestRunTellsOfBrokenPipes(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("pulled out")
-	if _, err := triage.Run(iotest.ErrReader(broken), io.Discard, triage.Verdicts(baseline())); !errors.Is(err, broken) {
+	if err := triage.Run(iotest.ErrReader(broken), io.Discard, triage.Verdicts(baseline()), nothing); !errors.Is(err, broken) {
 		t.Errorf("reading: %v", err)
 	}
 	reader, writer := io.Pipe()
 	if err := reader.CloseWithError(broken); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := triage.Run(strings.NewReader(`{"text":"x"}`), writer, triage.Verdicts(baseline())); !errors.Is(err, broken) {
+	if err := triage.Run(strings.NewReader(`{"text":"x"}`), writer, triage.Verdicts(baseline()), nothing); !errors.Is(err, broken) {
 		t.Errorf("writing: %v", err)
 	}
 }
 
-func TestProblemsAreBounded(t *testing.T) {
-	t.Parallel()
-	sum, err := triage.Run(strings.NewReader(strings.Repeat("x\n", 1500)), io.Discard, triage.Verdicts(baseline()))
-	if err != nil || sum.Rejected != 1500 || len(sum.Problems) != 1000 {
-		t.Errorf("rejected %d, told of %d, %v", sum.Rejected, len(sum.Problems), err)
-	}
-}
+// nothing is told of what is refused.
+func nothing(triage.Problem) {}
 
 func FuzzRun(f *testing.F) {
 	f.Add([]byte(`{"id":1,"text":"a"}` + "\n{}\n\n[]"))
 	f.Fuzz(func(t *testing.T, in []byte) {
 		var out bytes.Buffer
-		sum, err := triage.Run(bytes.NewReader(in), &out, triage.Verdicts(baseline()))
-		if err != nil {
+		refused, asked := 0, 0
+		if err := triage.Run(bytes.NewReader(in), &out, triage.Verdicts(baseline()), func(triage.Problem) { refused++ }); err != nil {
 			t.Fatal(err)
 		}
-		if lines := bytes.Count(out.Bytes(), []byte("\n")); lines != sum.Classified || sum.Classified+sum.Rejected != sum.Read {
-			t.Fatal(fmt.Sprint(lines, sum))
+		for line := range bytes.Lines(in) {
+			if len(bytes.TrimSpace(line)) > 0 {
+				asked++
+			}
+		}
+		if answers := bytes.Count(out.Bytes(), []byte("\n")); answers+refused != asked {
+			t.Fatalf("%d lines, %d answers and %d refused", asked, answers, refused)
 		}
 	})
+}
+
+// TestEachAnswerComesBeforeTheNextQuestion asks as a program does that waits for every answer.
+func TestEachAnswerComesBeforeTheNextQuestion(t *testing.T) {
+	t.Parallel()
+	asked, ask := io.Pipe()
+	answers, answer := io.Pipe()
+	go func() {
+		err := triage.Run(asked, answer, triage.Verdicts(triage.Shipped()), nothing)
+		answer.CloseWithError(err)
+	}()
+	read := bufio.NewReader(answers)
+	for i := range 3 {
+		if _, err := fmt.Fprintf(ask, "{\"id\":%d,\"text\":\"Where is my parcel?\"}\n", i); err != nil {
+			t.Fatal(err)
+		}
+		line, err := read.ReadString('\n')
+		if err != nil || !strings.HasPrefix(line, fmt.Sprintf(`{"id":%d,`, i)) {
+			t.Fatalf("the answer to %d is %q, %v", i, line, err)
+		}
+	}
+	if err := ask.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := read.ReadByte(); !errors.Is(err, io.EOF) {
+		t.Errorf("behind the last answer: %v", err)
+	}
 }
