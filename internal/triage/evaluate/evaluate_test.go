@@ -52,6 +52,19 @@ func TestAnExam(t *testing.T) {
 	}
 }
 
+// A flag that no text of a set holds has no recall, and no F1 that says anything.
+func TestNothingIsToldOfWhatDoesNotOccur(t *testing.T) {
+	t.Parallel()
+	e := exam{head: "spam", set: "own", labels: yesNo()}
+	for range 10 {
+		e.questions = append(e.questions, question{"no", "en", "no"}, question{"yes", "en", "no"})
+	}
+	r := e.sit(says{"spam"}, says{"press"})
+	if page := (&report{results: []result{r}}).markdown(); !strings.Contains(page, "| spam | own | 20 | 0.500 | | | | 0.250 | | | | | | |\n") {
+		t.Errorf("the page says more than is known:\n%s", page)
+	}
+}
+
 // What may not be missed is measured by enough texts of enough languages, and by as many that only look like it.
 func TestHeldoutTextsAreEnough(t *testing.T) {
 	t.Parallel()

@@ -45,12 +45,16 @@ func (r *report) sources(out *strings.Builder) {
 func (r *report) heads(out *strings.Builder) {
 	out.WriteString("\n## Head by head\n\nMacro F1 is the mean over the labels; the interval holds 95 of 100 draws of as " +
 		"many answers. ECE is the expected calibration error.\nBeside it: the word lists, and always saying the commonest " +
-		"label. Recall, precision and the last F1 are of yes.\n\n" +
+		"label. Recall, precision and the last F1 are of yes. Where no text of a set is a yes, only accuracy and ECE say anything.\n\n" +
 		"| head | set | texts | accuracy | macro F1 | interval | macro recall | ECE | lists F1 | commonest F1 | recall | interval | precision | F1 |\n" +
 		"|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n")
 	for i := range r.results {
 		e := &r.results[i]
 		m := &e.models
+		if len(m.Labels) == 2 && m.With(1) == 0 {
+			fmt.Fprintf(out, "| %s | %s | %d | %.3f | | | | %.3f | | | | | | |\n", e.head, e.set, m.All(), m.Accuracy(), m.CalibrationError())
+			continue
+		}
 		fmt.Fprintf(out, "| %s | %s | %d | %.3f | %.3f | %.3f-%.3f | %.3f | %.3f | %.3f | %.3f | %s | %s |\n", e.head, e.set, m.All(),
 			m.Accuracy(), m.Macro(m.F1), e.low, e.high, m.Macro(m.Recall), m.CalibrationError(), e.lists.Macro(e.lists.F1),
 			e.commonest.Macro(e.commonest.F1), found(m), foundF1(m))

@@ -41,13 +41,13 @@ func (t *Tally) Count(right, said int) int { return t.counts[right][said] }
 // All is how many answers were counted.
 func (t *Tally) All() (n int) {
 	for i := range t.counts {
-		n += t.with(i)
+		n += t.With(i)
 	}
 	return n
 }
 
-// with is how many texts a label is right of.
-func (t *Tally) with(right int) (n int) {
+// With is how many texts a label is right of.
+func (t *Tally) With(right int) (n int) {
 	for _, c := range t.counts[right] {
 		n += c
 	}
@@ -65,7 +65,7 @@ func (t *Tally) Accuracy() float64 {
 
 // Recall is the share of the texts of a label of which it was said.
 func (t *Tally) Recall(label int) float64 {
-	return float64(t.counts[label][label]) / math.Max(1, float64(t.with(label)))
+	return float64(t.counts[label][label]) / math.Max(1, float64(t.With(label)))
 }
 
 // Precision is the share of what was said of a label that is right.
@@ -90,7 +90,7 @@ func (t *Tally) F1(label int) float64 {
 func (t *Tally) Macro(measure func(label int) float64) float64 {
 	sum, n := 0.0, 0.0
 	for i := range t.Labels {
-		if t.with(i) > 0 {
+		if t.With(i) > 0 {
 			sum += measure(i)
 			n++
 		}
