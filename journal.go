@@ -89,7 +89,7 @@ const (
 	EventAlarmCalled   EventKind = "alarm.called"   // Reason is the step, Agent who is called
 	EventAlarmUnheard  EventKind = "alarm.unheard"  // nobody of the ladder could be called
 	EventAlarmAccepted EventKind = "alarm.accepted" // Agent has it in hand
-	EventAlarmResumed  EventKind = "alarm.resumed"  // who had it in hand, Agent, leads no more: it climbs again
+	EventAlarmResumed  EventKind = "alarm.resumed"  // who had it in hand, Agent, leads no more, and nobody took the lead: it climbs again
 	EventAlarmOver     EventKind = "alarm.over"     // Reason says why
 	// EventFocus says that somebody had a conversation before them, Reason is the part, Numbers have `from` and `until`
 	// (microseconds). It is for themselves and whoever may see people's time.

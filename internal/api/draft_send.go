@@ -6,6 +6,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/access"
+	"switchboard/internal/notice"
 	"switchboard/internal/store"
 )
 
@@ -66,8 +67,14 @@ func (f floor) sendDraft(ctx context.Context, in *SendDraftIn) (out *BodyOf[Sent
 			return err
 		}
 		sent, err := sentOf(tx, d)
+		if err != nil {
+			return err
+		}
 		out = bodyOf(sent)
-		return err
+		if sent.Outcome == switchboard.RulingBlock {
+			return nil
+		}
+		return notice.Answered(tx, sent.Conversation)
 	})
 	return out, err
 }

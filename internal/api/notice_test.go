@@ -329,6 +329,29 @@ func TestAnAlarmIsAccepted(t *testing.T) {
 	}
 }
 
+// What could not be sent answered nobody; what is on its way was written by somebody who has it in hand.
+func TestWhoAnswersHasTheAlarmInHand(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	c := s.led()
+	var alarms Page[AlarmView]
+	s.ask(anna, "POST", at(c, "/alarm"), any1{"kind": "safety"}, 200, &alarms)
+	send := func(text string) AlarmView {
+		t.Helper()
+		d := s.draft(anna, c, text)
+		s.ask(anna, "POST", of(d, "/send"), any1{"version": 1}, 200, nil)
+		var detail ConversationDetail
+		s.ask(anna, "GET", at(c, ""), nil, 200, &detail)
+		return detail.Alarms[0]
+	}
+	if a := send(strings.Repeat("lid ", 40)); a.State != switchboard.AlarmRinging {
+		t.Errorf("the network carries no such text: %+v", a)
+	}
+	if a := send("Please unplug it. I am calling you."); a.State != switchboard.AlarmAccepted || a.AcceptedBy != s.people[anna].ID {
+		t.Errorf("she answered: %+v", a)
+	}
+}
+
 // Two leads change a ladder at once: the second is told that, and by whom, instead of undoing what the first did.
 func TestALadderIsChangedOnlyAsItWasSeen(t *testing.T) {
 	t.Parallel()

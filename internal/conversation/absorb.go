@@ -55,6 +55,7 @@ func (h Absorbed) goOn(s *step) {
 		s.wait(from.WaitingSince, deadline)
 	}
 	if !from.Lead.IsZero() && s.c.Lead.IsZero() {
-		s.acceptance(switchboard.EventTaken, Person(from.Lead)).Reason = ReasonCover
+		e := s.acceptance(switchboard.EventTaken, Person(from.Lead))
+		e.ActorKind, e.Actor, e.Reason = switchboard.ActorSystem, switchboard.AgentID{}, ReasonCover
 	}
 }

@@ -29,6 +29,19 @@ func (b By) may(lead switchboard.AgentID) bool {
 	return b.Manager || b.Agent == lead || b.kind() == switchboard.ActorSystem
 }
 
+// OwnAct reports whether whoever leads does so by an act of their own: they accepted, took it or stood in of themselves. It
+// is false when the system gave it to them, a customer's word or somebody else's act made it theirs, or nobody leads.
+// Events are some of the conversation's journal, in order; what began the spell is to be among them.
+func OwnAct(c switchboard.Conversation, events []switchboard.Event) bool {
+	for _, e := range events {
+		if e.Epoch == c.Epoch && beginsLead(e) {
+			person := e.ActorKind == switchboard.ActorAgent || e.ActorKind == switchboard.ActorToken
+			return person && !c.Lead.IsZero() && e.Agent == c.Lead && e.Actor == c.Lead
+		}
+	}
+	return false
+}
+
 // named refuses a happening that needs a person and has none.
 func named(id switchboard.AgentID, field string) error {
 	if id.IsZero() {

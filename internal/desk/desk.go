@@ -19,9 +19,9 @@ const RoundAfter = 5 * time.Minute
 const TimerRound = "offer_round"
 
 // Watch is told of every change of who leads, in the transaction that makes it. Before is zero for a conversation that is
-// new.
+// new; own says that whoever leads now made it so themselves.
 type Watch interface {
-	LeadChanged(tx *store.Tx, before, now switchboard.Conversation) error
+	LeadChanged(tx *store.Tx, before, now switchboard.Conversation, own bool) error
 }
 
 // Moved is told of every change of who leads and of every end and new beginning, in the transaction that makes it.

@@ -78,7 +78,7 @@ func (d *Desk) Save(tx *store.Tx, m *Matter) error {
 		return err
 	}
 	if d.Watch != nil && m.before.Lead != m.Now.Lead {
-		if err := d.Watch.LeadChanged(tx, m.before, m.Now); err != nil {
+		if err := d.Watch.LeadChanged(tx, m.before, m.Now, conversation.OwnAct(m.Now, m.events)); err != nil {
 			return err
 		}
 	}

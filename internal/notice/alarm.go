@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"switchboard"
+	"switchboard/internal/conversation"
 	"switchboard/internal/oncall"
 	"switchboard/internal/store"
 	"switchboard/internal/store/notices"
@@ -20,8 +21,8 @@ func (r *reading) alarm(c switchboard.Conversation, kind switchboard.NoticeEvent
 	return err
 }
 
-// sound raises an alarm for what was so in an epoch. Whoever took the lead after that has it in hand already: the lock
-// has them either wait for the alarm and find it, or be found here.
+// sound raises an alarm for what was so in an epoch. Whoever took the lead after that, by an act of their own, has it in
+// hand already: the lock has them either wait for the alarm and find it, or be found here.
 func (r *raising) sound(id switchboard.ConversationID, epoch int, kind switchboard.NoticeEvent) (bool, error) {
 	c, err := r.tx.LockConversation(id)
 	if err != nil {
@@ -37,11 +38,21 @@ func (r *raising) sound(id switchboard.ConversationID, epoch int, kind switchboa
 	if err := r.tx.Record(alarmEvent(c, a, switchboard.EventAlarmRaised)); err != nil {
 		return false, err
 	}
-	if !c.Lead.IsZero() && c.Epoch > epoch {
-		return true, inHand(r.tx, c, &a, c.Lead)
+	if c.Epoch > epoch {
+		lately, err := r.tx.LatestEvents(c.ID, lookedBack)
+		if err != nil {
+			return false, err
+		}
+		if conversation.OwnAct(c, lately) {
+			return true, inHand(r.tx, c, &a, c.Lead)
+		}
 	}
 	return true, r.climb(c, a)
 }
+
+// lookedBack bounds in how many rows of the journal it is looked for how somebody came to lead. Of what lies further back
+// nothing is taken for granted, and the alarm rings.
+const lookedBack = 50
 
 // climb calls the next step of the ladder and sets the timer of the one after it.
 func (r *raising) climb(c switchboard.Conversation, a switchboard.Alarm) error {
@@ -49,14 +60,11 @@ func (r *raising) climb(c switchboard.Conversation, a switchboard.Alarm) error {
 	if err != nil {
 		return err
 	}
-	if _, err := r.people(); err != nil {
-		return err
-	}
-	shut, err := r.tx.Shut()
+	scene, err := r.scene(c)
 	if err != nil {
 		return err
 	}
-	call, heard := plan.Next(a.Step, oncall.Scene{Department: c.Department, Lead: c.Lead, Agents: r.sorted, Shut: shut, Now: r.tx.Now()})
+	call, heard := plan.Next(a.Step, scene)
 	newlyUnheard := !heard && !a.Unheard
 	a.Department, a.Step, a.NextAt, a.Unheard = c.Department, call.Step, call.Next, !heard
 	if heard {
@@ -64,7 +72,7 @@ func (r *raising) climb(c switchboard.Conversation, a switchboard.Alarm) error {
 		err = r.call(c, a, call)
 	}
 	if err == nil && newlyUnheard {
-		err = r.unheard(c, a, shut)
+		err = r.unheard(c, a, scene.Shut)
 	}
 	if err != nil {
 		return err
@@ -75,13 +83,43 @@ func (r *raising) climb(c switchboard.Conversation, a switchboard.Alarm) error {
 	return setTimer(r.tx, store.Timer{Kind: TimerClimb, Subject: a.ID, DueAt: a.NextAt})
 }
 
-// planOf is the department's plan, or the one of those that have none.
+// callLead calls whoever was made to lead after the ladder had called the lead. When the next step comes stays as it is.
+func (r *raising) callLead(c switchboard.Conversation, a switchboard.Alarm) error {
+	plan, err := planOf(r.tables, c.Department)
+	if err != nil || c.Lead.IsZero() {
+		return err
+	}
+	scene, err := r.scene(c)
+	if err != nil {
+		return err
+	}
+	called := plan.LeadAgain(a.Step, scene)
+	if len(called) == 0 {
+		return nil
+	}
+	a.Ring++
+	if err := r.call(c, a, oncall.Call{Who: oncall.Lead, Agents: called}); err != nil {
+		return err
+	}
+	return r.tables.UpdateAlarm(a)
+}
+
+// scene is what a ladder looks at now.
+func (r *raising) scene(c switchboard.Conversation) (oncall.Scene, error) {
+	if _, err := r.people(); err != nil {
+		return oncall.Scene{}, err
+	}
+	shut, err := r.tx.Shut()
+	return oncall.Scene{Department: c.Department, Lead: c.Lead, Agents: r.sorted, Shut: shut, Now: r.tx.Now()}, err
+}
+
 // OnCall lists who of a department is on call now, in the order of its plan.
 func OnCall(tx *store.Tx, department switchboard.DepartmentKey) ([]switchboard.AgentID, error) {
 	plan, err := planOf(notices.In(tx.Tx), department)
 	return plan.Now(tx.Now()), err
 }
 
+// planOf is the department's plan, or the one of those that have none.
 func planOf(tables notices.Tables, department switchboard.DepartmentKey) (oncall.Plan, error) {
 	body, found, err := tables.OnCall(department)
 	if err != nil || !found {

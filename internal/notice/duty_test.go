@@ -3,11 +3,13 @@ package notice_test
 import (
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"testing"
 	"time"
 
 	"switchboard"
+	"switchboard/internal/calendar"
 	"switchboard/internal/conversation"
 	"switchboard/internal/desk"
 	"switchboard/internal/notice"
@@ -144,6 +146,112 @@ func TestTakenBeforeTheAlarmWasRaised(t *testing.T) {
 	h.pass(24 * time.Hour)
 	if a, steps := h.alarm(c); a.State != switchboard.AlarmAccepted || a.AcceptedBy != h.Ada.ID || len(steps) != 0 {
 		t.Errorf("%+v called %v", a, steps)
+	}
+}
+
+// TestWhoIsMadeToLeadBeforeTheAlarmWasRaised: where nobody is asked, whoever leads has not seen what they lead. It rings
+// for them, climbs past them, and ends when they say so.
+func TestWhoIsMadeToLeadBeforeTheAlarmWasRaised(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, h *house) {
+		boss := h.colleague("Dee Boss", switchboard.RoleManager, 4)
+		h.browser(h.Ada.ID)
+		h.ladder(h.Bo.ID)
+		asleep := calendar.Spec{Zone: "UTC", Hours: map[string][]string{"mon": {"00:00-24:00"}}}
+		h.prefers(h.Ada.ID, notice.Preferences{Quiet: &asleep})
+		heard := h.Talk("mira", nil).Conversation
+		c := h.does(heard, conversation.Given{To: h.Ada.ID})
+		h.push.events()
+		h.sound(heard)
+		same(t, "told at once, in her quiet hours", h.push.events(), []string{"safety×1"})
+		h.pass(time.Minute)
+		h.pass(2 * time.Minute)
+		a, steps := h.alarm(c)
+		same(t, "it climbs", steps, []string{"lead", "on_call", "managers"})
+		if a.State != switchboard.AlarmRinging || a.Ring != 3 || !a.AcceptedBy.IsZero() {
+			t.Fatalf("nobody has said anything: %+v", a)
+		}
+		same(t, "managers", h.listed(boss.ID), []string{"safety×1"})
+		h.accept(c, h.Ada.ID)
+		h.pass(time.Hour)
+		if a, steps = h.alarm(c); a.AcceptedBy != h.Ada.ID || len(steps) != 3 {
+			t.Errorf("after she accepted: %+v, called %v", a, steps)
+		}
+	})
+}
+
+// TestWhoIsMadeToLeadIsCalled: whoever is given a conversation, or covers for its lead, while its alarm rings is called,
+// too, and it goes on climbing at its own time; whoever stands in of themselves has it in hand.
+func TestWhoIsMadeToLeadIsCalled(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, h *house) {
+		boss := h.colleague("Dee Boss", switchboard.RoleManager, 4)
+		h.ladder(h.Bo.ID)
+		c := h.Talk("mira", nil).Conversation
+		h.sound(c)
+		c = h.does(c, conversation.Given{To: h.Ada.ID})
+		before, steps := h.alarm(c)
+		same(t, "given to Ada", steps, []string{"on_call", "lead"})
+		told := h.listed(h.Ada.ID)
+		slices.Sort(told)
+		same(t, "she is told", told, []string{"reply×1", "safety×1"})
+		h.pass(time.Minute)
+		c = h.does(c, conversation.CoverTaken{By: h.Bo.ID, For: h.Ada.ID})
+		a, steps := h.alarm(c)
+		same(t, "Bo covers", steps, []string{"on_call", "lead", "lead"})
+		if a.State != switchboard.AlarmRinging || !a.NextAt.Equal(before.NextAt) {
+			t.Fatalf("the next step was due %v: %+v", before.NextAt, a)
+		}
+		h.pass(time.Minute)
+		_, steps = h.alarm(c)
+		same(t, "and up", steps, []string{"on_call", "lead", "lead", "managers"})
+		h.does(c, conversation.CoverTaken{By: boss.ID, For: h.Bo.ID, Themselves: true})
+		h.pass(time.Hour)
+		if a, steps = h.alarm(c); a.State != switchboard.AlarmAccepted || a.AcceptedBy != boss.ID || len(steps) != 4 {
+			t.Errorf("after the manager stood in: %+v, called %v", a, steps)
+		}
+	})
+}
+
+// TestWhatWasInHandRingsForWhoIsMadeToLead: whoever had it in hand is away, and whoever covers has not seen it.
+func TestWhatWasInHandRingsForWhoIsMadeToLead(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	h.ladder(h.Ada.ID)
+	c := h.led("mira")
+	h.sound(c)
+	h.accept(c, h.Ada.ID)
+	c = h.does(c, conversation.CoverTaken{By: h.Bo.ID, For: h.Ada.ID})
+	h.pass(time.Minute)
+	a, steps := h.alarm(c)
+	same(t, "from the first step", steps, []string{"lead", "lead", "on_call"})
+	if a.State != switchboard.AlarmRinging || !a.AcceptedBy.IsZero() {
+		t.Errorf("%+v", a)
+	}
+	told := h.listed(h.Bo.ID)
+	slices.Sort(told)
+	same(t, "Bo", told, []string{"cover×1", "safety×1"})
+}
+
+// TestAnAnswerTakesTheAlarmInHand: what rings is the lead's who answers; what somebody else accepted stays with them.
+func TestAnAnswerTakesTheAlarmInHand(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	boss := h.colleague("Dee Boss", switchboard.RoleManager, 4)
+	answers := func(c switchboard.Conversation) switchboard.Alarm {
+		h.Update(func(tx *store.Tx) error { return notice.Answered(tx, c) })
+		a, _ := h.alarm(c)
+		return a
+	}
+	rings, accepted := h.led("mira"), h.led("noor")
+	h.sound(rings)
+	h.sound(accepted)
+	h.accept(accepted, boss.ID)
+	if a := answers(rings); a.State != switchboard.AlarmAccepted || a.AcceptedBy != h.Ada.ID || !a.NextAt.IsZero() {
+		t.Errorf("rang: %+v", a)
+	}
+	if a := answers(accepted); a.AcceptedBy != boss.ID {
+		t.Errorf("was in hand: %+v", a)
 	}
 }
 

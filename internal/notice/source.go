@@ -121,7 +121,7 @@ func (r *reading) take(e switchboard.Event) error {
 }
 
 // acted: whoever does something to a conversation knows what there was to know of it. An alarm
-// climbs on all the same, unless they took the lead: see Duty.
+// climbs on all the same, unless they took the lead or answered as the lead: see Duty and Answered.
 func (r *reading) acted() error {
 	e := r.e
 	if e.Actor.IsZero() || e.ConversationID.IsZero() || e.ActorKind != switchboard.ActorAgent && e.ActorKind != switchboard.ActorToken {

@@ -168,6 +168,17 @@ func (p Plan) Next(climbed int, s Scene) (c Call, heard bool) {
 	return Call{Step: len(p.Steps), Next: again}, false
 }
 
+// LeadAgain is whom the lead's step calls once somebody else was made to lead, when so many steps are climbed already:
+// nobody when that step is still to come, or the ladder has none.
+func (p Plan) LeadAgain(climbed int, s Scene) []switchboard.AgentID {
+	for _, step := range p.Steps[:min(climbed, len(p.Steps))] {
+		if step.Who == Lead {
+			return p.reach(step, s)
+		}
+	}
+	return nil
+}
+
 // Reached lists, step by step, whom each would call in a scene.
 func (p Plan) Reached(s Scene) [][]switchboard.AgentID {
 	all := make([][]switchboard.AgentID, len(p.Steps))
@@ -213,7 +224,6 @@ func (step Step) calls(a switchboard.Agent, s Scene, shift map[switchboard.Agent
 	return false
 }
 
-// onShift says who is on call at a time. A shift whose hours cannot be read counts as running: better one call too many.
 // Now lists who is on call at a time, in the order of the plan.
 func (p Plan) Now(at time.Time) (found []switchboard.AgentID) {
 	on := p.onShift(at)
@@ -225,6 +235,7 @@ func (p Plan) Now(at time.Time) (found []switchboard.AgentID) {
 	return found
 }
 
+// onShift says who is on call at a time. A shift whose hours cannot be read counts as running: better one call too many.
 func (p Plan) onShift(now time.Time) map[switchboard.AgentID]bool {
 	on := map[switchboard.AgentID]bool{}
 	for _, s := range p.Shifts {

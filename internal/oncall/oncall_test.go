@@ -88,3 +88,20 @@ func TestSomebodyIsCalledWheneverAnybodyCan(t *testing.T) {
 		}
 	})
 }
+
+// TestWhoComesToLeadIsCalledWhereTheLeadWas: the step of the lead is behind, still to come, or not there.
+func TestWhoComesToLeadIsCalledWhereTheLeadWas(t *testing.T) {
+	t.Parallel()
+	plan := oncall.Plan{Steps: []oncall.Step{{Who: oncall.Managers, Wait: 60}, {Who: oncall.Lead, Wait: 60}}}
+	lead := agent(1, switchboard.RoleAgent, switchboard.Away)
+	scene := oncall.Scene{Lead: lead.ID, Agents: []switchboard.Agent{agent(2, switchboard.RoleManager, switchboard.Here), lead}, Now: noon}
+	for climbed, want := range map[int][]switchboard.AgentID{0: nil, 1: nil, 2: {lead.ID}, 9: {lead.ID}} {
+		if got := plan.LeadAgain(climbed, scene); !slices.Equal(got, want) {
+			t.Errorf("%d steps climbed: %v", climbed, got)
+		}
+	}
+	plan.Steps = plan.Steps[:1]
+	if got := plan.LeadAgain(1, scene); got != nil {
+		t.Errorf("a ladder without the lead calls %v", got)
+	}
+}
