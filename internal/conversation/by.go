@@ -35,11 +35,15 @@ func (b By) may(lead switchboard.AgentID) bool {
 func OwnAct(c switchboard.Conversation, events []switchboard.Event) bool {
 	for _, e := range events {
 		if e.Epoch == c.Epoch && beginsLead(e) {
-			person := e.ActorKind == switchboard.ActorAgent || e.ActorKind == switchboard.ActorToken
-			return person && !c.Lead.IsZero() && e.Agent == c.Lead && e.Actor == c.Lead
+			return ByPerson(e) && !c.Lead.IsZero() && e.Agent == c.Lead && e.Actor == c.Lead
 		}
 	}
 	return false
+}
+
+// ByPerson reports whether one of us did it, at the console or with a token of theirs.
+func ByPerson(e switchboard.Event) bool {
+	return e.ActorKind == switchboard.ActorAgent || e.ActorKind == switchboard.ActorToken
 }
 
 // named refuses a happening that needs a person and has none.

@@ -71,6 +71,9 @@ func (d *Desk) Save(tx *store.Tx, m *Matter) error {
 	if err := m.setTimers(tx); err != nil {
 		return err
 	}
+	if err := m.endStandIn(tx); err != nil {
+		return err
+	}
 	if err := tx.Count(m.before, m.Now); err != nil {
 		return err
 	}

@@ -28,8 +28,8 @@ const (
 	chainManagers = "managers"
 )
 
-// StandIn sees to it that whoever stands in by a decision is asked in time, while nobody leads. A later decision replaces
-// an earlier one.
+// StandIn sees to it that whoever stands in by a decision is asked in time, while nobody leads and nobody has moved it by
+// hand. A later decision replaces an earlier one.
 func (d *Desk) StandIn(tx *store.Tx, c switchboard.Conversation, row store.DecisionRow) error {
 	next := time.Time{}
 	if c.Open() && c.Lead.IsZero() {
@@ -130,7 +130,17 @@ func (d *Desk) StandInDue(tx *store.Tx, id switchboard.ConversationID) error {
 	return nil
 }
 
-// moveTo puts a matter into a department's queue, unless a person has moved it elsewhere since.
+// endStandIn ends the standing in by a decision once a person has said whose queue it belongs in: neither the rest of the
+// chain nor the morning takes it from there. Whoever leads it for a while and puts it back has not said so.
+func (m *Matter) endStandIn(tx *store.Tx) error {
+	moved := func(e switchboard.Event) bool { return e.Kind == switchboard.EventQueued && conversation.ByPerson(e) }
+	if !slices.ContainsFunc(m.events, moved) {
+		return nil
+	}
+	return tx.CancelTimer(TimerStandIn, m.Now.ID)
+}
+
+// moveTo puts a matter into a department's queue.
 func (d *Desk) moveTo(tx *store.Tx, m *Matter, key switchboard.DepartmentKey) error {
 	if m.Now.Department == key {
 		return nil

@@ -153,6 +153,75 @@ func TestALateTimerAsksWhoIsNext(t *testing.T) {
 	})
 }
 
+// reroutes has a person move it to a department's queue.
+func (e *evening) reroutes(after time.Duration, to switchboard.DepartmentKey) {
+	e.Helper()
+	testkit.Update(e.T, e.app.DB, func(tx *store.Tx) error {
+		tx.At(nine.Add(after))
+		_, err := e.app.Desk.Act(tx, e.id, conversation.Rerouted{By: conversation.Person(e.owner.ID), Department: to, Reason: conversation.ReasonWrongOwner})
+		return err
+	})
+}
+
+// TestWhatAPersonMovedStays: whatever department a person chose, of the chain or not, nobody of the old one's chain is asked
+// any more, and the morning leaves it there.
+func TestWhatAPersonMovedStays(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, site testkit.Site) {
+		e := standsIn(t, site, &switchboard.Cover{Cause: switchboard.CoverClosed, After: 600, Until: nine.Add(11 * time.Hour),
+			Chain: []string{"on_call", "person2@kiosk.example", "managers", "service", "queue"}})
+		e.asked(e.fire(0), e.onCall, "at nine")
+		e.reroutes(time.Minute, "sales")
+		for _, after := range []time.Duration{10 * time.Minute, 20 * time.Minute, 30 * time.Minute, 11 * time.Hour} {
+			if c := e.fire(after); c.Department != "sales" || c.Stance != switchboard.StanceQueued {
+				t.Errorf("after %s it is %s in %s", after, c.Stance, c.Department)
+			}
+		}
+		if wrong := testkit.Sums(t, e.app.DB, testkit.AllConversations(t, e.app.DB)); len(wrong) > 0 {
+			t.Error(wrong)
+		}
+	})
+}
+
+// TestWhatAPersonTookHomeStays: it had gone to the department that stands in, and a person brought it back.
+func TestWhatAPersonTookHomeStays(t *testing.T) {
+	t.Parallel()
+	e := standsIn(t, testkit.NewSite(testkit.Folder(t), ""), &switchboard.Cover{Cause: switchboard.CoverClosed, After: 600,
+		Until: nine.Add(11 * time.Hour), Chain: []string{"service", "sales", "queue"}})
+	if c := e.fire(0); c.Department != "service" {
+		t.Fatalf("at nine it is in %s", c.Department)
+	}
+	e.reroutes(time.Minute, "comms")
+	if c := e.fire(10 * time.Minute); c.Department != "comms" {
+		t.Errorf("after ten minutes it is in %s", c.Department)
+	}
+}
+
+// TestWhatWasPutBackIsAskedOn: whoever took it and could not keep it has decided nothing; the next of the chain is asked, and
+// the morning finds it at home.
+func TestWhatWasPutBackIsAskedOn(t *testing.T) {
+	t.Parallel()
+	e := standsIn(t, testkit.NewSite(testkit.Folder(t), ""), &switchboard.Cover{Cause: switchboard.CoverClosed, After: 600,
+		Until: nine.Add(11 * time.Hour), Chain: []string{"on_call", "person2@kiosk.example", "service", "queue"}})
+	e.asked(e.fire(0), e.onCall, "at nine")
+	testkit.Update(t, e.app.DB, func(tx *store.Tx) error {
+		tx.At(nine.Add(time.Minute))
+		c, err := e.app.Desk.Act(tx, e.id, conversation.Accepted{By: e.onCall.ID})
+		if err == nil {
+			_, err = e.app.Desk.Act(tx, e.id, conversation.Released{By: conversation.Person(e.onCall.ID), Reason: conversation.ReasonShift, Epoch: c.Epoch})
+		}
+		return err
+	})
+	e.asked(e.fire(10*time.Minute), e.anna, "after ten minutes")
+	e.declines(11*time.Minute, e.anna)
+	if c := e.fire(20 * time.Minute); c.Department != "service" {
+		t.Errorf("after twenty minutes it is in %s", c.Department)
+	}
+	if c := e.fire(11 * time.Hour); c.Department != "comms" {
+		t.Errorf("in the morning it is in %s", c.Department)
+	}
+}
+
 func TestWhoLeadsIsNotReplaced(t *testing.T) {
 	t.Parallel()
 	engines(t, func(t *testing.T, site testkit.Site) {
