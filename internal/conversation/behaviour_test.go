@@ -263,6 +263,33 @@ func TestHandoffsBouncesReroutes(t *testing.T) {
 	}
 }
 
+// TestWhoItIsGivenToKeepsIt: whoever was covered for gets it back from whoever covered, and from nobody whom a person gave it
+// to meanwhile.
+func TestWhoItIsGivenToKeepsIt(t *testing.T) {
+	t.Parallel()
+	handed := []Happening{TransferAsked{By: Person(bo), From: bo, To: cy, Briefing: briefing, Reason: ReasonWrongOwner, Epoch: 2}, TransferAccepted{cy}}
+	released := Released{Person(bo), ReasonShift, 2}
+	for name, test := range map[string]struct {
+		since []Happening
+		lead  switchboard.AgentID
+	}{
+		"covered until the end":          {nil, ada},
+		"a hand-over was only asked for": {handed[:1], ada},
+		"a hand-over was accepted":       {handed, cy},
+		"a manager took it":              {[]Happening{Taken{By: Manager(cy), Reason: ReasonEscalation}}, cy},
+		"put back, and nobody took it":   {[]Happening{released}, ada},
+		"put back, and taken in cover":   {[]Happening{released, Taken{By: Person(cy)}}, ada},
+		"the stand-in moved it":          {[]Happening{released, Rerouted{"press", By{}, ReasonCover}}, ada},
+		"a person moved it":              {[]Happening{released, Rerouted{"press", Person(bo), ReasonWrongOwner}}, switchboard.AgentID{}},
+	} {
+		l := begin(t).do(says(noon), decided(1, "service"), Taken{By: Person(ada)}, CoverTaken{By: bo, For: ada})
+		l.do(test.since...).do(CoverOver{For: ada})
+		if l.c.Lead != test.lead || l.c.Cover != nil {
+			t.Errorf("%s: led by %s, covered %v", name, l.c.Lead, l.c.Cover)
+		}
+	}
+}
+
 func TestWhatAListShows(t *testing.T) {
 	t.Parallel()
 	first, second := says(noon), says(noon.Add(time.Minute))

@@ -3,7 +3,8 @@ package conversation
 import "switchboard"
 
 // CoverTaken makes somebody lead in the place of a lead who is absent. Both are recorded: By leads and is accountable, and
-// For gets it back with CoverOver. When For does not lead, it says nothing.
+// For gets it back with CoverOver, unless a person has given it to somebody else meanwhile: a hand-over that was accepted, a
+// manager who took it from its lead, or a change of queue. When For does not lead, it says nothing.
 type CoverTaken struct {
 	By, For    switchboard.AgentID
 	ForGood    bool // For does not get it back

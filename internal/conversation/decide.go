@@ -52,6 +52,7 @@ func (h Decided) duties(s *step) {
 }
 
 // Rerouted moves it to another department's queue before anybody leads it: a reroute, not a handoff. It keeps its place.
+// What a person moves is not covered for anybody any more.
 type Rerouted struct {
 	Department switchboard.DepartmentKey
 	By         By
@@ -77,6 +78,9 @@ func (h Rerouted) apply(s *step) error {
 	}
 	from := s.c.Department
 	s.c.Department = h.Department
+	if h.By.kind() != switchboard.ActorSystem {
+		s.c.Cover = nil
+	}
 	s.enqueue(s.c.QueuedAt)
 	s.requeued(h.By, from).Reason = h.Reason
 	return nil

@@ -3,7 +3,7 @@ package conversation
 import "switchboard"
 
 // Taken says that a person takes the lead without being asked: from the queue, or, as a manager and with a reason, from
-// whoever has it or was asked.
+// whoever has it or was asked. What a manager takes from somebody is not covered for anybody any more.
 type Taken struct {
 	By     By
 	Reason string // one of MoveReasons; needed only to take it from somebody
@@ -29,6 +29,7 @@ func (h Taken) apply(s *step) error {
 		if err := oneOf(h.Reason, MoveReasons()); err != nil {
 			return err
 		}
+		s.c.Cover = nil
 	}
 	e := s.acceptance(switchboard.EventTaken, h.By)
 	if !free {

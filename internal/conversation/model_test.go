@@ -315,6 +315,9 @@ func (m *model) takeOpen(what Happening, now time.Time) bool {
 			return false
 		}
 		m.department, m.asked = string(h.Department), nil
+		if !h.By.Agent.IsZero() {
+			m.owed = nil
+		}
 	case HelperAdded:
 		if m.lead() == h.Helper {
 			return false
@@ -344,6 +347,9 @@ func (m *model) grab(h Taken) bool {
 	free := !m.leads && (m.asked == nil || m.asked.To == h.By.Agent)
 	if !free && (!h.By.Manager || !slices.Contains(MoveReasons(), h.Reason)) {
 		return false
+	}
+	if !free {
+		m.owed = nil
 	}
 	m.spell(h.By.Agent)
 	return true
@@ -390,6 +396,7 @@ func (m *model) takeLed(what Happening, now time.Time) bool {
 		if m.askedOver == nil || *m.askedOver != h.By {
 			return false
 		}
+		m.owed = nil
 		m.spell(h.By)
 	case TransferDeclined:
 		if m.askedOver == nil {

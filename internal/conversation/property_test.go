@@ -264,14 +264,23 @@ func checkModel(t *rapid.T, told string, c switchboard.Conversation, m *model) {
 		Messages   int
 		Reason     string
 		Helpers    int
+		Covered    switchboard.Covered
 	}
 	got := view{c.Stance, c.Lead, c.Epoch, string(c.Department), c.Ball, c.WaitingSince, c.SnoozedUntil, c.Reopened,
-		c.MessageCount, string(c.CloseReason), len(c.Helpers)}
+		c.MessageCount, string(c.CloseReason), len(c.Helpers), owed(c.Cover)}
 	want := view{m.stance(), m.lead(), len(m.spells), m.department, m.ball, m.waiting(), m.snooze, m.reopened,
-		m.messages, m.reason, len(m.helpers)}
+		m.messages, m.reason, len(m.helpers), owed(m.owed)}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Fatalf("after %s (-model +Apply):\n%s", told, diff)
 	}
+}
+
+// owed is who gets it back and since when; nobody when it is not covered.
+func owed(c *switchboard.Covered) (o switchboard.Covered) {
+	if c != nil {
+		o = *c
+	}
+	return o
 }
 
 // checkInvariants are those of one conversation: always in exactly one place, one lead, epochs by one, reasons given.

@@ -53,7 +53,8 @@ func (h TransferAsked) check(s *step) error {
 	return briefed(h.Briefing)
 }
 
-// TransferAccepted makes whoever was asked the lead.
+// TransferAccepted makes whoever was asked the lead. It is theirs from then on, also when whoever handed it over covered
+// for somebody.
 type TransferAccepted struct {
 	By switchboard.AgentID
 }
@@ -69,6 +70,7 @@ func (h TransferAccepted) apply(s *step) error {
 		return s.taken()
 	}
 	transfer := *s.c.Transfer
+	s.c.Cover = nil
 	s.begin(h.By)
 	s.tellTransfer(switchboard.EventTransferAccepted, Person(h.By), transfer)
 	return nil
