@@ -290,6 +290,31 @@ func TestWhoItIsGivenToKeepsIt(t *testing.T) {
 	}
 }
 
+// TestWhoseQueueAReleaseGoesTo: a hand-over because it never belonged here moves it to the department of whoever accepted, and
+// what it says of the move stays true; one for any other reason is about the person.
+func TestWhoseQueueAReleaseGoesTo(t *testing.T) {
+	t.Parallel()
+	for _, reason := range MoveReasons() {
+		want := switchboard.DepartmentKey("service")
+		if reason == ReasonWrongOwner {
+			want = "legal"
+		}
+		asked := TransferAsked{By: Person(ada), From: ada, To: bo, Briefing: briefing, Reason: reason, Epoch: 1, Department: "legal"}
+		for name, moves := range map[string][]Happening{
+			"handed over": {asked, TransferAccepted{bo}},
+			"taken over":  {Taken{By: Manager(bo), Reason: reason, Department: "legal"}},
+		} {
+			l := begin(t).do(says(noon), decided(1, "service"), Taken{By: Person(ada)}).do(moves...)
+			if e := l.last.Events[0]; e.From != "service" || e.To != "legal" || e.Department != want {
+				t.Errorf("%s for %s: %+v", name, reason, e)
+			}
+			if l.do(Released{Person(bo), ReasonShift, 2}); l.c.Department != want {
+				t.Errorf("%s for %s, and put back to %s", name, reason, l.c.Department)
+			}
+		}
+	}
+}
+
 func TestWhatAListShows(t *testing.T) {
 	t.Parallel()
 	first, second := says(noon), says(noon.Add(time.Minute))

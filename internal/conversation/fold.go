@@ -162,7 +162,7 @@ func (f *fold) queue() {
 
 func (f *fold) lead(e switchboard.Event) {
 	f.leave()
-	f.Stance, f.Lead, f.Epoch = switchboard.StanceLed, e.Agent, e.Epoch
+	f.Stance, f.Lead, f.Epoch, f.Department = switchboard.StanceLed, e.Agent, e.Epoch, e.Department
 	f.Helpers = without(f.Helpers, e.Agent)
 }
 

@@ -29,13 +29,25 @@ func (h Taken) apply(s *step) error {
 		if err := oneOf(h.Reason, MoveReasons()); err != nil {
 			return err
 		}
-		s.c.Cover = nil
+	}
+	from := s.c.Department
+	if !free {
+		s.give(h.Reason, h.Department)
 	}
 	e := s.acceptance(switchboard.EventTaken, h.By)
 	if !free {
-		e.Reason, e.From, e.To = h.Reason, s.c.Department, h.Department
+		e.Reason, e.From, e.To = h.Reason, from, h.Department
 	}
 	return nil
+}
+
+// give is what a person decides by whom it goes to: it is not covered for anybody any more. When it never belonged to the
+// department that had it, it is that of whoever has it now; any other reason is about persons and leaves it its department's.
+func (s *step) give(reason string, to switchboard.DepartmentKey) {
+	s.c.Cover = nil
+	if reason == ReasonWrongOwner && to != "" {
+		s.c.Department = to
+	}
 }
 
 // Released puts it back into its department's queue, behind those that wait there. The customer's clock goes on.

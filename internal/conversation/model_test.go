@@ -18,6 +18,7 @@ type model struct {
 	asked      *switchboard.Offer
 	askedOver  *switchboard.AgentID
 	overReason string
+	overTo     switchboard.DepartmentKey
 	helpers    map[switchboard.AgentID]bool
 	snooze     time.Time
 	snoozeWhy  string
@@ -351,6 +352,9 @@ func (m *model) grab(h Taken) bool {
 	if !free {
 		m.owed = nil
 	}
+	if !free && h.Reason == ReasonWrongOwner && h.Department != "" {
+		m.department = string(h.Department)
+	}
 	m.spell(h.By.Agent)
 	return true
 }
@@ -380,7 +384,7 @@ func (m *model) takeLed(what Happening, now time.Time) bool {
 		if m.askedOver != nil {
 			return *m.askedOver == h.To && m.overReason == h.Reason
 		}
-		m.askedOver, m.overReason, m.snooze = &h.To, h.Reason, time.Time{}
+		m.askedOver, m.overReason, m.overTo, m.snooze = &h.To, h.Reason, h.Department, time.Time{}
 	case CoverTaken:
 		if h.By.IsZero() || h.For.IsZero() || h.By == h.For {
 			return false
@@ -397,6 +401,9 @@ func (m *model) takeLed(what Happening, now time.Time) bool {
 			return false
 		}
 		m.owed = nil
+		if m.overReason == ReasonWrongOwner && m.overTo != "" {
+			m.department = string(m.overTo)
+		}
 		m.spell(h.By)
 	case TransferDeclined:
 		if m.askedOver == nil {

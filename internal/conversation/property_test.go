@@ -113,7 +113,8 @@ func (d draw) transfer() Happening {
 	if !d.often("right") {
 		from, briefed = d.agent(), "soon"
 	}
-	return TransferAsked{By: d.by(), From: from, To: d.agent(), Briefing: briefed, Reason: d.move(), Epoch: d.epoch()}
+	return TransferAsked{By: d.by(), From: from, To: d.agent(), Briefing: briefed, Reason: d.move(), Epoch: d.epoch(),
+		Department: rapid.SampledFrom([]switchboard.DepartmentKey{"", d.department()}).Draw(d.t, "in")}
 }
 
 func (d draw) closed() Happening {

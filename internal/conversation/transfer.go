@@ -69,10 +69,10 @@ func (h TransferAccepted) apply(s *step) error {
 	if s.c.Transfer == nil || s.c.Transfer.To != h.By {
 		return s.taken()
 	}
-	transfer := *s.c.Transfer
-	s.c.Cover = nil
+	transfer, from := *s.c.Transfer, s.c.Department
+	s.give(transfer.Reason, transfer.Department)
 	s.begin(h.By)
-	s.tellTransfer(switchboard.EventTransferAccepted, Person(h.By), transfer)
+	s.tellTransfer(switchboard.EventTransferAccepted, Person(h.By), transfer).From = from
 	return nil
 }
 

@@ -133,7 +133,9 @@ func (d *Desk) StandInDue(tx *store.Tx, id switchboard.ConversationID) error {
 // endStandIn ends the standing in by a decision once a person has said whose queue it belongs in: neither the rest of the
 // chain nor the morning takes it from there. Whoever leads it for a while and puts it back has not said so.
 func (m *Matter) endStandIn(tx *store.Tx) error {
-	moved := func(e switchboard.Event) bool { return e.Kind == switchboard.EventQueued && conversation.ByPerson(e) }
+	moved := func(e switchboard.Event) bool {
+		return conversation.ByPerson(e) && e.From != e.To && e.To == m.Now.Department
+	}
 	if !slices.ContainsFunc(m.events, moved) {
 		return nil
 	}

@@ -222,6 +222,34 @@ func TestWhatWasPutBackIsAskedOn(t *testing.T) {
 	}
 }
 
+// TestWhatWasHandedOverAsWronglyOwnedStays: it was taken at night and handed to the department it belongs to, and put back.
+func TestWhatWasHandedOverAsWronglyOwnedStays(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, site testkit.Site) {
+		e := standsIn(t, site, &switchboard.Cover{Cause: switchboard.CoverClosed, After: 600, Until: nine.Add(11 * time.Hour), Chain: []string{"queue"}})
+		testkit.Update(t, e.app.DB, func(tx *store.Tx) error {
+			tx.At(nine.Add(time.Minute))
+			owner, anna := conversation.Person(e.owner.ID), conversation.Person(e.anna.ID)
+			for _, what := range []conversation.Happening{conversation.Taken{By: owner},
+				conversation.TransferAsked{By: owner, From: e.owner.ID, To: e.anna.ID, Epoch: 1, Department: "service",
+					Reason: conversation.ReasonWrongOwner, Briefing: "A bill that was paid twice, nothing for comms."},
+				conversation.TransferAccepted{By: e.anna.ID},
+				conversation.Released{By: anna, Reason: conversation.ReasonShift, Epoch: 2}} {
+				if _, err := e.app.Desk.Act(tx, e.id, what); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if c := e.fire(11 * time.Hour); c.Department != "service" || c.Stance != switchboard.StanceQueued {
+			t.Errorf("in the morning it is %s in %s", c.Stance, c.Department)
+		}
+		if wrong := testkit.Sums(t, e.app.DB, testkit.AllConversations(t, e.app.DB)); len(wrong) > 0 {
+			t.Error(wrong)
+		}
+	})
+}
+
 func TestWhoLeadsIsNotReplaced(t *testing.T) {
 	t.Parallel()
 	engines(t, func(t *testing.T, site testkit.Site) {
