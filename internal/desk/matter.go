@@ -88,15 +88,24 @@ func (d *Desk) Save(tx *store.Tx, m *Matter) error {
 	if err := m.mindAbsent(tx); err != nil {
 		return err
 	}
-	if m.before.Lead != m.Now.Lead || m.before.Open() != m.Now.Open() {
-		for _, moved := range d.Moved {
-			if err := moved(tx, m.before, m.Now); err != nil {
-				return err
-			}
-		}
+	if err := d.tellMoved(tx, m); err != nil {
+		return err
 	}
 	d.wakeFor(tx, m)
 	m.before, m.events, m.timers = m.Now, nil, nil
+	return nil
+}
+
+// tellMoved tells whoever asked for it of another lead, an end or a new beginning.
+func (d *Desk) tellMoved(tx *store.Tx, m *Matter) error {
+	if m.before.Lead == m.Now.Lead && m.before.Open() == m.Now.Open() {
+		return nil
+	}
+	for _, moved := range d.Moved {
+		if err := moved(tx, m.before, m.Now); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
