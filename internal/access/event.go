@@ -116,7 +116,7 @@ func after(held hold, e switchboard.Event, about bool) hold {
 	case switchboard.EventOffered:
 		return with(held, offered, about)
 	case switchboard.EventAccepted, switchboard.EventTaken, switchboard.EventTransferAccepted, switchboard.EventReopened,
-		switchboard.EventConversationOpened:
+		switchboard.EventConversationOpened, switchboard.EventCoverTaken, switchboard.EventCoverReturned:
 		held = with(held&helps, leads, about)
 		if about {
 			held &^= helps // whoever leads helps no longer

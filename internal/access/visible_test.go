@@ -177,6 +177,10 @@ func TestWhatAFollowerHears(t *testing.T) {
 		{elsewhere(switchboard.EventTransferAsked, other), true},
 		{elsewhere(switchboard.EventTransferAccepted, other), true}, // the last that is heard of it
 		{said, false},
+		{elsewhere(switchboard.EventCoverTaken, me), true},
+		{said, true},
+		{elsewhere(switchboard.EventCoverReturned, other), true},
+		{said, false},
 		{elsewhere(switchboard.EventHelperAdded, me), true},
 		{elsewhere(switchboard.EventReleased, other), true},
 		{said, true},
