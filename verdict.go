@@ -88,3 +88,17 @@ func (v Verdict) Says(f Flag) float64 {
 	}
 	return 0
 }
+
+// Marks reports whether the flag stands beside the message wherever it is listed, and may ring. What may not be missed is
+// said in doubt; it marks a message from the chance from which on the policies that come with Switchboard act on it.
+func (v Verdict) Marks(f Flag) bool { return v.Says(f) >= markedFrom(f) && v.Says(f) > 0 }
+
+func markedFrom(f Flag) float64 {
+	switch f {
+	case FlagSafety:
+		return 0.05
+	case FlagLegal, FlagPress, FlagBrandThreat:
+		return 0.3
+	}
+	return 0
+}

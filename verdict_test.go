@@ -21,6 +21,23 @@ func TestSays(t *testing.T) {
 	}
 }
 
+// A slight doubt is a finding, but marks nothing in lists and rings nobody's bell.
+func TestMarks(t *testing.T) {
+	t.Parallel()
+	for flag, from := range map[switchboard.Flag]float64{"safety": 0.05, "legal": 0.3, "press": 0.3, "brand_threat": 0.3,
+		"complaint": 0.01, "spam": 0.01} {
+		says := func(label string, sure float64) switchboard.Verdict {
+			return switchboard.Verdict{Heads: map[switchboard.Head]switchboard.Finding{switchboard.Head(flag): {Label: label, Confidence: sure}}}
+		}
+		if !says(switchboard.Yes, from).Marks(flag) || from > 0.01 && says(switchboard.Yes, from-0.01).Marks(flag) {
+			t.Errorf("%s does not mark from %v on", flag, from)
+		}
+		if says(switchboard.No, 0.99).Marks(flag) || (switchboard.Verdict{}).Marks(flag) {
+			t.Errorf("%s marks what does not hold", flag)
+		}
+	}
+}
+
 func TestOnlyThanks(t *testing.T) {
 	t.Parallel()
 	kind := func(change func(heads map[switchboard.Head]switchboard.Finding)) switchboard.Verdict {

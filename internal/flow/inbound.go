@@ -649,7 +649,7 @@ func summary(v switchboard.Verdict) conversation.Summary {
 		Language:  v.Language,
 	}
 	for _, flag := range switchboard.Flags() {
-		if v.Says(flag) > 0 {
+		if v.Marks(flag) {
 			s.Flags = append(s.Flags, flag)
 		}
 	}

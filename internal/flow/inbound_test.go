@@ -188,6 +188,10 @@ func revisedToSafety(s *scene) {
 	if c.Department != "service" || c.MessageCount != 1 || !c.DueAt.Before(due) || !slices.Contains(c.Flags, switchboard.FlagSafety) {
 		s.Errorf("%s, %d messages, due %v (was %v), flags %v", c.Department, c.MessageCount, c.DueAt, due, c.Flags)
 	}
+	s.hears(s.item("9", "hardly safety"))
+	if c := s.talk("9"); slices.Contains(c.Flags, switchboard.FlagSafety) {
+		s.Errorf("a slight doubt marks it: %v", c.Flags)
+	}
 	if m := s.message("1"); m.Revision != 2 || m.Content.Text != "a safety matter: it sparks" || c.Preview != m.Content.Text {
 		s.Errorf("revision %d says %q, shown as %q", m.Revision, m.Content.Text, c.Preview)
 	}

@@ -28,7 +28,9 @@ func (words) Classify(in triage.Input) switchboard.Verdict {
 		panic("a word list is broken")
 	}
 	for _, flag := range switchboard.Flags() {
-		if strings.Contains(in.Text, string(flag)) {
+		if strings.Contains(in.Text, "hardly "+string(flag)) {
+			v.Heads[switchboard.Head(flag)] = switchboard.Finding{Label: switchboard.Yes, Confidence: 0.02}
+		} else if strings.Contains(in.Text, string(flag)) {
 			v.Heads[switchboard.Head(flag)] = switchboard.Finding{Label: switchboard.Yes, Confidence: 0.95}
 		}
 	}

@@ -204,20 +204,34 @@ func TestSafetyInAMessageRaisesAnAlarm(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	c := h.led("mira")
-	said := h.Says(h.Talk("noor", nil), "m1", "It burnt my hand", 0).Message
-	h.Update(func(tx *store.Tx) error {
-		return tx.SaveVerdict(said.ID, 1, switchboard.Verdict{Language: "en", Heads: map[switchboard.Head]switchboard.Finding{
-			switchboard.Head(switchboard.FlagSafety): {Label: switchboard.Yes, Confidence: 0.9}}})
-	})
-	e := h.reply(c)
-	e.MessageID = said.ID
-	h.happens(e)
+	says := func(key string, sure float64) (raised int) {
+		said := h.Says(h.Talk("noor", nil), key, "It burnt my hand", 0).Message
+		h.Update(func(tx *store.Tx) error {
+			return tx.SaveVerdict(said.ID, 1, switchboard.Verdict{Language: "en", Heads: map[switchboard.Head]switchboard.Finding{
+				switchboard.Head(switchboard.FlagSafety): {Label: switchboard.Yes, Confidence: sure}}})
+		})
+		e := h.reply(c)
+		e.MessageID = said.ID
+		h.happens(e)
+		h.View(func(tx *store.Tx) error {
+			alarms, err := notices.In(tx.Tx).Alarms(c.ID)
+			raised = len(alarms)
+			return err
+		})
+		return raised
+	}
+	if n := says("m0", 0.03); n != 0 {
+		t.Errorf("a slight doubt rings %d times", n)
+	}
+	if n := says("m1", 0.9); n != 1 {
+		t.Errorf("danger rings %d times", n)
+	}
 	if a, _ := h.alarm(c); a.Kind != switchboard.NoticeSafety {
 		t.Errorf("%+v", a)
 	}
 	listed := h.listed(h.Ada.ID)
 	slices.Sort(listed)
-	same(t, "the lead", listed, []string{"reply×1", "safety×1"})
+	same(t, "the lead", listed, []string{"reply×2", "safety×1"})
 }
 
 func TestOnlyTheVoiceOfACrisisIsACrisis(t *testing.T) {

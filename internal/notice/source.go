@@ -173,7 +173,7 @@ func (r *reading) received() error {
 		}
 	}
 	verdict, found, err := r.tx.Verdict(r.e.MessageID)
-	if err != nil || !found || verdict.Says(switchboard.FlagSafety) == 0 || !c.Open() {
+	if err != nil || !found || !verdict.Marks(switchboard.FlagSafety) || !c.Open() {
 		return err
 	}
 	return r.alarm(c, switchboard.NoticeSafety)
