@@ -48,3 +48,7 @@ const (
 	RoleAgent   Role = "agent"
 	RoleViewer  Role = "viewer"
 )
+
+// Works reports whether somebody may be given work at all, and be counted on for it. Who is disabled may not, and who only
+// looks on may not either.
+func (a Agent) Works() bool { return !a.Disabled && a.Role != RoleViewer }

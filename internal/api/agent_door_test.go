@@ -31,10 +31,19 @@ func TestHowPeopleGetIn(t *testing.T) {
 	)
 }
 
-// TestWhoLeavesLetsGo: whoever is switched off leads, is asked and helps nowhere any more; nothing is left unowned and
-// unqueued.
+// TestWhoLeavesLetsGo: whoever is switched off, or only looks on from now on, leads, is asked and helps nowhere any more;
+// nothing is left unowned and unqueued.
 func TestWhoLeavesLetsGo(t *testing.T) {
 	t.Parallel()
+	for name, becomes := range map[string]any1{"disabled": {"role": "agent", "disabled": true}, "a viewer": {"role": "viewer"}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			letsGo(t, becomes)
+		})
+	}
+}
+
+func letsGo(t *testing.T, becomes any1) {
 	s := newTold(t)
 	led, asked, helped, given := s.hear("mira", "my kettle leaks"), s.hear("noor", "where is my lid?"), s.hear("otis", "it sings"),
 		s.hear("pia", "it hums")
@@ -51,8 +60,8 @@ func TestWhoLeavesLetsGo(t *testing.T) {
 	act(anna, given, "take", nil)
 	transfer["to"] = s.people[chief].ID
 	act(anna, given, "transfer", transfer)
-	s.ask(chief, "PUT", "/agents/"+s.people[anna].ID.String(), any1{"name": "Anna", "email": "anna@care.example", "role": "agent",
-		"departments": []string{"service"}, "disabled": true}, 200, nil)
+	becomes["name"], becomes["email"], becomes["departments"] = "Anna", "anna@care.example", []string{"service"}
+	s.ask(chief, "PUT", "/agents/"+s.people[anna].ID.String(), becomes, 200, nil)
 
 	for _, c := range []switchboard.Conversation{s.stored(led.ID), s.stored(given.ID)} {
 		if c.Stance != switchboard.StanceQueued || !c.Lead.IsZero() || c.LastLead != s.people[anna].ID || c.Transfer != nil {

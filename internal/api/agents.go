@@ -24,7 +24,8 @@ func agentRoutes(s *server) {
 	register(s, route{ID: "update-agent", Method: http.MethodPut, Path: "/agents/{id}", Tag: tag, Needs: access.AgentManage,
 		Summary: "Change somebody, or switch them off",
 		Doc: "It replaces everything that can be said of them: what is left out is emptied. Who is disabled is signed out " +
-			"everywhere and offered nothing; what they led goes back to its queue. The last administrator stays. " + onlyConfirmed,
+			"everywhere. Who is disabled or becomes a viewer is offered nothing, and what they led goes back to its queue. The last " +
+			"administrator stays. " + onlyConfirmed,
 		Codes: []switchboard.Code{switchboard.CodeStale, switchboard.CodeUnstaffed}}, s.updateAgent)
 	register(s, route{ID: "set-password", Method: http.MethodPut, Path: "/agents/{id}/password", Tag: tag,
 		Needs: access.AgentManage, Summary: "Set somebody's password", Doc: "Ends their sessions."}, s.setPassword)
@@ -243,10 +244,12 @@ func (s *server) writeAgent(tx *store.Tx, before, after switchboard.Agent, limit
 			return err
 		}
 	}
-	if after.Disabled && !before.Disabled {
+	if before.Works() && !after.Works() {
 		if err := s.Desk.Leave(tx, after.ID); err != nil {
 			return err
 		}
+	}
+	if after.Disabled && !before.Disabled {
 		if _, err := tx.DeleteSessions(after.ID, switchboard.SessionID{}); err != nil {
 			return err
 		}

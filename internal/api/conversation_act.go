@@ -87,7 +87,7 @@ func (x acting) colleague(id switchboard.AgentID, field string) error {
 		return switchboard.Refuse(switchboard.CodeInvalid, "It is not said who.").WithField(field)
 	}
 	agent, err := x.tx.Agent(id)
-	if err == nil && !worksOn(agent) {
+	if err == nil && !agent.Works() {
 		err = switchboard.Refuse(switchboard.CodeInvalid, "%s does not work on conversations.", agent.Name).
 			WithHint("Choose somebody else.")
 	}

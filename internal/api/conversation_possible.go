@@ -44,7 +44,7 @@ func possibleFor(tx *store.Tx, actor switchboard.AgentID, d *ConversationDetail)
 	}
 	c := d.Conversation
 	d.Actions = []Possible{{Action: actTransfer}, {Action: actAsk}, {Action: actReroute}}
-	others := slices.DeleteFunc(people, func(a switchboard.Agent) bool { return a.ID == c.Lead || a.ID == actor || !worksOn(a) })
+	others := slices.DeleteFunc(people, func(a switchboard.Agent) bool { return a.ID == c.Lead || a.ID == actor || !a.Works() })
 	if len(others) == 0 {
 		d.Actions[0] = Possible{actTransfer, "There is nobody else to hand over to.", takeOnHint}
 	}
@@ -56,6 +56,3 @@ func possibleFor(tx *store.Tx, actor switchboard.AgentID, d *ConversationDetail)
 	}
 	return nil
 }
-
-// worksOn reports whether somebody can take part in conversations.
-func worksOn(a switchboard.Agent) bool { return !a.Disabled && a.Role != switchboard.RoleViewer }

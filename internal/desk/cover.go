@@ -76,7 +76,7 @@ func (d *Desk) CoverOver(tx *store.Tx, id switchboard.ConversationID) error {
 		return err
 	}
 	agent, err := tx.Agent(owner)
-	if err != nil || agent.Disabled {
+	if err != nil || !agent.Works() {
 		return err
 	}
 	if err := m.Do(conversation.CoverOver{For: owner}, tx.Now()); err != nil {

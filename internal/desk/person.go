@@ -36,7 +36,7 @@ func (p Person) Candidate(terms roster.Terms) roster.Candidate {
 func (p Person) CanTake(c switchboard.Conversation, terms roster.Terms) bool {
 	w := roster.WaitingOf(c, nil)
 	candidate := p.Candidate(terms)
-	return p.Agent.Role != switchboard.RoleViewer && candidate.HasRoom() && candidate.Sees(&w)
+	return p.Agent.Works() && candidate.HasRoom() && candidate.Sees(&w)
 }
 
 // rampOf is how somebody is let in after the absences that have ended lately.

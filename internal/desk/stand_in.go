@@ -224,7 +224,7 @@ func (d *Desk) firstOf(tx *store.Tx, c switchboard.Conversation, people []switch
 func (s standing) mayStandIn(c switchboard.Conversation, now time.Time) bool {
 	w := roster.WaitingOf(c, nil)
 	candidate := s.person(now).Candidate(s.terms[c.Department])
-	return !s.agent.Disabled && s.agent.Role != switchboard.RoleViewer && s.attendance(now) != roster.Absent && candidate.Sees(&w)
+	return s.agent.Works() && s.attendance(now) != roster.Absent && candidate.Sees(&w)
 }
 
 func (s standing) before(other standing, c switchboard.Conversation, now time.Time) bool {

@@ -110,7 +110,7 @@ func (s *sorting) believes(n connector.Notification, link capture.Link) (bool, e
 		return link.SentBy(n.By), nil
 	}
 	agent, found, err := s.tx.AgentByEmail(n.By)
-	return found && !agent.Disabled && agent.Role != switchboard.RoleViewer, err
+	return found && agent.Works(), err
 }
 
 // byHand finds the account by which a network is worked by hand, one of the same brand before others.

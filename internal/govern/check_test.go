@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"switchboard"
 	"switchboard/internal/app"
 	"switchboard/internal/calendar"
 	"switchboard/internal/govern"
@@ -75,6 +76,37 @@ func TestWhatWasProvenIsHeldAgainstThoseHere(t *testing.T) {
 	testkit.Update(t, a.DB, func(tx *store.Tx) error { return tx.UpdateAgent(ana) })
 	if c := check(); c.Readable() || !strings.Contains(c.Findings.Error(), ana.Email) {
 		t.Errorf("the liaison has left: %v", c.Findings)
+	}
+}
+
+// TestWhoOnlyLooksOnStaffsNothing: people who may read alone lead nothing, approve nothing and are on call for nothing,
+// whatever freedom they have. They may agree for their department.
+func TestWhoOnlyLooksOnStaffsNothing(t *testing.T) {
+	t.Parallel()
+	a := opened(t)
+	looks := testkit.Person(1, 5, "service", "comms")
+	looks.Role = switchboard.RoleViewer
+	testkit.AddAgents(t, a.DB, looks)
+	plan := oncall.Default()
+	plan.Shifts = []oncall.Shift{{Agent: looks.ID, Calendar: calendar.Spec{Zone: "UTC", Hours: map[string][]string{"mon-sun": {"00:00-24:00"}}}}}
+	testkit.Update(t, a.DB, func(tx *store.Tx) error { return notices.In(tx.Tx).SaveOnCall("service", plan) })
+	text := closedAtNight + "topic: [{id: law, when: {flag: legal}, owner: comms, required_level: 4}]\nsign_off: [comms]\n"
+	proven, err := govern.Prove(t.Context(), text, vocabulary(t, a))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kinds := kindsOf(testkit.Read(t, a.DB, proven.Check).Findings)
+	for kind, want := range map[string]bool{"nobody": true, "no_approver": true, "nobody_on_call": true, "nobody_signs": false} {
+		if slices.Contains(kinds, kind) != want {
+			t.Errorf("%s: want %v, in %v", kind, want, kinds)
+		}
+	}
+	err = a.DB.View(t.Context(), func(tx *store.Tx) error {
+		_, _, err := govern.Ready(tx, store.PolicyDraft{Source: text, Why: "a", Objective: "b"}, proven, govern.Activator{})
+		return err
+	})
+	if !switchboard.IsCode(err, switchboard.CodeBadPolicy) {
+		t.Errorf("it may lead: %v", err)
 	}
 }
 

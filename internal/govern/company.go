@@ -85,7 +85,7 @@ func Company(tx *store.Tx) (c lint.Company, err error) {
 			continue
 		}
 		p := lint.Person{Address: a.Email, Name: a.Name, Departments: a.Departments, Freedom: a.Freedom, Deputy: addresses[a.Deputy],
-			Manager: a.Role == switchboard.RoleManager, Absences: absences[a.ID], Shifts: weekly[a.ID], Dates: dated[a.ID]}
+			LooksOn: !a.Works(), Manager: a.Role == switchboard.RoleManager, Absences: absences[a.ID], Shifts: weekly[a.ID], Dates: dated[a.ID]}
 		c.People = append(c.People, p)
 	}
 	return c, nil

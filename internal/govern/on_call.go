@@ -24,7 +24,7 @@ func onCall(tx *store.Tx, agents []switchboard.Agent) (map[switchboard.Departmen
 			return nil, err
 		}
 		for _, s := range plan.Shifts {
-			if !slices.ContainsFunc(agents, func(a switchboard.Agent) bool { return a.ID == s.Agent && !a.Disabled }) {
+			if !slices.ContainsFunc(agents, func(a switchboard.Agent) bool { return a.ID == s.Agent && a.Works() }) {
 				continue
 			}
 			hours, err := calendar.Parse(s.Calendar)

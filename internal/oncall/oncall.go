@@ -203,7 +203,7 @@ func (p Plan) reach(step Step, s Scene) (found []switchboard.AgentID) {
 
 // hears reports whether a call can come to somebody at all.
 func (s Scene) hears(a switchboard.Agent) bool {
-	return !a.Disabled && (a.Presence == switchboard.Here || !slices.Contains(s.Shut, a.ID))
+	return a.Works() && (a.Presence == switchboard.Here || !slices.Contains(s.Shut, a.ID))
 }
 
 func (step Step) calls(a switchboard.Agent, s Scene, shift map[switchboard.AgentID]bool) bool {
@@ -215,7 +215,7 @@ func (step Step) calls(a switchboard.Agent, s Scene, shift map[switchboard.Agent
 	case People:
 		return slices.Contains(step.People, a.ID)
 	case Department:
-		return a.Presence == switchboard.Here && slices.Contains(a.Departments, s.Department) && a.Role != switchboard.RoleViewer
+		return a.Presence == switchboard.Here && slices.Contains(a.Departments, s.Department)
 	case Managers:
 		return a.Role == switchboard.RoleManager
 	case Admins:

@@ -32,6 +32,19 @@ func TestShiftsAcrossTheChangeOfClocks(t *testing.T) {
 	}
 }
 
+// TestWhoOnlyLooksOnIsNotCalled: somebody who became a viewer after the shifts were made could do nothing when called.
+func TestWhoOnlyLooksOnIsNotCalled(t *testing.T) {
+	t.Parallel()
+	plan := oncall.Plan{Steps: []oncall.Step{{Who: oncall.OnCall, Wait: 60}}, Shifts: []oncall.Shift{{Agent: switchboard.AgentID{1}, Calendar: calendar.Spec{Zone: "UTC",
+		Hours: map[string][]string{"mon-sun": {"00:00-24:00"}}}}}}
+	for role, want := range map[switchboard.Role]bool{switchboard.RoleAgent: true, switchboard.RoleViewer: false} {
+		scene := oncall.Scene{Agents: []switchboard.Agent{agent(1, role, switchboard.Here)}, Now: noon}
+		if _, heard := plan.Next(0, scene); heard != want {
+			t.Errorf("%s: called %v, want %v", role, heard, want)
+		}
+	}
+}
+
 func TestPlansThatCannotBe(t *testing.T) {
 	t.Parallel()
 	step := oncall.Step{Who: oncall.Managers, Wait: 60}
@@ -72,9 +85,9 @@ func TestSomebodyIsCalledWheneverAnybodyCan(t *testing.T) {
 		call, heard := oncall.Default().Next(climbed, scene)
 		reachable := false
 		for _, a := range people {
-			hears := !a.Disabled && (a.Presence == switchboard.Here || !slices.Contains(shut, a.ID))
+			hears := a.Works() && (a.Presence == switchboard.Here || !slices.Contains(shut, a.ID))
 			reachable = reachable || hears && (a.ID == scene.Lead || a.Role == switchboard.RoleAdmin || a.Role == switchboard.RoleManager ||
-				a.Presence == switchboard.Here && a.Role != switchboard.RoleViewer)
+				a.Presence == switchboard.Here)
 		}
 		var all int
 		for _, step := range oncall.Default().Reached(scene) {

@@ -30,7 +30,7 @@ func (s Staff) With(changes ...Change) Staff {
 func (s *Staff) apply(c Change) {
 	if c.After != nil {
 		s.Agents = slices.DeleteFunc(s.Agents, func(a switchboard.Agent) bool { return a.ID == c.Agent })
-		if works(*c.After) {
+		if c.After.Works() {
 			s.Agents = append(s.Agents, *c.After)
 		}
 	}

@@ -28,7 +28,7 @@ func Read(tx *store.Tx, from, until time.Time) (s Staff, err error) {
 	if err != nil {
 		return s, err
 	}
-	s.Agents = slices.DeleteFunc(all, func(a switchboard.Agent) bool { return !works(a) })
+	s.Agents = slices.DeleteFunc(all, func(a switchboard.Agent) bool { return !a.Works() })
 	if s.Weekly, err = tx.AllShifts(); err != nil {
 		return s, err
 	}
@@ -60,9 +60,6 @@ func (s *Staff) readHours(tx *store.Tx) error {
 	}
 	return err
 }
-
-// works reports whether somebody may be given work at all.
-func works(a switchboard.Agent) bool { return !a.Disabled && a.Role != switchboard.RoleViewer }
 
 // Members says who is there when within [from, until).
 func (s Staff) Members(from, until time.Time) ([]roster.Member, error) {

@@ -71,16 +71,21 @@ func (c *checker) approverHere(rule document.Rule, owner switchboard.DepartmentK
 func (c *checker) signers() {
 	const hint = "Give somebody this department, take it out of sign_off, or let an administrator put the policy into force and say here why."
 	for _, key := range c.doc.SignOff {
-		if len(c.wearing(key)) == 0 {
+		if !c.canSign(key) {
 			c.report(document.Warning, NobodySigns, at{SignOffOf(key), 1}, hint, "%s has to agree to a new policy, and nobody belongs to it.", key)
 		}
 	}
 	for _, key := range c.company.InForce {
-		if len(c.wearing(key)) == 0 && !slices.Contains(c.doc.SignOff, key) {
+		if !c.canSign(key) && !slices.Contains(c.doc.SignOff, key) {
 			c.report(document.Warning, NobodySigns, at{SignOffOf(key), 1}, hint,
 				"%s has to agree to what replaces the policy in force, and nobody belongs to it.", key)
 		}
 	}
+}
+
+// canSign reports whether a department has anybody who could agree for it, which who only looks on may.
+func (c *checker) canSign(key switchboard.DepartmentKey) bool {
+	return slices.ContainsFunc(c.company.People, func(p Person) bool { return slices.Contains(p.Departments, key) })
 }
 
 // SignOffOf is what findings about the agreement of a department name as their rule.
@@ -96,7 +101,7 @@ func asked(rule document.Rule) string {
 // approvers is everybody who may give the consent a rule asks for.
 func (c *checker) approvers(rule document.Rule) []Person {
 	var out []Person
-	for _, p := range c.company.People {
+	for _, p := range c.works {
 		named := rule.Approver == "" || slices.ContainsFunc([]string{rule.Approver, rule.Deputy}, func(who string) bool {
 			return who == p.Address || slices.Contains(p.Departments, switchboard.DepartmentKey(who)) && who != ""
 		})
@@ -139,14 +144,14 @@ func (c *checker) deputyOf(p Person, least int) (address string, circle bool) {
 			return "", true
 		}
 		seen = append(seen, next)
-		i := slices.IndexFunc(c.company.People, func(o Person) bool { return o.Address == next })
+		i := slices.IndexFunc(c.works, func(o Person) bool { return o.Address == next })
 		if i < 0 {
 			return "", false
 		}
-		if c.company.People[i].Freedom >= least {
+		if c.works[i].Freedom >= least {
 			return next, false
 		}
-		next = c.company.People[i].Deputy
+		next = c.works[i].Deputy
 	}
 	return "", false
 }

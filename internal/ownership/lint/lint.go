@@ -31,6 +31,7 @@ type Person struct {
 	Address     string
 	Name        string
 	Departments []switchboard.DepartmentKey
+	LooksOn     bool // may be given no work and approve nothing; all they may do is agree for a department
 	Manager     bool
 	Freedom     int
 	Deputy      string               // address
@@ -100,6 +101,7 @@ func text(ctx context.Context, p *ownership.Policy) (document.Findings, *work) {
 func Staff(p *ownership.Policy, company Company) document.Findings {
 	c := newChecker(p)
 	c.company = company
+	c.works = slices.DeleteFunc(slices.Clone(company.People), func(p Person) bool { return p.LooksOn })
 	c.closedCarveOuts()
 	c.topicsNamed()
 	if len(company.People) > 0 {
@@ -126,6 +128,7 @@ type checker struct {
 	policy    *ownership.Policy
 	doc       *document.Document
 	company   Company
+	works     []Person // of the company's people, without who only looks on
 	weeks     *weeks
 	space     *space
 	work      *work

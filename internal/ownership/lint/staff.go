@@ -66,14 +66,14 @@ func (c *checker) leads() map[switchboard.DepartmentKey]leading {
 	return out
 }
 
-// wearing is the people of a department or team.
+// wearing is the people who work for a department or team.
 func (c *checker) wearing(key switchboard.DepartmentKey) []Person {
 	return c.those(func(p Person) bool { return slices.Contains(p.Departments, key) })
 }
 
-// those is everybody of whom something holds.
+// those is everybody who works and of whom something holds.
 func (c *checker) those(holds func(Person) bool) (out []Person) {
-	for _, p := range c.company.People {
+	for _, p := range c.works {
 		if holds(p) {
 			out = append(out, p)
 		}

@@ -46,6 +46,7 @@ func TestStaff(t *testing.T) {
 	back.Deputy = "cleo@example.org"
 	deputised := full(person("Eve", 4, "legal"))
 	deputised.Deputy = "ana@example.org"
+	looks := func(p lint.Person) lint.Person { p.LooksOn = true; return p }
 	press := "carve_out: [{id: press, when: {flag: press}, owner: comms, required_level: 4}]\n"
 	for name, tc := range map[string]struct {
 		text   string
@@ -69,9 +70,15 @@ func TestStaff(t *testing.T) {
 			[]lint.Person{full(person("Ana", 4, "service")), deputised}, "", ""},
 		"asked of those who cannot": {"carve_out: [{id: press, when: {flag: press}, owner: service, required_level: 4, approver: comms}]\n",
 			[]lint.Person{full(person("Ana", 5, "service")), back}, "no_approver press", "who is asked (comms)"},
-		"alone by choice": {"mode: solo\n" + press, []lint.Person{full(person("Ana", 5, "service", "comms")), full(person("Bo", 1, "comms"))}, "", ""},
-		"team too small":  {"teams: {tiger: {from: {service: 2}}}\n", []lint.Person{full(person("Ana", 2, "service"))}, "team_too_small ", "asks for 2 of service, which has 1"},
-		"nobody signs":    {"sign_off: [sales]\n", []lint.Person{full(person("Ana", 2, "service"))}, "nobody_signs sign_off-sales", "nobody belongs"},
+		"only looks on": {"", []lint.Person{looks(person("Ana", 5, "service"))}, "nobody default", "nobody belongs to it"},
+		"may say it and only looks on": {press, []lint.Person{full(person("Ana", 3, "service", "comms")), looks(person("Fay", 5, "comms"))},
+			"no_approver press", "level 4"},
+		"the deputy only looks on": {press, []lint.Person{full(person("Ana", 2, "service", "comms")), full(circle), looks(person("Dan", 5, "comms"))},
+			"no_deputy press", "Only Cleo can approve"},
+		"who only looks on signs": {"sign_off: [sales]\n", []lint.Person{full(person("Ana", 2, "service")), looks(person("Fay", 1, "sales"))}, "", ""},
+		"alone by choice":         {"mode: solo\n" + press, []lint.Person{full(person("Ana", 5, "service", "comms")), full(person("Bo", 1, "comms"))}, "", ""},
+		"team too small":          {"teams: {tiger: {from: {service: 2}}}\n", []lint.Person{full(person("Ana", 2, "service"))}, "team_too_small ", "asks for 2 of service, which has 1"},
+		"nobody signs":            {"sign_off: [sales]\n", []lint.Person{full(person("Ana", 2, "service"))}, "nobody_signs sign_off-sales", "nobody belongs"},
 	} {
 		list := lint.Check(t.Context(), mustParse(t, head+tc.text), lint.Company{People: tc.people, Promised: promised, Now: monday})
 		if got := strings.Join(kinds(list, document.Error, document.Warning), ", "); got != tc.want {

@@ -164,7 +164,7 @@ export interface paths {
         get: operations["read-agent"];
         /**
          * Change somebody, or switch them off
-         * @description It replaces everything that can be said of them: what is left out is emptied. Who is disabled is signed out everywhere and offered nothing; what they led goes back to its queue. The last administrator stays. What would leave a department or a language unstaffed in hours the company promises is refused as `unstaffed` with the list, until it is sent with `confirmed`.
+         * @description It replaces everything that can be said of them: what is left out is emptied. Who is disabled is signed out everywhere. Who is disabled or becomes a viewer is offered nothing, and what they led goes back to its queue. The last administrator stays. What would leave a department or a language unstaffed in hours the company promises is refused as `unstaffed` with the list, until it is sent with `confirmed`.
          *
          *     Permission: `agent.manage`.
          */
