@@ -352,3 +352,53 @@ func TestAdviceTouchesNothing(t *testing.T) {
 		})
 	})
 }
+
+// TestJunkKeepsNoAnswerOut: whoever holds a token fills only the room of doubtful answers, and what finds no room stays a
+// mail like any other.
+func TestJunkKeepsNoAnswerOut(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, h *house) {
+		c := h.must("mara@workshop.example")
+		id, _, _ := h.claim()
+		h.settle(id, connector.Outcome{Kind: connector.Sent})
+		token, n := h.desk.Mark.Token(c.Handle, c.ExpiresAt), 0
+		hear := func(answer connector.Answer) (mine bool) {
+			n++
+			h.clock.Jump(time.Second)
+			answer.Marks = []string{token}
+			item := connector.Item{ExternalID: fmt.Sprint("mid:", n), Fingerprint: []byte{byte(n)}, Published: h.clock.Now(),
+				Content: switchboard.Content{Text: fmt.Sprint("answer ", n)}, Answer: &answer}
+			h.Update(func(tx *store.Tx) (err error) { mine, err = h.desk.Hear(tx, h.Account, item); return err })
+			return mine
+		}
+		fill := func(answer connector.Answer, most int) {
+			t.Helper()
+			for range most {
+				if !hear(answer) {
+					t.Fatalf("there is no room for %+v", answer)
+				}
+			}
+			if hear(answer) {
+				t.Errorf("there is no bound to %+v", answer)
+			}
+		}
+		fill(connector.Answer{Email: "stranger@elsewhere.example"}, 50)
+		fill(connector.Answer{Email: "mara@workshop.example", Machine: "auto_reply"}, 50)
+		if got := h.now(c.ID); got.State != switchboard.ConsultAsked {
+			t.Fatalf("after junk the question is %s", got.State)
+		}
+		if !hear(connector.Answer{Email: "mara@workshop.example"}) || h.now(c.ID).State != switchboard.ConsultAnswered {
+			t.Errorf("the answer of whom was asked left the question %s", h.now(c.ID).State)
+		}
+		var came []switchboard.Advice
+		h.Update(func(tx *store.Tx) (err error) { came, err = consults.In(tx.Tx).AdviceIn(h.talk.ID, 999); return err })
+		if len(came) != 101 || came[100].State != switchboard.AdviceTaken || came[100].MessageID.IsZero() || came[0].State != switchboard.AdviceWaiting {
+			t.Fatalf("%d answers are kept, the last as %+v", len(came), came[len(came)-1])
+		}
+		h.Update(func(tx *store.Tx) error { _, err := h.desk.ThrowAdvice(tx, h.talk.ID, came[0].ID, h.Ada.ID); return err })
+		if !hear(connector.Answer{Email: "stranger@elsewhere.example"}) {
+			t.Error("what the lead has decided makes no room")
+		}
+		fill(connector.Answer{Email: "mara@workshop.example"}, 199)
+	})
+}

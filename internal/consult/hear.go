@@ -12,11 +12,17 @@ import (
 	"switchboard/internal/store"
 )
 
-// maxAnswers bounds what is kept of one question: its token may come into many hands.
-const maxAnswers = 50
+// How many answers to one question are kept: its token may come into many hands. Each kind has room of its own, so that
+// what strangers and machines send keeps no answer out that nothing speaks against.
+const (
+	mostWaiting = 50  // for the lead; whatever the lead decides makes room
+	mostMachine = 50  // machines' words
+	mostTaken   = 200 // as advice
+)
 
 // Hear judges whether a mail answers a question that was asked outside, and keeps the answer with the question. mine is
-// false for what is a mail like any other, as one with a token that is not ours is.
+// false for what is a mail like any other, as one with a token that is not ours is, and one for which there is no room with
+// the question any more.
 func (d *Desk) Hear(tx *store.Tx, at switchboard.Account, item connector.Item) (mine bool, err error) {
 	c, found, err := d.named(tx, item.Answer.Marks)
 	if err != nil || !found {
@@ -26,11 +32,25 @@ func (d *Desk) Hear(tx *store.Tx, at switchboard.Account, item connector.Item) (
 	if err != nil || known {
 		return true, err
 	}
-	before, err := tables(tx).AdviceOn(c.ID, maxAnswers)
-	if err != nil || len(before) >= maxAnswers {
-		return true, err
+	a := adviceOf(tx.Now(), c, item)
+	room, err := hasRoom(tx, a)
+	if err != nil || !room {
+		return false, err
 	}
-	return true, d.came(tx, c, adviceOf(tx.Now(), c, item))
+	return true, d.came(tx, c, a)
+}
+
+// hasRoom reports whether one more answer of its kind is kept with its question.
+func hasRoom(tx *store.Tx, a switchboard.Advice) (bool, error) {
+	kind, most := switchboard.AdviceTaken, mostTaken
+	switch {
+	case a.Machine != "":
+		kind, most = switchboard.AdviceMachine, mostMachine
+	case len(a.Doubts) > 0:
+		kind, most = switchboard.AdviceWaiting, mostWaiting
+	}
+	full, err := tables(tx).AdviceReaches(a.ConsultID, kind, most)
+	return !full, err
 }
 
 // named finds the question of the first mark that is a token of ours.
@@ -50,7 +70,7 @@ func (d *Desk) named(tx *store.Tx, marks []string) (c switchboard.Consult, found
 func adviceOf(now time.Time, c switchboard.Consult, item connector.Item) switchboard.Advice {
 	said, key := item.Answer, item.ExternalID+" "+hex.EncodeToString(item.Fingerprint)
 	a := switchboard.Advice{ID: switchboard.NewID[switchboard.AdviceID](now), ConsultID: c.ID, Machine: said.Machine, Email: said.Email,
-		Name: oneLine(said.Name, 200), Proof: said.Proof, Doubts: []switchboard.Doubt{}, Text: item.Content.Text, Quoted: item.Content.Quoted,
+		Name: oneLine(said.Name, 200), Proof: said.Proof, Doubts: Doubts(c, said.Email, said.Proof, now), Text: item.Content.Text, Quoted: item.Content.Quoted,
 		Signature: item.Content.Signature, Attachments: item.Content.Attachments, At: item.Published, Key: key[:min(len(key), 500)]}
 	if said.Reason != "" {
 		a.Text = strings.TrimSpace(said.Reason)
@@ -66,7 +86,7 @@ func (d *Desk) came(tx *store.Tx, c switchboard.Consult, a switchboard.Advice) e
 	if a.Machine != "" {
 		return d.machine(tx, c, a)
 	}
-	if a.Doubts = Doubts(c, a.Email, a.Proof, tx.Now()); len(a.Doubts) > 0 {
+	if len(a.Doubts) > 0 {
 		a.State = switchboard.AdviceWaiting
 		if err := keep(tx, a); err != nil {
 			return err
@@ -78,7 +98,7 @@ func (d *Desk) came(tx *store.Tx, c switchboard.Consult, a switchboard.Advice) e
 
 // machine: out of office says that nobody may answer in time, and a bounce that nobody will.
 func (d *Desk) machine(tx *store.Tx, c switchboard.Consult, a switchboard.Advice) error {
-	a.State = switchboard.AdviceMachine
+	a.State, a.Doubts = switchboard.AdviceMachine, []switchboard.Doubt{}
 	if err := keep(tx, a); err != nil {
 		return err
 	}

@@ -19,14 +19,8 @@ func (d *Desk) remind(tx *store.Tx, t store.Timer) error {
 	if err != nil || !found || c.State != switchboard.ConsultAsked || !c.RemindedAt.IsZero() {
 		return err
 	}
-	came, err := tables(tx).AdviceOn(c.ID, maxAnswers)
-	if err != nil {
+	if came, err := tables(tx).AdviceReaches(c.ID, switchboard.AdviceWaiting, 1); err != nil || came {
 		return err
-	}
-	for _, a := range came {
-		if a.State == switchboard.AdviceWaiting {
-			return nil
-		}
 	}
 	sent, err := tables(tx).LettersOf(c.ID.String(), 1)
 	if err != nil || len(sent) == 0 {

@@ -48,7 +48,9 @@ func (t Tables) AdviceIn(conversation switchboard.ConversationID, limit int) ([]
 		WHERE c.conversation_id = ? ORDER BY a.id LIMIT ?`, conversation, limit)
 }
 
-// AdviceOn lists what came back on a question, oldest first, at most limit.
-func (t Tables) AdviceOn(consult switchboard.ConsultID, limit int) ([]switchboard.Advice, error) {
-	return db.List(t.Tx, scanAdvice, `SELECT `+adviceColumns+` FROM advice WHERE consult_id = ? ORDER BY id LIMIT ?`, consult, limit)
+// AdviceReaches reports whether so many answers to a question stand where state says; many is at least one.
+func (t Tables) AdviceReaches(consult switchboard.ConsultID, state switchboard.AdviceState, many int) (bool, error) {
+	_, reaches, err := db.One(t.Tx, func(row db.Scanner) (id switchboard.AdviceID, err error) { return id, row.Scan(&id) },
+		`SELECT id FROM advice WHERE consult_id = ? AND state = ? ORDER BY mail_key LIMIT 1 OFFSET ?`, consult, state, many-1)
+	return reaches, err
 }

@@ -91,6 +91,16 @@ func asked(t *testing.T, w *World) {
 			return err
 		}
 		same(t, "what came back", of, []switchboard.Advice{first})
+		for _, one := range []struct {
+			state switchboard.AdviceState
+			many  int
+			want  bool
+		}{{switchboard.AdviceTaken, 1, true}, {switchboard.AdviceTaken, 2, false}, {switchboard.AdviceWaiting, 1, false}} {
+			reaches, err := in.AdviceReaches(c.ID, one.state, one.many)
+			if err != nil || reaches != one.want {
+				t.Errorf("%d answers are %s: %v (%v), want %v", one.many, one.state, reaches, err, one.want)
+			}
+		}
 		mine, err := in.AskedSince(w.Ada.ID, w.Start, 9)
 		if len(mine) != 1 {
 			t.Errorf("%d questions since then, want 1", len(mine))
