@@ -79,7 +79,8 @@ func (t TooSoon) RetryAfter() time.Duration { return t.Wait }
 // taking as long for an address nobody has, and with rate_limited (cause TooSoon) after too many tries.
 func (g *Gate) SignIn(ctx context.Context, a Attempt) (in SignedIn, err error) {
 	address := strings.ToLower(strings.TrimSpace(a.Email))
-	if err := g.slowDown(address, a.From); err != nil {
+	tried, err := g.slowDown(address, a.From)
+	if err != nil {
 		return in, err
 	}
 	agent, hash, err := g.byEmail(ctx, address)
@@ -89,21 +90,23 @@ func (g *Gate) SignIn(ctx context.Context, a Attempt) (in SignedIn, err error) {
 	if err := g.verify(ctx, hash, a.Password); err != nil {
 		return in, err
 	}
-	g.byAddress.forget(address)
-	g.byOrigin.undo(a.From)
+	g.byOrigin.undo(tried.origin)
+	g.byAddress.undo(tried.address)
 	return g.open(ctx, agent)
 }
 
-func (g *Gate) slowDown(address, from string) error {
-	now := g.Time.Elapsed()
-	wait := g.byOrigin.begin(from, now)
-	if wait == 0 {
-		wait = g.byAddress.begin(address, now)
+// counted is a try to sign in, as it counts for where it comes from and for the address that is tried.
+type counted struct{ origin, address try }
+
+func (g *Gate) slowDown(address, from string) (c counted, err error) {
+	now, wait := g.Time.Elapsed(), time.Duration(0)
+	if c.origin, wait = g.byOrigin.begin(from, now); wait == 0 {
+		c.address, wait = g.byAddress.begin(address, now)
 	}
 	if wait == 0 {
-		return nil
+		return c, nil
 	}
-	return switchboard.Refuse(switchboard.CodeRateLimited, "There were too many attempts to sign in.").
+	return c, switchboard.Refuse(switchboard.CodeRateLimited, "There were too many attempts to sign in.").
 		WithHint("Wait a moment, then try again.").WithCause(TooSoon{Wait: wait})
 }
 

@@ -2,9 +2,12 @@ package access
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
+
+	"pgregory.net/rapid"
 
 	"switchboard"
 	"switchboard/internal/store"
@@ -143,7 +146,7 @@ func TestChangePassword(t *testing.T) {
 	actor := For(ida, store.AgentScope{})
 	refused(t, "wrong one", c.ChangePassword(t.Context(), actor, "no", "another long sentence"), switchboard.CodeInvalid)
 	refused(t, "right one", c.ChangePassword(t.Context(), actor, words, "another long sentence"), "")
-	for range 6 {
+	for range 5 {
 		refused(t, "guess", c.ChangePassword(t.Context(), actor, "no", "another long sentence"), switchboard.CodeInvalid)
 	}
 	refused(t, "too often", c.ChangePassword(t.Context(), actor, "no", "another long sentence"), switchboard.CodeRateLimited)
@@ -155,7 +158,7 @@ func TestThrottle(t *testing.T) {
 	now := time.Duration(0)
 	var waits []time.Duration
 	for range 8 {
-		for wait := th.begin("a", now); wait > 0; wait = th.begin("a", now) {
+		for _, wait := th.begin("a", now); wait > 0; _, wait = th.begin("a", now) {
 			waits = append(waits, wait)
 			now += wait
 		}
@@ -166,13 +169,76 @@ func TestThrottle(t *testing.T) {
 			t.Fatalf("waits %v, want %v seconds", waits, want)
 		}
 	}
-	th.forget("a")
-	if wait := th.begin("a", now); wait != 0 {
-		t.Errorf("waits %v after a success", wait)
-	}
-	if wait := th.begin("b", now+quiet); wait != 0 {
+	if _, wait := th.begin("b", now); wait != 0 {
 		t.Errorf("b waits %v", wait)
 	}
+	if _, wait := th.begin("a", now+quiet); wait != 0 {
+		t.Errorf("waits %v after a long while", wait)
+	}
+}
+
+// TestASuccessGivesBackItsOwnCost mixes guesses with tries that succeed: whatever succeeds when, guesses wait as long as if
+// nothing ever had.
+func TestASuccessGivesBackItsOwnCost(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		alone, mixed := newThrottle(3, 5*time.Minute), newThrottle(3, 5*time.Minute)
+		now := time.Duration(0)
+		for range rapid.IntRange(1, 60).Draw(t, "steps") {
+			switch rapid.IntRange(0, 3).Draw(t, "step") {
+			case 0:
+				now += time.Duration(rapid.IntRange(1, 400).Draw(t, "seconds")) * time.Second
+			case 1:
+				if one, wait := mixed.begin("office", now); wait == 0 {
+					mixed.undo(one)
+				}
+			default:
+				_, want := alone.begin("office", now)
+				if _, got := mixed.begin("office", now); got != want {
+					t.Fatalf("a guess waits %v, and %v where nobody else succeeds", got, want)
+				}
+			}
+		}
+	})
+}
+
+// TestASuccessKeepsWhatCameMeanwhile takes a try back after others have begun and failed.
+func TestASuccessKeepsWhatCameMeanwhile(t *testing.T) {
+	t.Parallel()
+	th := newThrottle(1, time.Minute)
+	good, _ := th.begin("office", 0)
+	if _, wait := th.begin("office", 0); wait != 0 {
+		t.Fatalf("waits %v", wait)
+	}
+	th.undo(good)
+	if _, wait := th.begin("office", 0); wait != time.Second {
+		t.Errorf("waits %v after a guess that cost a second", wait)
+	}
+	good, _ = th.begin("office", time.Second)
+	th.tried["office"] = &tries{count: 9, next: time.Hour}
+	th.undo(good)
+	if _, wait := th.begin("office", time.Second); wait == 0 {
+		t.Error("what was forgotten meanwhile is taken back from others")
+	}
+}
+
+// TestWhoSignsInForgivesNoGuesses lets somebody sign in while others guess at their address.
+func TestWhoSignsInForgivesNoGuesses(t *testing.T) {
+	t.Parallel()
+	c := found(t)
+	ida := c.hire("ida", switchboard.RoleAgent)
+	try := func(given, from string) error {
+		_, err := c.SignIn(t.Context(), Attempt{Email: ida.Email, Password: given, From: from})
+		return err
+	}
+	for n := range 5 {
+		refused(t, "a guess", try("guess", fmt.Sprint("192.0.2.", n)), switchboard.CodeUnauthorized)
+	}
+	for range 3 {
+		refused(t, "their own sign-in", try(words, "198.51.100.7"), "")
+	}
+	refused(t, "the first to cost time", try("guess", "192.0.2.6"), switchboard.CodeUnauthorized)
+	refused(t, "one more", try("guess", "192.0.2.7"), switchboard.CodeRateLimited)
 }
 
 func TestThrottleIsBounded(t *testing.T) {

@@ -55,7 +55,8 @@ type Invitation struct {
 
 // ReadInvitation looks at an invitation without spending it. It refuses like AcceptInvitation.
 func (g *Gate) ReadInvitation(ctx context.Context, token, from string) (i Invitation, err error) {
-	if err := g.mayTry(from); err != nil {
+	tried, err := g.mayTry(from)
+	if err != nil {
 		return i, err
 	}
 	err = g.DB.View(ctx, func(tx *store.Tx) error {
@@ -63,7 +64,7 @@ func (g *Gate) ReadInvitation(ctx context.Context, token, from string) (i Invita
 		return err
 	})
 	if err == nil {
-		g.byOrigin.undo(from)
+		g.byOrigin.undo(tried)
 	}
 	return i, err
 }

@@ -73,7 +73,8 @@ type Visit struct {
 // OpenSetup spends a set-up link. From is where the request came from, which limits guessing. It refuses with
 // unauthorized whatever is wrong with the token, and with conflict where anybody works already.
 func (g *Gate) OpenSetup(ctx context.Context, token, from string) (visit Visit, err error) {
-	if err := g.mayTry(from); err != nil {
+	tried, err := g.mayTry(from)
+	if err != nil {
 		return visit, err
 	}
 	visit.Token = seal.NewToken()
@@ -94,7 +95,7 @@ func (g *Gate) OpenSetup(ctx context.Context, token, from string) (visit Visit, 
 		return Audit(tx, System(), Act{Action: "setup.open", Subject: link.ID.String()})
 	})
 	if err == nil {
-		g.byOrigin.undo(from)
+		g.byOrigin.undo(tried)
 	}
 	return visit, err
 }
@@ -108,12 +109,12 @@ func orElse(err error, refusal func() error) error {
 }
 
 // mayTry counts a try with a one-time link, or refuses it when there were too many from one place.
-func (g *Gate) mayTry(from string) error {
-	wait := g.byOrigin.begin(from, g.Time.Elapsed())
+func (g *Gate) mayTry(from string) (try, error) {
+	one, wait := g.byOrigin.begin(from, g.Time.Elapsed())
 	if wait == 0 {
-		return nil
+		return one, nil
 	}
-	return switchboard.Refuse(switchboard.CodeRateLimited, "There were too many attempts.").
+	return one, switchboard.Refuse(switchboard.CodeRateLimited, "There were too many attempts.").
 		WithHint("Wait a moment, then try again.").WithCause(TooSoon{Wait: wait})
 }
 

@@ -199,7 +199,8 @@ func sentence(err error) string {
 
 // ChangePassword sets the actor's own password, given the present one, and ends their other sessions.
 func (g *Gate) ChangePassword(ctx context.Context, a Actor, present, chosen string) error {
-	if wait := g.byAddress.begin(a.Agent.String(), g.Time.Elapsed()); wait > 0 {
+	tried, wait := g.byAddress.begin(a.Agent.String(), g.Time.Elapsed())
+	if wait > 0 {
 		return switchboard.Refuse(switchboard.CodeRateLimited, "There were too many attempts.").
 			WithHint("Wait a moment, then try again.").WithCause(TooSoon{Wait: wait})
 	}
@@ -213,7 +214,7 @@ func (g *Gate) ChangePassword(ctx context.Context, a Actor, present, chosen stri
 		}
 		return err
 	}
-	g.byAddress.forget(a.Agent.String())
+	g.byAddress.undo(tried)
 	return g.replacePassword(ctx, a, agent, chosen)
 }
 

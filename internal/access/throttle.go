@@ -18,8 +18,16 @@ type throttle struct {
 
 type tries struct {
 	count int
+	begun int           // how many there ever were, with those that succeeded
 	last  time.Duration // on the monotonic clock
 	next  time.Duration // before this nothing is let through
+}
+
+// try is one of them. The zero value is none.
+type try struct {
+	of     *tries
+	nth    int
+	before tries // as they were without it
 }
 
 // quiet is after how long without a try a key is forgotten.
@@ -30,7 +38,7 @@ func newThrottle(free int, longest time.Duration) *throttle {
 }
 
 // begin counts a try, or says how long to wait before the next one; a try that has to wait is not counted.
-func (t *throttle) begin(key string, now time.Duration) (wait time.Duration) {
+func (t *throttle) begin(key string, now time.Duration) (one try, wait time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	found := t.tried[key]
@@ -40,31 +48,30 @@ func (t *throttle) begin(key string, now time.Duration) (wait time.Duration) {
 		t.tried[key] = found
 	}
 	if now < found.next {
-		return found.next - now
+		return try{}, found.next - now
 	}
+	one = try{of: found, before: *found}
 	found.count++
-	found.last = now
+	found.begun++
+	found.last, one.nth = now, found.begun
 	if over := found.count - t.free; over > 0 {
 		found.next = now + min(t.longest, time.Second<<min(over-1, 20))
 	}
-	return 0
+	return one, 0
 }
 
-// undo takes the last try back: it succeeded.
-func (t *throttle) undo(key string) {
+// undo takes a try back that succeeded: what it cost, and nothing of what others did. What others had to wait for since
+// stays.
+func (t *throttle) undo(one try) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if found := t.tried[key]; found != nil {
-		found.count = max(0, found.count-1)
-		found.next = 0
+	if one.of == nil {
+		return
 	}
-}
-
-// forget begins anew.
-func (t *throttle) forget(key string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	delete(t.tried, key)
+	one.of.count--
+	if one.of.begun == one.nth {
+		one.of.last, one.of.next = one.before.last, one.before.next
+	}
 }
 
 // makeRoom drops what is quiet, and if that is not enough the key that has been so the longest.
