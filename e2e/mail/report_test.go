@@ -102,7 +102,7 @@ func (h *house) theForm(post string) {
 	token := regexp.MustCompile(`name="token" value="([^"]+)"`)
 	send := func(with url.Values) (status int, page string) {
 		_, shown := get()
-		values := url.Values{"token": {token.FindStringSubmatch(shown)[1]}, "url": {post}, "email": {"kim@brand.test"}, "name": {"Kim"}, "author": {"Anna"}, "text": {"The lid!"}, "word": {"kettle-drum-9"}}
+		values := url.Values{"token": {token.FindStringSubmatch(shown)[1]}, "url": {post}, "name": {"Kim"}, "author": {"Anna"}, "text": {"The lid!"}, "word": {"kettle-drum-9"}}
 		for k, v := range with {
 			values[k] = v
 		}
@@ -123,12 +123,13 @@ func (h *house) theForm(post string) {
 		t.Errorf("without an address: %d", status)
 	}
 	first, page := send(nil)
-	if first != http.StatusOK || !strings.Contains(page, "Thank you") || !strings.Contains(page, "brand.test, you hear what becomes of it") {
+	private := regexp.MustCompile(`href="(/report\?of=[^"]+)"`)
+	if first != http.StatusOK || !strings.Contains(page, "Thank you") || !private.MatchString(page) {
 		t.Errorf("a report: %d %s", first, page)
 	}
 	h.conversation("The lid!")
 	again, samePage := send(nil)
-	if again != first || samePage != page {
+	if again != first || private.ReplaceAllString(samePage, "") != private.ReplaceAllString(page, "") {
 		t.Error("the page tells that it is known already")
 	}
 	for n := 0; ; n++ {

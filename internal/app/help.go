@@ -12,7 +12,6 @@ import (
 	"switchboard/internal/mailer"
 	"switchboard/internal/notice"
 	"switchboard/internal/report"
-	"switchboard/internal/store"
 	"switchboard/internal/triage"
 )
 
@@ -26,17 +25,8 @@ func (a *App) assembleHelp() {
 		Entities: triage.Entities, Networks: a.Networks.Get, MailFrom: from}
 	a.Reports = &report.Desk{MailFrom: from, LetterID: func() string {
 		return notice.Mark(a.noticeMark).MessageID(switchboard.NewID[switchboard.TellingID](a.Time.Now()))
-	}, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Bell: func() { a.Line.Ring() }, Mailbox: a.mailbox}
+	}, Intake: intake.Intake{Node: a.Node, Digest: a.tombstone}, Bell: func() { a.Line.Ring() }}
 	a.Desk.Moved = []desk.Moved{a.Consults.Moved, a.Reports.Moved}
-}
-
-// mailbox is the first account that mail can be sent through; zero where there is none.
-func (a *App) mailbox(tx *store.Tx) (id switchboard.AccountID, err error) {
-	boxes, err := a.Consults.Mailboxes(tx)
-	if len(boxes) > 0 {
-		id = boxes[0].ID
-	}
-	return id, err
 }
 
 // letters lets mails to people outside leave, and wakes those who send through mailboxes.

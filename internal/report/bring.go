@@ -16,35 +16,25 @@ type Filled struct {
 	URL    string
 	Text   string // what was said there, as far as they tell
 	Author string // who said it
-	Email  string // of who reports it; empty for nobody
-	Name   string
+	Name   string // of who reports it, as they say
 }
 
-// Submit takes in what was filled in on the page. Who is at one of the company's domains hears what becomes of it.
-func (d *Desk) Submit(tx *store.Tx, f Filled) error {
-	setting, err := ReadSetting(tx)
-	if err != nil {
-		return err
-	}
+// Submit takes in what was filled in on the page. Nothing vouches for who filled it in, so nobody is believed and nobody is
+// written to; Told says what becomes of it.
+func (d *Desk) Submit(tx *store.Tx, f Filled) (id switchboard.ReportID, err error) {
 	full, err := crowded(tx)
 	if err == nil && full {
 		err = switchboard.Refuse(switchboard.CodeUnavailable, "Too many reports wait to be looked at.").WithHint("Tell your service team another way.")
 	}
 	if err != nil {
-		return err
+		return id, err
 	}
-	r := switchboard.Report{ID: switchboard.NewID[switchboard.ReportID](tx.Now()), Via: "form", Email: strings.ToLower(strings.TrimSpace(f.Email)),
-		Name: oneLine(f.Name), Text: clip(strings.TrimSpace(f.Text)), State: switchboard.ReportWaiting, Forwarded: true, At: tx.Now()}
-	r.Key, r.Believed = r.ID.String(), setting.Own(f.Email)
-	if !r.Believed {
-		r.Email = ""
-	}
-	if r.AccountID, err = d.Mailbox(tx); err != nil {
-		return err
-	}
+	r := switchboard.Report{ID: switchboard.NewID[switchboard.ReportID](tx.Now()), Via: viaForm, Name: oneLine(f.Name),
+		Text: clip(strings.TrimSpace(f.Text)), State: switchboard.ReportWaiting, Forwarded: true, At: tx.Now()}
+	r.Key = r.ID.String()
 	found := linkIn(capture.Mail{Links: []string{strings.TrimSpace(f.URL)}}, &r)
 	if r.URL == "" {
-		return switchboard.Refuse(switchboard.CodeInvalid, "That is no address of a post or page.").WithField("url").
+		return id, switchboard.Refuse(switchboard.CodeInvalid, "That is no address of a post or page.").WithField("url").
 			WithHint("Open what you saw, and copy its address from there.")
 	}
 	found.Text = cmp.Or(r.Text, found.Text)
@@ -55,9 +45,9 @@ func (d *Desk) Submit(tx *store.Tx, f Filled) error {
 		}
 	}
 	if err := d.bring(tx, &r, found, switchboard.BrandID{}); err != nil {
-		return err
+		return id, err
 	}
-	return Keep(tx, r)
+	return r.ID, Keep(tx, r)
 }
 
 // bring takes in what a report tells of, in the transaction that keeps the report.
@@ -81,7 +71,7 @@ func (d *Desk) Take(tx *store.Tx, id switchboard.ReportID, by switchboard.AgentI
 		return r, err
 	}
 	found := linkIn(capture.Mail{Subject: firstLine(r.Text), Text: r.Text, Links: links(r.URL)}, &r)
-	if r.Via == "form" {
+	if r.Via == viaForm {
 		found.Text = r.Text
 	}
 	var brand switchboard.BrandID

@@ -29,6 +29,12 @@ func Whys() []string {
 	return []string{WhyUnproven, WhyStranger, WhyNoLink, WhyNoAccount, WhyOwnPost, WhyRefused}
 }
 
+// How a report came.
+const (
+	viaMail = "mail"
+	viaForm = "form"
+)
+
 const (
 	maxWaiting = 500    // reports that wait for a look; further ones of strangers stay ordinary mail
 	maxText    = 20_000 // characters that are kept of one
@@ -41,9 +47,6 @@ type Desk struct {
 	MailFrom string        // the installation's own address; empty when it sends no mail
 	Intake   intake.Intake // takes in what is told
 	Bell     func()        // says that there is work; nil when nobody listens
-	// Mailbox is the account through which reporters are written to who did not write to one; zero for the installation's
-	// own mail.
-	Mailbox func(tx *store.Tx) (switchboard.AccountID, error)
 }
 
 func tables(tx *store.Tx) consults.Tables { return consults.In(tx.Tx) }
@@ -55,7 +58,7 @@ func (d *Desk) Heard(tx *store.Tx, at switchboard.Account, item connector.Item) 
 		return nil, on, false, err
 	}
 	n, key := item.Notification, item.ExternalID+" "+hex.EncodeToString(item.Fingerprint)
-	r := switchboard.Report{ID: switchboard.NewID[switchboard.ReportID](tx.Now()), Via: "mail", Email: n.By, Name: oneLine(n.Name), AccountID: at.ID,
+	r := switchboard.Report{ID: switchboard.NewID[switchboard.ReportID](tx.Now()), Via: viaMail, Email: n.By, Name: oneLine(n.Name), AccountID: at.ID,
 		Text: clip(strings.TrimSpace(n.Subject + "\n\n" + n.Text)), State: switchboard.ReportWaiting, Forwarded: n.Forwarded,
 		At: tx.Now(), Key: key[:min(len(key), 500)]}
 	if r.Why, err = stands(tx, setting, n); err != nil {
@@ -255,10 +258,10 @@ func (d *Desk) Moved(tx *store.Tx, before, now switchboard.Conversation) error {
 	return nil
 }
 
-// tell writes to a reporter, if they are believed and have not heard yet.
+// tell writes to a reporter, if they are believed and have not heard yet. An address that was only typed is never written to.
 func (d *Desk) tell(tx *store.Tx, r *switchboard.Report, c switchboard.Conversation) error {
 	switch {
-	case !r.Believed || r.Email == "":
+	case r.Via != viaMail || !r.Believed || r.Email == "":
 		return nil
 	case !c.Open() && r.EndedToldAt.IsZero():
 		r.EndedToldAt = tx.Now()

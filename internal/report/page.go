@@ -92,7 +92,7 @@ func (p *Page) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case setting.Form == FormOff, setting.Form == FormNetwork && !setting.Admits(p.From(r)):
 		http.NotFound(w, r) // whoever may not use it is not told that it is there
 	case r.Method == http.MethodGet, r.Method == http.MethodHead:
-		p.show(w, r, blank, http.StatusOK)
+		p.look(w, r, blank)
 	case r.Method == http.MethodPost:
 		p.post(w, r, setting, blank)
 	default:
@@ -112,11 +112,12 @@ func (p *Page) head(w http.ResponseWriter) {
 // shown is what the page shows.
 type shown struct {
 	Company  string // its name; empty where it has said none
-	Hears    string // at which domains one hears what becomes of it; empty where nobody does
 	Typeface string
 	Word     bool
 	Token    string
 	Done     bool
+	Address  string // where the page says what becomes of what was just reported
+	Told     string // what has become of a report
 	Trouble  string
 	Hint     string
 	Filled   Filled
@@ -130,11 +131,7 @@ func (p *Page) blank(tx *store.Tx, setting Setting) (shown, error) {
 		return s, err
 	}
 	s.Company = hours.Name
-	mailbox, err := p.Desk.Mailbox(tx)
-	if err == nil && !mailbox.IsZero() {
-		s.Hears = strings.Join(setting.Domains, " or ")
-	}
-	return s, err
+	return s, nil
 }
 
 // show gives the page a token that only this browser can send back.
@@ -174,7 +171,7 @@ func (p *Page) post(w http.ResponseWriter, r *http.Request, setting Setting, s s
 		return
 	}
 	s.Filled = Filled{URL: clipTo(r.PostFormValue("url"), 4000), Text: clipTo(r.PostFormValue("text"), maxText),
-		Author: clipTo(r.PostFormValue("author"), 200), Email: clipTo(r.PostFormValue("email"), 254), Name: clipTo(r.PostFormValue("name"), 200)}
+		Author: clipTo(r.PostFormValue("author"), 200), Name: clipTo(r.PostFormValue("name"), 200)}
 	switch {
 	case !p.allows(p.From(r)):
 		w.Header().Set("Retry-After", "120")
@@ -193,11 +190,11 @@ func (p *Page) post(w http.ResponseWriter, r *http.Request, setting Setting, s s
 
 // take takes the report in. Whether what it tells of is known, and what becomes of it, the page does not say.
 func (p *Page) take(w http.ResponseWriter, r *http.Request, s shown) {
-	err := p.submit(r.Context(), s.Filled)
+	id, err := p.submit(r.Context(), s.Filled)
 	var refused *switchboard.Error
 	switch {
 	case err == nil:
-		s.Done, s.Filled = true, Filled{}
+		s.Done, s.Address, s.Filled = true, p.addressOf(id), Filled{}
 		p.show(w, r, s, http.StatusOK)
 	case errors.As(err, &refused):
 		s.Trouble, s.Hint = refused.Text, refused.Hint
@@ -209,13 +206,17 @@ func (p *Page) take(w http.ResponseWriter, r *http.Request, s shown) {
 	}
 }
 
-func (p *Page) submit(ctx context.Context, f Filled) error {
+func (p *Page) submit(ctx context.Context, f Filled) (id switchboard.ReportID, err error) {
 	if p.Room != nil {
 		if err := p.Room(); err != nil {
-			return err
+			return id, err
 		}
 	}
-	return p.DB.Update(ctx, func(tx *store.Tx) error { return p.Desk.Submit(tx, f) })
+	err = p.DB.Update(ctx, func(tx *store.Tx) error {
+		id, err = p.Desk.Submit(tx, f)
+		return err
+	})
+	return id, err
 }
 
 // allows counts one try, of one sender and of all together: a word must not be found out by trying.

@@ -38,6 +38,11 @@ func (t Tables) Report(id switchboard.ReportID) (switchboard.Report, bool, error
 	return db.One(t.Tx, scanReport, `SELECT `+reportColumns+` FROM report WHERE id = ?`+t.Dialect().ForUpdate(), id)
 }
 
+// ReadReport reads one report for whoever only looks.
+func (t Tables) ReadReport(id switchboard.ReportID) (switchboard.Report, bool, error) {
+	return db.One(t.Tx, scanReport, `SELECT `+reportColumns+` FROM report WHERE id = ?`, id)
+}
+
 // Reports lists those of a state, newest first, before one that was seen last, at most limit.
 func (t Tables) Reports(state switchboard.ReportState, before switchboard.ReportID, limit int) ([]switchboard.Report, error) {
 	if before.IsZero() {

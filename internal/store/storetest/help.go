@@ -204,6 +204,11 @@ func reported(t *testing.T, w *World) {
 			return err
 		}
 		same(t, "of a conversation", of, []switchboard.Report{r})
+		looked, found, err := in.ReadReport(r.ID)
+		if err != nil || !found {
+			t.Errorf("one that is only looked at: %v, %v", found, err)
+		}
+		same(t, "one that is only looked at", looked, r)
 		waiting, err := in.Reports(switchboard.ReportWaiting, switchboard.ReportID{}, 9)
 		if err != nil {
 			return err

@@ -30,7 +30,7 @@ export const outside = say({
 	'outside.why.refused': 'It could not be made a message.',
 	'outside.reporting': 'How colleagues report',
 	'outside.reportingHelp':
-		'Anybody of the company can report a post they saw. Who does so from an address at one of the domains below hears what becomes of it.',
+		'Anybody of the company can report a post they saw. Who does so by mail, from an address at one of the domains below, hears what becomes of it. Who uses the page can look there.',
 	'outside.mailTo': 'By mail to {addresses}.',
 	'outside.noMailTo': 'By mail: give a mailbox an address for reports under Networks.',
 	'outside.domains': 'The company’s own domains',
