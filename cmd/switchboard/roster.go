@@ -105,18 +105,30 @@ func (c *rosterImport) print(r *run, done rota.Imported) error {
 		}
 		fmt.Fprintln(r.err)
 	}
+	for _, k := range done.Kept {
+		who := "another file says"
+		if k.ByHand {
+			who = "somebody entered"
+		}
+		fmt.Fprintf(r.err, "%s:%d: left out: %s %s for %s from %s to %s\n", c.File, k.Line, who, whatOf(k.Absence), k.Name,
+			k.From.Format(time.RFC3339), k.Until.Format(time.RFC3339))
+	}
 	for _, w := range done.Warnings {
 		fmt.Fprintf(r.err, "warning: %s\n", w.Sentence)
 	}
 	for _, d := range done.Changes {
-		what := "shift"
-		if d.Absence != "" {
-			what = d.Absence
-		}
-		if _, err := fmt.Fprintf(r.out, "%-6s %s  %s to %s  %s\n", d.What, d.Name, d.From.Format(time.RFC3339), d.Until.Format(time.RFC3339), what); err != nil {
+		if _, err := fmt.Fprintf(r.out, "%-6s %s  %s to %s  %s\n", d.What, d.Name, d.From.Format(time.RFC3339), d.Until.Format(time.RFC3339), whatOf(d.Absence)); err != nil {
 			return err
 		}
 	}
 	_, err := fmt.Fprintf(r.out, "added %d  changed %d  removed %d  unchanged %d\n", done.Added, done.Changed, done.Removed, done.Unchanged)
 	return err
+}
+
+// whatOf names a time by the reason of an absence, which a shift has not.
+func whatOf(absence string) string {
+	if absence == "" {
+		return "shift"
+	}
+	return absence
 }

@@ -27,6 +27,7 @@ type Imported struct {
 	Removed   int            `json:"removed"`
 	Unchanged int            `json:"unchanged"`
 	Changes   []Difference   `json:"changes" nullable:"false" doc:"At most 1000 of them"`
+	Kept      []Kept         `json:"kept" nullable:"false" doc:"Times it says otherwise that people entered, or another file says: those stay. At most 1000 of them"`
 	Unknown   []Unknown      `json:"unknown" nullable:"false" doc:"People the file names who do not work here; their times are left out"`
 	Bad       []schedule.Bad `json:"bad" nullable:"false" doc:"Lines that cannot be read; they are left out"`
 	Warnings  []Undone       `json:"warnings" nullable:"false" doc:"What it leaves undone that is done now"`
@@ -90,12 +91,13 @@ func (i Import) Apply(tx *store.Tx, d *desk.Desk) (Imported, error) {
 type comparing struct {
 	by     switchboard.AgentID
 	people []switchboard.Agent
+	spoken map[string]bool // the entries that the file speaks of
 	result Imported
 	all    []Difference
 }
 
 func (i Import) compare(tx *store.Tx) (*comparing, error) {
-	p := &comparing{by: i.By, result: Imported{Changes: []Difference{}, Unknown: []Unknown{}, Bad: []schedule.Bad{}, Warnings: []Undone{}}}
+	p := &comparing{by: i.By, result: Imported{Changes: []Difference{}, Kept: []Kept{}, Unknown: []Unknown{}, Bad: []schedule.Bad{}, Warnings: []Undone{}}}
 	now := tx.Now()
 	staff, err := Read(tx, now, now.Add(horizon))
 	if err != nil {
@@ -145,15 +147,11 @@ func (p *comparing) diff(staff Staff, plan schedule.Plan, now time.Time) {
 				continue
 			}
 			wanted[k] = true
-			d := Difference{Agent: agent.ID, Name: agent.Name, What: "add", Absence: e.Absence, From: s.From, Until: s.Until, Line: e.Line, source: e.Source}
 			if old, there := stand[k]; there {
-				d.What = "change"
-				if old.Until.Equal(d.Until) && old.Absence == d.Absence {
-					p.result.Unchanged++
-					continue
-				}
+				p.meets(old, e, s)
+				continue
 			}
-			p.note(d)
+			p.note(Difference{Agent: agent.ID, Name: agent.Name, What: "add", Absence: e.Absence, From: s.From, Until: s.Until, Line: e.Line, source: e.Source})
 		}
 	}
 	for _, k := range mine {
@@ -186,9 +184,9 @@ func (p *comparing) standing(staff Staff, sources []string, now time.Time) (stan
 	for _, a := range p.people {
 		names[a.ID] = a.Name
 	}
-	spoken := map[string]bool{}
+	p.spoken = map[string]bool{}
 	for _, s := range sources {
-		spoken[s] = true
+		p.spoken[s] = true
 	}
 	stand = map[key]Difference{}
 	add := func(d Difference) {
@@ -198,7 +196,7 @@ func (p *comparing) standing(staff Staff, sources []string, now time.Time) (stan
 		k := key{d.Agent, d.From.UnixMicro(), d.Absence != ""}
 		d.Name = names[d.Agent]
 		stand[k] = d
-		if spoken[d.source] {
+		if p.spoken[d.source] {
 			mine = append(mine, k)
 		}
 	}

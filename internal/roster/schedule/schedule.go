@@ -40,6 +40,15 @@ type Entry struct {
 	Spans   []roster.Stretch
 }
 
+// Replaces reports whether an entry says anew what one of another name said of the same person and time. A later table does
+// so for the same date; an entry of a calendar is known by its UID alone.
+func (e Entry) Replaces(source string) bool {
+	return source == e.Source || strings.HasPrefix(source, ofTable) && strings.HasPrefix(e.Source, ofTable)
+}
+
+// ofTable begins the names of entries of tables.
+const ofTable = "csv:"
+
 // Bad is a line that could not be read, or an entry that begins there.
 type Bad struct {
 	Line   int    `json:"line"`

@@ -83,7 +83,7 @@ func (r *reader) row(n int, text string) (Entry, error) {
 		return Entry{}, fmt.Errorf("it is not said who")
 	}
 	f = append(f, make([]string, 6-len(f))...)
-	e := Entry{Line: n, Who: f[0], Source: "csv:" + f[1] + ":" + strings.ToLower(f[0])}
+	e := Entry{Line: n, Who: f[0], Source: ofTable + f[1] + ":" + strings.ToLower(f[0])}
 	if what := strings.ToLower(f[5]); what != "" && what != "shift" {
 		if !slices.Contains(reasons, what) {
 			return Entry{}, fmt.Errorf("%q is neither shift nor a reason to be absent: %s", f[5], strings.Join(reasons, ", "))

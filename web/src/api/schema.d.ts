@@ -6134,6 +6134,8 @@ export interface components {
             changes: components["schemas"]["Difference"][];
             /** @description Nothing was changed */
             dry_run: boolean;
+            /** @description Times it says otherwise that people entered, or another file says: those stay. At most 1000 of them */
+            kept: components["schemas"]["Kept"][];
             /** Format: int64 */
             removed: number;
             /** Format: int64 */
@@ -6201,6 +6203,26 @@ export interface components {
             next: string;
             /** @description The after given is not known here: read everything again */
             reset?: boolean;
+        };
+        Kept: {
+            /** @description The reason, when what stands is no shift */
+            absence?: string;
+            agent: string;
+            /** @description Somebody entered it; else another file says it */
+            by_hand: boolean;
+            /** Format: date-time */
+            from: string;
+            /**
+             * Format: int64
+             * @description Where the file says otherwise
+             */
+            line: number;
+            name: string;
+            /**
+             * Format: date-time
+             * @description Of what stands
+             */
+            until: string;
         };
         Known: {
             basis: string;

@@ -134,7 +134,7 @@ const changes = (i: Imported) => i.added + i.changed + i.removed
 /** headOf is what is said first of a file: that nothing of it can be taken, before that nothing of it is new. */
 function headOf(i: Imported) {
 	if (changes(i) > 0) return 'cover.would'
-	if (i.unchanged > 0) return 'cover.nothingChanges'
+	if (i.unchanged > 0) return i.kept.length > 0 ? 'cover.nothingNew' : 'cover.nothingChanges'
 	return 'cover.nothingRead'
 }
 
@@ -160,6 +160,19 @@ function Preview({ found, zone }: { found: Imported; zone: string }) {
 					{found.bad.map((b) => (
 						<li key={b.line}>{t('cover.badOne', { line: b.line, why: b.reason })}</li>
 					))}
+				</List>
+			)}
+			{found.kept.length > 0 && (
+				<List title={t('cover.kept')}>
+					{found.kept.slice(0, shown).map((k) => (
+						<li key={`${k.line}${k.from}`}>
+							{t(k.by_hand ? 'cover.keptHand' : 'cover.keptFile', { line: k.line, name: k.name })}{' '}
+							{dayDated(new Date(k.from), zone)}{' '}
+							{timesOf({ from: Date.parse(k.from), until: Date.parse(k.until) }, zone)}
+							{k.absence && `, ${reasonWord(k.absence)}`}
+						</li>
+					))}
+					{found.kept.length > shown && <li>{t('cover.more', { n: found.kept.length - shown })}</li>}
 				</List>
 			)}
 			{found.warnings.length > 0 && <Warnings list={found.warnings} />}
