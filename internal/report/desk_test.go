@@ -8,6 +8,7 @@ import (
 	"switchboard"
 	"switchboard/internal/report"
 	"switchboard/internal/store"
+	"switchboard/internal/store/consults"
 	"switchboard/internal/store/storetest"
 )
 
@@ -134,8 +135,12 @@ func TestNobodyWhoWasTypedIsWrittenTo(t *testing.T) {
 		if r.ID != id || r.Believed || r.Email != "" {
 			t.Fatalf("kept as %+v", r)
 		}
-		// One that an earlier release believed is not written to either.
-		h.changes(r, func(r *switchboard.Report) { r.ConversationID, r.Believed = talk.ID, true })
+		h.changes(r, func(r *switchboard.Report) { r.ConversationID = talk.ID })
+		// One that is stored as believed, with the address that was typed, is not written to either.
+		old := r
+		old.ID, old.Key = switchboard.NewID[switchboard.ReportID](h.clock.Now()), "old"
+		old.ConversationID, old.Believed, old.Email = talk.ID, true, "ceo@kettles.example"
+		h.Update(func(tx *store.Tx) error { _, err := consults.In(tx.Tx).InsertReport(old); return err })
 		if got := h.told(id); !strings.Contains(got, "Look again in an hour") {
 			t.Errorf("at once it says %q", got)
 		}
@@ -149,7 +154,7 @@ func TestNobodyWhoWasTypedIsWrittenTo(t *testing.T) {
 				t.Errorf("it says %q, want %q", got, step.want)
 			}
 		}
-		if got := h.letters(id); len(got) != 0 {
+		if got := append(h.letters(id), h.letters(old.ID)...); len(got) != 0 {
 			t.Errorf("somebody is written to: %+v", got)
 		}
 	})
