@@ -7,10 +7,9 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"switchboard"
+	"switchboard/internal/triage/spelling"
 )
 
 // Redaction is a piece of personal data that is left out, or was knowingly let through.
@@ -58,10 +57,9 @@ type piece struct {
 
 // Redact gives a text without the personal data that is not let through.
 func (r *Redactor) Redact(text string) string {
-	pieces := r.pieces(text)
 	var out strings.Builder
 	at := 0
-	for _, p := range pieces {
+	for _, p := range r.pieces(text).list {
 		original := text[p.start:p.end]
 		out.WriteString(text[at:p.start])
 		if r.note(p, original) {
@@ -94,36 +92,73 @@ func idOf(kind, text string) string {
 var standIns = map[string]string{"email": "[email address]", "phone": "[phone number]", "card": "[card number]", "iban": "[account number]"}
 
 // pieces are all parts to be left out, in order and without overlap; what has a surer form goes before names.
-func (r *Redactor) pieces(text string) []piece {
-	var all []piece
-	add := func(p piece) {
-		if p.start < p.end && !slices.ContainsFunc(all, func(o piece) bool { return p.start < o.end && o.start < p.end }) {
-			all = append(all, p)
-		}
-	}
+func (r *Redactor) pieces(text string) pieces {
+	all := pieces{text: text, rest: r.Strict}
 	found := r.Find(text)
 	if r.Strict {
-		formal(text, found, add)
+		formal(text, found, all.add)
 	}
 	for _, e := range found {
 		if shown := standIns[e.Kind]; shown != "" {
-			add(piece{e.Kind, shown, e.Start, e.End})
+			all.add(piece{e.Kind, shown, e.Start, e.End})
 		}
 	}
 	for _, form := range postal {
 		for _, at := range form.FindAllStringIndex(text, maxPieces) {
-			add(piece{kindAddress, "[address]", at[0], at[1]})
+			all.add(piece{kindAddress, "[address]", at[0], at[1]})
 		}
 	}
-	for _, p := range r.People {
-		p.in(text, r.Strict, add)
+	if len(r.People) > 0 {
+		l := lettersOf(text)
+		for _, p := range r.People {
+			p.in(l, r.Strict, all.add)
+		}
 	}
 	if r.Strict {
-		numbered(text, add)
+		numbered(text, all.add)
 	}
-	slices.SortFunc(all, func(a, b piece) int { return cmp.Compare(a.start, b.start) })
 	return all
 }
+
+// pieces are parts of a text in order and without overlap.
+type pieces struct {
+	text string
+	list []piece
+	rest bool // of what overlaps with something found before, the rest is left out too
+}
+
+func (all *pieces) add(p piece) {
+	if p.start >= p.end {
+		return
+	}
+	from, _ := slices.BinarySearchFunc(all.list, p.start, func(o piece, at int) int { return cmp.Compare(o.end, at+1) })
+	to := from
+	for to < len(all.list) && all.list[to].start < p.end {
+		to++
+	}
+	switch {
+	case from == to:
+		all.list = slices.Insert(all.list, from, p)
+	case all.rest:
+		at := p.start
+		for _, o := range slices.Clone(all.list[from:to]) {
+			all.addRest(p, at, o.start)
+			at = o.end
+		}
+		all.addRest(p, at, p.end)
+	}
+}
+
+// addRest adds the words of a piece that stand between two places, if there are any.
+func (all *pieces) addRest(p piece, start, end int) {
+	if start < end {
+		p.start = end - len(strings.TrimLeftFunc(all.text[start:end], notInWord))
+		p.end = start + len(strings.TrimRightFunc(all.text[start:end], notInWord))
+		all.add(p)
+	}
+}
+
+func notInWord(r rune) bool { return !spelling.InWord(r) }
 
 const maxPieces = 200
 
@@ -137,59 +172,4 @@ var postal = []*regexp.Regexp{
 	regexp.MustCompile(`\b\d{5} [A-ZÀ-ÖØ-Þ][\p{L}-]{2,}(?: [A-ZÀ-ÖØ-Þ][\p{L}-]+)?`),
 	regexp.MustCompile(`\b\d{4}-\d{3} [A-ZÀ-ÖØ-Þ][\p{L}-]{2,}`),
 	regexp.MustCompile(`\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b`),
-}
-
-// aCustomer is who speaks, for those outside.
-const aCustomer = "a customer"
-
-// in finds somebody's name and handle in a text. Of a whole name the first name stays, unless strict, and names that are not
-// the first go.
-func (p Person) in(text string, strict bool, add func(piece)) {
-	if handle := strings.TrimLeft(p.Handle, "@"); utf8.RuneCountInString(handle) >= 3 {
-		for _, one := range words(text, "@"+handle) {
-			add(piece{kindHandle, aCustomer, one[0], one[1]})
-		}
-		for _, one := range words(text, handle) {
-			add(piece{kindHandle, aCustomer, one[0], one[1]})
-		}
-	}
-	names := strings.Fields(p.Name)
-	if strict {
-		strictly(names, text, add)
-		return
-	}
-	if len(names) < 2 {
-		return
-	}
-	for _, one := range words(text, strings.Join(names, " ")) {
-		add(piece{kindName, names[0], one[0], one[1]})
-	}
-	for _, name := range names[1:] {
-		if utf8.RuneCountInString(name) < 3 {
-			continue
-		}
-		for _, one := range words(text, name) {
-			add(piece{kindName, "[name]", one[0], one[1]})
-		}
-	}
-}
-
-// words are the places where something stands in a text as a word of its own, in whatever case.
-func words(text, what string) (places [][2]int) {
-	form, err := regexp.Compile(`(?i)` + regexp.QuoteMeta(what))
-	if err != nil {
-		return nil
-	}
-	for _, at := range form.FindAllStringIndex(text, maxPieces) {
-		before, _ := utf8.DecodeLastRuneInString(text[:at[0]])
-		after, _ := utf8.DecodeRuneInString(text[at[1]:])
-		if !partOfWord(before) && !partOfWord(after) {
-			places = append(places, [2]int{at[0], at[1]})
-		}
-	}
-	return places
-}
-
-func partOfWord(r rune) bool {
-	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_')
 }

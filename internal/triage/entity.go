@@ -2,7 +2,6 @@ package triage
 
 import (
 	"cmp"
-	"math/big"
 	"regexp"
 	"slices"
 	"strings"
@@ -21,17 +20,13 @@ const (
 	EntityPhone = "phone"
 )
 
-// forms are what each kind looks like; digits is the number of a card before its check.
-var forms = struct{ email, url, digits, iban, phone, order *regexp.Regexp }{
-	email:  regexp.MustCompile(`[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}@[A-Za-z0-9][A-Za-z0-9.\-]{0,190}\.[A-Za-z]{2,24}`),
-	url:    regexp.MustCompile(`(?i)\b(?:https?://|www\.)[^\s<>"]+`),
-	digits: regexp.MustCompile(`\d(?:[ \-]?\d){12,18}`),
-	iban:   regexp.MustCompile(`\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]){11,30}\b`),
-	phone:  regexp.MustCompile(`(?:\+|\b00|\(|\b0)\d(?:[ ()/.\-]{0,2}\d){6,14}\b`),
-	order: regexp.MustCompile(`(?i)\b(?:order|bestellung|bestellnummer|auftrag|pedido|commande|ordine|` +
+// Forms of what is found by its form alone.
+var (
+	urlForm   = regexp.MustCompile(`(?i)\b(?:https?://|www\.)[^\s<>"]+`)
+	orderForm = regexp.MustCompile(`(?i)\b(?:order|bestellung|bestellnummer|auftrag|pedido|commande|ordine|` +
 		`encomenda|tracking|ticket|case)` +
-		`(?: ?(?:number|no\.?|nr\.?|id|numero|número|numéro|nº|n°))?[ :#]{0,3}([A-Z]{0,4}-?\d[A-Z0-9\-]{3,24})\b`),
-}
+		`(?: ?(?:number|no\.?|nr\.?|id|numero|número|numéro|nº|n°))?[ :#]{0,3}([A-Z]{0,4}-?\d[A-Z0-9\-]{3,24})\b`)
+)
 
 // Entities finds the personal data and order numbers in a text, in their order and without overlap.
 func Entities(text string) []switchboard.Entity { return findEntities(spelling.Cut(text, maxEntities)) }
@@ -40,12 +35,9 @@ func Entities(text string) []switchboard.Entity { return findEntities(spelling.C
 // goes first: digits that pass a card's check are not a phone number.
 func findEntities(text string) []switchboard.Entity {
 	f := finder{text: text, found: []switchboard.Entity{}}
-	whole := []window{{0, len(text)}}
-	if mayHaveEmail(text) {
-		f.find(EntityEmail, forms.email, whole, nil)
-	}
+	f.findMail()
 	if strings.Contains(text, "://") || strings.Contains(text, "www.") || strings.Contains(text, "WWW.") {
-		f.find(EntityURL, forms.url, whole, nil)
+		f.find(EntityURL, urlForm, []window{{0, len(text)}}, nil)
 	}
 	if n := digits(text); n >= 4 {
 		f.findNumbers(n)
@@ -57,7 +49,7 @@ func findEntities(text string) []switchboard.Entity {
 // The fewest digits a form needs; with fewer in the whole text it is not looked for.
 const (
 	ibanDigits  = 8
-	cardDigits  = 13
+	cardDigits  = leastCard
 	phoneDigits = 8
 )
 
@@ -65,26 +57,32 @@ const (
 func (f *finder) findNumbers(n int) {
 	near := digitWindows(f.text)
 	if n >= ibanDigits {
-		f.find(EntityIBAN, forms.iban, near, isIBAN)
+		f.find(EntityIBAN, ibanForm, near, ibanIn)
 	}
 	if n >= cardDigits {
-		f.find(EntityCard, forms.digits, near, isCard)
+		f.findCards()
 	}
-	f.find(EntityOrder, forms.order, near, nil)
+	f.find(EntityOrder, orderForm, near, nil)
 	if n >= phoneDigits {
-		f.find(EntityPhone, forms.phone, near, isPhone)
+		f.find(EntityPhone, phoneForm, near, phoneIn)
 	}
 }
 
-// mayHaveEmail reports whether an @ stands inside a word; a mention has none before it.
-func mayHaveEmail(text string) bool {
-	for rest, at := text, strings.IndexByte(text, '@'); at >= 0; at = strings.IndexByte(rest, '@') {
-		if at > 0 && rest[at-1] > ' ' {
-			return true
+// findMail adds the addresses of mail, in whatever script they are written. A mention has no name before its @.
+func (f *finder) findMail() {
+	for i := 0; i < len(f.text); {
+		at := strings.IndexByte(f.text[i:], '@')
+		if at < 0 {
+			return
 		}
-		rest = rest[at+1:]
+		at += i
+		start, end := i+spelling.MailName(f.text[i:at]), at+1
+		if host := spelling.MailHost(f.text[end:]); host > 0 && start < at {
+			end += host
+			f.add(EntityEmail, start, end)
+		}
+		i = end
 	}
-	return false
 }
 
 // window is a part of the text, in bytes.
@@ -124,18 +122,35 @@ type finder struct {
 }
 
 // find adds what has the form, passes the check and lies in nothing found before. With a group in the form, the group
-// is what counts.
-func (f *finder) find(kind string, form *regexp.Regexp, in []window, check func(string) bool) {
-	left := maxFound
+// is what counts; of that, as much as the check says.
+func (f *finder) find(kind string, form *regexp.Regexp, in []window, check func(string) int) {
 	for _, w := range in {
-		for _, at := range form.FindAllStringSubmatchIndex(f.text[w.start:w.end], left) {
+		for _, at := range form.FindAllStringSubmatchIndex(f.text[w.start:w.end], maxFound) {
 			start, end := w.start+at[len(at)-2], w.start+at[len(at)-1]
 			end = start + len(strings.TrimRight(f.text[start:end], ".,;:!?)"))
-			if f.free(start, end) && (check == nil || !f.goesOn(start) && check(f.text[start:end])) {
-				f.found = append(f.found, switchboard.Entity{Kind: kind, Start: start, End: end})
-				left--
+			if check != nil && f.goesOn(start) {
+				continue
+			}
+			if check != nil {
+				end = start + check(f.text[start:end])
+			}
+			if start < end && f.free(start, end) {
+				f.add(kind, start, end)
 			}
 		}
+	}
+}
+
+// add adds one of a kind, if not too many are told already.
+func (f *finder) add(kind string, start, end int) {
+	n := 0
+	for _, e := range f.found {
+		if e.Kind == kind {
+			n++
+		}
+	}
+	if n < maxFound {
+		f.found = append(f.found, switchboard.Entity{Kind: kind, Start: start, End: end})
 	}
 }
 
@@ -160,50 +175,4 @@ func digits(text string) int {
 		}
 	}
 	return n
-}
-
-// isCard is the check of Luhn over 13 to 19 digits that are not all the same.
-func isCard(text string) bool {
-	sum, n, same := 0, 0, true
-	first := text[0]
-	for i := len(text) - 1; i >= 0; i-- {
-		if text[i] < '0' || text[i] > '9' {
-			continue
-		}
-		d := int(text[i] - '0')
-		same = same && text[i] == first
-		if n%2 == 1 {
-			d *= 2
-			if d > 9 {
-				d -= 9
-			}
-		}
-		sum += d
-		n++
-	}
-	return n >= 13 && n <= 19 && sum%10 == 0 && !same
-}
-
-// isIBAN is the check of ISO 13616: the first four characters go last, letters become numbers, the rest is 1 mod 97.
-func isIBAN(text string) bool {
-	plain := strings.ReplaceAll(text, " ", "")
-	if len(plain) < 15 || len(plain) > 34 {
-		return false
-	}
-	var number strings.Builder
-	for _, c := range plain[4:] + plain[:4] {
-		if c >= 'A' {
-			number.WriteString([]string{"1", "2", "3"}[(c-'A')/10])
-			number.WriteByte(byte('0' + (c-'A')%10))
-			continue
-		}
-		number.WriteRune(c)
-	}
-	value, ok := new(big.Int).SetString(number.String(), 10)
-	return ok && new(big.Int).Mod(value, big.NewInt(97)).Int64() == 1
-}
-
-func isPhone(text string) bool {
-	n := digits(text)
-	return n >= 8 && n <= 15
 }

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"net/url"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -91,17 +93,49 @@ func clean(q Question) (text string, left []string, err error) {
 	return "", nil, switchboard.Refuse(switchboard.CodeInvalid, "The text holds too much that is personal to be sent.").WithField("text")
 }
 
-// plain writes a text in the form in which personal data is looked for: without characters that cannot be seen, and without
-// those that only look different.
+// plain writes a text in the form in which personal data is looked for: without characters that cannot be seen, without
+// those that only look different, with one stroke for all dashes, and with one blank or line break between words.
 func plain(text string) string {
-	shown := strings.Map(func(r rune) rune {
+	shown := strings.Map(visible, strings.ToValidUTF8(text, "\ufffd"))
+	return closedUp(strings.Map(dashed, norm.NFKC.String(shown)))
+}
+
+func visible(r rune) rune {
+	if unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) {
+		return -1
+	}
+	return r
+}
+
+func dashed(r rune) rune {
+	if r >= utf8.RuneSelf && (unicode.Is(unicode.Pd, r) || strings.ContainsRune("−⁃˗➖", r)) {
+		return '-'
+	}
+	return r
+}
+
+// closedUp is a text with one blank, or one line break, for all white space between two words.
+func closedUp(text string) string {
+	var out strings.Builder
+	out.Grow(len(text))
+	var gap rune // after what was written; 0 for none
+	for _, r := range text {
 		switch {
-		case r == '\u00ad', r >= '\u200b' && r <= '\u200f', r >= '\u202a' && r <= '\u202e', r >= '\u2060' && r <= '\u2069', r == '\ufeff':
-			return -1
+		case strings.ContainsRune("\n\r\v\f\u0085\u2028\u2029", r):
+			gap = '\n'
+		case unicode.IsSpace(r):
+			if gap == 0 {
+				gap = ' '
+			}
+		default:
+			if gap != 0 {
+				out.WriteRune(gap)
+			}
+			out.WriteRune(r)
+			gap = 0
 		}
-		return r
-	}, strings.ToValidUTF8(text, "\ufffd"))
-	return norm.NFKC.String(shown)
+	}
+	return out.String()
 }
 
 // chatURL is where a chat server is asked; its base may be given with or without the last part.

@@ -41,6 +41,34 @@ func TestNothingPersonalLeaves(t *testing.T) {
 	})
 }
 
+// TestNothingPersonalLeavesInAnyWriting holds what is written with other strokes, blanks, scripts and accents to the same.
+func TestNothingPersonalLeavesInAnyWriting(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ author, text, want string }{
+		{"", "4111 - 1111 - 1111 - 1111", "[card number]"},
+		{"", "4111\u20131111\u20131111\u20131111", "[card number]"},
+		{"", "4111 \u2014\u00a0\u00a01111 \u2796 1111\u20111111", "[number]"},
+		{"", "4111\r\n1111\r\n\r\n1111\r\n1111", "[card number]"},
+		{"", "4\u034f111\ufe0f1111\U000e00411111 1111", "[card number]"},
+		{"", "(415) 555\u20131234", "[phone number]"},
+		{"", "+49 30 \u2013 1234 \u2013 5678", "[phone number]"},
+		{"", "DE89 - 3704 - 0044 - 0532 - 0130 - 00", "[account number]"},
+		{"", "078 - 05 - 1120", "[phone number]"},
+		{"", "hans@müller.de", "[email address]"},
+		{"", "иван.петров@почта.рф", "[email address]"},
+		{"", "jürgenmüller\uff20gmx.de", "[email address]"},
+		{"王小明", "我是王小明请帮我", "我是[name]请帮我"},
+		{"山田 太郎", "わたしは山田太郎です", "わたしは[name]です"},
+		{"José García", "Jose   Garcia\there", "[name] here"},
+		{"Jose Garcia", "Ｊｏｓé\n\nGarcía", "[name]\n[name]"},
+	} {
+		ask, err := Prepare(Defaults(), Question{Text: "Hm. " + c.text + "!", Author: redact.Person{Name: c.author}})
+		if err != nil || ask.Text != "Hm. "+c.want+"!" {
+			t.Errorf("%q is sent as %q, %v", c.text, ask.Text, err)
+		}
+	}
+}
+
 // TestOnlyTheRedactedTextIsInTheBody parses what is sent and finds no field nobody has accounted for.
 func TestOnlyTheRedactedTextIsInTheBody(t *testing.T) {
 	t.Parallel()
