@@ -78,7 +78,7 @@ func (r *Reader) Read(ctx context.Context, m switchboard.Message, v switchboard.
 		return v
 	}
 	defer r.end()
-	ask, err := classifier.Prepare(s.Settings, classifier.Question{Text: classifier.TextOf(m), Language: v.Language,
+	ask, err := classifier.Prepare(s.Settings, classifier.Question{Text: m.Content.Read(), Language: v.Language,
 		Author: redact.Person{Name: m.Author.Name, Handle: m.Author.Handle}})
 	if err != nil {
 		return v // too much in it that is personal

@@ -31,7 +31,7 @@ func (s Settings) Worth(m switchboard.Message, v switchboard.Verdict) bool {
 
 // customers reports whether a customer said something that can be read.
 func customers(m switchboard.Message) bool {
-	text := TextOf(m)
+	text := m.Content.Read()
 	return m.Direction == switchboard.In && m.Visibility != switchboard.Internal && m.DeletedAt.IsZero() &&
 		m.Content.Idle == "" && !m.Automated && strings.TrimSpace(text) != "" && len(text) <= maxText
 }
@@ -42,12 +42,4 @@ func (s Settings) doubts(v switchboard.Verdict) bool {
 		found, known := v.Heads[h]
 		return known && found.Confidence < s.UnsureBelow
 	})
-}
-
-// TextOf is what triage reads of a message: its subject and what it says.
-func TextOf(m switchboard.Message) string {
-	if m.Content.Subject == "" {
-		return m.Content.Text
-	}
-	return m.Content.Subject + "\n" + m.Content.Text
 }
