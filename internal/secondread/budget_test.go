@@ -15,6 +15,7 @@ import (
 	"switchboard/internal/secondread"
 	"switchboard/internal/store/classifiers"
 	"switchboard/internal/store/storetest"
+	"switchboard/internal/triage/classifier"
 )
 
 // TestNodesShareTheBudget lets two nodes ask at once. It is told of once, and begins anew with the day.
@@ -103,5 +104,62 @@ func TestTrying(t *testing.T) {
 	d.clock.Advance(24 * time.Hour)
 	if _, err := d.Try(t.Context(), set, "Hm", author, doubtful(), true); err != nil || strings.Contains(elsewhere.got()[0], "s3cr3t-key") {
 		t.Errorf("another server sees the key: %v, %q", err, elsewhere.got())
+	}
+}
+
+// TestATrialSpendsTheBudgetInForce lets bounds that nobody saved neither stop messages nor spend beyond those saved.
+func TestATrialSpendsTheBudgetInForce(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, d *desk) {
+		s := serve(t, says(negative))
+		set := settings(s.URL)
+		set.CallsDay = 4
+		d.says(set, "")
+		try := func(callsDay int64) error {
+			form := set
+			form.CallsDay, form.CallsMonth = callsDay, max(callsDay, set.CallsMonth)
+			_, err := d.Try(t.Context(), form, "Hm", redact.Person{}, doubtful(), true)
+			return err
+		}
+		for range 2 {
+			if err := try(1); err != nil || d.State().Spent != "" {
+				t.Errorf("with a small bound in the form: %v, %+v", err, d.State())
+			}
+		}
+		if d.reads(t.Context()).Outside == nil {
+			t.Error("the bound of a form stops messages")
+		}
+		for n, want := range []bool{true, false, false} {
+			if err := try(1_000_000); (err == nil) != want || err != nil && !switchboard.IsCode(err, switchboard.CodeRateLimited) {
+				t.Errorf("with a large bound in the form, %d: %v", n, err)
+			}
+		}
+		d.Flush(t.Context())
+		if c := d.today(); len(s.got()) != 4 || c.Calls != 4 || c.Spent != 0 || d.State().Spent != "" {
+			t.Errorf("%d calls, counted %+v, %+v", len(s.got()), c, d.State())
+		}
+		if diff := cmp.Diff([]string{"classifier.changed on"}, d.events()); diff != "" {
+			t.Error(diff)
+		}
+		if d.reads(t.Context()).Outside != nil || d.State().Spent != classifiers.Day {
+			t.Errorf("the budget is used up: %+v", d.State())
+		}
+		if diff := cmp.Diff([]string{"classifier.changed on", "classifier.spent day"}, d.events()); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
+// TestATrialOfAnotherModelSaysNothingOfTheOneInForce keeps how the server is apart from what a form does wrong.
+func TestATrialOfAnotherModelSaysNothingOfTheOneInForce(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, storetest.Lite)
+	set := settings(serve(t, says(negative)).URL)
+	d.says(set, "")
+	d.reads(t.Context())
+	set.Protocol, set.Model = classifier.Chat, "other"
+	tried, err := d.Try(t.Context(), set, "Hm", redact.Person{}, doubtful(), true)
+	if h := d.health(); err != nil || tried.Trouble != classifier.TroubleGarbage || h.Trouble != "" || !h.TroubleAt.IsZero() {
+		t.Errorf("%+v, %v; it is %+v", tried, err, h)
 	}
 }

@@ -83,7 +83,12 @@ func (r *Reader) Read(ctx context.Context, m switchboard.Message, v switchboard.
 	if err != nil {
 		return v // too much in it that is personal
 	}
-	if taken, err := r.take(ctx, s, ask.Tokens); err != nil || !taken {
+	taken, err := r.take(ctx, ask.Tokens, true)
+	if err != nil {
+		return v
+	}
+	if taken.spent != "" {
+		r.stop(taken)
 		return v
 	}
 	got := r.call(ctx, s, ask)
@@ -142,34 +147,49 @@ func (r *Reader) passOver(why Result, now time.Time) {
 	}
 }
 
-// take takes a call from the budget, which is committed before anything is sent. Whoever finds it used up first says so.
-func (r *Reader) take(ctx context.Context, s snapshot, tokens int64) (bool, error) {
-	var taken classifiers.Taken
-	now := r.Time.Now()
+// taken is a call that was taken from the budget.
+type taken struct {
+	at     time.Time // in whose day and month it counts
+	budget classifiers.Budget
+	spent  classifiers.Period // which budget is used up; then the call was not taken
+}
+
+// take takes a call from the budget in force, which is committed before anything is sent. With tell, whoever finds it used
+// up first says so.
+func (r *Reader) take(ctx context.Context, tokens int64, tell bool) (taken, error) {
+	r.mu.Lock()
+	t := taken{at: r.Time.Now(), budget: budgetOf(r.now.Settings)}
+	r.mu.Unlock()
+	var first bool
 	err := r.DB.Update(ctx, func(tx *store.Tx) (err error) {
-		if taken, err = classifiers.In(tx.Tx).Take(now, budgetOf(s.Settings), tokens); err != nil || !taken.First {
+		first = false
+		tables := classifiers.In(tx.Tx)
+		if t.spent, err = tables.Take(t.at, t.budget, tokens); err != nil || t.spent == "" || !tell {
 			return err
 		}
-		return tx.Record(switchboard.Event{Kind: switchboard.EventClassifierSpent, ActorKind: switchboard.ActorSystem, At: now,
-			Origin: switchboard.Live, Reason: string(taken.Spent)})
-	})
-	if err != nil {
-		if ctx.Err() == nil {
-			r.Log.Error("a call to the external classifier could not be counted, so it is not made", "error", err)
+		if first, err = tables.Tell(t.at, t.spent); err != nil || !first {
+			return err
 		}
-		return false, err
+		return tx.Record(switchboard.Event{Kind: switchboard.EventClassifierSpent, ActorKind: switchboard.ActorSystem, At: t.at,
+			Origin: switchboard.Live, Reason: string(t.spent)})
+	})
+	if err != nil && ctx.Err() == nil {
+		r.Log.Error("a call to the external classifier could not be counted, so it is not made", "error", err)
 	}
-	if taken.Spent == "" {
-		return true, nil
+	if err == nil && first {
+		r.Log.Warn("what the external classifier may be asked is used up", "period", string(t.spent))
 	}
-	if taken.First {
-		r.Log.Warn("what the external classifier may be asked is used up", "period", string(taken.Spent))
-	}
+	return t, err
+}
+
+// stop asks nobody until the budget that a message found used up is a new one, unless it was changed meanwhile.
+func (r *Reader) stop(t taken) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.spent = spent{period: taken.Spent, until: taken.Spent.Ends(now)}
-	r.passOver(Spent, now)
-	return false, nil
+	if t.budget == budgetOf(r.now.Settings) {
+		r.spent = spent{period: t.spent, until: t.spent.Ends(t.at)}
+	}
+	r.passOver(Spent, t.at)
 }
 
 func budgetOf(s classifier.Settings) classifiers.Budget {

@@ -26,8 +26,8 @@ type Trial struct {
 const shownAnswer = 8 << 10
 
 // Try shows what would be sent of a text by the settings given, and with send sends it: with the stored key if that belongs
-// to the same server, and out of the budget like any other call. It refuses what cannot be sent at all, and, with code
-// rate_limited, what there is no budget for.
+// to the same server, and out of the budget in force, like any other call. What a trial finds used up stops no messages. It
+// refuses what cannot be sent at all, and, with code rate_limited, what there is no budget for.
 func (r *Reader) Try(ctx context.Context, s classifier.Settings, text string, author redact.Person, v switchboard.Verdict, send bool) (t Trial, err error) {
 	t.Merged = v
 	if t.Ask, err = classifier.Prepare(s, classifier.Question{Text: text, Language: v.Language, Author: author}); err != nil || !send {
@@ -39,13 +39,13 @@ func (r *Reader) Try(ctx context.Context, s classifier.Settings, text string, au
 		with.key = r.now.key
 	}
 	r.mu.Unlock()
-	taken, err := r.take(ctx, with, t.Ask.Tokens)
+	taken, err := r.take(ctx, t.Ask.Tokens, false)
 	if err != nil {
 		return t, err
 	}
-	if !taken {
+	if taken.spent != "" {
 		return t, switchboard.Refuse(switchboard.CodeRateLimited, "What the classifier may be asked is used up.").
-			WithHint("Wait until the day or the month is over, or raise the bound.")
+			WithHint("Wait until the day or the month is over, or save a higher bound first.")
 	}
 	got := r.call(ctx, with, t.Ask)
 	t.Sent, t.Trouble, t.Took, t.Found = true, got.trouble, got.took, got.answer
@@ -62,7 +62,7 @@ func (r *Reader) Try(ctx context.Context, s classifier.Settings, text string, au
 // tried counts a trial. With the settings in force it says how the server is.
 func (r *Reader) tried(ctx context.Context, with snapshot, t Trial, got reply) {
 	r.mu.Lock()
-	inForce := r.now.On && r.now.SameServer(with.Settings)
+	inForce := r.now.On && r.now.SameCall(with.Settings)
 	if inForce && got.trouble == "" {
 		r.broken.worked()
 	}

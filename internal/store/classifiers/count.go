@@ -31,12 +31,6 @@ const (
 	Month Period = "month"
 )
 
-// Taken says what became of taking a call from the budget.
-type Taken struct {
-	Spent Period // which budget is used up; empty when the call was taken
-	First bool   // nobody was told so yet, and whoever got this answer has to
-}
-
 const countColumns = `period, calls, tokens, answered, changed, failed, spent, busy, resting`
 
 func scanCount(row db.Scanner) (c Count, err error) {
@@ -67,9 +61,10 @@ func (t Tables) lock(period string) (Count, error) {
 	return c, err
 }
 
-// Take takes one call that may cost so many tokens from the budget of the day and the month that a moment lies in. Whatever happens to the caller
-// afterwards, it stays taken. The month is locked before the day, by everybody.
-func (t Tables) Take(at time.Time, b Budget, tokens int64) (Taken, error) {
+// Take takes one call that may cost so many tokens from the budget of the day and the month that a moment lies in, and gives
+// which of them is used up: empty when the call was taken. Whatever happens to the caller afterwards, it stays taken. The
+// month is locked before the day, by everybody.
+func (t Tables) Take(at time.Time, b Budget, tokens int64) (spent Period, err error) {
 	for _, p := range []struct {
 		period        Period
 		name          string
@@ -77,16 +72,26 @@ func (t Tables) Take(at time.Time, b Budget, tokens int64) (Taken, error) {
 	}{{Month, monthOf(at), b.CallsMonth, b.TokensMonth}, {Day, dayOf(at), b.CallsDay, b.TokensDay}} {
 		have, err := t.lock(p.name)
 		if err != nil {
-			return Taken{}, err
+			return "", err
 		}
 		if p.calls > 0 && have.Calls >= p.calls || p.tokens > 0 && have.Tokens+tokens > p.tokens {
-			n, err := t.Exec(`UPDATE classifier_count SET told = 1 WHERE period = ? AND told = 0`, p.name)
-			return Taken{Spent: p.period, First: n == 1}, err
+			return p.period, nil
 		}
 	}
-	_, err := t.Exec(`UPDATE classifier_count SET calls = calls + 1, tokens = tokens + ? WHERE period = ? OR period = ?`, tokens,
+	_, err = t.Exec(`UPDATE classifier_count SET calls = calls + 1, tokens = tokens + ? WHERE period = ? OR period = ?`, tokens,
 		monthOf(at), dayOf(at))
-	return Taken{}, err
+	return "", err
+}
+
+// Tell notes that people are told that the budget of a period is used up, in which a moment lies. first says that nobody was
+// told yet: whoever gets that answer has to.
+func (t Tables) Tell(at time.Time, spent Period) (first bool, err error) {
+	name := dayOf(at)
+	if spent == Month {
+		name = monthOf(at)
+	}
+	n, err := t.Exec(`UPDATE classifier_count SET told = 1 WHERE period = ? AND told = 0`, name)
+	return n == 1, err
 }
 
 // Add adds to what was counted in the day and the month that a moment lies in. Its calls are those of Take; its tokens may

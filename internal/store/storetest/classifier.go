@@ -15,6 +15,7 @@ func (w *World) fillClassifier(tx *store.Tx) error {
 		func() error { return in.SetSetting([]byte(`{"on":true,"name":"Our server"}`), true) },
 		func() error { return in.SetHealth("timeout") },
 		func() error { return second(in.Take(w.Start, classifiers.Budget{CallsDay: 2}, 300)) },
+		func() error { return second(in.Tell(w.Start, classifiers.Day)) },
 		func() error { return in.Add(w.Start, classifiers.Count{Failed: 1, Busy: 2}) },
 	)
 }
@@ -54,30 +55,40 @@ func classifier(t *testing.T, w *World) {
 // classifierBudget is shared by everybody, is never overspent, and is told of once when it is used up.
 func classifierBudget(t *testing.T, w *World) {
 	budget := classifiers.Budget{CallsDay: 3, CallsMonth: 5, TokensMonth: 1000}
-	take := func(at time.Time, tokens int64) classifiers.Taken {
-		return write(w, func(tx *store.Tx) (classifiers.Taken, error) { return classifiers.In(tx.Tx).Take(at, budget, tokens) })
+	type taken struct {
+		Spent classifiers.Period
+		First bool
 	}
-	fine, day := classifiers.Taken{}, classifiers.Taken{Spent: classifiers.Day}
+	take := func(at time.Time, tokens int64) taken {
+		return write(w, func(tx *store.Tx) (got taken, err error) {
+			in := classifiers.In(tx.Tx)
+			if got.Spent, err = in.Take(at, budget, tokens); err == nil && got.Spent != "" {
+				got.First, err = in.Tell(at, got.Spent)
+			}
+			return got, err
+		})
+	}
+	fine, day := taken{}, taken{Spent: classifiers.Day}
 	var wg sync.WaitGroup
 	var mu sync.Mutex
-	got := map[classifiers.Taken]int{}
+	got := map[taken]int{}
 	for range 12 {
 		wg.Go(func() {
-			taken := take(w.Start, 100)
+			one := take(w.Start, 100)
 			mu.Lock()
 			defer mu.Unlock()
-			got[taken]++
+			got[one]++
 		})
 	}
 	wg.Wait()
-	same(t, "at once", got, map[classifiers.Taken]int{fine: 3, day: 8, {Spent: classifiers.Day, First: true}: 1})
+	same(t, "at once", got, map[taken]int{fine: 3, day: 8, {classifiers.Day, true}: 1})
 	next := w.Start.AddDate(0, 0, 1)
 	same(t, "the next day", take(next, 100), fine)
-	same(t, "too many tokens for the month", take(next, 601), classifiers.Taken{Spent: classifiers.Month, First: true})
+	same(t, "too many tokens for the month", take(next, 601), taken{classifiers.Month, true})
 	same(t, "fewer", take(next, 600), fine)
-	same(t, "the month's calls", take(next, 0), classifiers.Taken{Spent: classifiers.Month})
+	same(t, "the month's calls", take(next, 0), taken{Spent: classifiers.Month})
 	w.Update(func(tx *store.Tx) error { return classifiers.In(tx.Tx).Renew(next) })
-	same(t, "after a change it is told of again", take(next, 0), classifiers.Taken{Spent: classifiers.Month, First: true})
+	same(t, "after a change it is told of again", take(next, 0), taken{classifiers.Month, true})
 	same(t, "the next month", take(next.AddDate(0, 1, 0), 5), fine)
 	w.Update(func(tx *store.Tx) error {
 		return classifiers.In(tx.Tx).Add(next, classifiers.Count{Tokens: -500, Answered: 2, Changed: 1, Failed: 3, Spent: 4, Busy: 5, Resting: 6})

@@ -171,3 +171,10 @@ func (s Settings) SameServer(other Settings) bool {
 	b, errB := url.Parse(other.URL)
 	return errA == nil && errB == nil && a.Scheme == b.Scheme && strings.EqualFold(a.Host, b.Host)
 }
+
+// SameCall reports whether two settings call the same model in the same way, so that how it went by one says how it goes by
+// the other.
+func (s Settings) SameCall(other Settings) bool {
+	return s.URL == other.URL && s.Protocol == other.Protocol && s.Model == other.Model && s.AnswerFormat == other.AnswerFormat &&
+		s.TimeoutMS == other.TimeoutMS
+}
