@@ -163,3 +163,27 @@ func TestATrialOfAnotherModelSaysNothingOfTheOneInForce(t *testing.T) {
 		t.Errorf("%+v, %v; it is %+v", tried, err, h)
 	}
 }
+
+// TestACallAcrossMidnightCountsInItsDay settles a call, and a trial, in the day they were taken from.
+func TestACallAcrossMidnightCountsInItsDay(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, d *desk) {
+		set := settings(serve(t, func(w http.ResponseWriter, r *http.Request) {
+			d.clock.Advance(time.Second)
+			says(negative)(w, r)
+		}).URL)
+		d.says(set, "")
+		d.clock.Advance(12*time.Hour - time.Millisecond)
+		d.reads(t.Context())
+		if c := d.today(); c.Period != "2026-03-02" || c.Calls != 1 || c.Answered != 1 || c.Tokens != 40 {
+			t.Errorf("after a call across midnight: %+v", c)
+		}
+		d.clock.Advance(24*time.Hour - time.Second)
+		if _, err := d.Try(t.Context(), set, "Hm", redact.Person{}, doubtful(), true); err != nil {
+			t.Fatal(err)
+		}
+		if c := d.today(); c.Period != "2026-03-03" || c.Calls != 1 || c.Answered != 1 || c.Tokens != 40 {
+			t.Errorf("after a trial across midnight: %+v", c)
+		}
+	})
+}

@@ -92,11 +92,12 @@ func (d *desk) says(s classifier.Settings, key string) {
 	}
 }
 
+// today is the newest day in which something was counted.
 func (d *desk) today() classifiers.Count {
 	d.T.Helper()
 	var days []classifiers.Count
 	d.World.View(func(tx *store.Tx) (err error) {
-		days, _, err = classifiers.In(tx.Tx).Days(d.clock.Now(), 1)
+		days, _, err = classifiers.In(tx.Tx).Days(d.clock.Now(), 14)
 		return err
 	})
 	if len(days) == 0 {

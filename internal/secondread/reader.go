@@ -96,7 +96,7 @@ func (r *Reader) Read(ctx context.Context, m switchboard.Message, v switchboard.
 	if got.trouble == "" {
 		out = classifier.Merge(s.Settings, v, got.answer)
 	}
-	r.settle(ctx, s, ask, got, out.Outside.Fate)
+	r.settle(ctx, s, called{ask: ask, at: taken.at, reply: got}, out.Outside.Fate)
 	return out
 }
 
@@ -196,14 +196,21 @@ func budgetOf(s classifier.Settings) classifiers.Budget {
 	return classifiers.Budget{CallsDay: s.CallsDay, CallsMonth: s.CallsMonth, TokensDay: s.TokensDay, TokensMonth: s.TokensMonth}
 }
 
-// settle counts what became of a call. A call that ended because this node stops says nothing of the server; it stays
-// taken from the budget.
-func (r *Reader) settle(ctx context.Context, s snapshot, ask classifier.Ask, got reply, fate switchboard.OutsideFate) {
+// called is a call that was made.
+type called struct {
+	reply
+	ask classifier.Ask
+	at  time.Time // when it was taken from the budget
+}
+
+// settle counts what became of a call, in the day it was taken from. A call that ended because this node stops says nothing
+// of the server; it stays taken from the budget.
+func (r *Reader) settle(ctx context.Context, s snapshot, made called, fate switchboard.OutsideFate) {
 	if ctx.Err() != nil {
 		return
 	}
-	r.Watch(Result(fate), got.took)
-	c := r.learn(s, got)
+	r.Watch(Result(fate), made.took)
+	c := r.learn(s, made.reply)
 	switch fate {
 	case switchboard.OutsideFailed:
 		c.Failed++
@@ -212,10 +219,16 @@ func (r *Reader) settle(ctx context.Context, s snapshot, ask classifier.Ask, got
 	default:
 		c.Answered++
 	}
-	if got.answer.Tokens > 0 {
-		c.Tokens = got.answer.Tokens - ask.Tokens
+	c.Tokens = made.more()
+	r.count(ctx, made.at, c, func(tables classifiers.Tables) error { return tables.SetHealth(string(made.trouble)) })
+}
+
+// more is how many tokens a call cost beyond what was taken for it, if the server says: less than nothing as a rule.
+func (c called) more() int64 {
+	if c.answer.Tokens == 0 {
+		return 0
 	}
-	r.count(ctx, c, func(tables classifiers.Tables) error { return tables.SetHealth(string(got.trouble)) })
+	return c.answer.Tokens - c.ask.Tokens
 }
 
 // learn tells the breaker how a call went, and gives what was passed over meanwhile. Settings that changed during the call
@@ -244,11 +257,11 @@ func (r *Reader) passedOver() classifiers.Count {
 	return c
 }
 
-// count writes counts down. They are for people to look at: when they cannot be written, nothing else is held up.
-func (r *Reader) count(ctx context.Context, c classifiers.Count, more func(classifiers.Tables) error) {
+// count writes counts down, in the day and month of a moment. They are for people to look at: when they cannot be written, nothing else is held up.
+func (r *Reader) count(ctx context.Context, at time.Time, c classifiers.Count, more func(classifiers.Tables) error) {
 	err := r.DB.Update(ctx, func(tx *store.Tx) error {
 		tables := classifiers.In(tx.Tx)
-		if err := tables.Add(r.Time.Now(), c); err != nil {
+		if err := tables.Add(at, c); err != nil {
 			return err
 		}
 		return more(tables)

@@ -53,7 +53,7 @@ func (r *Reader) Flush(ctx context.Context) {
 	c := r.passedOver()
 	r.mu.Unlock()
 	if c != (classifiers.Count{}) {
-		r.count(ctx, c, func(classifiers.Tables) error { return nil })
+		r.count(ctx, r.Time.Now(), c, func(classifiers.Tables) error { return nil })
 	}
 }
 

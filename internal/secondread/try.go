@@ -55,29 +55,27 @@ func (r *Reader) Try(ctx context.Context, s classifier.Settings, text string, au
 	} else {
 		t.Merged = classifier.Failed(s, v)
 	}
-	r.tried(ctx, with, t, got)
+	r.tried(ctx, with, called{ask: t.Ask, at: taken.at, reply: got})
 	return t, nil
 }
 
 // tried counts a trial. With the settings in force it says how the server is.
-func (r *Reader) tried(ctx context.Context, with snapshot, t Trial, got reply) {
+func (r *Reader) tried(ctx context.Context, with snapshot, made called) {
 	r.mu.Lock()
 	inForce := r.now.On && r.now.SameCall(with.Settings)
-	if inForce && got.trouble == "" {
+	if inForce && made.trouble == "" {
 		r.broken.worked()
 	}
 	r.mu.Unlock()
 	c := classifiers.Count{Answered: 1}
-	if got.trouble != "" {
+	if made.trouble != "" {
 		c = classifiers.Count{Failed: 1}
 	}
-	if got.answer.Tokens > 0 {
-		c.Tokens = got.answer.Tokens - t.Ask.Tokens
-	}
-	r.count(ctx, c, func(tables classifiers.Tables) error {
+	c.Tokens = made.more()
+	r.count(ctx, made.at, c, func(tables classifiers.Tables) error {
 		if !inForce {
 			return nil
 		}
-		return tables.SetHealth(string(got.trouble))
+		return tables.SetHealth(string(made.trouble))
 	})
 }
