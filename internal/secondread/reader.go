@@ -243,8 +243,10 @@ func (r *Reader) learn(s snapshot, got reply) classifiers.Count {
 	case got.trouble == "":
 		r.broken.worked()
 	default:
-		if r.broken.failed(got.trouble, got.after, now); r.broken.rests(now) {
-			r.Log.Warn("the external classifier is left alone for a while", "trouble", string(got.trouble), "until", r.broken.until)
+		before := r.broken.end()
+		r.broken.failed(got.trouble, got.after, now)
+		if until := r.broken.end(); until.After(before) {
+			r.Log.Warn("the external classifier is left alone for a while", "trouble", string(got.trouble), "until", until)
 		}
 	}
 	return r.passedOver()

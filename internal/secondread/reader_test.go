@@ -255,6 +255,56 @@ func TestWhatFailsIsLeftAlone(t *testing.T) {
 	}
 }
 
+// TestOneOutageIsOneFailureInARow lets calls that are under way together fail together, and later than one that is told how
+// long to wait.
+func TestOneOutageIsOneFailureInARow(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t, storetest.Lite)
+	answers := make(chan http.HandlerFunc)
+	s := serve(t, func(w http.ResponseWriter, r *http.Request) { (<-answers)(w, r) })
+	set := settings(s.URL)
+	set.AtOnce = 9
+	d.says(set, "")
+	ask := func(n int) <-chan switchboard.Verdict {
+		done := make(chan switchboard.Verdict, n)
+		for range n {
+			go func() { done <- d.reads(t.Context()) }()
+			<-s.arrived
+		}
+		return done
+	}
+	rests := func(want time.Duration) {
+		t.Helper()
+		if got := d.State().RestsUntil.Sub(d.clock.Now()); got != want {
+			t.Fatalf("it rests for %v, want %v", got, want)
+		}
+	}
+	broken, busy := status(http.StatusBadGateway), func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "3000")
+		w.WriteHeader(http.StatusTooManyRequests)
+	}
+	done := ask(9)
+	for range 9 {
+		answers <- broken
+		<-done
+	}
+	rests(time.Minute)
+	d.clock.Advance(time.Minute)
+	done = ask(4)
+	for _, answer := range []http.HandlerFunc{busy, broken, broken, says(negative)} {
+		answers <- answer
+		<-done
+		rests(50 * time.Minute)
+	}
+	d.clock.Advance(50 * time.Minute)
+	done = ask(2)
+	for _, answer := range []http.HandlerFunc{broken, status(http.StatusUnauthorized)} {
+		answers <- answer
+		<-done
+	}
+	rests(15 * time.Minute)
+}
+
 // TestAHostileModelIsBounded lets a message tell the model what to answer, and the model obey.
 func TestAHostileModelIsBounded(t *testing.T) {
 	t.Parallel()

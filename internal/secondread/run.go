@@ -69,7 +69,7 @@ func (r *Reader) State() (s State) {
 	defer r.mu.Unlock()
 	now := r.Time.Now()
 	if r.broken.rests(now) {
-		s.RestsUntil = r.broken.until
+		s.RestsUntil = r.broken.end()
 	}
 	if now.Before(r.spent.until) {
 		s.Spent = r.spent.period
