@@ -16,7 +16,7 @@ const most = 0.9
 //
 //   - what may not be missed is raised, whatever the settings say of doubt, and never lowered;
 //   - spam is never said; with spam among the heads, its doubt that something is spam counts like any other finding;
-//   - anything else gives way where the built-in reading is less sure than s asks for, and no surer than the answer;
+//   - anything else gives way where the built-in reading is no surer than the bound of s, and no surer than the answer;
 //   - in a message in which something may not be missed, nothing is cleared and nothing becomes less urgent.
 //
 // The verdict given stays as it is.
@@ -76,7 +76,7 @@ func (m merging) one(head switchboard.Head, theirs switchboard.Finding) (switchb
 		return found, raises
 	case head == switchboard.Head(switchboard.FlagSpam) && theirs.Label != switchboard.No:
 		return have, false
-	case theirs.Label == have.Label, have.Confidence >= m.settings.UnsureBelow, theirs.Confidence < have.Confidence:
+	case theirs.Label == have.Label, !m.settings.doubtful(have), theirs.Confidence < have.Confidence:
 		return have, false
 	case m.grave && lessens(head, have.Label, theirs.Label):
 		return have, false

@@ -85,8 +85,8 @@ func checkHead(t *rapid.T, s Settings, head switchboard.Head, have, now switchbo
 		t.Fatalf("%s was lowered from %+v to %+v", head, have, now)
 	case head == "spam" && now.Label == switchboard.Yes:
 		t.Fatalf("spam was said from outside: %+v", now)
-	case !care && (have.Confidence >= s.UnsureBelow || now.Confidence < have.Confidence):
-		t.Fatalf("%s changed from %+v to %+v, unsure is below %v", head, have, now, s.UnsureBelow)
+	case !care && (have.Confidence > s.UnsureBelow || now.Confidence < have.Confidence):
+		t.Fatalf("%s changed from %+v to %+v, unsure is up to %v", head, have, now, s.UnsureBelow)
 	}
 }
 
@@ -127,6 +127,7 @@ func TestMerging(t *testing.T) {
 		want         switchboard.Finding
 	}{
 		"in doubt":               {"intent", finding("other", 0.3), finding("billing", 0.8), finding("billing", 0.8)},
+		"at the bound":           {"complaint", finding("no", 0.5), finding("yes", 0.9), finding("yes", 0.9)},
 		"sure enough":            {"intent", finding("other", 0.6), finding("billing", 0.8), finding("other", 0.6)},
 		"less sure than we":      {"intent", finding("other", 0.4), finding("billing", 0.3), finding("other", 0.4)},
 		"capped":                 {"intent", finding("other", 0.3), finding("billing", 1), finding("billing", 0.9)},
@@ -148,6 +149,35 @@ func TestMerging(t *testing.T) {
 		}
 		if diff := cmp.Diff(c.want, got.Heads[c.head]); diff != "" || *got.Outside != want || got.Model != model {
 			t.Errorf("%s: %s %+v %q", name, diff, got.Outside, got.Model)
+		}
+	}
+}
+
+// TestWhereNobodyMeasuredItCounts is for a language in which the built-in models are never surer than the bound that stands
+// there at first.
+func TestWhereNobodyMeasuredItCounts(t *testing.T) {
+	t.Parallel()
+	s := Defaults()
+	s.On, s.Name = true, "Our server"
+	for _, text := range []string{"Tilaukseni ei ole vieläkään saapunut, missä se on?", "Laskussa on virhe ja haluan rahani takaisin, tämä on jo toinen kerta."} {
+		m := switchboard.Message{Direction: switchboard.In, Visibility: switchboard.Public, Origin: switchboard.Live, Content: switchboard.Content{Text: text}}
+		ours := triage.Shipped().Classify(triage.Input{Text: text})
+		if ours.Language != "fi" || !s.Worth(m, ours) {
+			t.Fatalf("%q is read as %s and not asked about", text, ours.Language)
+		}
+		for _, head := range s.Heads {
+			have := ours.Heads[head]
+			for _, label := range Labels(head) {
+				if label == have.Label || slices.Contains(triage.CareFlags(), switchboard.Flag(head)) {
+					continue
+				}
+				theirs := switchboard.Finding{Label: label, Confidence: 0.9}
+				got := Merge(s, ours, Answer{Found: map[switchboard.Head]switchboard.Finding{head: theirs}})
+				theirs.By = switchboard.ReaderOutside
+				if diff := cmp.Diff(theirs, got.Heads[head]); diff != "" {
+					t.Errorf("%q: %s, held with %v: %s", text, head, have.Confidence, diff)
+				}
+			}
 		}
 	}
 }

@@ -46,7 +46,7 @@ type Settings struct {
 	TokensDay    int64                    `json:"tokens_day" minimum:"0" doc:"Tokens of a day; 0 is no bound of its own"`
 	TokensMonth  int64                    `json:"tokens_month" minimum:"0" doc:"Tokens of a month; 0 is no bound of its own"`
 	Heads        []switchboard.Head       `json:"heads" nullable:"false" maxItems:"20" doc:"What it is asked about"`
-	UnsureBelow  float64                  `json:"unsure_below" minimum:"0" maximum:"1" doc:"It is asked when the built-in reading of one of them is less sure than this"`
+	UnsureBelow  float64                  `json:"unsure_below" minimum:"0" maximum:"1" doc:"It is asked when the built-in reading of one of them is no surer than this"`
 	Networks     []switchboard.NetworkKey `json:"networks" nullable:"false" maxItems:"50" doc:"Messages of these networks alone; none is all"`
 	Languages    []string                 `json:"languages" nullable:"false" maxItems:"80" doc:"Messages in these languages alone, ISO 639-1; none is all"`
 	Private      bool                     `json:"private" doc:"Private messages as well"`

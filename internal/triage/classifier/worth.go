@@ -36,10 +36,14 @@ func customers(m switchboard.Message) bool {
 		m.Content.Idle == "" && !m.Automated && strings.TrimSpace(text) != "" && len(text) <= maxText
 }
 
-// doubts reports whether the built-in reading of something it would be asked about is less sure than it has to be.
+// doubts reports whether the built-in reading of something it would be asked about is no surer than the bound.
 func (s Settings) doubts(v switchboard.Verdict) bool {
 	return slices.ContainsFunc(s.Heads, func(h switchboard.Head) bool {
 		found, known := v.Heads[h]
-		return known && found.Confidence < s.UnsureBelow
+		return known && s.doubtful(found)
 	})
 }
+
+// doubtful reports whether a finding is a guess. The bound itself is one: the built-in models say just that of what they
+// hold likely in a language in which nobody measured them.
+func (s Settings) doubtful(f switchboard.Finding) bool { return f.Confidence <= s.UnsureBelow }

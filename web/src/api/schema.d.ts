@@ -4963,7 +4963,7 @@ export interface components {
             tokens_month: number;
             /**
              * Format: double
-             * @description It is asked when the built-in reading of one of them is less sure than this
+             * @description It is asked when the built-in reading of one of them is no surer than this
              */
             unsure_below: number;
             /** @description Of a chat server, its base: /chat/completions is added */
