@@ -1,39 +1,54 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type Dispatch, type FormEvent, type SetStateAction, useState } from 'react'
 import { Section } from '../app/page'
 import { Check, Segments, Select } from '../ui/choose'
 import { Field, TextField } from '../ui/field'
 import { SaveRow } from '../ui/save-row'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import { type Classifier, classifier, does, type Settings } from './api'
+import { type Body, type Classifier, classifier, does, type Settings } from './api'
 import { Bounds } from './bounds'
 import { What } from './what'
 
 export type Change = (change: Partial<Settings>) => void
 
+interface Form {
+	now: Classifier
+	/** settings are what stands in the form: those saved, with what was written since. */
+	settings: Settings
+	onWritten: Dispatch<SetStateAction<Partial<Settings>>>
+}
+
+/** without is what was written beside what was saved. */
+const without = (written: Partial<Settings>, saved: Settings): Partial<Settings> =>
+	Object.fromEntries(Object.entries(written).filter(([key, value]) => saved[key as keyof Settings] !== value))
+
 /** ClassifierForm says where the classifier is and what it may do. */
-export function ClassifierForm({ now, onWritten }: { now: Classifier; onWritten: (s: Settings) => void }) {
+export function ClassifierForm({ now, settings: s, onWritten }: Form) {
 	const queries = useQueryClient()
-	const [s, setSettings] = useState(now.settings)
 	const [key, setKey] = useState('')
 	const [forget, setForget] = useState(false)
-	const set: Change = (change) => {
-		const after = { ...s, ...change }
-		setSettings(after)
-		onWritten(after)
-	}
 	const save = useMutation({
-		mutationFn: () => does.set({ settings: s, ...(key && { key }), ...(forget && { forget_key: true }) }),
-		onSuccess: (after) => {
-			setKey('')
+		mutationFn: (body: Body) => does.set(body),
+		onSuccess: (after, sent) => {
+			// What was written while it was saved stays.
+			setKey((now) => (now === sent.key ? '' : now))
 			setForget(false)
+			onWritten((now) => without(now, sent.settings))
 			queries.setQueryData(classifier.queryKey, after)
 		},
 	})
+	const edited = () => {
+		if (!save.isPending) save.reset()
+	}
+	const set: Change = (change) => {
+		onWritten((now) => ({ ...now, ...change }))
+		edited()
+	}
 	const submit = (e: FormEvent) => {
 		e.preventDefault()
-		if (!save.isPending) save.mutate()
+		if (!save.isPending)
+			save.mutate({ settings: s, ...(key && { key }), ...(forget && { forget_key: true }) })
 	}
 	return (
 		<form onSubmit={submit} className="flex flex-col gap-5">
@@ -52,9 +67,21 @@ export function ClassifierForm({ now, onWritten }: { now: Classifier; onWritten:
 					autoComplete="off"
 					maxLength={500}
 					value={key}
-					onChange={(e) => setKey(e.target.value)}
+					onChange={(e) => {
+						setKey(e.target.value)
+						edited()
+					}}
 				/>
-				{now.has_key && <Check label={t('classifier.keyForget')} checked={forget} onChange={setForget} />}
+				{now.has_key && (
+					<Check
+						label={t('classifier.keyForget')}
+						checked={forget}
+						onChange={(on) => {
+							setForget(on)
+							edited()
+						}}
+					/>
+				)}
 			</Section>
 			<What s={s} set={set} heads={now.heads} />
 			<Bounds s={s} set={set} />

@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen, waitFor } from '@testing-library/react'
+import { act, cleanup, render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, test, vi } from 'vitest'
 import '../words/en'
@@ -55,7 +55,16 @@ function shown(data: Classifier, ...permissions: string[]) {
 			<ClassifierPanel />
 		</QueryClientProvider>,
 	)
+	return queries
 }
+
+/** paste writes a text into a field at once. */
+async function paste(label: string, text: string) {
+	await userEvent.click(field(label))
+	await userEvent.paste(text)
+}
+
+const field = (label: string) => screen.getByLabelText(label) as HTMLInputElement
 
 test('who may not switch it sees how it is and no form', () => {
 	shown({ ...now, days: [{ ...count, period: '2026-03-02', calls: 7, busy: 2 }] }, 'installation.read')
@@ -65,14 +74,16 @@ test('who may not switch it sees how it is and no form', () => {
 })
 
 test('it keeps what is written, with the key, and shows the key never again', async () => {
-	const set = vi.spyOn(does, 'set').mockResolvedValue({ ...now, has_key: true })
+	const set = vi
+		.spyOn(does, 'set')
+		.mockImplementation(async ({ settings }) => ({ ...now, settings, has_key: true }))
 	shown(now, 'installation.manage')
 	await userEvent.click(screen.getByLabelText(/^Switch it on/))
-	await userEvent.type(screen.getByLabelText('What you call it'), 'Ours')
-	await userEvent.type(screen.getByLabelText('Address'), 'https://models.example/v1')
-	await userEvent.type(screen.getByLabelText('Key'), 's3cr3t')
+	await paste('What you call it', 'Ours')
+	await paste('Address', 'https://models.example/v1')
+	await paste('Key', 's3cr3t')
 	await userEvent.click(screen.getByLabelText('Mood'))
-	await userEvent.type(screen.getByLabelText('Languages'), 'EN, de')
+	await paste('Languages', 'EN, de')
 	await userEvent.click(screen.getByRole('button', { name: 'Save' }))
 	await waitFor(() => expect(set).toHaveBeenCalledOnce())
 	expect(set.mock.calls[0]?.[0]).toEqual({
@@ -86,7 +97,44 @@ test('it keeps what is written, with the key, and shows the key never again', as
 		},
 		key: 's3cr3t',
 	})
-	await waitFor(() => expect((screen.getByLabelText('Key') as HTMLInputElement).value).toBe(''))
+	await screen.findByText('Saved.')
+	expect(field('Key').value).toBe('')
+	expect(field('Languages').value).toBe('EN, de')
+	await userEvent.type(field('What you call it'), '!')
+	expect(screen.queryByText('Saved.')).toBeNull()
+})
+
+test('what is written while it saves stays', async () => {
+	let answer = (_: Classifier) => {}
+	vi.spyOn(does, 'set').mockReturnValue(
+		new Promise((resolve) => {
+			answer = resolve
+		}),
+	)
+	shown(now, 'installation.manage')
+	await paste('What you call it', 'Ours')
+	await userEvent.click(screen.getByRole('button', { name: 'Save' }))
+	await paste('Languages', 'fi')
+	answer({ ...now, settings: { ...settings, name: 'Ours', calls_day: 7 } })
+	await screen.findByDisplayValue('7')
+	expect(field('What you call it').value).toBe('Ours')
+	expect(field('Languages').value).toBe('fi')
+})
+
+test('what others save appears, and what was written here stays', async () => {
+	const queries = shown(now, 'installation.manage')
+	await paste('What you call it', 'Ours')
+	await paste('Key', 's3cr3t')
+	act(() => {
+		queries.setQueryData(classifier.queryKey, {
+			...now,
+			settings: { ...settings, name: 'Theirs', calls_day: 7, languages: ['fi'] },
+		})
+	})
+	await waitFor(() => expect(field('Languages').value).toBe('fi'))
+	expect(screen.getByDisplayValue('7')).toBeTruthy()
+	expect(field('What you call it').value).toBe('Ours')
+	expect(field('Key').value).toBe('s3cr3t')
 })
 
 test('a text is looked at before it is sent, with what stands in the form', async () => {

@@ -15,17 +15,20 @@ export function ClassifierPanel() {
 	const { data, error, refetch } = useQuery(classifier)
 	const { data: who } = useQuery(me)
 	const manages = who?.permissions.includes('installation.manage') ?? false
-	// What stands in the form, so that it can be tried before it is kept.
-	const [written, setWritten] = useState<Settings>()
+	// What somebody changed in the form and did not save yet. It can be tried, and outlasts what others save meanwhile.
+	const [written, setWritten] = useState<Partial<Settings>>({})
+	const settings = data && { ...data.settings, ...written }
 	return (
 		<>
 			{error && <Trouble error={error} again={() => void refetch()} />}
 			{!data && !error && <Skeleton rows={4} />}
 			{data && <State now={data} />}
-			{data && manages && (
-				<ClassifierForm key={JSON.stringify(data.settings)} now={data} onWritten={setWritten} />
+			{data && settings && manages && (
+				<>
+					<ClassifierForm now={data} settings={settings} onWritten={setWritten} />
+					<TryIt settings={settings} />
+				</>
 			)}
-			{data && manages && <TryIt settings={written ?? data.settings} />}
 			{data && <Figures now={data} />}
 		</>
 	)

@@ -16,8 +16,6 @@ export const listOf = (text: string) =>
 
 /** What is which findings it is asked about, and of which messages. */
 export function What({ s, set, heads }: { s: Settings; set: Change; heads: string[] }) {
-	const [networks, setNetworks] = useState(s.networks.join(', '))
-	const [languages, setLanguages] = useState(s.languages.join(', '))
 	const choose = (head: string, chosen: boolean) =>
 		set({ heads: heads.filter((h) => (h === head ? chosen : s.heads.includes(h))) })
 	return (
@@ -45,23 +43,17 @@ export function What({ s, set, heads }: { s: Settings; set: Change; heads: strin
 				value={s.unsure_below}
 				onChange={(e) => set({ unsure_below: e.target.valueAsNumber || 0 })}
 			/>
-			<TextField
+			<List
 				label={t('classifier.networks')}
 				help={t('classifier.networksHelp')}
-				value={networks}
-				onChange={(e) => {
-					setNetworks(e.target.value)
-					set({ networks: listOf(e.target.value) })
-				}}
+				value={s.networks}
+				onChange={(networks) => set({ networks })}
 			/>
-			<TextField
+			<List
 				label={t('classifier.languages')}
 				help={t('classifier.languagesHelp')}
-				value={languages}
-				onChange={(e) => {
-					setLanguages(e.target.value)
-					set({ languages: listOf(e.target.value) })
-				}}
+				value={s.languages}
+				onChange={(languages) => set({ languages })}
 			/>
 			<div>
 				<Check
@@ -73,5 +65,29 @@ export function What({ s, set, heads }: { s: Settings; set: Change; heads: strin
 				<Check label={t('classifier.history')} checked={s.history} onChange={(history) => set({ history })} />
 			</div>
 		</Section>
+	)
+}
+
+interface ListProps {
+	label: string
+	help: string
+	value: string[]
+	onChange: (value: string[]) => void
+}
+
+/** List is a list as somebody writes it, as long as what was written still says the same. */
+function List({ label, help, value, onChange }: ListProps) {
+	const [text, setText] = useState('')
+	const same = listOf(text).join() === value.join()
+	return (
+		<TextField
+			label={label}
+			help={help}
+			value={same ? text : value.join(', ')}
+			onChange={(e) => {
+				setText(e.target.value)
+				onChange(listOf(e.target.value))
+			}}
+		/>
 	)
 }

@@ -30,7 +30,8 @@ export const classifier = say({
 	'classifier.what': 'What it is asked, and when',
 	'classifier.heads': 'What it is asked about',
 	'classifier.unsure': 'Asked when the built-in reading is no surer than',
-	'classifier.unsureHelp': 'From 0 to 1. Of ten findings as sure as 0.5, about five are right; where nobody measured the language, none is surer.',
+	'classifier.unsureHelp':
+		'From 0 to 1. Of ten findings as sure as 0.5, about five are right; where nobody measured the language, none is surer.',
 	'classifier.networks': 'Networks',
 	'classifier.networksHelp': 'As mastodon, bluesky. Empty is all. The practice network is never sent.',
 	'classifier.languages': 'Languages',
