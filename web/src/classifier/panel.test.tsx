@@ -177,6 +177,12 @@ test('a text is looked at before it is sent, with what stands in the form', asyn
 	await screen.findByText(/read by Ours, outside/)
 	expect(screen.getByText('was: no')).toBeTruthy()
 	expect(ask.mock.calls.map(([body]) => body.send ?? false)).toEqual([false, true])
+	expect(ask.mock.calls[1]?.[0].settings).toEqual(ask.mock.calls[0]?.[0].settings)
+	await userEvent.click(screen.getByRole('button', { name: 'Show what would be sent' }))
+	await screen.findByRole('button', { name: 'Send it' })
+	await userEvent.type(field('Address'), '/elsewhere')
+	expect(screen.queryByRole('button', { name: 'Send it' })).toBeNull()
+	expect(screen.queryByText('[name] here')).toBeNull()
 })
 
 test('how it is, the worst first', () => {

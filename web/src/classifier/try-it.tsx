@@ -9,23 +9,26 @@ import { Trouble } from '../ui/trouble'
 import { headWord, truthWord } from '../why/facts'
 import { OutsideBadge } from '../why/outside'
 import { type Key, t } from '../words/catalogue'
-import { classifier, does, type Settings, type Trial } from './api'
+import { classifier, does, type Settings, type Trial, type TryBody } from './api'
 
 /** TryIt shows what would leave of a text, and what would follow from the answer. */
 export function TryIt({ settings }: { settings: Settings }) {
 	const queries = useQueryClient()
 	const [text, setText] = useState('')
 	const [author, setAuthor] = useState('')
+	const body: TryBody = { settings, text, ...(author && { author }) }
 	const ask = useMutation({
-		mutationFn: (send: boolean) =>
-			does.try({ settings, text, ...(author && { author }), ...(send && { send }) }),
-		onSettled: (_, __, send) => {
+		mutationFn: ({ body, send }: { body: TryBody; send: boolean }) =>
+			does.try({ ...body, ...(send && { send }) }),
+		onSettled: (_, __, { send }) => {
 			if (send) void queries.invalidateQueries({ queryKey: classifier.queryKey })
 		},
 	})
+	// What is shown belongs to what stands there: of other settings, or another text, nothing was shown yet.
+	const shown = JSON.stringify(ask.variables?.body) === JSON.stringify(body) ? ask.data : undefined
 	const look = (e: FormEvent) => {
 		e.preventDefault()
-		if (!ask.isPending) ask.mutate(false)
+		if (!ask.isPending) ask.mutate({ body, send: false })
 	}
 	return (
 		<Section title={t('classifier.try')} help={t('classifier.tryHelp')}>
@@ -53,8 +56,8 @@ export function TryIt({ settings }: { settings: Settings }) {
 					<Button type="submit" disabled={ask.isPending}>
 						{t('classifier.look')}
 					</Button>
-					{ask.data && !ask.data.sent && settings.url !== '' && (
-						<Button look="act" disabled={ask.isPending} onClick={() => ask.mutate(true)}>
+					{shown && !shown.sent && settings.url !== '' && (
+						<Button look="act" disabled={ask.isPending} onClick={() => ask.mutate({ body, send: true })}>
 							{t('classifier.send')}
 						</Button>
 					)}
@@ -62,8 +65,8 @@ export function TryIt({ settings }: { settings: Settings }) {
 			</form>
 			{ask.error && <Trouble error={ask.error} />}
 			<div role="status" className="flex flex-col gap-3">
-				{ask.data && <Shown trial={ask.data} />}
-				{ask.data?.sent && <Followed trial={ask.data} />}
+				{shown && <Shown trial={shown} />}
+				{shown?.sent && <Followed trial={shown} />}
 			</div>
 		</Section>
 	)
