@@ -38,6 +38,8 @@ const (
 	maxSent    = 4 << 10 // bytes of the redacted text
 	maxAnswers = 600     // tokens a chat model may answer with
 	mostPasses = 8
+	maxLooked  = 8 << 10 // bytes of a text in which personal data is looked for; what is behind them is not sent
+	edge       = 512     // bytes before that place which are not sent either: something may stand across it
 )
 
 // Prepare makes what would be sent of a message. It refuses, with code invalid, a text of which not everything personal
@@ -72,18 +74,24 @@ type telling struct {
 	Heads    map[switchboard.Head][]string `json:"heads"`
 }
 
-// clean leaves out of a text what is personal, over and over until nothing more is found, and then what is too long.
+// clean leaves out of the beginning of a text what is personal, over and over until nothing more is found, and then what is
+// too long.
 func clean(q Question) (text string, left []string, err error) {
 	if len(q.Text) > maxText {
 		return "", nil, switchboard.Refuse(switchboard.CodeInvalid, "The text is too long to be sent.").WithField("text")
 	}
-	text = plain(q.Text)
+	whole := plain(q.Text)
+	text = spelling.Cut(whole, maxLooked)
+	cut := len(text) < len(whole)
 	author := redact.Person{Name: plain(q.Author.Name), Handle: plain(q.Author.Handle)}
 	for range mostPasses {
 		r := redact.Redactor{Find: triage.Entities, Strict: true, People: []redact.Person{author}}
 		text = r.Redact(text)
 		found := r.Found()
 		if len(found) == 0 {
+			if cut {
+				text = spelling.Cut(text, max(0, len(text)-edge))
+			}
 			return strings.TrimSpace(spelling.Cut(text, maxSent)), left, nil
 		}
 		for _, one := range found {

@@ -157,3 +157,22 @@ func TestWhatIsSentIsBounded(t *testing.T) {
 		}
 	})
 }
+
+// TestNothingIsLookedForWhereNothingIsSent lets a long text be read as far as it may be sent, and nothing out that stands
+// across the place where that ends.
+func TestNothingIsLookedForWhereNothingIsSent(t *testing.T) {
+	t.Parallel()
+	link := "https://shop.example/" + strings.Repeat("a", 78) + " "
+	for at := 0; at < 120; at += 3 {
+		text := strings.Repeat("x", at) + " " + strings.Repeat(link, 80) + "41 11 12 Mill Lane, " + strings.Repeat("y ", 4000)
+		ask, err := Prepare(Defaults(), Question{Text: text})
+		if err != nil || !strings.Contains(ask.Text, "[link to shop.example]") || len(ask.Text) > maxSent {
+			t.Fatalf("%d bytes are sent, %v", len(ask.Text), err)
+		}
+		for _, secret := range []string{"41 ", "Mill", "y"} {
+			if strings.Contains(ask.Text, secret) {
+				t.Fatalf("%q leaves across the edge: …%s", secret, ask.Text[len(ask.Text)-40:])
+			}
+		}
+	}
+}
