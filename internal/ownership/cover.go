@@ -111,7 +111,10 @@ func (r *run) round() {
 		return
 	}
 	d := &r.decision
-	next := nextRound(r.policy.doc.Rounds, at.In(r.policy.doc.Zone()))
+	next, found := r.nextRound(at.In(r.policy.doc.Zone()))
+	if !found {
+		return
+	}
 	d.Round = next.UTC()
 	why := "the next round begins " + r.moment(next)
 	if fallback := r.policy.fallback.Deadline; fallback > 0 && r.deadlineBy == document.DefaultID {
@@ -122,16 +125,23 @@ func (r *run) round() {
 		Outcome: Added, Why: why})
 }
 
-func nextRound(rounds []document.Clock, local time.Time) time.Time {
+// roundsAhead is how many days ahead the next round is looked for.
+const roundsAhead = 366
+
+// nextRound is the first round at or after a local time that falls into the hours of the department whose queue it goes to:
+// nobody begins a round while they are away. found is false when none of a year does.
+func (r *run) nextRound(local time.Time) (next time.Time, found bool) {
+	hours := r.policy.hours[r.decision.Takes()]
 	year, month, day := local.Date()
-	for days := 0; ; days++ {
-		for _, c := range rounds {
+	for days := range roundsAhead {
+		for _, c := range r.policy.doc.Rounds {
 			at := time.Date(year, month, day+days, int(c)/60, int(c)%60, 0, 0, local.Location())
-			if !at.Before(local) {
-				return at
+			if !at.Before(local) && (hours == nil || hours.Open(at)) {
+				return at, true
 			}
 		}
 	}
+	return time.Time{}, false
 }
 
 // secondLook is the longest hold of those that match.

@@ -155,7 +155,7 @@ func TestRoundsAndSecondLooks(t *testing.T) {
 name: rounds
 mode: solo
 hours: day
-calendars: {day: {zone: Europe/Berlin, hours: {mon-sat: ["08:00-18:00"]}}}
+calendars: {day: {zone: Europe/Berlin, hours: {mon-sun: ["08:00-18:00"]}}}
 rounds: ["08:30", "12:30"]
 carve_out: [{id: fire, when: {flag: safety}, owner: me, deadline: 15m}]
 default: {owner: me, deadline: 1h}
@@ -180,6 +180,49 @@ second_look:
 		d := p.Decide(tc.facts)
 		if !d.Round.Equal(berlin(t, tc.round)) || d.Deadline.Duration() != tc.deadline || d.SecondLook.Duration() != tc.look {
 			t.Errorf("%s: round %s, within %s, look %s", tc.at, d.Round, d.Deadline.Duration(), d.SecondLook.Duration())
+		}
+	}
+}
+
+// TestRoundsAreKeptByWhoIsThere lets no round begin while those whose queue it goes to are away: neither on days they do not
+// work, nor on holidays, nor at hours of a day that are none of theirs.
+func TestRoundsAreKeptByWhoIsThere(t *testing.T) {
+	t.Parallel()
+	const rules = `version: 1
+name: rounds
+departments: {me: {hours: day}, night: {hours: dark}, desk: {hours: ever}}
+hours: day
+calendars:
+  day: {zone: Europe/Berlin, hours: {mon-fri: ["08:00-18:00"], sat: ["09:00-12:00"]}, holidays: [{date: 2026-06-08}]}
+  dark: {zone: Europe/Berlin, hours: {mon-sun: ["23:00-02:00"]}}
+  ever: {zone: Europe/Berlin, hours: {mon-sun: ["00:00-24:00"]}}
+rounds: ["08:30", "12:30"]
+topic: [{id: jobs, when: {intent: recruitment}, owner: desk}, {id: late, when: {intent: outage}, owner: night}]
+default: {owner: me, deadline: 1h}
+`
+	alone, relieved := mustParse(t, rules), mustParse(t, rules+"cover: {me: {chain: [desk]}}\n")
+	for name, tc := range map[string]struct {
+		policy    *ownership.Policy
+		intent    switchboard.Intent
+		at, round string
+		deadline  time.Duration
+	}{
+		"a Saturday evening, before a holiday":      {alone, "question", "2026-06-06 21:00", "2026-06-09 08:30", 60*time.Hour + 30*time.Minute},
+		"too early on a Saturday":                   {alone, "question", "2026-06-13 08:00", "2026-06-15 08:30", 49*time.Hour + 30*time.Minute},
+		"somebody who is always there":              {alone, "recruitment", "2026-06-06 21:00", "2026-06-07 08:30", 12*time.Hour + 30*time.Minute},
+		"the queue of who stands in":                {relieved, "question", "2026-06-06 21:00", "2026-06-07 08:30", 12*time.Hour + 30*time.Minute},
+		"hours into which no round of a year falls": {alone, "outage", "2026-06-06 21:00", "", time.Hour},
+	} {
+		d := tc.policy.Decide(switchboard.Facts{Intent: tc.intent, IntentSure: 1, At: berlin(t, tc.at)})
+		var round time.Time
+		if tc.round != "" {
+			round = berlin(t, tc.round)
+		}
+		if !d.Round.Equal(round) || d.Deadline.Duration() != tc.deadline {
+			t.Errorf("%s: round %s, within %s", name, d.Round, d.Deadline.Duration())
+		}
+		if c := d.Cover; c != nil && c.Takes == "" && !d.Round.IsZero() && d.Round.Before(c.Until) {
+			t.Errorf("%s: a round at %s, and nobody is there before %s", name, d.Round, c.Until)
 		}
 	}
 }

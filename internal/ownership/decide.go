@@ -27,8 +27,8 @@ func (p *Policy) Decide(f switchboard.Facts) switchboard.Decision {
 	run.department()
 	run.duties()
 	run.secondLook()
-	run.round()
 	run.cover()
+	run.round()
 	slices.SortStableFunc(run.decision.Path, func(a, b switchboard.PathStep) int { return rank(a.Stage) - rank(b.Stage) })
 	return run.decision
 }

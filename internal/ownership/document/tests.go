@@ -176,8 +176,8 @@ func (r *reader) givenAuthor(n node, set func(func(*switchboard.Facts))) {
 	})
 }
 
-// ordinaryWeek is the Monday of the week that "Sat 23:00" is taken from: no public holiday falls into it in most places.
-var ordinaryWeek = time.Date(2026, 6, 8, 0, 0, 0, 0, time.UTC)
+// OrdinaryWeek is the Monday of the week that "Sat 23:00" is taken from: no public holiday falls into it in most places.
+var OrdinaryWeek = time.Date(2026, 6, 8, 0, 0, 0, 0, time.UTC)
 
 func (r *reader) givenTime(n node, zone *time.Location, set func(func(*switchboard.Facts))) {
 	text, ok := r.text(n)
@@ -202,7 +202,7 @@ func parseMoment(text string, zone *time.Location) (time.Time, bool) {
 	if !found || err != nil || place < 0 {
 		return time.Time{}, false
 	}
-	year, month, date := ordinaryWeek.AddDate(0, 0, place).Date()
+	year, month, date := OrdinaryWeek.AddDate(0, 0, place).Date()
 	return time.Date(year, month, date, at.Hour(), at.Minute(), 0, 0, zone), true
 }
 

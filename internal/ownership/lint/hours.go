@@ -10,6 +10,7 @@ import (
 // calendars looks at hours that say nothing, or not what is meant.
 func (c *checker) calendars() {
 	c.unusedCalendars()
+	c.rounds()
 	for _, s := range c.doc.Spill {
 		if from, to := c.doc.HoursOf(s.From), c.doc.HoursOf(s.To); to != nil && to != from {
 			c.report(document.Note, SpillToClosed, at{"", s.Line}, "Give both the same hours, or relieve it by somebody who is always there.",

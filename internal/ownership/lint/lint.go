@@ -69,6 +69,7 @@ const (
 	SpillToClosed  = "spill_to_closed"
 	UnusedCalendar = "unused_calendar"
 	UnknownTopic   = "unknown_topic"
+	NoRound        = "no_round"
 )
 
 // Check is everything that is wrong with a policy that can be read, worst first, then in the order of the text: what Text

@@ -172,3 +172,26 @@ func TestWhatNobodyAskedFor(t *testing.T) {
 		t.Errorf("somebody stands in, yet %q", got)
 	}
 }
+
+// TestRoundsWithinHours tells of days on which somebody is there and no round begins.
+func TestRoundsWithinHours(t *testing.T) {
+	t.Parallel()
+	const rules = head + "carve_out: [{id: fire, when: {flag: [safety, legal, press]}, owner: service}]\ncover: {service: {chain: [on_call]}}\n" +
+		"calendars: {day: {zone: Europe/Berlin, hours: {mon-fri: ['08:00-18:00'], sat: ['09:00-12:00']}}}\nhours: day\n"
+	for rounds, want := range map[string]string{
+		"":                             "",
+		"rounds: ['08:30']\n":          "note: service is there on Sat and no round begins then",
+		"rounds: ['08:30', '11:00']\n": "",
+		"rounds: ['18:00']\n":          "warning: None of the rounds begins in the hours of service",
+	} {
+		var got string
+		for _, f := range lint.Check(t.Context(), mustParse(t, rules+rounds), lint.Company{}) {
+			if f.Kind == lint.NoRound {
+				got += string(f.Severity) + ": " + f.Text
+			}
+		}
+		if !strings.HasPrefix(got, want) || want == "" && got != "" {
+			t.Errorf("%q: %q, want %q", rounds, got, want)
+		}
+	}
+}
