@@ -9,6 +9,7 @@ import (
 	"switchboard"
 	"switchboard/internal/govern"
 	"switchboard/internal/ownership"
+	"switchboard/internal/ownership/exam"
 	"switchboard/internal/ownership/lint"
 	"switchboard/internal/store"
 )
@@ -104,7 +105,7 @@ func (r *run) company() (c lint.Company, err error) {
 }
 
 // decided hands over what was decided of messages that were said since a time.
-func (r *run) decided(since time.Time, each func(store.DecisionRow)) error {
+func (r *run) decided(since time.Time, each func(exam.Said)) error {
 	return r.glance(func(tx *store.Tx) error { return govern.History(tx, since, each) })
 }
 

@@ -18,7 +18,6 @@ import (
 	"switchboard/internal/ownership"
 	"switchboard/internal/ownership/exam"
 	"switchboard/internal/record"
-	"switchboard/internal/store"
 	"switchboard/internal/triage"
 )
 
@@ -78,16 +77,13 @@ func (out policyDiffers) print(w io.Writer) {
 
 func (c *policyDiff) feed(r *run, differ *exam.Differ) error {
 	if c.Messages != "" {
-		before, after := exam.Replay{Policy: differ.Old}, exam.Replay{Policy: differ.New}
-		return r.said(c.Messages, func(s exam.Said) { differ.Decided(exam.Past{Facts: s.Facts}, before.Add(s), after.Add(s)) })
+		return r.said(c.Messages, differ.Add)
 	}
 	since, err := historyFrom(c.History, r.time.Now())
 	if err != nil {
 		return err
 	}
-	return r.decided(since, func(p store.DecisionRow) {
-		differ.Add(exam.Past{Message: p.MessageID, Conversation: p.ConversationID, Facts: p.Decision.Facts})
-	})
+	return r.decided(since, differ.Add)
 }
 
 // policyCompare sets policies side by side.
@@ -127,9 +123,7 @@ func (c *policyCompare) feed(r *run, each func(exam.Said)) error {
 	if err != nil {
 		return err
 	}
-	return r.decided(since, func(p store.DecisionRow) {
-		each(exam.Said{Facts: p.Decision.Facts, Author: p.ConversationID.String(), Matter: p.ConversationID.String()})
-	})
+	return r.decided(since, each)
 }
 
 func printTallies(r *run, replays []*exam.Replay) error {

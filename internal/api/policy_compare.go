@@ -44,10 +44,7 @@ func (s *server) comparePolicies(ctx context.Context, in *struct{ Body CompareBo
 	err = s.view(ctx, func(tx *store.Tx) error {
 		out.Since = tx.Now().AddDate(0, 0, -in.Body.Days)
 		differ := &exam.Differ{Old: old, New: next, Keep: in.Body.Keep}
-		err := govern.History(tx, out.Since, func(d store.DecisionRow) {
-			differ.Add(exam.Past{Message: d.MessageID, Conversation: d.ConversationID, Facts: d.Decision.Facts})
-		})
-		if err != nil {
+		if err := govern.History(tx, out.Since, differ.Add); err != nil {
 			return err
 		}
 		out.Comparison = differ.Result()

@@ -111,6 +111,22 @@ func TestComparedWithWhatWasSaid(t *testing.T) {
 	}
 }
 
+// TestWhatFollowsIsComparedToo counts what a customer goes on to say while what the other policy sends elsewhere is open.
+func TestWhatFollowsIsComparedToo(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	s.hear("dana", "the kettle drips")
+	s.hear("dana", "and it is loud")
+	const goesOn = "continuity: [{id: same, when: {open_conversation: true}}]\n"
+	const service = "version: 1\nname: a\ndepartments: [service, front_desk]\ndefault: {owner: service}\n" + goesOn
+	const known = service + "topic: [{id: strangers, when: {known: false}, owner: front_desk}]\n"
+	var compared Compared
+	s.ask(viewer, "POST", "/policies/diff", any1{"source": known, "against": service}, 200, &compared)
+	if compared.Messages != 2 || compared.Elsewhere != 2 || compared.After["same"] != 1 {
+		t.Errorf("%d of %d elsewhere: %+v", compared.Elsewhere, compared.Messages, compared.After)
+	}
+}
+
 // TestTheAgendaOfTheNextLook collects what people said came to the wrong department, and what was left.
 func TestTheAgendaOfTheNextLook(t *testing.T) {
 	t.Parallel()

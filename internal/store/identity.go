@@ -75,3 +75,27 @@ func (t *Tx) Customer(id switchboard.CustomerID) (switchboard.Customer, error) {
 		return c, err
 	}, `SELECT id, name, created_at FROM customer WHERE id = ?`, id)
 }
+
+// CustomersOf tells whose conversations these are; those that are not there are left out.
+func (t *Tx) CustomersOf(ids []switchboard.ConversationID) (map[switchboard.ConversationID]switchboard.CustomerID, error) {
+	out := make(map[switchboard.ConversationID]switchboard.CustomerID, len(ids))
+	if len(ids) == 0 {
+		return out, nil
+	}
+	var args []any
+	where := inList("id", ids, &args)
+	rows, err := t.Query(`SELECT id, customer_id FROM conversation WHERE `+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id switchboard.ConversationID
+		var customer switchboard.CustomerID
+		if err := rows.Scan(&id, &customer); err != nil {
+			return nil, err
+		}
+		out[id] = customer
+	}
+	return out, rows.Err()
+}

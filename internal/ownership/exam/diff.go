@@ -8,13 +8,6 @@ import (
 	"switchboard/internal/ownership"
 )
 
-// Past is one message that was decided upon, as it stands in history.
-type Past struct {
-	Message      switchboard.MessageID
-	Conversation switchboard.ConversationID
-	Facts        switchboard.Facts
-}
-
 // Moved is one message that two policies decide differently.
 type Moved struct {
 	Message      switchboard.MessageID      `json:"message_id,omitzero"`
@@ -53,22 +46,24 @@ type Comparison struct {
 	Moved     []Moved        `json:"moved" nullable:"false" doc:"Those that differ, as many as were asked for"`
 }
 
-// Differ compares two policies message by message. It keeps every message that differs, and those that go to another
-// owner first, up to keep of them.
+// Differ compares two policies message by message, each as if it had led all the while. It keeps every message that differs,
+// and those that go to another owner first, up to keep of them.
 type Differ struct {
-	Old, New *ownership.Policy
-	Keep     int
-	out      Comparison
-	flows    map[[2]switchboard.DepartmentKey]map[string]int
-	rest     []Moved
+	Old, New      *ownership.Policy
+	Keep          int
+	before, after Replay
+	out           Comparison
+	flows         map[[2]switchboard.DepartmentKey]map[string]int
+	rest          []Moved
 }
 
-// Add decides one past message under both policies, with the facts as they were.
-func (d *Differ) Add(past Past) { d.Decided(past, d.Old.Decide(past.Facts), d.New.Decide(past.Facts)) }
-
-// Decided compares what both policies decided upon one message.
-func (d *Differ) Decided(past Past, a, b switchboard.Decision) {
+// Add decides one message of a history under both policies.
+func (d *Differ) Add(said Said) {
 	d.begin()
+	a, b := d.before.Add(said), d.after.Add(said)
+	if said.Again {
+		return
+	}
 	d.out.Messages++
 	d.out.Before[a.Rule]++
 	d.out.After[b.Rule]++
@@ -92,7 +87,7 @@ func (d *Differ) Decided(past Past, a, b switchboard.Decision) {
 		into = &d.out.Moved
 	}
 	if len(*into) < d.Keep {
-		*into = append(*into, Moved{Message: past.Message, Conversation: past.Conversation, Facts: past.Facts, Changes: changes,
+		*into = append(*into, Moved{Message: said.Message, Conversation: said.Conversation, Facts: b.Facts, Changes: changes,
 			Before: side(d.Old, a), After: side(d.New, b)})
 	}
 }
@@ -100,6 +95,7 @@ func (d *Differ) Decided(past Past, a, b switchboard.Decision) {
 // begin makes the counts, which are empty rather than absent when there is no history.
 func (d *Differ) begin() {
 	if d.flows == nil {
+		d.before.Policy, d.after.Policy = d.Old, d.New
 		d.flows = map[[2]switchboard.DepartmentKey]map[string]int{}
 		d.out.Before, d.out.After, d.out.Moves = map[string]int{}, map[string]int{}, map[string]int{}
 	}

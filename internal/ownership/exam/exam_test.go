@@ -2,6 +2,7 @@ package exam_test
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -101,7 +102,7 @@ func TestDifferAgreesWithALook(t *testing.T) {
 				Network: rapid.SampledFrom([]switchboard.NetworkKey{"x", "facebook", "linkedin"}).Draw(t, "network"),
 				Flags:   map[switchboard.Flag]float64{rapid.SampledFrom(switchboard.Flags()).Draw(t, "flag"): 0.9},
 				At:      time.Date(2026, 6, 9, i%24, 0, 0, 0, time.UTC)}
-			differ.Add(exam.Past{Facts: f})
+			differ.Add(exam.Said{Facts: f, Author: strconv.Itoa(i), Matter: strconv.Itoa(i)})
 			if a.Decide(f).Department != b.Decide(f).Department {
 				elsewhere++
 			}

@@ -82,6 +82,14 @@ func authorHistory(t *testing.T, w *World, talk Talk) {
 	same(t, "past of the open one", past(talk.ID), store.AuthorHistory{LastDepartment: Press, LastLead: w.Ada.ID})
 	same(t, "past of the closed one", past(other.ID),
 		store.AuthorHistory{Open: true, LastDepartment: Service, LastLead: w.Bo.ID})
+	whose := func(ids ...switchboard.ConversationID) map[switchboard.ConversationID]switchboard.CustomerID {
+		return read(w, func(tx *store.Tx) (map[switchboard.ConversationID]switchboard.CustomerID, error) {
+			return tx.CustomersOf(ids)
+		})
+	}
+	same(t, "whose they are", whose(talk.ID, other.ID, id[switchboard.ConversationID](w)),
+		map[switchboard.ConversationID]switchboard.CustomerID{talk.ID: talk.CustomerID, other.ID: other.CustomerID})
+	same(t, "whose nothing is", whose(), map[switchboard.ConversationID]switchboard.CustomerID{})
 }
 
 // crowd opens many conversations of which many share their sort values.
