@@ -230,6 +230,7 @@ func TestAnyNumberOfValuesIsToldApart(t *testing.T) {
 		}
 		fmt.Fprintf(&b, "  - {id: again, when: {%s: %s}, owner: x}\n", fact, value(69))
 		list := lint.Check(t.Context(), mustParse(t, b.String()), lint.Company{})
+		list = slices.DeleteFunc(list, func(f document.Finding) bool { return f.Kind == lint.NeverLive })
 		if got := kinds(list, document.Error, document.Warning); !slices.Equal(got, []string{"dead_rule again"}) {
 			t.Errorf("%s: %v", fact, got)
 		}

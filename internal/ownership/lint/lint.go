@@ -70,6 +70,7 @@ const (
 	UnusedCalendar = "unused_calendar"
 	UnknownTopic   = "unknown_topic"
 	NoRound        = "no_round"
+	NeverLive      = "never_live"
 )
 
 // Check is everything that is wrong with a policy that can be read, worst first, then in the order of the text: what Text
@@ -95,6 +96,7 @@ func text(ctx context.Context, p *ownership.Policy) (document.Findings, *work) {
 	c.tooEntangled()
 	c.carveOuts()
 	c.calendars()
+	c.notLive()
 	return Sorted(c.findings), c.work
 }
 

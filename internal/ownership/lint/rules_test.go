@@ -222,3 +222,28 @@ func BenchmarkCheck200Rules(b *testing.B) {
 		lint.Check(b.Context(), p, lint.Company{})
 	}
 }
+
+// TestFactsThatNothingHasYet warns of rules that only tests and probes can use.
+func TestFactsThatNothingHasYet(t *testing.T) {
+	t.Parallel()
+	for rule, want := range map[string]string{
+		"topic: [{id: a, when: {segment: vip}, owner: sales}]":                                           "by the rule a: a segment.",
+		"topic: [{id: a, when: {any: [{segment: vip}, {intent: bug}]}, owner: sales}]":                   "by the rule a: a segment.",
+		"topic: [{id: a, when: {expert: 'author.segment == \"vip\"'}, owner: sales}]":                    "by the rule a: a segment.",
+		"channel: [{id: a, network: x, purpose: campaign_comment, owner: sales}]":                        "by the rule a: the purpose campaign_comment.",
+		"carve_out: [{id: a, when: {purpose: campaign_comment, segment: vip}, owner: sales}]":            "by the rule a: a segment, the purpose campaign_comment.",
+		"topic: [{id: a, when: {segment: vip}, owner: sales}, {id: b, when: {segment: old}, owner: hr}]": "by the rules a, b: a segment.",
+		"second_look: [{id: a, when: {segment: vip}, hold: 10m}]":                                        "by the rule a: a segment.",
+		"topic: [{id: a, when: {purpose: [campaign_comment, reply_to_us], brand: x}, owner: sales}]":     "",
+	} {
+		var got string
+		for _, f := range lint.Check(t.Context(), mustParse(t, head+rule+"\n"), lint.Company{}) {
+			if f.Kind == lint.NeverLive && f.Severity == document.Warning {
+				got += f.Text
+			}
+		}
+		if !strings.HasSuffix(got, want) || want == "" && got != "" {
+			t.Errorf("%s: %q, want %q", rule, got, want)
+		}
+	}
+}

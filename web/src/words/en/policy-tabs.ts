@@ -82,6 +82,7 @@ export const policyTabs = say({
 	'policy.kind.team_too_small': 'A team that is too small',
 	'policy.kind.nobody_signs': 'A department that has to agree and has nobody',
 	'policy.kind.spill_to_closed': 'Work that would go to a department that is closed',
+	'policy.kind.never_live': 'A rule about something that nothing has yet',
 	'policy.kind.no_round': 'Hours in which no round begins',
 	'policy.kind.unused_calendar': 'Hours that nothing uses',
 	'policy.agendaAlone': 'To look at again',
