@@ -46,7 +46,7 @@ func (h Decided) duties(s *step) {
 	if c.Lead.IsZero() || d.RequiredLevel > c.RequiredLevel {
 		c.RequiredLevel = d.RequiredLevel
 	}
-	if c.Open() {
+	if c.Open() && d.Facts.Purpose != switchboard.PurposeOutbound { // what we say waits for no answer of ours
 		s.dueWithin(d.Deadline.Duration())
 	}
 }

@@ -149,7 +149,8 @@ type passage struct {
 	received store.Received
 	verdict  switchboard.Verdict
 	place    intake.Placement
-	matter   *desk.Matter // nil for what belongs to its thread alone
+	matter   *desk.Matter       // nil for what belongs to its thread alone
+	first    *store.DecisionRow // upon what we had said before the customer did, where that began the conversation
 	decision *store.DecisionRow
 	none     conversation.NeedsNone // why the message needs no answer
 }
@@ -248,6 +249,9 @@ func (p *passage) rejoin() (err error) {
 			return err
 		}
 	}
+	if err := p.posted(); err != nil {
+		return err
+	}
 	if err := p.merge(); err != nil {
 		return err
 	}
@@ -265,7 +269,16 @@ func (p *passage) echo() (ours bool, err error) {
 	if kind == outbox.MatchNone {
 		return false, nil
 	}
-	return true, p.in.Out.echoed(p.tx, id, p.received.Message)
+	if err := p.in.Out.echoed(p.tx, id, p.received.Message); err != nil {
+		return true, err
+	}
+	if p.place.Message, err = p.tx.Message(p.received.ID); err != nil {
+		return true, err
+	}
+	if err := p.posted(); err != nil {
+		return true, err
+	}
+	return true, p.save()
 }
 
 // join lets the message happen to its conversation: what a customer says is decided upon, what our people said in the
@@ -279,7 +292,13 @@ func (p *passage) join() (err error) {
 		return err
 	}
 	if m.Direction == switchboard.Out {
-		return p.matter.Do(p.outside(m), p.tx.Now())
+		if err := p.matter.Do(p.outside(m), p.tx.Now()); err != nil {
+			return err
+		}
+		return p.speaksFirst()
+	}
+	if err := p.begunByUs(); err != nil {
+		return err
 	}
 	return p.decide()
 }
@@ -334,6 +353,9 @@ func (p *passage) decideOn(what func(d switchboard.Decision, present bool) conve
 		return err
 	}
 	if err := p.matter.Do(what(decision, present), p.tx.Now()); err != nil {
+		return err
+	}
+	if err := p.begins(); err != nil {
 		return err
 	}
 	if p.none != "" {
@@ -391,11 +413,7 @@ func (p *passage) follow(d switchboard.Decision) error {
 
 // ownership decides which department owns the message, and says whether the last lead takes work now.
 func (p *passage) ownership() (d switchboard.Decision, present bool, err error) {
-	m, c := p.place.Message, p.matter.Now
-	account, err := p.tx.Account(m.AccountID)
-	if err != nil {
-		return d, false, err
-	}
+	c := p.matter.Now
 	past, err := p.tx.AuthorHistory(p.place.Identity.CustomerID, c.ID)
 	if err != nil {
 		return d, false, err
@@ -405,19 +423,16 @@ func (p *passage) ownership() (d switchboard.Decision, present bool, err error) 
 	if author.LastDepartment, err = p.lastDepartment(author.LastDepartment); err != nil {
 		return d, false, err
 	}
+	if p.first != nil {
+		author.OpenConversation, author.LastDepartment = true, p.first.Decision.Department
+	}
 	if !c.LastLead.IsZero() && !c.Open() {
 		if present, err = desk.CanTake(p.tx, c.LastLead, c); err != nil {
 			return d, false, err
 		}
 	}
-	policy := p.in.Policy()
-	waiting, err := p.waiting(policy)
-	if err != nil {
-		return d, false, err
-	}
-	facts := ownership.FactsFrom(ownership.FactsInput{Message: m, Verdict: p.verdict, Account: account,
-		ReplyToUs: m.ParentKey != "" && !c.LastOutAt.IsZero(), Author: author, Waiting: waiting, Matter: c.ID.String()})
-	return policy.Decide(facts), present, nil
+	d, err = p.decideUpon(p.place.Message, p.verdict, author)
+	return d, present, err
 }
 
 // lastDepartment is who has the conversation, else who had the customer's last. While somebody only stands in and nobody has
@@ -535,13 +550,22 @@ func (p *passage) save() error {
 	if err := p.in.Desk.Save(p.tx, p.matter); err != nil {
 		return err
 	}
+	for _, made := range []*store.DecisionRow{p.first, p.decision} {
+		if made == nil {
+			continue
+		}
+		if err := p.tx.InsertDecision(*made); err != nil {
+			return err
+		}
+	}
 	if p.decision == nil {
 		return nil
 	}
-	if err := p.tx.InsertDecision(*p.decision); err != nil {
-		return err
+	made := *p.decision
+	if made.Decision.Facts.Purpose == switchboard.PurposeOutbound {
+		made.Decision.Cover = nil // it waits for the customer, and nobody has to stand in for that
 	}
-	return p.in.Desk.StandIn(p.tx, p.matter.Now, *p.decision)
+	return p.in.Desk.StandIn(p.tx, p.matter.Now, made)
 }
 
 // moved lets what had waited for this message happen to the conversation too.

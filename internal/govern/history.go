@@ -69,12 +69,12 @@ func (h history) tell(rows []store.DecisionRow) error {
 	return nil
 }
 
-// Drift is what the drift rules of a policy found in what was said lately.
+// Drift is what the drift rules of a policy found in what customers said lately.
 func Drift(tx *store.Tx, p *ownership.Policy) ([]exam.Drift, error) {
 	drifts := exam.NewDrifts(p.Document(), tx.Now())
 	if drifts.Since().Before(tx.Now()) {
 		err := History(tx, drifts.Since(), func(said exam.Said) {
-			if !said.Again {
+			if !said.Again && said.Facts.Purpose != switchboard.PurposeOutbound {
 				drifts.Add(said.Facts)
 			}
 		})

@@ -16,6 +16,11 @@ func (t *Tx) Brands() ([]switchboard.Brand, error) {
 	return db.List(t.Tx, scanBrand, `SELECT id, key, name FROM brand ORDER BY id`)
 }
 
+// Brand reads one brand.
+func (t *Tx) Brand(id switchboard.BrandID) (switchboard.Brand, error) {
+	return must(t, "brand", scanBrand, `SELECT id, key, name FROM brand WHERE id = ?`, id)
+}
+
 // BrandByKey finds a brand.
 func (t *Tx) BrandByKey(key string) (switchboard.Brand, bool, error) {
 	return db.One(t.Tx, scanBrand, `SELECT id, key, name FROM brand WHERE key = ?`, key)

@@ -22,6 +22,19 @@ func (t *Tx) Unasked(id switchboard.ConversationID) (bool, error) {
 	return unasked, err
 }
 
+// FirstWord reports whether a message of ours is the first word between us and a customer in a conversation: nobody there has
+// said anything to us, and we had said nothing.
+func (t *Tx) FirstWord(id switchboard.ConversationID, m switchboard.Message) (bool, error) {
+	first, _, err := db.One(t.Tx, func(row db.Scanner) (first bool, err error) {
+		err = row.Scan(&first)
+		return first, err
+	}, `SELECT NOT `+spoken+` AND NOT EXISTS (SELECT 1 FROM message before WHERE before.conversation_id = c.id
+		AND before.direction = 'out' AND before.visibility <> 'internal' AND before.id <> ?
+		AND (before.published_at, before.id) < (?, ?)) FROM conversation c WHERE c.id = ?`,
+		m.ID, db.Micros(m.PublishedAt), m.ID, id)
+	return first, err
+}
+
 // unaskedPosts lists what was written to a customer unasked: what is on its way or stands, once for all parts of an
 // answer, and what our people wrote elsewhere. What was written in the network's own app has no delivery; what somebody
 // posted by hand without telling its id is kept under the id of its delivery.

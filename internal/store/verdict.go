@@ -93,6 +93,13 @@ func (t *Tx) Decisions(id switchboard.ConversationID, limit int) ([]DecisionRow,
 		ORDER BY id DESC LIMIT ?`, id, limit)
 }
 
+// DecidedUpon reports whether anything was decided upon a message in its conversation.
+func (t *Tx) DecidedUpon(id switchboard.ConversationID, message switchboard.MessageID) (bool, error) {
+	_, found, err := db.One(t.Tx, scanDecision, `SELECT id, conversation_id, message_id, body FROM decision
+		WHERE conversation_id = ? AND message_id = ? LIMIT 1`, id, message)
+	return found, err
+}
+
 // DecisionsFrom lists decisions made at or after from, oldest first, a page at a time: pass the id of the last one to go
 // on, the zero id to begin.
 func (t *Tx) DecisionsFrom(from time.Time, after switchboard.DecisionID, limit int) ([]DecisionRow, error) {

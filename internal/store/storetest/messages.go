@@ -247,6 +247,9 @@ func findings(t *testing.T, w *World) {
 	same(t, "decision", read(w, func(tx *store.Tx) (store.DecisionRow, error) { return tx.Decision(row.ID) }), row)
 	same(t, "decisions", read(w, func(tx *store.Tx) ([]store.DecisionRow, error) { return tx.Decisions(talk.ID, 3) }),
 		[]store.DecisionRow{row})
+	for message, want := range map[switchboard.MessageID]bool{row.MessageID: true, id[switchboard.MessageID](w): false} {
+		same(t, "decided upon", read(w, func(tx *store.Tx) (bool, error) { return tx.DecidedUpon(talk.ID, message) }), want)
+	}
 	w.Update(func(tx *store.Tx) error {
 		changed, err := tx.Exec(`UPDATE decision SET body = replace(body, '"deadline_seconds":3600', '"deadline":3600000000000')
 			WHERE body LIKE '%"deadline_seconds":3600%'`)

@@ -45,6 +45,7 @@ func accounts(t *testing.T, w *World) {
 		t.Error("the same account was added twice")
 	}
 	brand := read(w, func(tx *store.Tx) (switchboard.Brand, error) { b, _, err := tx.BrandByKey("kettles"); return b, err })
+	same(t, "the brand by its id", read(w, func(tx *store.Tx) (switchboard.Brand, error) { return tx.Brand(brand.ID) }), brand)
 	same(t, "brand", brand, w.Brand)
 	same(t, "brand made twice", write(w, func(tx *store.Tx) (switchboard.Brand, error) {
 		return tx.EnsureBrand(switchboard.Brand{ID: id[switchboard.BrandID](w), Key: "kettles", Name: "Other"})

@@ -36,14 +36,37 @@ func unasked(t *testing.T, w *World) {
 	w.says(talk, "p1", byUs)
 	w.says(talk, "m3", func(a *intake.Arrival) { a.Overheard, a.ParentKey = true, "m1" })
 	is(true, "an answer to somebody else")
+	first := func(key string, want bool, when string) {
+		t.Helper()
+		m := read(w, func(tx *store.Tx) (switchboard.Message, error) { return tx.Message(w.message(key)) })
+		same(t, when, read(w, func(tx *store.Tx) (bool, error) { return tx.FirstWord(talk.ID, m) }), want)
+	}
+	first("p1", true, "our first word")
+	w.says(talk, "p2", func(a *intake.Arrival) { a.Direction, a.PublishedAt = switchboard.Out, a.PublishedAt.Add(time.Second) })
+	first("p1", true, "our first word, once there is another")
+	first("p2", false, "our second word")
+	w.unplace("p2")
 	unaskedPosts(t, w, talk)
 	openMatters(t, w, talk)
 	w.says(talk, "m4", func(a *intake.Arrival) { a.Overheard, a.ParentKey = true, "p1" })
 	is(false, "found by a word, and an answer to us")
+	first("p1", false, "they have answered")
 	same(t, "they answered", read(w, func(tx *store.Tx) (int, error) { return tx.UnaskedPosts(talk.CustomerID, time.Time{}, 9) }), 0)
 	w.Update(func(tx *store.Tx) error { return tx.SetAddressed(w.message("m4"), w.Account.ID, false) })
 	heard := read(w, func(tx *store.Tx) (switchboard.Message, error) { return tx.Message(w.message("m4")) })
 	same(t, "it spoke to an account", heard.Overheard, false)
+}
+
+// unplace takes a message out of its conversation.
+func (w *World) unplace(key string) {
+	w.Update(func(tx *store.Tx) error {
+		m, err := tx.Message(w.message(key))
+		if err != nil {
+			return err
+		}
+		m.ConversationID, m.LegID = switchboard.ConversationID{}, switchboard.LegID{}
+		return tx.SetPlacement(m)
+	})
 }
 
 func (w *World) message(key string) switchboard.MessageID {
