@@ -83,6 +83,8 @@ type Customer struct {
 	ID        CustomerID `json:"id"`
 	Name      string     `json:"name"`
 	CreatedAt time.Time  `json:"created_at"`
+	// OptedOutAt is when they asked not to be written to unasked; zero when they did not, or took it back.
+	OptedOutAt time.Time `json:"opted_out_at,omitzero"`
 }
 
 // Basis is why an identity is believed to belong to a customer.

@@ -34,14 +34,16 @@ const (
 	EventShiftEnding        EventKind = "shift.ending"   // Agent's shift ends soon: what is to be known of their work?
 	// EventHelperAdded says who was asked to help. Where their department had given the help it promises, Reason is
 	// over_budget and Numbers has `budget` and `given` in seconds.
-	EventHelperAdded      EventKind = "helper.added"
-	EventHelperRemoved    EventKind = "helper.removed"
-	EventSnoozed          EventKind = "conversation.snoozed"
-	EventWoken            EventKind = "conversation.woken"
-	EventClosed           EventKind = "conversation.closed"
-	EventReopened         EventKind = "conversation.reopened"
-	EventMerged           EventKind = "conversation.merged"
-	EventNoteAdded        EventKind = "note.added"
+	EventHelperAdded   EventKind = "helper.added"
+	EventHelperRemoved EventKind = "helper.removed"
+	EventSnoozed       EventKind = "conversation.snoozed"
+	EventWoken         EventKind = "conversation.woken"
+	EventClosed        EventKind = "conversation.closed"
+	EventReopened      EventKind = "conversation.reopened"
+	EventMerged        EventKind = "conversation.merged"
+	EventNoteAdded     EventKind = "note.added"
+	// EventOptedOut says that the customer asked not to be written to unasked, or takes it back: Reason is on or off.
+	EventOptedOut         EventKind = "customer.opted_out"
 	EventDraftSaved       EventKind = "draft.saved"
 	EventDraftHeld        EventKind = "draft.held"
 	EventDraftApproved    EventKind = "draft.approved"

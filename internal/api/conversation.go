@@ -59,6 +59,8 @@ func conversationActRoutes(s *server) {
 	register(s, post("close", "close-conversation", "End it with a reason"), f.close)
 	register(s, post("reopen", "reopen-conversation", "Make it open again"), f.reopen)
 	register(s, post("reroute", "reroute-conversation", "Move it to another department's queue"), f.reroute)
+	register(s, does(http.MethodPut, "opted-out", "set-opted-out",
+		"Record that the customer asked not to be written to unasked, or took it back"), f.optOut)
 	register(s, post("notes", "add-note", "Say something that only colleagues read").withStatus(http.StatusCreated), f.note)
 }
 

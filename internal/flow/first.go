@@ -84,6 +84,9 @@ func (p *passage) outbound(m switchboard.Message, v switchboard.Verdict, at time
 		return nil, err
 	}
 	author := switchboard.AuthorFacts{Known: past.LastDepartment != ""}
+	if author.OptedOut, err = p.tx.OptedOut(c.CustomerID); err != nil {
+		return nil, err
+	}
 	open, found, err := p.tx.OpenMatter(c.CustomerID, c.ID, false)
 	if err != nil {
 		return nil, err

@@ -423,6 +423,9 @@ func (p *passage) ownership() (d switchboard.Decision, present bool, err error) 
 	if author.LastDepartment, err = p.lastDepartment(author.LastDepartment); err != nil {
 		return d, false, err
 	}
+	if author.OptedOut, err = p.tx.OptedOut(c.CustomerID); err != nil {
+		return d, false, err
+	}
 	if p.first != nil {
 		author.OpenConversation, author.LastDepartment = true, p.first.Decision.Department
 	}

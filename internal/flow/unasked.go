@@ -9,19 +9,22 @@ import (
 	"switchboard/internal/store"
 )
 
-// unasked is what the policy asks before somebody is spoken to who has said nothing to us; nil when it asks nothing, or
-// when they have.
+// unasked is what the policy asks before somebody is spoken to who has said nothing to us, and whether they asked for
+// that never to happen; nil when nothing is asked, or when they have spoken to us.
 func (o Outbound) unasked(tx *store.Tx, c switchboard.Conversation) (*guard.Unasked, error) {
 	if o.Policy == nil {
-		return nil, nil
-	}
-	limits := o.Policy().Document().Outbound
-	if !limits.Limits() {
 		return nil, nil
 	}
 	unasked, err := tx.Unasked(c.ID)
 	if err != nil || !unasked {
 		return nil, err
+	}
+	if out, err := tx.OptedOut(c.CustomerID); err != nil || out {
+		return &guard.Unasked{OptedOut: out}, err
+	}
+	limits := o.Policy().Document().Outbound
+	if !limits.Limits() {
+		return nil, nil
 	}
 	out := &guard.Unasked{Most: limits.MaxUnasked, Within: limits.UnaskedWithin}
 	if out.Written, err = written(tx, c.CustomerID, limits); err != nil {

@@ -12,6 +12,7 @@ import (
 	"switchboard/internal/guard"
 	"switchboard/internal/ownership"
 	"switchboard/internal/store"
+	"switchboard/internal/testkit"
 )
 
 // limits puts a policy in force for what is sent.
@@ -161,4 +162,36 @@ func (s *scene) checks(id string) (ruling switchboard.Ruling) {
 		s.Fatalf("%+v, %v", ruling, err)
 	}
 	return ruling
+}
+
+// TestWhoWantsNoContact writes nothing unasked to somebody who asked for that, whatever the policy allows, answers what they
+// ask, and lets a policy know of it.
+func TestWhoWantsNoContact(t *testing.T) {
+	t.Parallel()
+	onBothEngines(t, func(s *scene) {
+		s.leads(strings.Replace(firsts, "outbound:", "topic: [{id: apart, when: {opted_out: true}, owner: comms}]\noutbound:", 1))
+		s.hears(s.overheard("o1", "Their kettle hums."), s.overheard("o2", "It still hums."))
+		s.takes("o1", s.ada)
+		s.takes("o2", s.ada)
+		outs := func(since time.Time) {
+			testkit.Update(s, s.app.DB, func(tx *store.Tx) error {
+				_, err := tx.SetOptedOut(s.talk("o1").CustomerID, since)
+				return err
+			})
+		}
+		outs(s.site.Clock.Now())
+		s.writes("o1", "", guard.RuleUnasked)
+		s.writes("o2", "", guard.RuleUnasked) // wherever they are spoken of
+		s.closes("o1", s.ada)
+		s.closes("o2", s.ada)
+		s.hears(s.item("m1", "Does it have to hum?"))
+		s.wants("m1", "comms", "m1 inbound_mention: comms by apart")
+		s.takes("m1", s.ada)
+		s.writes("m1", "a1")
+		s.hears(s.overheard("o3", "Mine hums, too."))
+		s.takes("o3", s.ada)
+		s.writes("o3", "", guard.RuleUnasked)
+		outs(time.Time{})
+		s.writes("o3", "a2")
+	})
 }

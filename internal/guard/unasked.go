@@ -12,7 +12,9 @@ type Unasked struct {
 	Most    *int          // how much may be written to one customer, nil when the policy sets no limit
 	Written int           // so far within the window, counted up to Most
 	Within  time.Duration // the window; 0: ever
-	Other   *Other        // what they wait for elsewhere, nil when nothing pauses this
+	// OptedOut says that they asked not to be written to unasked, which no policy allows.
+	OptedOut bool
+	Other    *Other // what they wait for elsewhere, nil when nothing pauses this
 }
 
 // Other is another conversation of a customer, in which they spoke to us.
@@ -27,6 +29,10 @@ type Other struct {
 func unasked(u *Unasked) []switchboard.RulingReason {
 	if u == nil {
 		return nil
+	}
+	if u.OptedOut {
+		return []switchboard.RulingReason{whole(RuleUnasked, "They asked not to be written to unasked.",
+			"Wait until they say something to you. If they have taken it back, record that with the customer.")}
 	}
 	var found []switchboard.RulingReason
 	if u.Most != nil && u.Written >= *u.Most {

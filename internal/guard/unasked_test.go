@@ -34,6 +34,8 @@ func TestUnasked(t *testing.T) {
 			"unasked: You have written to them 2 times without being asked; the policy allows 2 within an hour."},
 		"a complaint": {Unasked{Other: &Other{ID: other, Complaint: true, Department: "Service", Lead: "Ada"}},
 			"paused: They have a complaint open with Service; Ada leads it."},
+		"they asked for that": {Unasked{OptedOut: true, Most: &one, Written: 1, Other: &Other{ID: other, Department: "Service"}},
+			"unasked: They asked not to be written to unasked."},
 		"another matter, and enough": {Unasked{Most: &one, Written: 1, Other: &Other{ID: other, Department: "Service"}},
 			"unasked: You have written to them once without being asked; the policy allows 1. " +
 				"paused: They have another conversation open with Service; nobody leads it yet."},

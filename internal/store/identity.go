@@ -71,9 +71,26 @@ func (t *Tx) InsertCustomer(c switchboard.Customer, of switchboard.IdentityID, b
 // Customer reads one customer.
 func (t *Tx) Customer(id switchboard.CustomerID) (switchboard.Customer, error) {
 	return must(t, "customer", func(row db.Scanner) (c switchboard.Customer, err error) {
-		err = row.Scan(&c.ID, &c.Name, db.ScanTime(&c.CreatedAt))
+		err = row.Scan(&c.ID, &c.Name, db.ScanTime(&c.CreatedAt), db.ScanTime(&c.OptedOutAt))
 		return c, err
-	}, `SELECT id, name, created_at FROM customer WHERE id = ?`, id)
+	}, `SELECT id, name, created_at, opted_out_at FROM customer WHERE id = ?`, id)
+}
+
+// OptedOut reports whether a customer asked not to be written to unasked. Nobody did not.
+func (t *Tx) OptedOut(id switchboard.CustomerID) (bool, error) {
+	out, _, err := db.One(t.Tx, func(row db.Scanner) (out bool, err error) {
+		err = row.Scan(&out)
+		return out, err
+	}, `SELECT opted_out_at IS NOT NULL FROM customer WHERE id = ?`, id)
+	return out, err
+}
+
+// SetOptedOut keeps since when a customer wants not to be written to unasked; the zero time takes it back. changed is false
+// when that is known already.
+func (t *Tx) SetOptedOut(id switchboard.CustomerID, since time.Time) (changed bool, err error) {
+	n, err := t.Exec(`UPDATE customer SET opted_out_at = ? WHERE id = ? AND (opted_out_at IS NULL) <> ?`,
+		db.NullMicros(since), id, since.IsZero())
+	return n == 1, err
 }
 
 // CustomersOf tells whose conversations these are; those that are not there are left out.

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -140,6 +141,26 @@ func identities(t *testing.T, w *World) {
 	same(t, "behind the customer", known[0], store.Known{Identity: mira, Basis: switchboard.BasisFirstSeen, Since: known[0].Since})
 	same(t, "customer", read(w, func(tx *store.Tx) (switchboard.Customer, error) { return tx.Customer(mira.CustomerID) }),
 		switchboard.Customer{ID: mira.CustomerID, Name: "mira", CreatedAt: w.Start})
+	optedOut(t, w, mira.CustomerID)
+}
+
+// optedOut keeps the first time they asked, and forgets it when they take it back.
+func optedOut(t *testing.T, w *World, id switchboard.CustomerID) {
+	for i, step := range []struct {
+		since   time.Time
+		changed bool
+	}{{time.Time{}, false}, {w.Start, true}, {w.Start.Add(time.Hour), false}, {time.Time{}, true}, {w.Start, true}} {
+		var changed bool
+		w.Update(func(tx *store.Tx) (err error) {
+			changed, err = tx.SetOptedOut(id, step.since)
+			return err
+		})
+		same(t, fmt.Sprint("change ", i), changed, step.changed)
+		out := read(w, func(tx *store.Tx) (bool, error) { return tx.OptedOut(id) })
+		same(t, fmt.Sprint("opted out ", i), out, !step.since.IsZero())
+	}
+	customer := read(w, func(tx *store.Tx) (switchboard.Customer, error) { return tx.Customer(id) })
+	same(t, "opted out since", customer.OptedOutAt.Equal(w.Start), true)
 }
 
 func threadsAndLegs(t *testing.T, w *World) {

@@ -118,6 +118,9 @@ export const does = {
 	close: (id: string, body: { epoch: number; reason: CloseReason; note?: string }) =>
 		ask(api.POST('/api/v1/conversations/{id}/close', { ...at(id), body })),
 	reopen: (id: string) => ask(api.POST('/api/v1/conversations/{id}/reopen', at(id))),
+	/** The customer asked not to be written to unasked, or took it back. */
+	optOut: (id: string, opted_out: boolean) =>
+		ask(api.PUT('/api/v1/conversations/{id}/opted-out', { ...at(id), body: { opted_out } })),
 	reroute: (id: string, department: string, reason: Move) =>
 		ask(api.POST('/api/v1/conversations/{id}/reroute', { ...at(id), body: { department, reason } })),
 }

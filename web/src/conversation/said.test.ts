@@ -19,6 +19,8 @@ test.each([
 	['transfer.asked', 'skill', 'Runa asked Bo to take over, because somebody else knows more about it'],
 	['offer.declined', 'busy', 'Offered to Bo, declined, because there is too much at once'],
 	['conversation.closed', 'resolved', 'Runa closed it: Solved'],
+	['customer.opted_out', 'on', 'Runa noted that the customer asked not to be written to unasked'],
+	['customer.opted_out', 'off', 'Runa noted that the customer may be written to unasked again'],
 	['message.received', undefined, ''],
 ])('%s for %s reads as a sentence', (kind, reason, words) => {
 	expect(reads(kind, reason)).toBe(words)

@@ -33,6 +33,7 @@ const sayings: Record<string, [Key, IconName]> = {
 	'transfer.declined': ['event.transferDeclined', 'transfer'],
 	'transfer.cancelled': ['event.transferCancelled', 'transfer'],
 	'helper.added': ['event.helperAdded', 'helped'],
+	'customer.opted_out': ['event.optedOut', 'blocked'],
 	'helper.removed': ['event.helperRemoved', 'helped'],
 	'draft.held': ['event.held', 'hand'],
 	'draft.approved': ['event.approved', 'shield'],
@@ -94,8 +95,9 @@ export function sayingOf(e: Event): Saying | undefined {
 	const tookOver = e.kind === 'conversation.taken' && e.reason !== undefined && e.reason !== ''
 	const told = e.kind !== 'verdict.corrected' && e.kind !== 'decision.disputed' // they say it in their own words
 	const reason = told ? (tookOver ? taking : reasons)[e.reason ?? ''] : undefined
+	const tookBack = e.kind === 'customer.opted_out' && e.reason === 'off'
 	return {
-		word: tookOver ? 'event.tookOver' : found[0],
+		word: tookOver ? 'event.tookOver' : tookBack ? 'event.optedIn' : found[0],
 		icon: found[1],
 		...(reason && { reason }),
 		ends: e.kind === 'conversation.closed',

@@ -16,6 +16,7 @@ import { Trouble } from '../ui/trouble'
 import { Waits } from '../waits/line'
 import { type Key, t } from '../words/catalogue'
 import { numbered } from '../words/region'
+import { OptedOut } from './opted-out'
 
 /** CustomerSide stands beside the conversation on a wide screen, slides over it on others. */
 export function CustomerSide({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -54,6 +55,11 @@ export function CustomerPanel() {
 							<KnownAs key={known.id} known={known} />
 						))}
 					</ul>
+				</Part>
+			)}
+			{data && (
+				<Part title={t('customer.contact')}>
+					<OptedOut since={data.customer.opted_out_at} />
 				</Part>
 			)}
 			{data && <Before all={data.conversations.filter((one) => one.id !== id)} />}

@@ -67,6 +67,8 @@ export const conversation = {
 	'conversation.notAsleep': 'It is not put aside.',
 	'conversation.mayNot': 'Your role does not allow this.',
 
+	'done.optOut': 'Not to be written to unasked',
+	'done.optIn': 'May be written to unasked again',
 	'done.close': 'Closed: {why}',
 	'done.snooze': 'Aside until {time}',
 	'done.wake': 'Back again',
@@ -166,6 +168,8 @@ export const conversation = {
 	'event.transferDeclined': '{who} did not take over',
 	'event.transferCancelled': '{who} took the question back',
 	'event.helperAdded': '{who} asked {whom} to help',
+	'event.optedOut': '{who} noted that the customer asked not to be written to unasked',
+	'event.optedIn': '{who} noted that the customer may be written to unasked again',
 	'event.helperRemoved': '{whom} no longer helps',
 	'event.consultAsked': '{who} asked somebody outside by email',
 	'event.consultReminded': 'Whom was asked outside was reminded',

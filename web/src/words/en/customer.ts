@@ -4,6 +4,12 @@ export const customer = {
 	'customer.knownAs': 'Known as',
 	'customer.before': 'Before this',
 	'customer.beforeNone': 'Nothing before this.',
+	'customer.contact': 'Contact',
+	'customer.optedOut':
+		'Asked on {date} not to be written to unasked. Whoever leads may answer what they ask.',
+	'customer.mayBeWritten': 'Has not asked us to stay away.',
+	'customer.optOut': 'They want no contact unasked',
+	'customer.optIn': 'They took it back',
 	'customer.details': 'Details',
 	'customer.id': 'Id there',
 	'customer.followers': 'Followers',
