@@ -395,7 +395,10 @@ func TestJunkKeepsNoAnswerOut(t *testing.T) {
 		if len(came) != 101 || came[100].State != switchboard.AdviceTaken || came[100].MessageID.IsZero() || came[0].State != switchboard.AdviceWaiting {
 			t.Fatalf("%d answers are kept, the last as %+v", len(came), came[len(came)-1])
 		}
-		h.Update(func(tx *store.Tx) error { _, err := h.desk.ThrowAdvice(tx, h.talk.ID, came[0].ID, h.Ada.ID); return err })
+		h.Update(func(tx *store.Tx) error {
+			_, err := h.desk.ThrowAdvice(tx, h.talk.ID, came[0].ID, h.Ada.ID)
+			return err
+		})
 		if !hear(connector.Answer{Email: "stranger@elsewhere.example"}) {
 			t.Error("what the lead has decided makes no room")
 		}
