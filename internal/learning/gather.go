@@ -30,7 +30,8 @@ const (
 
 // material is what there is to learn from.
 type material struct {
-	examples []layer.Example
+	lot      layer.Lot
+	full     bool // nothing more fits in
 	networks []string
 	facts    int // corrections that count
 }
@@ -41,7 +42,7 @@ type lesson struct {
 	said    []learning.Said // newest first
 }
 
-// gather reads what people said, the newest first, each page in a transaction of its own.
+// gather reads what people said of messages, of the newest first, until it is enough, each page in a transaction of its own.
 func (l *Learner) gather(ctx context.Context) (m material, err error) {
 	without, err := l.without(ctx)
 	if err != nil {
@@ -51,7 +52,7 @@ func (l *Learner) gather(ctx context.Context) (m material, err error) {
 	if err != nil {
 		return m, err
 	}
-	ids := slices.SortedFunc(maps.Keys(lessons), func(a, b switchboard.MessageID) int { return strings.Compare(a.String(), b.String()) })
+	ids := slices.SortedFunc(maps.Keys(lessons), func(a, b switchboard.MessageID) int { return strings.Compare(b.String(), a.String()) })
 	for of := range slices.Chunk(ids, page) {
 		if err := l.corrected(ctx, lessons, of, &m); err != nil {
 			return m, err
@@ -131,7 +132,7 @@ func (l *Learner) corrected(ctx context.Context, lessons map[switchboard.Message
 func (l *Learner) finished(ctx context.Context, without switchboard.NetworkKey, lessons map[switchboard.MessageID]*lesson,
 	people map[switchboard.AgentID]bool, m *material) error {
 	var after learning.Place
-	for read := 0; read < mostFinished && len(m.examples) < layer.MostExamples; {
+	for read := 0; read < mostFinished && !m.full; {
 		var found []learning.Finished
 		err := l.DB.View(ctx, func(tx *store.Tx) (err error) {
 			found, err = learning.In(tx.Tx).Finished(after, without, page)
@@ -177,14 +178,16 @@ func standing(v switchboard.Verdict, weight float64) []triage.Told {
 
 // take adds an example, if there is anything in the message to read.
 func (l *Learner) take(message learning.Message, told []triage.Told, m *material) {
-	c := message.Content
-	text := c.Text
-	if c.Subject != "" {
-		text = c.Subject + "\n" + text
+	if m.full {
+		return
 	}
-	in := triage.Input{ID: message.ID.String(), Text: text, Lang: c.Lang, Network: string(message.Network)}
-	if e, ok := l.Reader.Example(in, told); ok && len(m.examples) < layer.MostExamples {
-		m.examples = append(m.examples, e)
+	in := triage.Input{ID: message.ID.String(), Text: message.Content.Read(), Lang: message.Content.Lang, Network: string(message.Network)}
+	e, ok := l.Reader.Example(in, told)
+	switch {
+	case !ok:
+	case m.lot.Add(e):
 		m.networks = append(m.networks, e.Network)
+	default:
+		m.full = true
 	}
 }

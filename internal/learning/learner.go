@@ -30,7 +30,8 @@ type Learner struct {
 const (
 	// turn is the lock of the node that learns.
 	turn = "learning"
-	// longest is how long it may take; a thousand corrections take about a second.
+	// longest is how long it may take; a thousand corrections take about a second, and all that is learned from at most a
+	// minute of a core.
 	longest = 5 * time.Minute
 )
 
@@ -145,7 +146,8 @@ func (l *Learner) study(ctx context.Context, state learning.State, began time.Ti
 		return made, nil, err
 	}
 	school := l.Reader.School(found.networks)
-	next, err := school.Learn(ctx, found.examples)
+	examples := found.lot.Examples()
+	next, err := school.Learn(ctx, examples)
 	if err != nil {
 		return made, nil, err
 	}
@@ -153,9 +155,9 @@ func (l *Learner) study(ctx context.Context, state learning.State, began time.Ti
 	if err != nil || next.Buckets() == 0 && inForce == nil {
 		return made, nil, err
 	}
-	made = learning.Layer{Base: school.Base, MadeAt: began, AskedBy: state.AskedBy, Messages: len(found.examples), Networks: next.Networks()}
-	gone := before.Messages > len(found.examples)
-	made.Ruling, made.Measures = school.Judge(found.examples, inForce, next, gone)
+	made = learning.Layer{Base: school.Base, MadeAt: began, AskedBy: state.AskedBy, Messages: len(examples), Networks: next.Networks()}
+	gone := before.Messages > len(examples)
+	made.Ruling, made.Measures = school.Judge(examples, inForce, next, gone)
 	if made.Ruling == layer.Better {
 		weights, err = next.Encode()
 	}
@@ -233,7 +235,8 @@ func (l *Learner) tell(tx *store.Tx, made learning.Layer, number int) error {
 	return used(tx, number, switchboard.AgentID{})
 }
 
-// failed says that nothing came of it; the timer has it tried again.
+// failed says that nothing came of it; the timer has it tried again, and in the night what failed twice: it may be that
+// this machine is too slow for it, and it has other things to do.
 func (l *Learner) failed(ctx context.Context) error {
 	return l.DB.Update(ctx, func(tx *store.Tx) error {
 		tables := learning.In(tx.Tx)
@@ -241,7 +244,11 @@ func (l *Learner) failed(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		twice := state.Outcome == learning.Failed
 		state.TriedAt, state.Outcome = tx.Now(), learning.Failed
-		return tables.Save(state)
+		if err := tables.Save(state); err != nil || !twice || state.AskedAt.IsZero() {
+			return err
+		}
+		return tx.SetTimer(store.Timer{Kind: Timer, DueAt: nextNight(tx.Now())})
 	})
 }

@@ -278,6 +278,29 @@ func TestWhatCannotBeReadStopsNobody(t *testing.T) {
 	})
 }
 
+// TestWhatFailsTwiceWaitsForTheNight damages what is to be learned from.
+func TestWhatFailsTwiceWaitsForTheNight(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		node := o.node()
+		o.teach(enough)
+		o.Update(func(tx *store.Tx) error {
+			_, err := tx.Exec(`UPDATE message SET content = '[]'`)
+			return err
+		})
+		o.ring()
+		asked := o.clock.Now()
+		for i, want := range []time.Time{asked.Add(10 * time.Minute), time.Date(2026, 3, 3, 2, 0, 0, 0, time.UTC)} {
+			if err := node.Learn(t.Context()); err == nil {
+				t.Fatal("it learned from what cannot be read: nothing is proved")
+			}
+			if s := o.state(); s.Outcome != kept.Failed || !o.dueAt().Equal(want) {
+				t.Errorf("after failure %d it is %s and tried again at %v, not at %v", i+1, s.Outcome, o.dueAt(), want)
+			}
+		}
+	})
+}
+
 // TestTheLastWordCounts has people contradict each other about one message.
 func TestTheLastWordCounts(t *testing.T) {
 	t.Parallel()

@@ -9,6 +9,7 @@ import (
 	"switchboard"
 	"switchboard/internal/triage/layer"
 	"switchboard/internal/triage/linear"
+	"switchboard/internal/triage/spelling"
 )
 
 // Company reads with models and, on top of them, with what the company's own people taught, which may be exchanged while
@@ -99,13 +100,17 @@ type Told struct {
 	Wrong  bool    // somebody said that triage was wrong
 }
 
-// Example is a message as a layer learns from it; ok is false when there is nothing in it to read. A finding that let
+// longest is how much of a text a layer learns from, in bytes: what a long mail is about stands at its beginning.
+const longest = 2000
+
+// Example is a message as a layer learns from it, of a long one the beginning; ok is false when there is nothing in it to read. A finding that let
 // stand what some earlier layer said counts for what it says; heads no model has are passed over.
 func (c *Company) Example(in Input, told []Told) (e layer.Example, ok bool) {
 	base := c.base()
 	if base == nil || strings.TrimSpace(in.Text) == "" {
 		return layer.Example{}, false
 	}
+	in.Text = spelling.Cut(in.Text, longest)
 	r := base.read(in)
 	words := make([]layer.Word, len(base.questions))
 	for _, t := range told {

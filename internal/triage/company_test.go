@@ -1,6 +1,7 @@
 package triage_test
 
 import (
+	"reflect"
 	"strconv"
 	"strings"
 	"testing"
@@ -71,6 +72,18 @@ func TestACompanyReadsWithWhatItWasTaught(t *testing.T) {
 	}
 	if v := c.Classify(triage.Input{Text: messages[0].text}); v.Model != shipped.Classify(triage.Input{Text: messages[0].text}).Model {
 		t.Errorf("without a layer it reads as %s", v.Model)
+	}
+}
+
+// TestOfALongMailTheBeginningIsLearned has two mails that differ behind it.
+func TestOfALongMailTheBeginningIsLearned(t *testing.T) {
+	t.Parallel()
+	c := triage.NewCompany()
+	begin := strings.Repeat("The kettle in the attic whistles. ", 60)
+	one, _ := c.Example(triage.Input{ID: "1", Text: begin + strings.Repeat("Where is my order? ", 200)}, nil)
+	other, _ := c.Example(triage.Input{ID: "1", Text: begin}, nil)
+	if !reflect.DeepEqual(one, other) {
+		t.Error("what a long mail says at its end is learned from")
 	}
 }
 

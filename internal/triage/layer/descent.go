@@ -1,6 +1,11 @@
 package layer
 
-import "math"
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+)
 
 // problem is what is minimised: smooth, convex, and never asked for more than its value and gradient.
 type problem interface {
@@ -17,17 +22,18 @@ const (
 	halvings = 20
 )
 
-// minimise goes down from a place by L-BFGS (Nocedal, "Updating quasi-Newton matrices with limited storage", 1980).
-func minimise(p problem, at []float64) {
+// minimise goes down from a place by L-BFGS (Nocedal, "Updating quasi-Newton matrices with limited storage", 1980). It ends
+// with ctx's error before it looks at another place.
+func minimise(ctx context.Context, p problem, at []float64) error {
 	n := p.size()
-	gradient, next, nextGradient := make([]float64, n), make([]float64, n), make([]float64, n)
+	gradient, next, nextGradient, direction := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n)
 	loss := p.value(at, gradient)
 	var past curvature
 	for range steps {
-		direction := past.direction(gradient)
+		past.bend(direction, gradient)
 		slope := dot(direction, gradient)
 		if slope >= -1e-12 {
-			return
+			return nil
 		}
 		length, nextLoss := 1.0, 0.0
 		if len(past.moves) == 0 {
@@ -35,6 +41,9 @@ func minimise(p problem, at []float64) {
 		}
 		found := false
 		for range halvings {
+			if err := ctx.Err(); err != nil {
+				return fmt.Errorf("learn a layer: %w", err)
+			}
 			for i := range next {
 				next[i] = at[i] + length*direction[i]
 			}
@@ -45,7 +54,7 @@ func minimise(p problem, at []float64) {
 			length /= 2
 		}
 		if !found {
-			return
+			return nil
 		}
 		past.note(at, next, gradient, nextGradient)
 		done := loss-nextLoss < enough*math.Abs(loss)
@@ -53,31 +62,38 @@ func minimise(p problem, at []float64) {
 		copy(at, next)
 		copy(gradient, nextGradient)
 		if done {
-			return
+			return nil
 		}
 	}
+	return nil
 }
 
 // curvature is what the last steps told about the shape of the loss.
 type curvature struct{ moves, turns [][]float64 }
 
 func (c *curvature) note(from, to, before, after []float64) {
-	move, turn := make([]float64, len(from)), make([]float64, len(from))
+	bent := 0.0
 	for i := range from {
-		move[i], turn[i] = to[i]-from[i], after[i]-before[i]
+		bent += (to[i] - from[i]) * (after[i] - before[i])
 	}
-	if dot(move, turn) < 1e-12 {
+	if bent < 1e-12 {
 		return
 	}
-	if len(c.moves) == memory {
-		c.moves, c.turns = c.moves[1:], c.turns[1:]
+	var move, turn []float64
+	if len(c.moves) == memory { // the vectors of the oldest step are taken for this one
+		move, turn = c.moves[0], c.turns[0]
+		c.moves, c.turns = slices.Delete(c.moves, 0, 1), slices.Delete(c.turns, 0, 1)
+	} else {
+		move, turn = make([]float64, len(from)), make([]float64, len(from))
+	}
+	for i := range from {
+		move[i], turn[i] = to[i]-from[i], after[i]-before[i]
 	}
 	c.moves, c.turns = append(c.moves, move), append(c.turns, turn)
 }
 
-// direction is where to go: against the gradient, bent by the curvature.
-func (c *curvature) direction(gradient []float64) []float64 {
-	out := make([]float64, len(gradient))
+// bend makes out where to go: against the gradient, bent by the curvature.
+func (c *curvature) bend(out, gradient []float64) {
 	for i, g := range gradient {
 		out[i] = -g
 	}
@@ -96,7 +112,6 @@ func (c *curvature) direction(gradient []float64) []float64 {
 		back := dot(c.turns[k], out) / dot(c.moves[k], c.turns[k])
 		add(out, shares[k]-back, c.moves[k])
 	}
-	return out
 }
 
 func dot(a, b []float64) (sum float64) {

@@ -32,6 +32,31 @@ type Example struct {
 	text    vector
 }
 
+// What is learned from at most: so many messages, and so many traces of their texts together. Long mails have ten times
+// the traces of short posts, and it is traces that cost time and memory.
+const (
+	MostExamples = 8000
+	MostTraces   = 4 << 20
+)
+
+// Lot is what there is to learn from, as far as it is not too much. The zero Lot is empty.
+type Lot struct {
+	examples []Example
+	traces   int
+}
+
+// Add takes one more example; it reports false, and takes none, when that would be too much.
+func (l *Lot) Add(e Example) bool {
+	if l.traces+len(e.text.buckets) > MostTraces || len(l.examples) == MostExamples {
+		return false
+	}
+	l.examples, l.traces = append(l.examples, e), l.traces+len(e.text.buckets)
+	return true
+}
+
+// Examples are those that were taken.
+func (l *Lot) Examples() []Example { return l.examples }
+
 // vector is a text as numbers; a bucket stands in it once.
 type vector struct {
 	buckets []uint32

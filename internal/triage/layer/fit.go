@@ -1,6 +1,7 @@
 package layer
 
 import (
+	"context"
 	"math"
 
 	"switchboard/internal/triage/chance"
@@ -21,29 +22,33 @@ const balance = 0.8
 type instance struct {
 	before []float64 // the scores to start from, by column
 	inputs []float64
-	text   []uint32 // places of its buckets among the weights
-	values []float32
+	text   vector // by place
 	right  int
 	weight float64
 }
 
-// regression learns one question: the scale, then by column the bias, the inputs and the words.
+// regression learns one question: the scale, then by column the bias and the inputs, then by place the words, those of one
+// place beside each other.
 type regression struct {
 	cases                   []instance
 	columns, inputs, places int
 }
 
-// stride is how many parameters a column has.
-func (g *regression) stride() int { return 1 + g.inputs + g.places }
+func (g *regression) size() int { return 1 + g.columns*(1+g.inputs+g.places) }
 
-func (g *regression) size() int { return 1 + g.columns*g.stride() }
+// column are the bias and the inputs of one column.
+func (g *regression) column(of []float64, c int) []float64 {
+	return of[1+c*(1+g.inputs) : 1+(c+1)*(1+g.inputs)]
+}
 
-// learn gives the parameters at which the loss is least.
-func (g *regression) learn() []float64 {
+// words are the weights of the places, by place and then by column.
+func (g *regression) words(of []float64) []float64 { return of[1+g.columns*(1+g.inputs):] }
+
+// learn gives the parameters at which the loss is least. It ends early with ctx's error.
+func (g *regression) learn(ctx context.Context) ([]float64, error) {
 	at := make([]float64, g.size())
 	at[0] = 1
-	minimise(g, at)
-	return at
+	return at, minimise(ctx, g, at)
 }
 
 // value is the cross entropy of all cases and half the squares of the parameters, each by its pull.
@@ -51,20 +56,10 @@ func (g *regression) value(at, gradient []float64) float64 {
 	loss := 0.5 * pullScale * (at[0] - 1) * (at[0] - 1)
 	gradient[0] = pullScale * (at[0] - 1)
 	for c := range g.columns {
-		from := 1 + c*g.stride()
-		for k := range g.stride() {
-			pull := pullWord
-			switch {
-			case k == 0:
-				pull = pullBias
-			case k <= g.inputs:
-				pull = pullInput
-			}
-			v := at[from+k]
-			loss += 0.5 * pull * v * v
-			gradient[from+k] = pull * v
-		}
+		from, to := g.column(at, c), g.column(gradient, c)
+		loss += pulled(pullBias, from[:1], to[:1]) + pulled(pullInput, from[1:], to[1:])
 	}
+	loss += pulled(pullWord, g.words(at), g.words(gradient))
 	z := make([]float64, g.columns)
 	for i := range g.cases {
 		x := &g.cases[i]
@@ -75,19 +70,31 @@ func (g *regression) value(at, gradient []float64) float64 {
 	return loss
 }
 
+// pulled is what weights cost that are pulled to nothing; their part of the gradient is set.
+func pulled(pull float64, at, gradient []float64) (loss float64) {
+	for i, v := range at {
+		loss += v * v
+		gradient[i] = pull * v
+	}
+	return 0.5 * pull * loss
+}
+
 // scores are those of one case at some parameters.
 func (g *regression) scores(at []float64, x *instance, z []float64) {
 	for c := range z {
-		column := at[1+c*g.stride() : 1+(c+1)*g.stride()]
+		column := g.column(at, c)
 		sum := at[0]*x.before[c] + column[0]
 		for k, v := range x.inputs {
 			sum += column[1+k] * v
 		}
-		words := column[1+g.inputs:]
-		for k, place := range x.text {
-			sum += words[place] * float64(x.values[k])
-		}
 		z[c] = sum
+	}
+	words := g.words(at)
+	for k, place := range x.text.buckets {
+		value, from := float64(x.text.values[k]), int(place)*g.columns
+		for c, w := range words[from : from+g.columns] {
+			z[c] += w * value
+		}
 	}
 }
 
@@ -105,19 +112,23 @@ func (x *instance) miss(z []float64) float64 {
 	return loss
 }
 
-// push adds one case to the gradient.
+// push adds one case to the gradient; off is used up.
 func (g *regression) push(gradient []float64, x *instance, off []float64) {
-	for c, o := range off {
-		o *= x.weight
+	for c := range off {
+		off[c] *= x.weight
+		o, column := off[c], g.column(gradient, c)
 		gradient[0] += o * x.before[c]
-		column := gradient[1+c*g.stride() : 1+(c+1)*g.stride()]
 		column[0] += o
 		for k, v := range x.inputs {
 			column[1+k] += o * v
 		}
-		words := column[1+g.inputs:]
-		for k, place := range x.text {
-			words[place] += o * float64(x.values[k])
+	}
+	words := g.words(gradient)
+	for k, place := range x.text.buckets {
+		value, from := float64(x.text.values[k]), int(place)*g.columns
+		row := words[from : from+g.columns]
+		for c, o := range off {
+			row[c] += o * value
 		}
 	}
 }

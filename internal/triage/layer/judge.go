@@ -33,8 +33,9 @@ func Rulings() []Ruling { return []Ruling{Better, NotBetter, Worse} }
 // beyond is how many standard errors of a difference count as more than chance, and fewest how many messages, by weight:
 // one alone proves nothing.
 const (
-	beyond = 1.0
-	fewest = 1.5
+	beyond   = 1.0
+	fewest   = 1.5
+	rounding = 1e-9 // what sums of weights may be off
 )
 
 // difference is how two readings of the same messages differ. What somebody said counts for more than what they let stand.
@@ -103,7 +104,7 @@ func (s School) Judge(examples []Example, inForce, next *Layer, renew bool) (Rul
 	switch {
 	case worse:
 		return Worse, measures
-	case sum.gain > 0, renew && sum.gain == 0:
+	case sum.gain > rounding, renew && sum.gain > -rounding:
 		return Better, measures
 	}
 	return NotBetter, measures

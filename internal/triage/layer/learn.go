@@ -15,12 +15,6 @@ const (
 	FewestNetwork = 60
 )
 
-// Most is how many examples are learned from, and how many rows a part keeps.
-const (
-	MostExamples = 8000
-	mostRows     = 1 << 15
-)
-
 // School is what a layer is learned for.
 type School struct {
 	Base      string // the name of the models
@@ -64,14 +58,15 @@ func (s School) part(ctx context.Context, l *Layer, network string, taught, held
 		fewest = FewestNetwork
 	}
 	var lessons []lesson
+	read := placed(taught)
 	for at := range s.Questions {
 		if len(s.Questions[at].Labels) < 2 || wrong(taught, at) < fewest {
 			continue
 		}
-		if err := ctx.Err(); err != nil {
-			return fmt.Errorf("learn a layer: %w", err)
+		one, err := s.question(ctx, l, at, taught, read)
+		if err != nil {
+			return err
 		}
-		one := s.question(l, at, taught)
 		with, err := s.with(l, network, []lesson{one})
 		if err != nil {
 			return err
@@ -122,55 +117,49 @@ type lesson struct {
 }
 
 // question learns one question on top of the layer as it is.
-func (s School) question(l *Layer, at int, taught []Example) lesson {
+func (s School) question(ctx context.Context, l *Layer, at int, taught []Example, read texts) (lesson, error) {
 	q := &s.Questions[at]
-	g, buckets := s.regression(l, at, taught)
-	parameters := g.learn()
+	g := s.regression(l, at, taught, read)
+	parameters, err := g.learn(ctx)
+	if err != nil {
+		return lesson{}, err
+	}
 	h := head{name: q.Name, scale: float64(float32(parameters[0]))}
-	out := linear.Learned{Head: linear.Head{Name: q.Name, Labels: q.Labels, Slope: 1}}
+	out := linear.Learned{Head: linear.Head{Name: q.Name, Labels: q.Labels, Slope: 1}, Buckets: read.buckets}
+	words := g.words(parameters)
 	for c := range g.columns {
-		column := parameters[1+c*g.stride() : 1+(c+1)*g.stride()]
+		column := g.column(parameters, c)
 		out.Head.Bias = append(out.Head.Bias, float32(column[0]))
 		inputs := make([]float32, g.inputs)
 		for k := range inputs {
 			inputs[k] = float32(column[1+k])
 		}
 		h.inputs = append(h.inputs, inputs)
-		weights := make([]float32, 1<<Recipe(s.Recipe).Bits)
-		for k, bucket := range buckets {
-			weights[bucket] = float32(column[1+g.inputs+k])
+		weights := make([]float32, len(read.buckets))
+		for place := range weights {
+			weights[place] = float32(words[place*g.columns+c])
 		}
 		out.Weights = append(out.Weights, weights)
 	}
-	return lesson{h, out}
+	return lesson{h, out}, nil
 }
 
-// regression puts the examples as one question sees them; the buckets are those that occur, in order.
-func (s School) regression(l *Layer, at int, taught []Example) (*regression, []uint32) {
+// regression puts the examples as one question sees them.
+func (s School) regression(l *Layer, at int, taught []Example, read texts) *regression {
 	q := &s.Questions[at]
-	g := &regression{columns: q.columns()}
-	place := make([]int32, 1<<Recipe(s.Recipe).Bits)
-	var buckets []uint32
+	g := &regression{columns: q.columns(), places: len(read.buckets)}
 	for i := range taught {
 		e := &taught[i]
 		if e.Words[at].Weight == 0 {
 			continue
 		}
-		x := instance{right: e.Words[at].Label, weight: e.Words[at].Weight, values: e.text.values,
+		x := instance{right: e.Words[at].Label, weight: e.Words[at].Weight, text: read.of[i],
 			inputs: inputsOf(s.Questions, e.Chances), before: scoresOf(q, l.of(s.Questions, e)[at])}
 		g.inputs = len(x.inputs)
-		for _, b := range e.text.buckets {
-			if place[b] == 0 {
-				buckets = append(buckets, b)
-				place[b] = int32(len(buckets))
-			}
-			x.text = append(x.text, uint32(place[b]-1))
-		}
 		g.cases = append(g.cases, x)
 	}
-	g.places = len(buckets)
 	g.balance(len(q.Labels))
-	return g, buckets
+	return g
 }
 
 // Chances are those of an example as a layer sees them, one list for each question.

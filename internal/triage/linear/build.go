@@ -10,8 +10,8 @@ import (
 type Learned struct {
 	Head    Head
 	Weights [][]float32 // one slice of 1<<Bits for each bias
-	// Buckets, ascending, are those the weights are of where most have none; the slices are then as long as it, and it
-	// is the only head. Nil: every bucket.
+	// Buckets, ascending, are those the weights are of where most have none; the slices are then as long as it, and all
+	// heads of the model have the same. Nil: every bucket.
 	Buckets []uint32
 }
 
