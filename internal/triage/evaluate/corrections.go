@@ -51,7 +51,7 @@ type message struct {
 type gain struct {
 	corrections, looked int       // looked at: the mean
 	f1                  []float64 // by company
-	accuracy            float64
+	accuracy, error     float64 // error: of calibration
 	taken               int     // companies whose held-back check took what was learned
 	domain              float64 // of models that learned from as many right labels of the same messages, and nothing else
 }
@@ -152,6 +152,7 @@ func (s *school) gain(n int) (g gain, err error) {
 			return said, chances[said]
 		})
 		g.f1, g.accuracy, g.looked = append(g.f1, t.Macro(t.F1)), g.accuracy+t.Accuracy()/repeats, g.looked+len(taught)/repeats
+		g.error += t.CalibrationError() / repeats
 		if n > 0 && seed < 2 {
 			f1, err := s.domain(order[:n])
 			if err != nil {
@@ -223,21 +224,21 @@ func (r *report) corrections(out *strings.Builder) {
 		"measured on messages of people none of whose messages were learned from. *As many labels* is a model that learned "+
 		"from nothing\nbut the right labels of as many of the same messages; the last line of a set is one that learned from all. How strongly a layer is pulled\n"+
 		"and how strict the check is were chosen by looking at other draws from these sets, so these figures are a little kinder than a company's own.\n\n"+
-		"| head | set | texts | corrections | looked at | macro F1 | lowest-highest | accuracy | taken | as many labels | of the gap |\n"+
-		"|---|---|---|---|---|---|---|---|---|---|---|\n", 100*noticed, stood, repeats)
+		"| head | set | texts | corrections | looked at | macro F1 | lowest-highest | accuracy | calibration error | taken | as many labels | of the gap |\n"+
+		"|---|---|---|---|---|---|---|---|---|---|---|---|\n", 100*noticed, stood, repeats)
 	for _, l := range r.lessons {
 		before := mean(l.gains[0].f1)
 		for _, g := range l.gains {
 			now := mean(g.f1)
 			if g.corrections == 0 {
-				fmt.Fprintf(out, "| %s | %s | %d | 0 | 0 | %.3f | | %.3f | | | 0 %% |\n", l.head, l.set, l.texts, now, g.accuracy)
+				fmt.Fprintf(out, "| %s | %s | %d | 0 | 0 | %.3f | | %.3f | %.3f | | | 0 %% |\n", l.head, l.set, l.texts, now, g.accuracy, g.error)
 				continue
 			}
-			fmt.Fprintf(out, "| %s | %s | %d | %d | %d | %.3f | %.3f-%.3f | %.3f | %d of %d | %.3f | %.0f %% |\n", l.head, l.set, l.texts,
-				g.corrections, g.looked, now, slices.Min(g.f1), slices.Max(g.f1), g.accuracy, g.taken, repeats, g.domain,
+			fmt.Fprintf(out, "| %s | %s | %d | %d | %d | %.3f | %.3f-%.3f | %.3f | %.3f | %d of %d | %.3f | %.0f %% |\n", l.head, l.set, l.texts,
+				g.corrections, g.looked, now, slices.Min(g.f1), slices.Max(g.f1), g.accuracy, g.error, g.taken, repeats, g.domain,
 				100*(now-before)/(l.whole-before))
 		}
-		fmt.Fprintf(out, "| %s | %s | %d | | %d | %.3f | | | | | 100 %% |\n", l.head, l.set, l.texts, l.all, l.whole)
+		fmt.Fprintf(out, "| %s | %s | %d | | %d | %.3f | | | | | | 100 %% |\n", l.head, l.set, l.texts, l.all, l.whole)
 	}
 }
 

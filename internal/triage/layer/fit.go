@@ -15,9 +15,6 @@ const (
 	pullWord  = 1.0
 )
 
-// balance lets rare labels count for more than their number: 0, every word of people counts alike; 1, every label does.
-const balance = 0.8
-
 // instance is one example as one question sees it.
 type instance struct {
 	before []float64 // the scores to start from, by column
@@ -133,20 +130,22 @@ func (g *regression) push(gradient []float64, x *instance, off []float64) {
 	}
 }
 
-// balance lets rare labels count for more; all together count for what they did.
-func (g *regression) balance(labels int) {
-	sums, all := make([]float64, labels), 0.0
+// favoured is by label what its cases count beside others, as a logarithm: corrections count for more than what was let
+// stand, and the chance of a label must not be greater for that.
+func (g *regression) favoured(labels int) []float64 {
+	sums, numbers := make([]float64, labels), make([]float64, labels)
 	for i := range g.cases {
 		sums[g.cases[i].right] += g.cases[i].weight
-		all += g.cases[i].weight
+		numbers[g.cases[i].right]++
 	}
-	scaled := 0.0
-	for i := range g.cases {
-		x := &g.cases[i]
-		x.weight *= math.Pow(all/sums[x.right], balance)
-		scaled += x.weight
+	out := make([]float64, labels)
+	for label, n := range numbers {
+		if n > 0 {
+			out[label] = math.Log(sums[label] / n)
+		}
 	}
-	for i := range g.cases {
-		g.cases[i].weight *= all / scaled
+	if g.columns == 1 {
+		return []float64{out[1] - out[0]}
 	}
+	return out
 }

@@ -126,10 +126,10 @@ func (s School) question(ctx context.Context, l *Layer, at int, taught []Example
 	}
 	h := head{name: q.Name, scale: float64(float32(parameters[0]))}
 	out := linear.Learned{Head: linear.Head{Name: q.Name, Labels: q.Labels, Slope: 1}, Buckets: read.buckets}
-	words := g.words(parameters)
+	words, favoured := g.words(parameters), g.favoured(len(q.Labels))
 	for c := range g.columns {
 		column := g.column(parameters, c)
-		out.Head.Bias = append(out.Head.Bias, float32(column[0]))
+		out.Head.Bias = append(out.Head.Bias, float32(column[0]-favoured[c]))
 		inputs := make([]float32, g.inputs)
 		for k := range inputs {
 			inputs[k] = float32(column[1+k])
@@ -158,7 +158,6 @@ func (s School) regression(l *Layer, at int, taught []Example, read texts) *regr
 		g.inputs = len(x.inputs)
 		g.cases = append(g.cases, x)
 	}
-	g.balance(len(q.Labels))
 	return g
 }
 
