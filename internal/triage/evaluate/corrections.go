@@ -51,9 +51,9 @@ type message struct {
 type gain struct {
 	corrections, looked int       // looked at: the mean
 	f1                  []float64 // by company
-	accuracy, error     float64 // error: of calibration
-	taken               int     // companies whose held-back check took what was learned
-	domain              float64 // of models that learned from as many right labels of the same messages, and nothing else
+	accuracy, error     float64   // error: of calibration
+	taken               int       // companies whose held-back check took what was learned
+	domain              float64   // of models that learned from as many right labels of the same messages, and nothing else
 }
 
 // lessons is the course of one set.

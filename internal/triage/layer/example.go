@@ -2,6 +2,7 @@ package layer
 
 import (
 	"cmp"
+	"hash/fnv"
 	"slices"
 
 	"switchboard/internal/triage/linear"
@@ -25,11 +26,12 @@ type Word struct {
 
 // Example is one message people said something about.
 type Example struct {
-	Message string // which decides whether it is held back
+	Message string // by which examples are put in order
 	Network string
 	Words   []Word      // by question
 	Chances [][]float64 // by question, as the models give them
 	text    vector
+	held    bool
 }
 
 // What is learned from at most: so many messages, and so many traces of their texts together. Long mails have ten times
@@ -65,7 +67,7 @@ type vector struct {
 
 // NewExample takes over a text that was read by the models' recipe.
 func NewExample(message, network string, r *linear.Reading, chances [][]float64, words []Word) Example {
-	return Example{Message: message, Network: network, Words: words, Chances: chances, text: newVector(r)}
+	return Example{Message: message, Network: network, Words: words, Chances: chances, text: newVector(r), held: Held(r.Words())}
 }
 
 func newVector(r *linear.Reading) (v vector) {
@@ -93,14 +95,16 @@ func newVector(r *linear.Reading) (v vector) {
 // heldShare is the part of messages that is held back: one in so many.
 const heldShare = 4
 
-// Held reports whether a message is held back from learning, to tell by it how well was learned. It stays so for good,
-// so that no later layer has learned from what an earlier one was judged by.
-func Held(message string) bool {
-	h := uint64(14695981039346656037)
-	for i := range len(message) {
-		h = (h ^ uint64(message[i])) * 1099511628211
+// Held reports whether a message with these words is held back from learning, to tell by it how well was learned: it, and
+// every other with the same words, or a form letter learned by heart would pass for well learned. It stays so for good, so
+// that no later layer has learned from what an earlier one was judged by.
+func Held(words []string) bool {
+	h := fnv.New64a()
+	for _, w := range words {
+		_, _ = h.Write(append([]byte(w), ' ')) // a hash takes everything
 	}
-	return (h^h>>29)*0xBF58476D1CE4E5B9>>33%heldShare == 0
+	sum := h.Sum64()
+	return (sum^sum>>29)*0xBF58476D1CE4E5B9>>33%heldShare == 0
 }
 
 // sorted puts examples in an order of their own, so that the same ones give the same layer.

@@ -125,7 +125,7 @@ func (s School) measure(at int, examples []Example, inForce, next *Layer) (Measu
 		default:
 			m.Stood++
 		}
-		if Held(e.Message) {
+		if e.held {
 			held = append(held, *e)
 		}
 	}

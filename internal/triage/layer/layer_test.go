@@ -162,122 +162,6 @@ func TestLearningEnds(t *testing.T) {
 	}
 }
 
-// patience is a context that ends after it was looked at so many times.
-type patience struct {
-	context.Context
-	left int
-}
-
-func (p *patience) Err() error {
-	if p.left--; p.left < 0 {
-		return context.DeadlineExceeded
-	}
-	return nil
-}
-
-// TestLearningEndsWithinAQuestion has the time run out at every place where one question is learned.
-func TestLearningEndsWithinAQuestion(t *testing.T) {
-	t.Parallel()
-	const much = 1 << 20
-	whole := &patience{t.Context(), much}
-	if _, err := school().Learn(whole, whistles(20, "")); err != nil {
-		t.Fatal(err)
-	}
-	looked := much - whole.left
-	if looked < 5 {
-		t.Fatalf("it looked %d times whether it has to end", looked)
-	}
-	for n := range looked {
-		if _, err := school().Learn(&patience{t.Context(), n}, whistles(20, "")); !errors.Is(err, context.DeadlineExceeded) {
-			t.Fatalf("a learning whose time ran out after step %d says %v", n, err)
-		}
-	}
-}
-
-// TestALotHasItsMeasure adds texts that are long, and texts that are many.
-func TestALotHasItsMeasure(t *testing.T) {
-	t.Parallel()
-	long := Example{text: vector{buckets: make([]uint32, MostTraces/3)}}
-	var mails, posts Lot
-	for i, want := range []bool{true, true, true, false} {
-		if mails.Add(long) != want {
-			t.Errorf("mail %d was not treated right", i)
-		}
-	}
-	taken := 0
-	for range MostExamples + 5 {
-		taken += count(posts.Add(Example{text: vector{buckets: long.text.buckets[:3]}}))
-	}
-	if taken != MostExamples || len(posts.Examples()) != taken || len(mails.Examples()) != 3 {
-		t.Errorf("it took %d posts and %d mails", taken, len(mails.Examples()))
-	}
-}
-
-// TestOnlyWhatManyTextsHaveIsWeighed has more traces in two texts than a part has room for, and one in three.
-func TestOnlyWhatManyTextsHaveIsWeighed(t *testing.T) {
-	t.Parallel()
-	text := func(from, to uint32) (e Example) {
-		for b := from; b < to; b++ {
-			e.text.buckets, e.text.values = append(e.text.buckets, b), append(e.text.values, float32(b))
-		}
-		return e
-	}
-	last := uint32(mostRows + 99)
-	read := placed([]Example{text(10, last+1), text(10, last+1), text(last, last+1), text(0, 10)})
-	if len(read.buckets) != mostRows || read.buckets[0] != 10 || read.buckets[mostRows-1] != last || !slices.IsSorted(read.buckets) {
-		t.Fatalf("%d traces have a place, from %d to %d", len(read.buckets), read.buckets[0], read.buckets[len(read.buckets)-1])
-	}
-	if third := read.of[2]; len(third.buckets) != 1 || third.buckets[0] != mostRows-1 || third.values[0] != float32(last) {
-		t.Errorf("a text of one trace is %v", third)
-	}
-	if len(read.of[3].buckets) != 0 {
-		t.Errorf("what only one text has is weighed: %v", read.of[3])
-	}
-}
-
-// TestChancesAreShares has people correct one message in ten that nothing tells from the others, which they let stand: what
-// is learned says of such a message that the chance is about one in ten, whatever it counts to let something stand.
-func TestChancesAreShares(t *testing.T) {
-	t.Parallel()
-	s := school()
-	for _, stood := range []float64{1, 0.6, 0.3} {
-		random := rand.New(rand.NewPCG(9, 9))
-		text := func() string {
-			return fmt.Sprint(things[random.IntN(len(things))], " in the ", places[random.IntN(len(places))])
-		}
-		var examples []Example
-		for i := range 1600 {
-			words := []Word{{1, stood, false}, {0, stood, false}}
-			if i%10 == 0 {
-				words = []Word{{2, 1, true}, {1, 1, true}}
-			}
-			examples = append(examples, told(i, "email", text(), words...))
-		}
-		l := &Layer{Base: s.Base}
-		var lessons []lesson
-		for _, at := range []int{mood, spam} {
-			one, err := s.question(t.Context(), l, at, examples, placed(examples))
-			if err != nil {
-				t.Fatal(err)
-			}
-			lessons = append(lessons, one)
-		}
-		l, err := s.with(l, "", lessons)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for at, label := range map[int]int{mood: 2, spam: 1} {
-			mean := 0.0
-			for range 200 {
-				mean += l.Apply(s.Questions, shipped(), linear.Read(text(), recipe()), "email")[at][label] / 200
-			}
-			if mean < 0.05 || mean > 0.15 {
-				t.Errorf("where letting stand counts %g, a chance of 0.1 of %s is said to be %.3f", stood, s.Questions[at].Name, mean)
-			}
-		}
-	}
-}
-
 // drawn are messages with words of people that may contradict each other and be wrong on purpose.
 func drawn(t *rapid.T) []Example {
 	vocabulary := append(slices.Clone(things), places...)
@@ -351,7 +235,7 @@ func TestNothingWorseIsTaken(t *testing.T) {
 				gain, lost := 0.0, 0.0
 				for i := range taught {
 					e := &taught[i]
-					if !Held(e.Message) {
+					if !e.held {
 						continue
 					}
 					was := s.Questions[at].Say(inForce.of(s.Questions, e)[at]) == e.Words[at].Label

@@ -29,7 +29,7 @@ type School struct {
 func (s School) Learn(ctx context.Context, examples []Example) (*Layer, error) {
 	var taught, held []Example
 	for _, e := range sorted(examples) {
-		if Held(e.Message) {
+		if e.held {
 			held = append(held, e)
 		} else {
 			taught = append(taught, e)

@@ -3,6 +3,7 @@ package linear
 import (
 	"math"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"switchboard/internal/triage/spelling"
@@ -53,6 +54,22 @@ func Read(text string, recipe Recipe) *Reading {
 		r.chars()
 	}
 	return r
+}
+
+// Words are those of the text, folded, without signs, links, names of people, and whatever has digits: what is left of a
+// form letter when the particulars of each are taken out. Of a text that has nothing else they are all.
+func (r *Reading) Words() []string {
+	var all, words []string
+	for _, w := range r.words {
+		all = append(all, w.text)
+		if w.letters && w.text != number && !strings.ContainsFunc(w.text, unicode.IsDigit) {
+			words = append(words, w.text)
+		}
+	}
+	if len(words) == 0 {
+		return all
+	}
+	return words
 }
 
 // Seeds keep the kinds of traces apart: the word "not" is no negated word.
