@@ -147,19 +147,22 @@ func (l *Learner) study(ctx context.Context, state learning.State, began time.Ti
 	}
 	school := l.Reader.School(found.networks)
 	examples := found.lot.Examples()
-	next, err := school.Learn(ctx, examples)
+	next, refused, err := school.Learn(ctx, examples)
 	if err != nil {
 		return made, nil, err
 	}
 	inForce, before, err := l.inForce(ctx)
-	if err != nil || next.Buckets() == 0 && inForce == nil {
+	if err != nil || next.Buckets() == 0 && refused == nil && inForce == nil {
 		return made, nil, err
 	}
 	made = learning.Layer{Base: school.Base, MadeAt: began, AskedBy: state.AskedBy, Messages: len(examples), Networks: next.Networks()}
 	gone := before.Messages > len(examples)
 	made.Ruling, made.Measures = school.Judge(examples, inForce, next, gone)
-	if made.Ruling == layer.Better {
+	switch {
+	case made.Ruling == layer.Better:
 		weights, err = next.Encode()
+	case refused != nil && inForce == nil:
+		_, made.Measures = school.Judge(examples, nil, refused, false)
 	}
 	return made, weights, err
 }

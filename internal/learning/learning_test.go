@@ -3,7 +3,6 @@ package learning_test
 import (
 	"context"
 	"math/rand/v2"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -54,7 +53,7 @@ func TestCorrectionsTeach(t *testing.T) {
 		if len(all) != 1 || all[0].Ruling != layer.Better || !all[0].Usable || all[0].Messages != enough {
 			t.Fatalf("two nodes made %+v", all)
 		}
-		m := all[0].Measures[slices.IndexFunc(all[0].Measures, func(m layer.Measure) bool { return m.Head == "sentiment" })]
+		m := ofSentiment(all[0])
 		if m.Wrong == 0 || m.After <= m.Before || !m.Taught {
 			t.Errorf("%+v", m)
 		}
@@ -132,6 +131,34 @@ func TestAWorseOneIsRefused(t *testing.T) {
 		err := o.DB.Update(t.Context(), func(tx *store.Tx) error { return learning.Use(tx, 2, 1, o.Ada.ID) })
 		if !switchboard.IsCode(err, switchboard.CodeConflict) {
 			t.Errorf("a refused version is put into force: %v", err)
+		}
+	})
+}
+
+// TestAFirstOneIsRefusedWithItsFigures has people contradict each other about messages that nothing tells apart.
+func TestAFirstOneIsRefusedWithItsFigures(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		for i := range 80 {
+			truth := taught
+			m := o.hears("mastodon", whistling(i))
+			if i%7 != 0 && i%7 != 3 {
+				truth = triage.Shipped().Classify(triage.Input{Text: m.Content.Text}).Answer(switchboard.HeadSentiment)
+			}
+			o.corrects(m, switchboard.HeadSentiment, truth)
+		}
+		o.ring()
+		o.learn(t.Context(), o.node())
+		versions := o.layers()
+		if len(versions) != 1 || versions[0].Ruling != layer.NotBetter || versions[0].Usable || versions[0].Messages != 80 {
+			t.Fatalf("%+v", versions)
+		}
+		m := ofSentiment(versions[0])
+		if m.Wrong != 23 || m.Right != 57 || m.Held == 0 || !m.Taught {
+			t.Errorf("%+v", m)
+		}
+		if s := o.state(); s.InForce != 0 || s.Outcome != kept.Refused {
+			t.Errorf("%+v", s)
 		}
 	})
 }

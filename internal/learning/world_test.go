@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"testing"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 	"switchboard/internal/timers"
 	"switchboard/internal/timesource"
 	"switchboard/internal/triage"
+	"switchboard/internal/triage/layer"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m) }
@@ -119,6 +121,11 @@ func (o *office) layers() (all []kept.Layer) {
 		return err
 	})
 	return all
+}
+
+// ofSentiment is how a version reads the finding that was corrected.
+func ofSentiment(l kept.Layer) layer.Measure {
+	return l.Measures[slices.IndexFunc(l.Measures, func(m layer.Measure) bool { return m.Head == "sentiment" })]
 }
 
 func (o *office) dueAt() (at time.Time) {

@@ -26,7 +26,7 @@ func taught(t *testing.T, c *triage.Company) *layer.Layer {
 			examples = append(examples, e)
 		}
 	}
-	l, err := school.Learn(t.Context(), examples)
+	l, _, err := school.Learn(t.Context(), examples)
 	if err != nil {
 		t.Fatal(err)
 	}

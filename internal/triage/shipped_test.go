@@ -183,7 +183,7 @@ func BenchmarkTaught(b *testing.B) {
 			examples = append(examples, e)
 		}
 	}
-	taught, err := school.Learn(b.Context(), examples)
+	taught, _, err := school.Learn(b.Context(), examples)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -137,7 +137,7 @@ func (s *school) gain(n int) (g gain, err error) {
 		random := rand.New(rand.NewPCG(seed, 7))
 		random.Shuffle(len(order), func(i, k int) { order[i], order[k] = order[k], order[i] })
 		taught := s.correct(order, n, random)
-		l, err := s.layers.Learn(context.Background(), taught)
+		l, _, err := s.layers.Learn(context.Background(), taught)
 		if err != nil {
 			return g, err
 		}

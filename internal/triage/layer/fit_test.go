@@ -28,7 +28,7 @@ func TestLearningEndsWithinAQuestion(t *testing.T) {
 	t.Parallel()
 	const much = 1 << 20
 	whole := &patience{t.Context(), much}
-	if _, err := school().Learn(whole, whistles(20, "")); err != nil {
+	if _, _, err := school().Learn(whole, whistles(20, "")); err != nil {
 		t.Fatal(err)
 	}
 	looked := much - whole.left
@@ -36,7 +36,7 @@ func TestLearningEndsWithinAQuestion(t *testing.T) {
 		t.Fatalf("it looked %d times whether it has to end", looked)
 	}
 	for n := range looked {
-		if _, err := school().Learn(&patience{t.Context(), n}, whistles(20, "")); !errors.Is(err, context.DeadlineExceeded) {
+		if _, _, err := school().Learn(&patience{t.Context(), n}, whistles(20, "")); !errors.Is(err, context.DeadlineExceeded) {
 			t.Fatalf("a learning whose time ran out after step %d says %v", n, err)
 		}
 	}

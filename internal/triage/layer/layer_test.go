@@ -66,7 +66,7 @@ func whistles(n int, network string) []Example {
 
 func learn(t *testing.T, s School, examples []Example) *Layer {
 	t.Helper()
-	l, err := s.Learn(t.Context(), examples)
+	l, _, err := s.Learn(t.Context(), examples)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,8 +106,27 @@ func TestLearnsWhatPeopleSay(t *testing.T) {
 
 func TestTooFewWordsTeachNothing(t *testing.T) {
 	t.Parallel()
-	if l := learn(t, school("mastodon"), whistles(FewestShared-1, "mastodon")); len(l.parts) > 0 {
-		t.Errorf("learned %v", l.Heads("mastodon"))
+	l, refused, err := school("mastodon").Learn(t.Context(), whistles(FewestShared-1, "mastodon"))
+	if err != nil || len(l.parts) > 0 || refused != nil {
+		t.Errorf("learned %v, refused %v: %v", l, refused, err)
+	}
+}
+
+// TestWhatIsRefusedHasFigures teaches one thing to the messages that are learned from and the opposite to those held back.
+func TestWhatIsRefusedHasFigures(t *testing.T) {
+	t.Parallel()
+	s, examples := school(), whistles(60, "mastodon")
+	for i := range examples {
+		if examples[i].held {
+			examples[i].Words[mood] = Word{1, 1, false}
+		}
+	}
+	l, refused, err := s.Learn(t.Context(), examples)
+	if err != nil || len(l.parts) > 0 || refused == nil {
+		t.Fatalf("learned %v, refused %v: %v", l, refused, err)
+	}
+	if _, measures := s.Judge(examples, nil, refused, false); measures[0].After >= measures[0].Before || !measures[0].Taught {
+		t.Errorf("%+v", measures[0])
 	}
 }
 
@@ -157,7 +176,7 @@ func TestLearningEnds(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := school().Learn(ctx, whistles(20, "")); !errors.Is(err, context.Canceled) {
+	if _, _, err := school().Learn(ctx, whistles(20, "")); !errors.Is(err, context.Canceled) {
 		t.Errorf("a learning that was stopped says %v", err)
 	}
 }
@@ -221,7 +240,7 @@ func TestNothingWorseIsTaken(t *testing.T) {
 		inForce := &Layer{Base: s.Base}
 		taught := drawn(t)
 		for range 3 {
-			next, err := s.Learn(t.Context(), taught)
+			next, _, err := s.Learn(t.Context(), taught)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -301,7 +320,7 @@ func TestALayerIsWrittenAndRead(t *testing.T) {
 // FuzzDecode reads anything as a layer: it is refused, or it can be read with and written again.
 func FuzzDecode(f *testing.F) {
 	s := school()
-	l, err := s.Learn(context.Background(), whistles(20, ""))
+	l, _, err := s.Learn(context.Background(), whistles(20, ""))
 	if err != nil {
 		f.Fatal(err)
 	}

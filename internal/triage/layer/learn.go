@@ -24,9 +24,10 @@ type School struct {
 }
 
 // Learn learns from the examples that are not held back, and judges by those that are. A question about which too little
-// was said, or that is not read better than by the models alone, is left to the models. It is deterministic, and ends
-// early with ctx's error.
-func (s School) Learn(ctx context.Context, examples []Example) (*Layer, error) {
+// was said, or that is not read better than by the models alone, is left to the models. Where all are left to them,
+// refused is what was learned of those about which enough was said, for its figures; nil when there was none. Learn is
+// deterministic, and ends early with ctx's error.
+func (s School) Learn(ctx context.Context, examples []Example) (l, refused *Layer, err error) {
 	var taught, held []Example
 	for _, e := range sorted(examples) {
 		if e.held {
@@ -35,24 +36,29 @@ func (s School) Learn(ctx context.Context, examples []Example) (*Layer, error) {
 			taught = append(taught, e)
 		}
 	}
-	l := &Layer{Base: s.Base}
-	if err := s.part(ctx, l, "", taught, held); err != nil {
-		return nil, err
+	l = &Layer{Base: s.Base}
+	left, err := s.part(ctx, l, "", taught, held)
+	if err != nil {
+		return nil, nil, err
 	}
 	for _, network := range s.Networks {
-		if err := s.part(ctx, l, network, of(network, taught), of(network, held)); err != nil {
-			return nil, err
+		if _, err := s.part(ctx, l, network, of(network, taught), of(network, held)); err != nil {
+			return nil, nil, err
 		}
 	}
-	return l, nil
+	if len(l.parts) == 0 && len(left) > 0 { // a network can be taught nothing that was not said over all of them
+		refused, err = s.with(l, "", left)
+	}
+	return l, refused, err
 }
 
 func of(network string, all []Example) []Example {
 	return slices.DeleteFunc(slices.Clone(all), func(e Example) bool { return e.Network != network })
 }
 
-// part adds what can be learned from the examples of one network, or of all, on top of what the layer has.
-func (s School) part(ctx context.Context, l *Layer, network string, taught, held []Example) error {
+// part adds what can be learned from the examples of one network, or of all, on top of what the layer has. Left is what was
+// learned besides and reads no better.
+func (s School) part(ctx context.Context, l *Layer, network string, taught, held []Example) (left []lesson, err error) {
 	fewest := FewestShared
 	if network != "" {
 		fewest = FewestNetwork
@@ -65,21 +71,23 @@ func (s School) part(ctx context.Context, l *Layer, network string, taught, held
 		}
 		one, err := s.question(ctx, l, at, taught, read)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		with, err := s.with(l, network, []lesson{one})
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if d := s.compare(at, held, l, with); d.clearlyBetter() {
 			lessons = append(lessons, one)
+		} else {
+			left = append(left, one)
 		}
 	}
 	with, err := s.with(l, network, lessons)
 	if err == nil {
 		*l = *with
 	}
-	return err
+	return left, err
 }
 
 // with is the layer with one more part, if there is anything in it.
