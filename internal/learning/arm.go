@@ -51,7 +51,8 @@ func nextNight(now time.Time) time.Time {
 	return at
 }
 
-// Ask has it learned now, as somebody wishes. It refuses, with code conflict, while learning is off.
+// Ask has it learned now, as somebody wishes; what was asked for already stays as it was asked. It refuses, with code
+// conflict, while learning is off.
 func Ask(tx *store.Tx, by switchboard.AgentID) error {
 	tables := learning.In(tx.Tx)
 	state, err := tables.LockState()
@@ -61,9 +62,11 @@ func Ask(tx *store.Tx, by switchboard.AgentID) error {
 	if !state.Enabled {
 		return switchboard.Refuse(switchboard.CodeConflict, "Learning is switched off.").WithHint("Switch it on first.")
 	}
-	state.AskedAt, state.AskedBy = tx.Now(), by
-	if err := tables.Save(state); err != nil {
-		return err
+	if state.AskedAt.IsZero() {
+		state.AskedAt, state.AskedBy = tx.Now(), by
+		if err := tables.Save(state); err != nil {
+			return err
+		}
 	}
 	return due(tx)
 }

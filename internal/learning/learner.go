@@ -123,11 +123,11 @@ func (l *Learner) Learn(ctx context.Context) error {
 	if err != nil || state.AskedAt.IsZero() || !state.Enabled {
 		return err
 	}
-	made, weights, err := l.study(ctx, state, began)
+	w, err := l.study(ctx, state, began)
 	if err != nil {
 		return errors.Join(err, l.failed(context.WithoutCancel(ctx)))
 	}
-	return l.keep(ctx, began, made, weights)
+	return l.keep(ctx, w)
 }
 
 func (l *Learner) begin(ctx context.Context) (began time.Time, state learning.State, err error) {
@@ -139,32 +139,48 @@ func (l *Learner) begin(ctx context.Context) (began time.Time, state learning.St
 	return began, state, err
 }
 
-// study learns and judges, outside of any transaction. Without weights and a ruling there was too little to learn from.
-func (l *Learner) study(ctx context.Context, state learning.State, began time.Time) (made learning.Layer, weights []byte, err error) {
+// work is what was learned: without a ruling there was too little to learn from, without weights it is not better.
+type work struct {
+	made    learning.Layer
+	weights []byte
+	began   time.Time
+	asked   time.Time // when it was asked for
+	against int       // the version it was judged against
+}
+
+// holds reports whether a work is still what was asked for, and judged against what is in force.
+func (w *work) holds(state learning.State) bool {
+	return state.Enabled && state.AskedAt.Equal(w.asked) && state.InForce == w.against
+}
+
+// study learns and judges, outside of any transaction.
+func (l *Learner) study(ctx context.Context, state learning.State, began time.Time) (w work, err error) {
+	w.began, w.asked = began, state.AskedAt
 	found, err := l.gather(ctx)
 	if err != nil {
-		return made, nil, err
+		return w, err
 	}
 	school := l.Reader.School(found.networks)
 	examples := found.lot.Examples()
 	next, refused, err := school.Learn(ctx, examples)
 	if err != nil {
-		return made, nil, err
+		return w, err
 	}
 	inForce, before, err := l.inForce(ctx)
+	w.against = before.Number
 	if err != nil || next.Buckets() == 0 && refused == nil && inForce == nil {
-		return made, nil, err
+		return w, err
 	}
-	made = learning.Layer{Base: school.Base, MadeAt: began, AskedBy: state.AskedBy, Messages: len(examples), Networks: next.Networks()}
+	w.made = learning.Layer{Base: school.Base, MadeAt: began, AskedBy: state.AskedBy, Messages: len(examples), Networks: next.Networks()}
 	gone := before.Messages > len(examples)
-	made.Ruling, made.Measures = school.Judge(examples, inForce, next, gone)
+	w.made.Ruling, w.made.Measures = school.Judge(examples, inForce, next, gone)
 	switch {
-	case made.Ruling == layer.Better:
-		weights, err = next.Encode()
+	case w.made.Ruling == layer.Better:
+		w.weights, err = next.Encode()
 	case refused != nil && inForce == nil:
-		_, made.Measures = school.Judge(examples, nil, refused, false)
+		_, w.made.Measures = school.Judge(examples, nil, refused, false)
 	}
-	return made, weights, err
+	return w, err
 }
 
 // inForce is what is in force, nil when nothing is or it cannot be read.
@@ -184,37 +200,40 @@ func (l *Learner) inForce(ctx context.Context) (taught *layer.Layer, version lea
 	return taught, version, nil
 }
 
-// keep stores what was learned and, if it is better, puts it into force: all at once, or not at all.
-func (l *Learner) keep(ctx context.Context, began time.Time, made learning.Layer, weights []byte) error {
+// keep stores what was learned and, if it is better, puts it into force: all at once, or not at all. When another version
+// came into force meanwhile, or nobody asks for it any more, nothing is stored: what somebody said weighs more than what
+// was learned without knowing it. If it is still asked for it is learned again.
+func (l *Learner) keep(ctx context.Context, w work) error {
 	return l.DB.Update(ctx, func(tx *store.Tx) error {
 		tables := learning.In(tx.Tx)
 		state, err := tables.LockState()
 		if err != nil {
 			return err
 		}
-		if !state.Enabled {
-			return nil // it was switched off meanwhile
+		if !w.holds(state) {
+			l.Ring()
+			return nil
 		}
-		made.Took = tx.Now().Sub(began)
+		w.made.Took = tx.Now().Sub(w.began)
 		outcome, number := learning.TooFew, 0
-		if made.Ruling != "" {
-			if number, err = tables.AddLayer(made, weights); err != nil {
+		if w.made.Ruling != "" {
+			if number, err = tables.AddLayer(w.made, w.weights); err != nil {
 				return err
 			}
 			outcome = learning.Refused
 		}
-		if made.Ruling == layer.Better {
+		if w.made.Ruling == layer.Better {
 			outcome = learning.Taken
 			if err := tables.Use(number, switchboard.AgentID{}); err != nil {
 				return err
 			}
 			state.InForce = number
 		}
-		state.AskedAt, state.AskedBy, state.TriedAt, state.LookedAt, state.Outcome = time.Time{}, switchboard.AgentID{}, tx.Now(), began, outcome
+		state.AskedAt, state.AskedBy, state.TriedAt, state.LookedAt, state.Outcome = time.Time{}, switchboard.AgentID{}, tx.Now(), w.began, outcome
 		if err := l.settle(tx, state); err != nil {
 			return err
 		}
-		return l.tell(tx, made, number)
+		return l.tell(tx, w.made, number)
 	})
 }
 
