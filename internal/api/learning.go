@@ -68,7 +68,7 @@ func (s *server) learning(tx *store.Tx) (v LearningView, err error) {
 	if !state.TriedAt.IsZero() {
 		v.TriedAt = &state.TriedAt
 	}
-	if v.Waiting, err = tables.NewFacts(state.LookedAt, learning.Soon); err != nil {
+	if v.Waiting, err = learning.Waiting(tx, state); err != nil {
 		return v, err
 	}
 	if next, err := tx.TimerAt(learning.Timer, [16]byte{}); err != nil {

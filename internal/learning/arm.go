@@ -33,7 +33,7 @@ func Arm(tx *store.Tx) error {
 }
 
 func arm(tx *store.Tx, state learning.State) error {
-	fresh, err := learning.In(tx.Tx).NewFacts(state.LookedAt, Soon)
+	fresh, err := Waiting(tx, state)
 	switch {
 	case err != nil || fresh == 0:
 		return err
@@ -41,6 +41,15 @@ func arm(tx *store.Tx, state learning.State) error {
 		return tx.SetTimer(store.Timer{Kind: Timer, DueAt: tx.Now()})
 	}
 	return tx.KeepTimer(store.Timer{Kind: Timer, DueAt: nextNight(tx.Now())})
+}
+
+// Waiting is how many corrections there are to learn from that were not looked at, as far as Soon.
+func Waiting(tx *store.Tx, state learning.State) (int, error) {
+	without, err := leftOut(tx)
+	if err != nil {
+		return 0, err
+	}
+	return learning.In(tx.Tx).NewFacts(state.LookedAt, without, Soon)
 }
 
 func nextNight(now time.Time) time.Time {

@@ -44,8 +44,11 @@ type lesson struct {
 
 // gather reads what people said of messages, of the newest first, until it is enough, each page in a transaction of its own.
 func (l *Learner) gather(ctx context.Context) (m material, err error) {
-	without, err := l.without(ctx)
-	if err != nil {
+	var without switchboard.NetworkKey
+	if err := l.DB.View(ctx, func(tx *store.Tx) (err error) {
+		without, err = leftOut(tx)
+		return err
+	}); err != nil {
 		return m, err
 	}
 	lessons, people, err := l.facts(ctx, without)
@@ -64,17 +67,14 @@ func (l *Learner) gather(ctx context.Context) (m material, err error) {
 	return m, l.finished(ctx, without, lessons, people, &m)
 }
 
-// without is the network to leave out, for what is said of invented customers teaches the company nothing; none in the
+// leftOut is the network to leave out, for what is said of invented customers teaches the company nothing; none in the
 // sample company, which has no others and forgets what it learned when it is left.
-func (l *Learner) without(ctx context.Context) (key switchboard.NetworkKey, err error) {
-	err = l.DB.View(ctx, func(tx *store.Tx) error {
-		_, sample, err := tx.Sample()
-		if !sample {
-			key = switchboard.Practice
-		}
-		return err
-	})
-	return key, err
+func leftOut(tx *store.Tx) (switchboard.NetworkKey, error) {
+	_, sample, err := tx.Sample()
+	if err != nil || sample {
+		return "", err
+	}
+	return switchboard.Practice, nil
 }
 
 // facts reads corrections, by message, and who made any.

@@ -223,7 +223,7 @@ func TestInventedCustomersTeachNothing(t *testing.T) {
 		for i := range enough {
 			o.corrects(o.hears("practice", whistling(i)), switchboard.HeadSentiment, taught)
 		}
-		o.ring()
+		o.Update(func(tx *store.Tx) error { return learning.Ask(tx, o.Ada.ID) })
 		o.learn(t.Context(), node)
 		if s := o.state(); len(o.layers()) != 0 || s.Outcome != kept.TooFew {
 			t.Fatalf("invented customers taught it: %+v", s)
@@ -254,6 +254,30 @@ func TestAFewWaitForTheNight(t *testing.T) {
 		if due := o.dueAt(); due.After(o.clock.Now()) {
 			t.Errorf("%d corrections wait until %v", learning.Soon, due)
 		}
+	})
+}
+
+// TestWhatIsNotLearnedSetsNothingGoing corrects topics and languages, and invented customers.
+func TestWhatIsNotLearnedSetsNothingGoing(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		m := o.hears("mastodon", whistling(1))
+		for range learning.Soon {
+			o.corrects(m, switchboard.HeadOfTopic("whistling"), switchboard.Yes)
+			o.corrects(m, switchboard.HeadLanguage, "de")
+			o.corrects(o.hears(switchboard.Practice, whistling(2)), switchboard.HeadSentiment, taught)
+		}
+		if due := o.dueAt(); !due.IsZero() {
+			t.Errorf("it learns at %v what it does not learn", due)
+		}
+		o.corrects(m, switchboard.HeadSentiment, taught)
+		o.View(func(tx *store.Tx) error {
+			n, err := learning.Waiting(tx, o.state())
+			if n != 1 {
+				t.Errorf("%d corrections wait, not one", n)
+			}
+			return err
+		})
 	})
 }
 

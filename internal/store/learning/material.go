@@ -35,16 +35,20 @@ type Place struct {
 // PlaceOf is behind a correction.
 func PlaceOf(s Said) Place { return Place{db.Micros(s.At), s.Correction} }
 
-// counted says of a message m that it can be learned from: it says what it said when it was read, it was not removed, and
-// it is not of a network whose customers are invented.
+// counted says of a message m that it can be learned from: it was not removed, and it is not of a network whose customers
+// are invented.
 const counted = `m.deleted_at IS NULL AND m.direction = 'in' AND m.network <> ?`
 
-// Facts lists the wrong facts that count for what their messages say now, newest first. Those of the network without are
-// left out, and those of messages that were removed.
+// fact are the corrections c that a layer learns from, each with its message m, which says what it said when it was read:
+// a layer has nothing to do with topics, nor with languages.
+const fact = `correction c JOIN message m ON m.id = c.message_id AND m.revision = c.revision
+	WHERE c.kind = 'fact' AND c.head <> 'language' AND substr(c.head, 1, 6) <> 'topic/' AND ` + counted
+
+// Facts lists the wrong facts a layer learns from, as far as they count for what their messages say now, newest first.
+// Those of the network without are left out, and those of messages that were removed.
 func (t Tables) Facts(after Place, without switchboard.NetworkKey, limit int) ([]Said, error) {
 	query, args := `SELECT c.id, c.made_at, c.made_by, c.head, c.said, c.truth, m.id, m.network, m.revision, m.content
-		FROM correction c JOIN message m ON m.id = c.message_id AND m.revision = c.revision
-		WHERE c.kind = 'fact' AND `+counted, []any{without}
+		FROM `+fact, []any{without}
 	if after != (Place{}) {
 		query, args = query+` AND (c.made_at, c.id) < (?, ?)`, append(args, after.At, switchboard.CorrectionID(after.ID))
 	}
@@ -55,10 +59,10 @@ func (t Tables) Facts(after Place, without switchboard.NetworkKey, limit int) ([
 	}, query+` ORDER BY c.made_at DESC, c.id DESC LIMIT ?`, append(args, limit)...)
 }
 
-// NewFacts is how many wrong facts were said after a time, up to the most that is asked for.
-func (t Tables) NewFacts(since time.Time, most int) (n int, err error) {
-	err = t.QueryRow(`SELECT COUNT(*) FROM (SELECT 1 FROM correction WHERE kind = 'fact' AND made_at > ? LIMIT ?) AS few`,
-		db.Micros(since), most).Scan(&n)
+// NewFacts is how many of those that Facts lists were said after a time, up to the most that is asked for.
+func (t Tables) NewFacts(since time.Time, without switchboard.NetworkKey, most int) (n int, err error) {
+	err = t.QueryRow(`SELECT COUNT(*) FROM (SELECT 1 FROM `+fact+` AND c.made_at > ? LIMIT ?) AS few`,
+		without, db.Micros(since), most).Scan(&n)
 	return n, err
 }
 

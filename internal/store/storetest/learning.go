@@ -95,6 +95,15 @@ func layers(t *testing.T, w *World) {
 	same(t, "where it stands", write(w, func(tx *store.Tx) (learning.State, error) { return learning.In(tx.Tx).LockState() }), said)
 }
 
+// said has somebody correct one finding of a message.
+func (w *World) said(talk Talk, message switchboard.MessageID, head switchboard.Head, at time.Duration) {
+	w.Update(func(tx *store.Tx) error {
+		return evidence.In(tx.Tx).AddCorrection(switchboard.Correction{ID: id[switchboard.CorrectionID](w), Kind: switchboard.CorrectFact,
+			ConversationID: talk.ID, MessageID: message, Revision: 1, DecisionID: id[switchboard.DecisionID](w), Head: head,
+			Said: "question", Truth: "complaint", Department: Service, By: w.Ada.ID, At: w.Start.Add(at)})
+	})
+}
+
 // material is what there is to learn from: words about messages as they stand, and what people let stand.
 func material(t *testing.T, w *World) {
 	talk := w.Talk("mira", nil)
@@ -103,11 +112,10 @@ func material(t *testing.T, w *World) {
 		m := w.Says(talk, key, "It whistles.", time.Duration(i)*time.Minute)
 		w.arrive(m)
 		ids = append(ids, m.ID)
-		w.Update(func(tx *store.Tx) error {
-			return evidence.In(tx.Tx).AddCorrection(switchboard.Correction{ID: id[switchboard.CorrectionID](w), Kind: switchboard.CorrectFact,
-				ConversationID: talk.ID, MessageID: m.ID, Revision: 1, DecisionID: id[switchboard.DecisionID](w), Head: switchboard.HeadIntent,
-				Said: "question", Truth: "complaint", Department: Service, By: w.Ada.ID, At: w.Start.Add(time.Duration(i) * time.Minute)})
-		})
+		w.said(talk, m.ID, switchboard.HeadIntent, time.Duration(i)*time.Minute)
+	}
+	for _, head := range []switchboard.Head{switchboard.HeadOfTopic("parcel"), switchboard.HeadLanguage} {
+		w.said(talk, ids[2], head, time.Hour) // what a layer does not learn
 	}
 	facts := func(after learning.Place, without switchboard.NetworkKey) []learning.Said {
 		return read(w, func(tx *store.Tx) ([]learning.Said, error) { return learning.In(tx.Tx).Facts(after, without, 2) })
@@ -122,8 +130,11 @@ func material(t *testing.T, w *World) {
 	}
 	same(t, "without their network", facts(learning.Place{}, "practice"), nil)
 	count := func(since time.Duration, most int) int {
-		return read(w, func(tx *store.Tx) (int, error) { return learning.In(tx.Tx).NewFacts(w.Start.Add(since), most) })
+		return read(w, func(tx *store.Tx) (int, error) { return learning.In(tx.Tx).NewFacts(w.Start.Add(since), "", most) })
 	}
+	same(t, "of their network", read(w, func(tx *store.Tx) (int, error) {
+		return learning.In(tx.Tx).NewFacts(w.Start.Add(-1), "practice", 9)
+	}), 0)
 	same(t, "how many are new", []int{count(-1, 9), count(-1, 2), count(0, 9)}, []int{3, 2, 2})
 	decision := id[switchboard.DecisionID](w)
 	w.Update(func(tx *store.Tx) error {
