@@ -28,6 +28,10 @@ const (
 	stoodDone   = 0.3
 )
 
+// likely is the chance from which what may not be missed counts as seen where nobody contradicted: it is said long before,
+// and whoever leaves it at a small chance has not said that it is so.
+const likely = 0.5
+
 // material is what there is to learn from.
 type material struct {
 	lot      layer.Lot
@@ -167,11 +171,17 @@ func (l *Learner) verdicts(ctx context.Context, ids []switchboard.MessageID) (fo
 	return found, err
 }
 
-// standing are the findings of a verdict as far as nobody said otherwise.
+// standing are the findings of a verdict as far as nobody said otherwise. What the external classifier found is not among
+// them: nobody has measured it here, and it is not to teach the models, nor to judge them.
 func standing(v switchboard.Verdict, weight float64) []triage.Told {
 	var told []triage.Told
 	for _, head := range slices.Sorted(maps.Keys(v.Heads)) {
-		told = append(told, triage.Told{Head: head, Label: v.Heads[head].Label, Weight: weight})
+		found := v.Heads[head]
+		care := slices.Contains(triage.CareFlags(), switchboard.Flag(head))
+		if found.By != "" || care && found.Label == switchboard.Yes && found.Confidence < likely {
+			continue
+		}
+		told = append(told, triage.Told{Head: head, Label: found.Label, Weight: weight})
 	}
 	return told
 }

@@ -192,56 +192,6 @@ func TestStoppedInTheMiddle(t *testing.T) {
 	})
 }
 
-// TestWhatIsRemovedIsForgotten takes away what was said, and what was learned from it goes with the next learning.
-func TestWhatIsRemovedIsForgotten(t *testing.T) {
-	t.Parallel()
-	engines(t, func(t *testing.T, o *office) {
-		node := o.node()
-		all := o.teach(enough)
-		o.ring()
-		o.learn(t.Context(), node)
-		for _, m := range all {
-			o.Update(func(tx *store.Tx) error { return tx.BlankMessage(m.ID, tx.Now()) })
-		}
-		o.Update(func(tx *store.Tx) error { return learning.Ask(tx, o.Ada.ID) })
-		o.learn(t.Context(), node)
-		if versions := o.layers(); len(versions) != 2 || versions[0].Messages != 0 || versions[0].Ruling != layer.Better {
-			t.Fatalf("%+v", versions)
-		}
-		o.load(node)
-		if sentiment, _ := reads(node); sentiment == taught {
-			t.Error("what was learned from removed messages still reads")
-		}
-	})
-}
-
-// TestInventedCustomersTeachNothing corrects messages of the practice network: only the sample company learns from them.
-func TestInventedCustomersTeachNothing(t *testing.T) {
-	t.Parallel()
-	engines(t, func(t *testing.T, o *office) {
-		node := o.node()
-		for i := range enough {
-			o.corrects(o.hears("practice", whistling(i)), switchboard.HeadSentiment, taught)
-		}
-		o.Update(func(tx *store.Tx) error { return learning.Ask(tx, o.Ada.ID) })
-		o.learn(t.Context(), node)
-		if s := o.state(); len(o.layers()) != 0 || s.Outcome != kept.TooFew {
-			t.Fatalf("invented customers taught it: %+v", s)
-		}
-		o.Update(func(tx *store.Tx) error {
-			if err := tx.MarkSample(store.Sample{Generation: "g", ToldAt: tx.Now(), Newcomer: o.Ada.ID,
-				SampleBody: store.SampleBody{Network: "practice", Brand: o.Brand.ID}}); err != nil {
-				return err
-			}
-			return learning.Ask(tx, o.Ada.ID)
-		})
-		o.learn(t.Context(), node)
-		if s := o.state(); s.InForce != 1 {
-			t.Errorf("the sample company learned nothing: %+v", s)
-		}
-	})
-}
-
 func TestAFewWaitForTheNight(t *testing.T) {
 	t.Parallel()
 	engines(t, func(t *testing.T, o *office) {
@@ -254,30 +204,6 @@ func TestAFewWaitForTheNight(t *testing.T) {
 		if due := o.dueAt(); due.After(o.clock.Now()) {
 			t.Errorf("%d corrections wait until %v", learning.Soon, due)
 		}
-	})
-}
-
-// TestWhatIsNotLearnedSetsNothingGoing corrects topics and languages, and invented customers.
-func TestWhatIsNotLearnedSetsNothingGoing(t *testing.T) {
-	t.Parallel()
-	engines(t, func(t *testing.T, o *office) {
-		m := o.hears("mastodon", whistling(1))
-		for range learning.Soon {
-			o.corrects(m, switchboard.HeadOfTopic("whistling"), switchboard.Yes)
-			o.corrects(m, switchboard.HeadLanguage, "de")
-			o.corrects(o.hears(switchboard.Practice, whistling(2)), switchboard.HeadSentiment, taught)
-		}
-		if due := o.dueAt(); !due.IsZero() {
-			t.Errorf("it learns at %v what it does not learn", due)
-		}
-		o.corrects(m, switchboard.HeadSentiment, taught)
-		o.View(func(tx *store.Tx) error {
-			n, err := learning.Waiting(tx, o.state())
-			if n != 1 {
-				t.Errorf("%d corrections wait, not one", n)
-			}
-			return err
-		})
 	})
 }
 
@@ -302,72 +228,6 @@ func TestLearningIsSwitchedOff(t *testing.T) {
 		turn(true)
 		if o.dueAt().IsZero() {
 			t.Error("what was said meanwhile is not learned from")
-		}
-	})
-}
-
-// TestWhatCannotBeReadStopsNobody damages the weights in the database.
-func TestWhatCannotBeReadStopsNobody(t *testing.T) {
-	t.Parallel()
-	engines(t, func(t *testing.T, o *office) {
-		node := o.node()
-		o.teach(enough)
-		o.ring()
-		o.learn(t.Context(), node)
-		o.Update(func(tx *store.Tx) error {
-			_, err := tx.Exec(`UPDATE layer SET weights = ? WHERE number = 1`, []byte("not what it was"))
-			return err
-		})
-		o.load(node)
-		if _, model := reads(node); strings.Contains(model, "layer/") || !strings.Contains(o.log.String(), "layer=1") {
-			t.Errorf("it reads with %s and says %q", model, o.log.String())
-		}
-		o.Update(func(tx *store.Tx) error { return learning.Ask(tx, o.Ada.ID) })
-		o.learn(t.Context(), node)
-		if s := o.state(); s.InForce != 2 {
-			t.Errorf("it is not learned anew: %+v", s)
-		}
-	})
-}
-
-// TestWhatFailsTwiceWaitsForTheNight damages what is to be learned from.
-func TestWhatFailsTwiceWaitsForTheNight(t *testing.T) {
-	t.Parallel()
-	engines(t, func(t *testing.T, o *office) {
-		node := o.node()
-		o.teach(enough)
-		o.Update(func(tx *store.Tx) error {
-			_, err := tx.Exec(`UPDATE message SET content = '[]'`)
-			return err
-		})
-		o.ring()
-		asked := o.clock.Now()
-		for i, want := range []time.Time{asked.Add(10 * time.Minute), time.Date(2026, 3, 3, 2, 0, 0, 0, time.UTC)} {
-			if err := node.Learn(t.Context()); err == nil {
-				t.Fatal("it learned from what cannot be read: nothing is proved")
-			}
-			if s := o.state(); s.Outcome != kept.Failed || !o.dueAt().Equal(want) {
-				t.Errorf("after failure %d it is %s and tried again at %v, not at %v", i+1, s.Outcome, o.dueAt(), want)
-			}
-		}
-	})
-}
-
-// TestTheLastWordCounts has people contradict each other about one message.
-func TestTheLastWordCounts(t *testing.T) {
-	t.Parallel()
-	engines(t, func(t *testing.T, o *office) {
-		node := o.node()
-		for i := range enough {
-			m := o.hears("mastodon", whistling(i))
-			o.corrects(m, switchboard.HeadSentiment, "negative")
-			o.corrects(m, switchboard.HeadSentiment, taught)
-		}
-		o.ring()
-		o.learn(t.Context(), node)
-		o.load(node)
-		if sentiment, _ := reads(node); sentiment != taught {
-			t.Errorf("it is read as %s", sentiment)
 		}
 	})
 }

@@ -53,10 +53,15 @@ func (o *office) node() *learning.Learner {
 // hears stores a message as it was read, on a network, and returns it.
 func (o *office) hears(network switchboard.NetworkKey, text string) intake.Arrival {
 	o.T.Helper()
+	return o.hearsAs(network, text, triage.Shipped().Classify(triage.Input{Text: text}))
+}
+
+// hearsAs stores a message with what it was read as.
+func (o *office) hearsAs(network switchboard.NetworkKey, text string, verdict switchboard.Verdict) intake.Arrival {
+	o.T.Helper()
 	o.said++
 	m := o.Says(o.talk, fmt.Sprint("m", o.said), text, 0)
 	m.Network = network
-	verdict := triage.Shipped().Classify(triage.Input{Text: text})
 	o.Update(func(tx *store.Tx) error {
 		if _, err := tx.InsertMessage(m); err != nil {
 			return err
@@ -124,8 +129,14 @@ func (o *office) layers() (all []kept.Layer) {
 }
 
 // ofSentiment is how a version reads the finding that was corrected.
-func ofSentiment(l kept.Layer) layer.Measure {
-	return l.Measures[slices.IndexFunc(l.Measures, func(m layer.Measure) bool { return m.Head == "sentiment" })]
+func ofSentiment(l kept.Layer) layer.Measure { return of(l, switchboard.HeadSentiment) }
+
+// of is how a version reads one finding; nothing where nobody said anything of it.
+func of(l kept.Layer, head switchboard.Head) (m layer.Measure) {
+	if at := slices.IndexFunc(l.Measures, func(m layer.Measure) bool { return m.Head == string(head) }); at >= 0 {
+		m = l.Measures[at]
+	}
+	return m
 }
 
 func (o *office) dueAt() (at time.Time) {
