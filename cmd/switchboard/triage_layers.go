@@ -102,8 +102,9 @@ func (c *triageLearn) Run(r *run) error {
 		if err != nil {
 			return err
 		}
-		if err := a.Learner.Learn(r.ctx); err != nil {
-			return err
+		outcome, err := a.Learner.Learn(r.ctx)
+		if err != nil {
+			return fmt.Errorf("nothing could be learned, it is tried again: %w", err)
 		}
 		var state kept.State
 		if err := a.DB.View(r.ctx, func(tx *store.Tx) (err error) {
@@ -113,9 +114,9 @@ func (c *triageLearn) Run(r *run) error {
 			return err
 		}
 		if r.json {
-			return json.NewEncoder(r.out).Encode(map[string]any{"outcome": state.Outcome, "in_force": state.InForce})
+			return json.NewEncoder(r.out).Encode(map[string]any{"outcome": outcome, "in_force": state.InForce})
 		}
-		_, err = fmt.Fprintln(r.out, learnedSentence(state.Outcome))
+		_, err = fmt.Fprintln(r.out, learnedSentence(outcome))
 		return err
 	})
 }
@@ -126,6 +127,8 @@ func learnedSentence(outcome kept.Outcome) string {
 		return "It learned a version that reads messages held back better, and uses it."
 	case kept.Refused:
 		return "What it learned reads messages held back no better, and is not used."
+	case kept.TooFew:
+		return "There are too few corrections of any one finding to learn from."
 	}
-	return "There are too few corrections of any one finding to learn from."
+	return "Nothing was learned here: another node is learning, or something else was put into force meanwhile. See triage layers."
 }

@@ -60,7 +60,7 @@ func (l *Learner) Run(ctx context.Context) error {
 			return nil
 		case <-l.ready():
 		}
-		if err := l.Learn(ctx); err != nil && ctx.Err() == nil {
+		if _, err := l.Learn(ctx); err != nil && ctx.Err() == nil {
 			l.Log.Error("nothing could be learned, it is tried again", "error", err)
 		}
 	}
@@ -110,22 +110,23 @@ func (l *Learner) renew(ctx context.Context) error {
 // Name is what verdicts call a version.
 func Name(number int) string { return fmt.Sprintf("layer/%d", number) }
 
-// Learn learns if that was asked for, unless another node is at it.
-func (l *Learner) Learn(ctx context.Context) error {
+// Learn learns if that was asked for, and says what came of it: NotTried where another node is at it, nothing was asked
+// for, or nothing was kept because something else was put into force meanwhile.
+func (l *Learner) Learn(ctx context.Context) (learning.Outcome, error) {
 	lock, mine, err := l.DB.TryLock(ctx, turn)
 	if err != nil || !mine {
-		return err
+		return learning.NotTried, err
 	}
 	defer lock.Release()
 	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	began, state, err := l.begin(ctx)
 	if err != nil || state.AskedAt.IsZero() || !state.Enabled {
-		return err
+		return learning.NotTried, err
 	}
 	w, err := l.study(ctx, state, began)
 	if err != nil {
-		return errors.Join(err, l.failed(context.WithoutCancel(ctx)))
+		return learning.Failed, errors.Join(err, l.failed(context.WithoutCancel(ctx)))
 	}
 	return l.keep(ctx, w)
 }
@@ -203,8 +204,9 @@ func (l *Learner) inForce(ctx context.Context) (taught *layer.Layer, version lea
 // keep stores what was learned and, if it is better, puts it into force: all at once, or not at all. When another version
 // came into force meanwhile, or nobody asks for it any more, nothing is stored: what somebody said weighs more than what
 // was learned without knowing it. If it is still asked for it is learned again.
-func (l *Learner) keep(ctx context.Context, w work) error {
-	return l.DB.Update(ctx, func(tx *store.Tx) error {
+func (l *Learner) keep(ctx context.Context, w work) (outcome learning.Outcome, err error) {
+	err = l.DB.Update(ctx, func(tx *store.Tx) error {
+		outcome = learning.NotTried
 		tables := learning.In(tx.Tx)
 		state, err := tables.LockState()
 		if err != nil {
@@ -215,7 +217,8 @@ func (l *Learner) keep(ctx context.Context, w work) error {
 			return nil
 		}
 		w.made.Took = tx.Now().Sub(w.began)
-		outcome, number := learning.TooFew, 0
+		number := 0
+		outcome = learning.TooFew
 		if w.made.Ruling != "" {
 			if number, err = tables.AddLayer(w.made, w.weights); err != nil {
 				return err
@@ -235,6 +238,10 @@ func (l *Learner) keep(ctx context.Context, w work) error {
 		}
 		return l.tell(tx, w.made, number)
 	})
+	if err != nil {
+		return learning.NotTried, err
+	}
+	return outcome, nil
 }
 
 // settle stores where learning stands and sets the timer for what was said meanwhile.

@@ -3,6 +3,7 @@ package learning_test
 import (
 	"context"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -41,14 +42,19 @@ func TestCorrectionsTeach(t *testing.T) {
 		}
 		o.ring()
 		var both sync.WaitGroup
-		for _, node := range []*learning.Learner{one, other} {
+		came := make([]kept.Outcome, 2)
+		for i, node := range []*learning.Learner{one, other} {
 			both.Go(func() {
-				if err := node.Learn(t.Context()); err != nil {
+				var err error
+				if came[i], err = node.Learn(t.Context()); err != nil {
 					t.Error(err)
 				}
 			})
 		}
 		both.Wait()
+		if slices.Sort(came); !slices.Equal(came, []kept.Outcome{kept.NotTried, kept.Taken}) {
+			t.Errorf("two nodes say %q", came)
+		}
 		all := o.layers()
 		if len(all) != 1 || all[0].Ruling != layer.Better || !all[0].Usable || all[0].Messages != enough {
 			t.Fatalf("two nodes made %+v", all)
@@ -173,7 +179,7 @@ func TestStoppedInTheMiddle(t *testing.T) {
 		random, stopped := rand.New(rand.NewPCG(5, 6)), 0
 		for range 12 {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Duration(random.IntN(12_000))*time.Microsecond)
-			if o.node().Learn(ctx) != nil {
+			if _, err := o.node().Learn(ctx); err != nil {
 				stopped++
 			}
 			cancel()

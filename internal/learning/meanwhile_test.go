@@ -6,6 +6,7 @@ import (
 	"switchboard"
 	"switchboard/internal/learning"
 	"switchboard/internal/store"
+	kept "switchboard/internal/store/learning"
 )
 
 // halfway lets a node learn, does something before what it learned is kept, and keeps it.
@@ -16,8 +17,8 @@ func (o *office) halfway(meanwhile func(tx *store.Tx) error) {
 		o.T.Fatal(err)
 	}
 	o.Update(meanwhile)
-	if err := keep(); err != nil {
-		o.T.Fatal(err)
+	if outcome, err := keep(); err != nil || outcome != kept.NotTried {
+		o.T.Fatalf("%q of what was overtaken: %v", outcome, err)
 	}
 }
 

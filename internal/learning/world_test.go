@@ -159,7 +159,7 @@ func (o *office) ring() {
 
 func (o *office) learn(ctx context.Context, l *learning.Learner) {
 	o.T.Helper()
-	if err := l.Learn(ctx); err != nil {
+	if _, err := l.Learn(ctx); err != nil {
 		o.T.Fatal(err)
 	}
 }
