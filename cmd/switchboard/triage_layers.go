@@ -59,7 +59,7 @@ func (l listedLayer) standing() string {
 		return "in force"
 	case !l.Usable:
 		return strings.ReplaceAll(string(l.Ruling), "_", " ")
-	case !l.EndedBy.IsZero():
+	case l.TakenBack:
 		return "taken back"
 	}
 	return "replaced"
@@ -88,7 +88,7 @@ func (c *triageUse) Run(r *run) error {
 			if err != nil {
 				return err
 			}
-			return learning.Use(tx, c.Number, state.InForce, switchboard.AgentID{})
+			return learning.Use(tx, learning.Choice{Number: c.Number, Instead: state.InForce, Base: a.Reader.Base()})
 		})
 	})
 }

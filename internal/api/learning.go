@@ -62,9 +62,7 @@ func (s *server) learning(tx *store.Tx) (v LearningView, err error) {
 		return v, err
 	}
 	v = LearningView{Enabled: state.Enabled, Soon: learning.Soon, Learning: !state.AskedAt.IsZero(), Outcome: state.Outcome}
-	if s.Models != nil {
-		v.Base = s.Models()
-	}
+	v.Base = s.models()
 	if !state.TriedAt.IsZero() {
 		v.TriedAt = &state.TriedAt
 	}
@@ -84,8 +82,16 @@ func (s *server) learning(tx *store.Tx) (v LearningView, err error) {
 		return v, err
 	}
 	v.InForce, v.Idle = &present, present.Base != v.Base
-	v.Previous, err = tables.Before(state.InForce)
+	v.Previous, err = tables.Before(state.InForce, v.Base)
 	return v, err
+}
+
+// models are the name of the built-in ones; empty where nothing reads.
+func (s *server) models() string {
+	if s.Models == nil {
+		return ""
+	}
+	return s.Models()
 }
 
 func (s *server) listLayers(ctx context.Context, in *PageInput) (out *PageOf[kept.Layer], err error) {
@@ -113,7 +119,7 @@ func (s *server) useLayer(ctx context.Context, in *UseLayerIn) (*BodyOf[Learning
 	act := access.Act{Action: "learning.use", Subject: learning.Name(in.Body.Number),
 		Detail: fmt.Sprintf("instead of %s", learning.Name(in.Body.InsteadOf))}
 	return s.changeLearning(ctx, act, func(tx *store.Tx, by access.Actor) error {
-		return learning.Use(tx, in.Body.Number, in.Body.InsteadOf, by.Agent)
+		return learning.Use(tx, learning.Choice{Number: in.Body.Number, Instead: in.Body.InsteadOf, Base: s.models(), By: by.Agent})
 	})
 }
 

@@ -26,7 +26,7 @@ func (s *shop) learned(rulings ...layer.Ruling) {
 				return err
 			}
 			if ruling == layer.Better {
-				if err := kept.In(tx.Tx).Use(number, switchboard.AgentID{}); err != nil {
+				if err := kept.In(tx.Tx).Use(number); err != nil {
 					return err
 				}
 			}

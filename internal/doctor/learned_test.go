@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"switchboard"
 	"switchboard/internal/store"
 	"switchboard/internal/store/learning"
 	"switchboard/internal/store/storetest"
@@ -28,7 +27,7 @@ func TestWhatWasLearnedCannotBeRead(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if err := learning.In(tx.Tx).Use(number, switchboard.AgentID{}); err != nil {
+			if err := learning.In(tx.Tx).Use(number); err != nil {
 				return err
 			}
 			return doctor.learned(tx)

@@ -144,33 +144,52 @@ func eventOf(kind switchboard.EventKind, by switchboard.AgentID) switchboard.Eve
 	return event
 }
 
-// Use puts a version into force in the place of the one that somebody saw there; 0 is the built-in models alone. It
-// refuses, with code stale, when another one is in force by now, and with conflict one that was refused or whose weights
-// are no longer kept.
-func Use(tx *store.Tx, number, instead int, by switchboard.AgentID) error {
+// Choice is a version that somebody wants to be in force.
+type Choice struct {
+	Number  int                 // 0: the built-in models alone
+	Instead int                 // the one they saw in force
+	Base    string              // the built-in models
+	By      switchboard.AgentID // zero: the command line
+}
+
+// Use puts a version into force in the place of the one that somebody saw there. It refuses, with code stale, when another
+// one is in force by now, and one that was learned on other models, with which nothing would be read; and with conflict
+// one that was refused or whose weights are no longer kept.
+func Use(tx *store.Tx, c Choice) error {
 	tables := learning.In(tx.Tx)
 	state, err := tables.LockState()
 	if err != nil {
 		return err
 	}
-	if state.InForce != instead {
+	if state.InForce != c.Instead {
 		return switchboard.Refuse(switchboard.CodeStale, "Another version is in force since you looked.").WithField("instead_of").
 			WithHint("Look again at what is in force.")
 	}
-	if number != 0 {
-		l, err := tables.Layer(number)
+	if c.Number != 0 {
+		l, err := tables.Layer(c.Number)
 		if err != nil {
 			return err
 		}
-		if !l.Usable {
-			return switchboard.Refuse(switchboard.CodeConflict, "Version %d cannot be put into force.", number).WithField("number").
-				WithHint("It was refused, or is so old that its weights are gone.")
+		if err := c.check(l); err != nil {
+			return err
 		}
 	}
-	if err := tables.Use(number, by); err != nil {
+	if err := tables.Choose(c.Number, c.By); err != nil {
 		return err
 	}
-	return used(tx, number, by)
+	return used(tx, c.Number, c.By)
+}
+
+func (c Choice) check(l learning.Layer) error {
+	switch {
+	case !l.Usable:
+		return switchboard.Refuse(switchboard.CodeConflict, "Version %d cannot be put into force.", c.Number).WithField("number").
+			WithHint("It was refused, or is so old that its weights are gone.")
+	case l.Base != c.Base:
+		return switchboard.Refuse(switchboard.CodeStale, "Version %d was learned on other models than those built in.", c.Number).
+			WithField("number").WithHint("Learn again: that takes a moment.")
+	}
+	return nil
 }
 
 func used(tx *store.Tx, number int, by switchboard.AgentID) error {

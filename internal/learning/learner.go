@@ -227,7 +227,7 @@ func (l *Learner) keep(ctx context.Context, w work) (outcome learning.Outcome, e
 		}
 		if w.made.Ruling == layer.Better {
 			outcome = learning.Taken
-			if err := tables.Use(number, switchboard.AgentID{}); err != nil {
+			if err := tables.Use(number); err != nil {
 				return err
 			}
 			state.InForce = number

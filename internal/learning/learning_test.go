@@ -84,7 +84,7 @@ func TestWhatWasLearnedIsTakenBack(t *testing.T) {
 		o.learn(t.Context(), one)
 		o.load(other)
 		use := func(number, instead int) error {
-			return o.DB.Update(t.Context(), func(tx *store.Tx) error { return learning.Use(tx, number, instead, o.Bo.ID) })
+			return o.DB.Update(t.Context(), func(tx *store.Tx) error { return o.use(tx, number, instead, o.Bo) })
 		}
 		if err := use(0, 7); !switchboard.IsCode(err, switchboard.CodeStale) {
 			t.Errorf("taking back another one than is in force: %v", err)
@@ -108,6 +108,12 @@ func TestWhatWasLearnedIsTakenBack(t *testing.T) {
 		}
 		if err := use(4, 1); !switchboard.IsCode(err, switchboard.CodeNotFound) {
 			t.Errorf("a version that is not there: %v", err)
+		}
+		err := o.DB.Update(t.Context(), func(tx *store.Tx) error {
+			return learning.Use(tx, learning.Choice{Number: 1, Instead: 1, Base: "tone/0", By: o.Bo.ID})
+		})
+		if !switchboard.IsCode(err, switchboard.CodeStale) {
+			t.Errorf("a version that was learned on other models: %v", err)
 		}
 	})
 }
@@ -134,7 +140,7 @@ func TestAWorseOneIsRefused(t *testing.T) {
 		if s := o.state(); s.InForce != 1 || s.Outcome != kept.Refused {
 			t.Errorf("%+v", s)
 		}
-		err := o.DB.Update(t.Context(), func(tx *store.Tx) error { return learning.Use(tx, 2, 1, o.Ada.ID) })
+		err := o.DB.Update(t.Context(), func(tx *store.Tx) error { return o.use(tx, 2, 1, o.Ada) })
 		if !switchboard.IsCode(err, switchboard.CodeConflict) {
 			t.Errorf("a refused version is put into force: %v", err)
 		}

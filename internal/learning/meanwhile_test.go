@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"switchboard"
-	"switchboard/internal/learning"
 	"switchboard/internal/store"
 	kept "switchboard/internal/store/learning"
 )
@@ -31,7 +30,7 @@ func TestAPersonIsNotOverruled(t *testing.T) {
 		o.learn(t.Context(), o.node())
 		o.teach(enough)
 		o.ring()
-		o.halfway(func(tx *store.Tx) error { return learning.Use(tx, 0, 1, o.Bo.ID) })
+		o.halfway(func(tx *store.Tx) error { return o.use(tx, 0, 1, o.Bo) })
 		if s := o.state(); len(o.layers()) != 1 || s.InForce != 0 || s.AskedAt.IsZero() {
 			t.Errorf("%d versions, and %+v", len(o.layers()), s)
 		}

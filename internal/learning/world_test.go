@@ -164,6 +164,11 @@ func (o *office) learn(ctx context.Context, l *learning.Learner) {
 	}
 }
 
+// use has somebody put a version into force in the place of another.
+func (o *office) use(tx *store.Tx, number, instead int, by switchboard.Agent) error {
+	return learning.Use(tx, learning.Choice{Number: number, Instead: instead, Base: triage.NewCompany().Base(), By: by.ID})
+}
+
 func (o *office) load(l *learning.Learner) {
 	o.T.Helper()
 	if err := l.Load(o.T.Context()); err != nil {

@@ -20,8 +20,8 @@ func (w *World) fillLearning(tx *store.Tx) error {
 	tables := learning.In(tx.Tx)
 	return all(
 		func() error { return second(tables.AddLayer(learned(w), []byte{0, 1, 254})) },
-		func() error { return tables.Use(1, switchboard.AgentID{}) },
-		func() error { return tables.Use(0, w.Bo.ID) },
+		func() error { return tables.Use(1) },
+		func() error { return tables.Choose(0, w.Bo.ID) },
 		func() error {
 			return tables.Save(learning.State{Enabled: true, LookedAt: w.Start, AskedAt: w.Start, AskedBy: w.Ada.ID,
 				TriedAt: w.Start, Outcome: learning.Taken})
@@ -61,21 +61,29 @@ func layers(t *testing.T, w *World) {
 		return read(w, func(tx *store.Tx) (learning.State, error) { return learning.In(tx.Tx).State() })
 	}
 	same(t, "before anything was said", state(), learning.State{Enabled: true})
-	use := func(number int, by switchboard.AgentID) {
-		w.Update(func(tx *store.Tx) error { return learning.In(tx.Tx).Use(number, by) })
+	choose := func(number int, by switchboard.AgentID) {
+		w.Update(func(tx *store.Tx) error { return learning.In(tx.Tx).Choose(number, by) })
 	}
-	use(1, switchboard.AgentID{})
-	use(3, switchboard.AgentID{})
-	before := func(number int) int {
-		return read(w, func(tx *store.Tx) (int, error) { return learning.In(tx.Tx).Before(number) })
+	before := func(number int, base string) int {
+		return read(w, func(tx *store.Tx) (int, error) { return learning.In(tx.Tx).Before(number, base) })
 	}
-	same(t, "before the third", before(3), 1)
-	use(0, w.Ada.ID)
+	for _, number := range []int{1, 3} {
+		w.Update(func(tx *store.Tx) error { return learning.In(tx.Tx).Use(number) })
+	}
+	same(t, "before the third", []int{before(3, "tone/1"), before(3, "tone/2")}, []int{1, 0})
+	choose(1, switchboard.AgentID{})
+	choose(3, switchboard.AgentID{})
+	ended := read(w, func(tx *store.Tx) (learning.Layer, error) { return learning.In(tx.Tx).Layer(1) })
+	if !ended.TakenBack || !ended.EndedBy.IsZero() || ended.EndedAt.IsZero() {
+		t.Errorf("taken back on the command line: %+v", ended)
+	}
+	same(t, "before the third, when that was taken back", before(3, "tone/1"), 0)
+	choose(0, w.Ada.ID)
 	back := read(w, func(tx *store.Tx) (learning.Layer, error) { return learning.In(tx.Tx).Layer(3) })
-	if back.EndedBy != w.Ada.ID || back.EndedAt.IsZero() || state().InForce != 0 {
+	if back.EndedBy != w.Ada.ID || !back.TakenBack || back.EndedAt.IsZero() || state().InForce != 0 {
 		t.Errorf("taken back: %+v", back)
 	}
-	use(3, w.Ada.ID)
+	choose(3, w.Ada.ID)
 	inForce := read(w, func(tx *store.Tx) (string, error) {
 		l, weights, err := learning.In(tx.Tx).InForce()
 		if !l.EndedAt.IsZero() {

@@ -6271,7 +6271,7 @@ export interface components {
              * @description When it was last taken out of use
              */
             ended_at?: string;
-            /** @description Who took it back; absent when a later one took its place */
+            /** @description Who took it back; absent when a later one took its place, or it was taken back on the command line */
             ended_by?: string;
             /** Format: date-time */
             made_at: string;
@@ -6294,6 +6294,8 @@ export interface components {
              * @enum {string}
              */
             ruling: "better" | "not_better" | "worse";
+            /** @description Somebody took it back; no later one that reads better took its place */
+            taken_back: boolean;
             /** @description It may be put into use: it was not refused, and its weights are kept */
             usable: boolean;
         };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Learning, Measure } from './api'
 import { lines } from './panel'
-import { measured } from './version'
+import { measured, stateOf } from './version'
 
 const now = new Date('2026-03-02T12:00:00Z')
 const still: Learning = {
@@ -22,6 +22,7 @@ const layer = {
 	networks: [],
 	measures: [],
 	usable: true,
+	taken_back: false,
 }
 
 test('where learning stands is said in sentences', () => {
@@ -40,6 +41,14 @@ test('where learning stands is said in sentences', () => {
 	expect(lines({ ...still, outcome: 'refused', tried_at: '2026-03-02T11:00:00Z' }, now)[2]).toContain(
 		'was not used',
 	)
+})
+
+test('a version that was taken back is not called replaced', () => {
+	const ended = { ...layer, ended_at: '2026-03-02T11:58:00Z' }
+	const state = (l: typeof ended & { ended_by?: string }) => stateOf(l, 4, now, () => 'Bo')
+	expect(state(ended)).toMatch(/^Replaced/)
+	expect(state({ ...ended, taken_back: true, ended_by: 'b' })).toMatch(/^Taken back by Bo/)
+	expect(state({ ...ended, taken_back: true })).toMatch(/^Taken back on the command line/)
 })
 
 test('a finding is measured before and after', () => {

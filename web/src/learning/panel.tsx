@@ -41,7 +41,7 @@ export function LearningPanel() {
 					<li>{t('learning.countsNot')}</li>
 				</ul>
 			</Section>
-			<Versions present={data.in_force?.number ?? 0} onUse={use} />
+			<Versions present={data.in_force?.number ?? 0} base={data.base} onUse={use} />
 		</>
 	)
 }
@@ -99,7 +99,15 @@ export function lines(s: Learning, now: Date): string[] {
 	return out
 }
 
-function Versions({ present, onUse }: { present: number; onUse: ((number: number) => void) | undefined }) {
+function Versions({
+	present,
+	base,
+	onUse,
+}: {
+	present: number
+	base: string
+	onUse: ((number: number) => void) | undefined
+}) {
 	const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(layers)
 	const all = data?.pages.flatMap((page) => page.items) ?? []
 	return (
@@ -109,7 +117,7 @@ function Versions({ present, onUse }: { present: number; onUse: ((number: number
 			{data && all.length === 0 && <Empty title={t('learning.none')}>{t('learning.noneHint')}</Empty>}
 			<ol>
 				{all.map((l) => (
-					<Version key={l.number} layer={l} present={present} onUse={onUse} />
+					<Version key={l.number} layer={l} present={present} base={base} onUse={onUse} />
 				))}
 			</ol>
 			{hasNextPage && (

@@ -12,10 +12,12 @@ import '../words/en/why'
 export function Version({
 	layer: l,
 	present,
+	base,
 	onUse,
 }: {
 	layer: Layer
 	present: number
+	base: string
 	onUse: ((number: number) => void) | undefined
 }) {
 	const { data } = useQuery(agents)
@@ -35,7 +37,7 @@ export function Version({
 				</time>
 				<span className="ms-auto flex items-center gap-2">
 					<span className="text-ink-2">{stateOf(l, present, now, person)}</span>
-					{onUse && l.usable && l.number !== present && (
+					{onUse && l.usable && l.base === base && l.number !== present && (
 						<Button
 							size="small"
 							look="quiet"
@@ -75,11 +77,21 @@ export function measured({ held, before, after }: Measure): string {
 	return t(before === after ? 'learning.measureSame' : 'learning.measure', { held, before, after })
 }
 
-function stateOf(l: Layer, present: number, now: Date, person: (id: string | undefined) => string): string {
+/** stateOf is what became of a version. */
+export function stateOf(
+	l: Layer,
+	present: number,
+	now: Date,
+	person: (id: string | undefined) => string,
+): string {
 	if (l.number === present) return t('learning.state.inForce')
 	if (l.ruling !== 'better') return t('learning.state.refused')
 	if (!l.ended_at) return ''
 	const time = when(new Date(l.ended_at), now)
-	if (l.ended_by) return t('learning.state.takenBack', { name: person(l.ended_by), time })
+	if (l.taken_back) {
+		return l.ended_by
+			? t('learning.state.takenBack', { name: person(l.ended_by), time })
+			: t('learning.state.takenBackHere', { time })
+	}
 	return t('learning.state.replaced', { time })
 }

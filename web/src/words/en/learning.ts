@@ -36,7 +36,7 @@ export const learning = say({
 	'learning.countsCare':
 		'That somebody may be in danger, goes to law, writes for the press or calls against us is only ever learned to be seen more often, never less.',
 	'learning.countsNot':
-		'Customers of the practice network teach nothing, and no text is kept with what was learned.',
+		'Customers of the practice network teach nothing, topics and languages are not learned here, and no text is kept with what was learned.',
 	'learning.versions': 'Versions',
 	'learning.none': 'Nothing was learned yet',
 	'learning.noneHint':
@@ -48,6 +48,7 @@ export const learning = say({
 	'learning.state.inForce': 'In use',
 	'learning.state.refused': 'Not used',
 	'learning.state.takenBack': 'Taken back by {name}, {time}',
+	'learning.state.takenBackHere': 'Taken back on the command line, {time}',
 	'learning.state.replaced': 'Replaced {time}',
 	'learning.refused.not_better': 'It did not read the messages kept aside better than what is in use.',
 	'learning.refused.worse': 'It read some finding worse than what is in use.',
