@@ -94,6 +94,29 @@ func written(folder fs.FS) ([]text, error) {
 	return out, nil
 }
 
+// moodWeight is what a post that we wrote to show a mood counts: half of them are single phrases.
+const moodWeight = 0.7
+
+// moods reads posts and phrases of our own that show a mood and nothing else.
+func moods(folder fs.FS) ([]text, error) {
+	names, err := fs.Glob(folder, "moods/*.jsonl")
+	if err != nil || len(names) == 0 {
+		return nil, fmt.Errorf("moods: %w", errors.Join(err, fs.ErrNotExist))
+	}
+	var out []text
+	for _, name := range names {
+		list, err := corpus.Read[writtenRow](folder, name)
+		if err != nil {
+			return nil, err
+		}
+		for i := range list {
+			out = append(out, text{words: list[i].Text, lang: list[i].Lang, weight: moodWeight, source: "moods",
+				labels: map[switchboard.Head]string{switchboard.HeadSentiment: list[i].Sentiment}})
+		}
+	}
+	return out, nil
+}
+
 // realFile names the labels we gave to messages of the sets.
 const realFile = "real.jsonl"
 

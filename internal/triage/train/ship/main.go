@@ -90,16 +90,18 @@ func (f folders) gather() ([]text, error) {
 	if err != nil {
 		return nil, err
 	}
-	more, err := composed(f.texts)
-	if err != nil {
-		return nil, err
+	for _, read := range []func(fs.FS) ([]text, error){moods, composed} {
+		more, err := read(f.texts)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, more...)
 	}
-	all = append(all, more...)
 	read, err := labelledTexts(f.data, f.labels)
 	if err != nil {
 		return nil, err
 	}
-	more, err = labelledCare(f.data, f.labels)
+	more, err := labelledCare(f.data, f.labels)
 	if err != nil {
 		return nil, err
 	}

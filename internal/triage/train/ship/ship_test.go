@@ -74,12 +74,14 @@ func TestNothingIsLearnedThatIsMeasuredBy(t *testing.T) {
 	for _, own := range ownRows(t) {
 		learned[plain(own.Text)] = true
 	}
-	more, err := composed(ownTexts)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, sentence := range more {
-		learned[plain(sentence.words)] = true
+	for _, read := range []func(fs.FS) ([]text, error){moods, composed} {
+		more, err := read(ownTexts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range more {
+			learned[plain(one.words)] = true
+		}
 	}
 	for _, flag := range []string{"safety", "legal", "press", "brand_threat", "churn_risk", "spam"} {
 		held, err := corpus.Read[writtenRow](os.DirFS("../../evaluate/heldout"), flag+".jsonl")
@@ -91,6 +93,39 @@ func TestNothingIsLearnedThatIsMeasuredBy(t *testing.T) {
 				t.Errorf("%s is learned from and measured by: %s", flag, h.Text)
 			}
 		}
+	}
+}
+
+// Posts that show a mood are of several languages, each mood is there as often as the others, and none twice.
+func TestMoodsAreBalanced(t *testing.T) {
+	t.Parallel()
+	all, err := moods(ownTexts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count, seen := map[string]map[string]int{}, map[string]bool{}
+	for _, m := range all {
+		if count[m.lang] == nil {
+			count[m.lang] = map[string]int{}
+		}
+		count[m.lang][m.labels[switchboard.HeadSentiment]]++
+		if seen[plain(m.words)] || len(m.labels) != 1 || m.words == "" {
+			t.Errorf("%q is there twice, or says more than a mood: %v", m.words, m.labels)
+		}
+		seen[plain(m.words)] = true
+	}
+	for _, lang := range []string{"ar", "de", "es", "fr", "hi", "it", "pt"} {
+		for _, mood := range labelsOf(switchboard.Sentiments()) {
+			if n := count[lang][mood]; n < 200 {
+				t.Errorf("%d posts of %s are %s", n, lang, mood)
+			}
+		}
+		if len(count[lang]) != 3 {
+			t.Errorf("moods of %s: %v", lang, count[lang])
+		}
+	}
+	if len(count) != 7 {
+		t.Errorf("%d languages", len(count))
 	}
 }
 

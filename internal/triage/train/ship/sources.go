@@ -13,6 +13,7 @@ import (
 func sources() []source {
 	return []source{
 		{name: "written", licence: "own texts, the project's licence"},
+		{name: "moods", licence: "own texts, the project's licence"},
 		{name: "composed", licence: "own grammars, the project's licence"},
 		{"sentiment-semeval", "SemEval 2013-2017 tweets, weights only", 0.5, sentiment},
 		{"multilingual-sentiment", "cardiffnlp/xlm-t, Apache-2.0", 1, sentiment},
