@@ -456,10 +456,21 @@ func (p *passage) lastDepartment(before switchboard.DepartmentKey) (switchboard.
 		}
 		made = &row
 	}
-	if made.Decision.Takes() == c.Department {
-		return made.Decision.Department, nil
+	if stands, err := p.standsIn(made.Decision); err != nil || !stands {
+		return c.Department, err
 	}
-	return c.Department, nil
+	return made.Decision.Department, nil
+}
+
+// standsIn reports whether the conversation is where it is because somebody stands in by a decision: it went there at once,
+// or down the chain while nobody took it. A person who moves it ends that.
+func (p *passage) standsIn(d switchboard.Decision) (bool, error) {
+	c := p.matter.Now
+	if d.Takes() == c.Department || d.Cover == nil || !slices.Contains(d.Cover.Chain, string(c.Department)) {
+		return d.Takes() == c.Department, nil
+	}
+	next, err := p.tx.TimerAt(desk.TimerStandIn, c.ID)
+	return !next.IsZero(), err
 }
 
 // waiting is how many wait in the queues that the policy looks at. History is decided as if nothing did: what waits now
