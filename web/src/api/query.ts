@@ -62,3 +62,9 @@ export const networks = queryOptions({
 	queryKey: ['networks'],
 	queryFn: () => ask(api.GET('/api/v1/networks')),
 })
+
+/** networksByHand are those that people can work without a connector. They change only with the program. */
+export const networksByHand = queryOptions({
+	queryKey: ['networks', 'by-hand'],
+	queryFn: () => ask(api.GET('/api/v1/networks/by-hand')),
+})

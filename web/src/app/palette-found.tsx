@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Command } from 'cmdk'
 import type { Conversation } from '../api/query'
-import { withoutNames } from '../conversation/matter'
+import { customerOf, withoutNames } from '../conversation/matter'
 import type { Pages } from '../inbox/pages'
 import { useOnlooker } from '../inbox/people'
 import { standing } from '../inbox/standing'
@@ -32,13 +32,13 @@ export function Found({ typed, group, item, open }: Props) {
 				<Command.Item
 					key={c.id}
 					value={c.id}
-					keywords={[c.customer_name, withoutNames(c.preview)]}
+					keywords={[customerOf(c), withoutNames(c.preview)]}
 					onSelect={() => open(c.id)}
 					className={item}
 				>
 					<Icon name={standing(c, onlooker, now).jack} className="flex-none text-ink-3" />
 					<span className="min-w-0 flex-1 truncate">
-						<bdi>{c.customer_name}</bdi>{' '}
+						<bdi>{customerOf(c)}</bdi>{' '}
 						<bdi lang={c.language || undefined} className="text-ink-3">
 							{withoutNames(c.preview)}
 						</bdi>

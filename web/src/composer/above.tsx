@@ -1,3 +1,4 @@
+import { customerOf } from '../conversation/matter'
 import { useTalk } from '../conversation/talk'
 import { Button } from '../ui/button'
 import { useDeadlines } from '../ui/now'
@@ -96,7 +97,7 @@ function Held({ writing: w }: { writing: Writing }) {
 	const n = ruling?.level ?? c.required_level
 	const asked = askedOf(ruling, names, now)
 	const time = asked && ruling?.asked_until ? clock(new Date(ruling.asked_until)) : ''
-	const still = t('composer.heldHint', { name: c.customer_name })
+	const still = t('composer.heldHint', { name: customerOf(c) })
 	return (
 		<Notice
 			what={asked ? t('composer.heldFor', { names: asked }) : t('composer.held', { n })}
@@ -113,7 +114,7 @@ function Meanwhile({ writing: w }: { writing: Writing }) {
 	const { c } = useTalk()
 	const read = () => w.keeping.happen({ is: 'read', answers: w.last?.id })
 	return (
-		<Notice what={t('composer.meanwhile', { name: c.customer_name })} how={t('composer.meanwhileHint')}>
+		<Notice what={t('composer.meanwhile', { name: customerOf(c) })} how={t('composer.meanwhileHint')}>
 			<Button size="small" icon="tick" onClick={read}>
 				{t('composer.haveRead')}
 			</Button>

@@ -1,5 +1,6 @@
 import clsx from 'clsx'
 import { useId, useRef } from 'react'
+import { customerOf } from '../conversation/matter'
 import { useTalk } from '../conversation/talk'
 import { Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
@@ -80,7 +81,7 @@ function Open({ writing: w }: { writing: Writing }) {
 			</div>
 			<Writable
 				field={field}
-				label={t(word, { name: c.customer_name })}
+				label={t(word, { name: customerOf(c) })}
 				value={w.text}
 				frozen={look.still || (!look.internal && w.way.refused !== undefined)}
 				about={`${ids}-who ${ids}-found`}

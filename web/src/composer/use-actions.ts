@@ -1,4 +1,5 @@
 import { useActions } from '../action/use'
+import { customerOf } from '../conversation/matter'
 import { useTalk } from '../conversation/talk'
 import { channelWord } from '../ui/visibility'
 import { t } from '../words/catalogue'
@@ -17,7 +18,7 @@ export function useComposerActions(
 	const leaves = w.words.going?.is === 'leaves'
 	const answers = w.ways.find((one) => one.readers !== 'internal' && !one.refused)
 	const back = w.way.readers === 'internal' ? (answers?.leg ?? noteWay.leg) : undefined
-	const verb = verbOf(w.way, w.take, c.customer_name)
+	const verb = verbOf(w.way, w.take, customerOf(c))
 	const unless = w.text.trim() === '' ? { refused: t('composer.nothing') } : {}
 	useActions([
 		{ id: 'conversation.write', word: 'conversation.write', icon: 'talk', key: 'r', run: () => write(back) },

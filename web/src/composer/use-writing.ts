@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { accounts, networks } from '../api/query'
+import { customerOf } from '../conversation/matter'
 import { type Message, timeline } from '../conversation/queries'
 import { type Talk, useTalk } from '../conversation/talk'
 import { useKeeping } from './desk'
@@ -79,7 +80,7 @@ function useWords(talk: Talk, ways: Way[], last: Message | undefined): Writing |
 			if (to !== noteWay.leg) keeping.happen({ is: 'leg', leg: to, picked: true })
 		},
 		whom,
-		reader: readerOf(whom, talk.c.customer_name),
+		reader: readerOf(whom, customerOf(talk.c)),
 		measured: note ? undefined : measured,
 		last,
 		meanwhile: !note && words.text !== '' && words.answers !== undefined && words.answers !== last?.id,

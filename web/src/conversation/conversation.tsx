@@ -24,7 +24,7 @@ import { Due } from './due'
 import { useEnded } from './ended'
 import { Head } from './head'
 import { Legs } from './legs'
-import { matterOf } from './matter'
+import { customerOf, matterOf } from './matter'
 import { type Detail, detail, timeline } from './queries'
 import { type PanelName, type Talk, TalkProvider, talkOf, useNames, useSelf, useTalk } from './talk'
 import { Timeline } from './timeline'
@@ -62,7 +62,7 @@ function NotOpened({ error, again }: { error: Error; again: () => void }) {
 const wide = '(min-width: 1180px)'
 
 function Opened({ detail: d }: { detail: Detail }) {
-	useTitle(d.conversation.customer_name)
+	useTitle(customerOf(d.conversation))
 	useFocus(d.conversation.id)
 	const self = useSelf()
 	const names = useNames(self)

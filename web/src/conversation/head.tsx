@@ -11,6 +11,7 @@ import { type Key, t } from '../words/catalogue'
 import { inMenu } from './actions'
 import { Deadline } from './deadline'
 import { Lead } from './lead'
+import { customerOf } from './matter'
 import { AskPanel } from './panel-ask'
 import { ClosePanel } from './panel-close'
 import { DeclinePanel, MovePanel, ReroutePanel, SnoozePanel } from './panel-more'
@@ -37,7 +38,7 @@ export function Head({ title, actions, back, why, side }: Props) {
 				</Button>
 				<div className="min-w-0 flex-1">
 					<p className="truncate text-15 font-semibold rail:hidden">
-						<bdi>{c.customer_name}</bdi>
+						<bdi>{customerOf(c)}</bdi>
 					</p>
 					<Heading
 						title={title}

@@ -2,6 +2,7 @@ import clsx from 'clsx'
 import type { Conversation } from '../api/query'
 import { Icon, type IconName } from '../ui/icon'
 import { t } from '../words/catalogue'
+import { customerOf } from './matter'
 import type { Names } from './talk'
 
 /** leadOf says who leads, as a jack and in the fixed words. */
@@ -22,7 +23,7 @@ export function leadOf(
 	if (mine && c.transfer)
 		return { icon: 'transfer', word: t('state.transfer', { name: names.whom(c.transfer.to) }), mine }
 	if (mine && c.ball === 'customer')
-		return { icon: 'waiting', word: t('state.waiting', { name: c.customer_name }), mine }
+		return { icon: 'waiting', word: t('state.waiting', { name: customerOf(c) }), mine }
 	return {
 		icon: 'led',
 		word: mine ? t('state.youLead') : t('state.leads', { name: names.who(c.lead) }),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { directionOf, matterOf, withoutNames } from './matter'
+import { customerOf, directionOf, matterOf, withoutNames } from './matter'
 
 test.each([
 	['@ferrywell the motor cuts out. I paid for a service.', undefined, 'The motor cuts out'],
@@ -26,4 +26,9 @@ test.each([
 	['4471 @ferrywell', 'auto'],
 ] as const)('%s runs %s', (words, direction) => {
 	expect(directionOf(words)).toBe(direction)
+})
+
+test('whoever is not known by a name is somebody', () => {
+	expect(customerOf({ customer_name: 'Dana' })).toBe('Dana')
+	expect(customerOf({ customer_name: '' })).toBe('Somebody')
 })

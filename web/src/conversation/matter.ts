@@ -15,6 +15,11 @@ export function matterOf(words: string, subject?: string): string {
 	return letter.toLocaleUpperCase() + rest.join('')
 }
 
+/** customerOf is what the customer is called. Who brought it in from elsewhere may not have known. */
+export function customerOf(c: { customer_name: string }): string {
+	return c.customer_name || t('conversation.somebody')
+}
+
 /** withoutNames is what was said without the accounts it is addressed to, which all say the same. */
 export function withoutNames(words: string): string {
 	return words.replace(/^(@[\w.-]+[,:]?\s+)+/u, '') || words

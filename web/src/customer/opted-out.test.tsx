@@ -31,8 +31,8 @@ function shown(since: string | undefined, permissions: string[]) {
 }
 
 test.each([
-	[undefined, 'Has not asked us to stay away.', 'They want no contact unasked', true],
-	['2026-05-05T22:00:00Z', 'Asked on', 'They took it back', false],
+	[undefined, 'May be written to first.', 'Note that they asked us not to', true],
+	['2026-05-05T22:00:00Z', 'Asked on', 'Note that they took it back', false],
 ])('since %s it says so and changes it', async (since, said, press, wanted) => {
 	const asked = shown(since, ['conversation.work'])
 	expect(document.body.textContent).toContain(said)

@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Schemas } from '../api/client'
-import { accounts, type Conversation, networks } from '../api/query'
-import { matterOf } from '../conversation/matter'
+import { accounts, type Conversation } from '../api/query'
+import { customerOf, matterOf } from '../conversation/matter'
 import { customer } from '../conversation/queries'
 import { reasonText } from '../conversation/said'
 import { useTalk } from '../conversation/talk'
+import { useNetworkNames } from '../networks/api'
 import { Avatar } from '../ui/avatar'
 import { Icon } from '../ui/icon'
 import { SideSheet } from '../ui/side-sheet'
@@ -34,10 +35,10 @@ export function CustomerPanel() {
 	return (
 		<>
 			<header className="flex items-center gap-3 pb-3">
-				<Avatar name={c.customer_name} size="large" />
+				<Avatar name={customerOf(c)} size="large" />
 				<div className="min-w-0">
 					<h2 className="truncate text-15 font-semibold">
-						<bdi>{data?.customer.name || c.customer_name}</bdi>
+						<bdi>{data?.customer.name || customerOf(c)}</bdi>
 					</h2>
 					{data && (
 						<p className="text-12 text-ink-3">
@@ -82,11 +83,10 @@ function Part({ title, count, children }: { title: string; count?: number; child
 
 function KnownAs({ known: k }: { known: Schemas['Known'] }) {
 	const { c } = useTalk()
-	const { data: all } = useQuery(networks)
+	const nameOf = useNetworkNames()
 	const { data: ours } = useQuery(accounts)
 	// An identity belongs to a realm; the account of this realm says which network it is.
 	const network = ours?.items.find((a) => a.realm === k.realm)?.network ?? c.network
-	const name = all?.items.find((n) => n.key === network)?.name ?? network
 	return (
 		<li>
 			<div className="flex items-start gap-2">
@@ -98,7 +98,7 @@ function KnownAs({ known: k }: { known: Schemas['Known'] }) {
 					<p className="truncate">
 						<bdi>{k.handle || k.name || k.external_id}</bdi>
 					</p>
-					<p className="text-12 text-ink-3">{name}</p>
+					<p className="text-12 text-ink-3">{nameOf(network)}</p>
 				</div>
 				<span className="pt-0.5 text-12 text-ink-2">{t(`customer.basis.${k.basis}` as Key)}</span>
 			</div>

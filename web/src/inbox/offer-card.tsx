@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { Conversation } from '../api/query'
-import { withoutNames } from '../conversation/matter'
+import { customerOf, withoutNames } from '../conversation/matter'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
 import { Ring } from '../ui/ring'
@@ -50,7 +50,7 @@ function Title({ offers, offer: c, nameOf }: TitleProps) {
 		<h2 id="offer-title" className="flex h-6 items-center gap-2 font-semibold max-rail:text-15">
 			<Icon name={c.offer ? 'offered' : 'transfer'} className="text-brass" />
 			<span className="min-w-0 truncate">
-				{titleOf(c, nameOf)} · <bdi className="font-medium text-ink-2">{c.customer_name}</bdi>
+				{titleOf(c, nameOf)} · <bdi className="font-medium text-ink-2">{customerOf(c)}</bdi>
 			</span>
 			{about?.icon && (
 				<span

@@ -1,7 +1,7 @@
 import clsx from 'clsx'
 import { memo } from 'react'
 import type { Conversation } from '../api/query'
-import { withoutNames } from '../conversation/matter'
+import { customerOf, withoutNames } from '../conversation/matter'
 import { Icon } from '../ui/icon'
 import { useNow } from '../ui/now'
 import { t } from '../words/catalogue'
@@ -53,7 +53,7 @@ export const Row = memo(function Row({ conversation: c, onlooker, open, cursor, 
 			<div className="min-w-0">
 				<div className="flex h-5 items-center gap-1.5">
 					<b className="min-w-0 flex-1 truncate text-[13.5px] max-rail:text-15">
-						<bdi>{c.customer_name}</bdi>
+						<bdi>{customerOf(c)}</bdi>
 					</b>
 					<DuePill conversation={c} />
 				</div>

@@ -1,5 +1,5 @@
 import type { Conversation } from '../api/query'
-import { withoutNames } from '../conversation/matter'
+import { customerOf, withoutNames } from '../conversation/matter'
 import type { IconName } from '../ui/icon'
 import { clock, due, minutesLeft, when } from '../ui/time'
 import { type Key, t } from '../words/catalogue'
@@ -65,7 +65,7 @@ function led(c: Conversation, lead: string, { me, nameOf }: Onlooker, now: Date)
 		return { jack: 'helped', tone: 'quiet', who: t('inbox.alsoHelp', { lead: who }) }
 	}
 	if (c.ball !== 'customer') return { jack: 'led', tone: mine ? 'cord' : 'quiet', who }
-	return { jack: 'waiting', tone: 'quiet', who: mine ? t('state.waiting', { name: c.customer_name }) : who }
+	return { jack: 'waiting', tone: 'quiet', who: mine ? t('state.waiting', { name: customerOf(c) }) : who }
 }
 
 const until = (at: Date, now: Date) => t('state.snoozed', { time: when(at, now) })
@@ -100,7 +100,7 @@ export function matter(c: Conversation): Matter | undefined {
 export function spoken(c: Conversation, onlooker: Onlooker, now: Date): string {
 	const stands = standing(c, onlooker, now)
 	const parts = [
-		c.customer_name,
+		customerOf(c),
 		stands.who,
 		c.visibility === 'public' ? t('state.public') : t('state.private'),
 		deadline(c, now),

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useActions } from '../action/use'
 import type { Conversation } from '../api/query'
+import { customerOf } from '../conversation/matter'
 import { announce } from '../ui/announce'
 import { useDigits } from '../ui/digits'
 import { useNow } from '../ui/now'
@@ -77,7 +78,7 @@ interface Doing {
 }
 
 function actions({ asking, digits, offer, accept, decline, ask }: Doing) {
-	const values = { name: offer.customer_name }
+	const values = { name: customerOf(offer) }
 	const answers = [
 		{ id: 'offer.accept', word: 'inbox.acceptOf', values, icon: 'led', key: 'y', run: accept },
 		{
@@ -114,8 +115,8 @@ function useSaid(offer: Conversation | undefined, now: Date, nameOf: (agent: str
 		if ((told.current[key] ?? 0) >= stage) return
 		told.current = { [key]: stage }
 		const who = ends
-			? t('inbox.offerFrom', { name: offer.customer_name, left: countdown(ends, now) })
-			: offer.customer_name
+			? t('inbox.offerFrom', { name: customerOf(offer), left: countdown(ends, now) })
+			: customerOf(offer)
 		announce(`${titleOf(offer, nameOf)}: ${who}`)
 	}, [offer, now, nameOf])
 }

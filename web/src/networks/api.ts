@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, ask, askTagged, type Schemas } from '../api/client'
-import { networks } from '../api/query'
+import { networks, networksByHand } from '../api/query'
 
 export type Form = Schemas['Form']
 export type FieldOf = Schemas['Field']
@@ -15,10 +15,12 @@ export const network = (key: string) =>
 		queryFn: () => ask(api.GET('/api/v1/networks/{key}', { params: { path: { key } } })),
 	})
 
-/** useNetworkNames gives what a network is called. */
+/** useNetworkNames gives what a network is called, built in or worked by hand. */
 export function useNetworkNames(): (key: string) => string {
-	const { data } = useQuery(networks)
-	return (key) => data?.items.find((n) => n.key === key)?.name ?? key
+	const { data: built } = useQuery(networks)
+	const { data: byHand } = useQuery(networksByHand)
+	const all = [...(built?.items ?? []), ...(byHand?.items ?? [])]
+	return (key) => all.find((n) => n.key === key)?.name ?? key
 }
 
 /** An account with the tag that says which state of it was seen. */

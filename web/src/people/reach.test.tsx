@@ -1,7 +1,7 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render, screen } from '@testing-library/react'
 import { afterEach, expect, test } from 'vitest'
-import { accounts, networks } from '../api/query'
+import { accounts, networks, networksByHand } from '../api/query'
 import { brands } from '../networks/api'
 import { Reach } from './reach'
 import type { Said } from './said'
@@ -13,9 +13,11 @@ test('accounts to which somebody is limited are told apart by the names of their
 	const items = [
 		{ id: 'acc_1', name: 'Kettles & Co', network: 'practice' },
 		{ id: 'acc_2', name: 'Kettles & Co', network: 'gone' },
+		{ id: 'acc_3', name: 'Kettles & Co', network: 'reddit' },
 	]
 	queries.setQueryData(accounts.queryKey, { items } as never)
 	queries.setQueryData(networks.queryKey, { items: [{ key: 'practice', name: 'Practice network' }] } as never)
+	queries.setQueryData(networksByHand.queryKey, { items: [{ key: 'reddit', name: 'Reddit' }] } as never)
 	queries.setQueryData(brands.queryKey, { items: [] } as never)
 	const said = { accounts: [], brands: [] } as unknown as Said
 	render(
@@ -26,5 +28,6 @@ test('accounts to which somebody is limited are told apart by the names of their
 	expect(screen.getAllByRole('checkbox').map((c) => c.parentElement?.textContent)).toEqual([
 		'Kettles & Co · Practice network',
 		'Kettles & Co · gone',
+		'Kettles & Co · Reddit',
 	])
 })

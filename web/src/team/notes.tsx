@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import type { Schemas } from '../api/client'
 import { Page } from '../app/page'
 import { useTitle } from '../app/title'
+import { customerOf } from '../conversation/matter'
 import { Area } from '../ui/area'
 import { Button } from '../ui/button'
 import { Check } from '../ui/choose'
@@ -96,13 +97,13 @@ function OneNote({ note: { conversation: c, text, left_at }, said, set }: OnePro
 	return (
 		<div className="flex flex-col gap-1 rounded-card p-3 shadow-[inset_0_0_0_1px_var(--line)]">
 			<Link to="/c/$id" params={{ id: c.id }} className="flex min-h-6 gap-2 hover:underline">
-				<bdi className="flex-none font-semibold">{c.customer_name}</bdi>
+				<bdi className="flex-none font-semibold">{customerOf(c)}</bdi>
 				<span className="truncate text-ink-3" dir="auto" lang={c.language || undefined}>
 					{c.preview}
 				</span>
 			</Link>
 			<Area
-				label={t('cover.note', { matter: c.customer_name })}
+				label={t('cover.note', { matter: customerOf(c) })}
 				className="[&>label]:sr-only"
 				maxLength={20_000}
 				value={said?.text ?? text}

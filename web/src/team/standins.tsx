@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { me } from '../api/query'
+import { customerOf } from '../conversation/matter'
 import { useOnlooker } from '../inbox/people'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
@@ -83,7 +84,7 @@ function Each({ heap }: { heap: Heap }) {
 			{heap.items.map((c) => (
 				<li key={c.id}>
 					<Link to="/c/$id" params={{ id: c.id }} className="flex min-h-7 items-center gap-2 hover:underline">
-						<bdi className="flex-none font-semibold">{c.customer_name}</bdi>
+						<bdi className="flex-none font-semibold">{customerOf(c)}</bdi>
 						<span className="truncate text-ink-2" dir="auto" lang={c.language || undefined}>
 							{c.preview}
 						</span>

@@ -1,17 +1,17 @@
-import { useQuery } from '@tanstack/react-query'
-import { networks } from '../api/query'
+import { customerOf } from '../conversation/matter'
 import type { Why } from '../conversation/queries'
 import { useTalk } from '../conversation/talk'
+import { useNetworkNames } from '../networks/api'
 import { t } from '../words/catalogue'
 import { headlineOf } from './because'
 
 /** Headline says it in plain words: what the customer does, whose that is, and why this person. */
 export function Headline({ why: w }: { why: Why }) {
 	const { c, names } = useTalk()
-	const { data: known } = useQuery(networks)
-	const first = headlineOf(w.decision.decision, c.customer_name, {
+	const nameOf = useNetworkNames()
+	const first = headlineOf(w.decision.decision, customerOf(c), {
 		team: names.team,
-		network: (key) => known?.items.find((n) => n.key === key)?.name ?? key,
+		network: nameOf,
 	})
 	return (
 		<>

@@ -1,4 +1,5 @@
 export const conversation = {
+	'conversation.somebody': 'Somebody',
 	'conversation.untitled': 'No words yet',
 	'conversation.back': 'Back to the list',
 	'conversation.feed': 'What was said',

@@ -7,9 +7,9 @@ export const customer = {
 	'customer.contact': 'Contact',
 	'customer.optedOut':
 		'Asked on {date} not to be written to unasked. Whoever leads may answer what they ask.',
-	'customer.mayBeWritten': 'Has not asked us to stay away.',
-	'customer.optOut': 'They want no contact unasked',
-	'customer.optIn': 'They took it back',
+	'customer.mayBeWritten': 'May be written to first.',
+	'customer.optOut': 'Note that they asked us not to',
+	'customer.optIn': 'Note that they took it back',
 	'customer.details': 'Details',
 	'customer.id': 'Id there',
 	'customer.followers': 'Followers',
