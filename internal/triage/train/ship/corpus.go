@@ -142,9 +142,38 @@ func labelledTexts(data, labels fs.FS) ([]text, error) {
 		}
 		out[i] = text{words: list[i].Text, lang: list[i].Lang, labels: found.labels(), weight: realWeight,
 			source: labelled + l.Set}
-		if l.Intent == string(switchboard.IntentChatter) && i%chatterKept != 0 {
-			delete(out[i].labels, switchboard.HeadIntent)
+		out[i].thin(i)
+	}
+	return out, nil
+}
+
+// thin keeps most messages that are mere talk from teaching that they are.
+func (t *text) thin(i int) {
+	if t.labels[switchboard.HeadIntent] == string(switchboard.IntentChatter) && i%chatterKept != 0 {
+		delete(t.labels, switchboard.HeadIntent)
+	}
+}
+
+// grumblesFile names the labels of messages of which earlier models could not say whether they complain. Asked was what
+// they want, whether they complain, whom they are about and whether an answer is due.
+const grumblesFile = "grumbles.jsonl"
+
+// labelledGrumbles reads messages of the sets of which we know whether they complain.
+func labelledGrumbles(data, labels fs.FS) ([]text, error) {
+	list, err := corpus.Labels(data, labels, grumblesFile)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]text, len(list))
+	for i := range list {
+		l := &list[i].Label
+		all := (&writtenRow{Flags: l.Flags}).labels()
+		found := map[switchboard.Head]string{switchboard.HeadIntent: l.Intent}
+		for _, flag := range []switchboard.Flag{switchboard.FlagComplaint, switchboard.FlagAboutUs, switchboard.FlagNeedsAnswer} {
+			found[switchboard.Head(flag)] = all[switchboard.Head(flag)]
 		}
+		out[i] = text{words: list[i].Text, lang: list[i].Lang, labels: found, weight: realWeight, source: labelled + l.Set}
+		out[i].thin(i)
 	}
 	return out, nil
 }

@@ -55,12 +55,12 @@ func ourLanguages() []string { return []string{"de", "en", "es", "fr", "it", "nl
 
 func groups() []group {
 	return []group{
-		{"tone", 2, 19, 700_000, append(ourLanguages(), "ar"), []plan{
+		{"tone", 3, 19, 700_000, append(ourLanguages(), "ar"), []plan{
 			{switchboard.HeadSentiment, labelsOf(switchboard.Sentiments()), 0.2, 0.7, 0},
 			flagPlan(switchboard.FlagOffensive, 0.3, 0.7, 0),
 			flagPlan(switchboard.FlagComplaint, 0.5, 0.5, 0),
 		}},
-		{"matter", 2, 18, 170_000, ourLanguages(), []plan{
+		{"matter", 3, 18, 170_000, ourLanguages(), []plan{
 			{switchboard.HeadIntent, labelsOf(switchboard.Intents()), 0.5, 0.3, 0},
 			{switchboard.HeadUrgency, labelsOf(switchboard.Urgencies()), 0.5, 0.5, 0},
 			flagPlan(switchboard.FlagNeedsAnswer, 0.5, 0.5, 0),

@@ -97,15 +97,14 @@ func (f folders) gather() ([]text, error) {
 		}
 		all = append(all, more...)
 	}
-	read, err := labelledTexts(f.data, f.labels)
-	if err != nil {
-		return nil, err
+	var read []text
+	for _, reader := range []func(data, labels fs.FS) ([]text, error){labelledTexts, labelledGrumbles, labelledCare} {
+		more, err := reader(f.data, f.labels)
+		if err != nil {
+			return nil, err
+		}
+		read = append(read, more...)
 	}
-	more, err := labelledCare(f.data, f.labels)
-	if err != nil {
-		return nil, err
-	}
-	read = append(read, more...)
 	all = append(all, read...)
 	for _, s := range sources() {
 		if s.label == nil {

@@ -198,7 +198,8 @@ func TestLabelsOfRealMessagesAreLearnedFrom(t *testing.T) {
 	labels := fstest.MapFS{
 		realFile: {Data: []byte(`{"set":"replay-ibm-care","id":"1","intent":"bug","urgency":"normal","sentiment":"negative","flags":["complaint"]}
 {"set":"sentiment-semeval","id":"2cf24dba5fb0","intent":"chatter","urgency":"low","sentiment":"neutral","flags":[]}`)},
-		careFile: {Data: []byte(`{"set":"sentiment-semeval","id":"ID","flags":["?"]}`)},
+		grumblesFile: {Data: []byte(`{"set":"replay-ibm-care","id":"1","intent":"bug","flags":["about_us","complaint"]}`)},
+		careFile:     {Data: []byte(`{"set":"sentiment-semeval","id":"ID","flags":["?"]}`)},
 	}
 	id := (&corpus.Row{Text: "who did that"}).Key()
 	labels[careFile].Data = bytes.Replace(labels[careFile].Data, []byte("ID"), []byte(id), 1)
@@ -212,6 +213,11 @@ func TestLabelsOfRealMessagesAreLearnedFrom(t *testing.T) {
 	}
 	if hello[switchboard.HeadSentiment] != "" || hello[switchboard.HeadIntent] != "" || hello["complaint"] != switchboard.No {
 		t.Errorf("talk teaches %v", hello)
+	}
+	grumbles, err := labelledGrumbles(data, labels)
+	if err != nil || len(grumbles) != 1 || len(grumbles[0].labels) != 4 || grumbles[0].labels["complaint"] != switchboard.Yes ||
+		grumbles[0].labels["needs_answer"] != switchboard.No || grumbles[0].labels["safety"] != "" {
+		t.Errorf("a grumble teaches %+v, %v", grumbles, err)
 	}
 	doubted, err := labelledCare(data, labels)
 	if err != nil || len(doubted) != 1 || len(doubted[0].labels) != 0 {
@@ -236,7 +242,7 @@ func TestLabelsKeepToTheClosedListsAndApart(t *testing.T) {
 		seen[measured[i].Set+" "+measured[i].ID] = true
 	}
 	allowed := append(labelsOf(switchboard.Flags()), unclear)
-	for _, name := range []string{realFile, careFile} {
+	for _, name := range []string{realFile, grumblesFile, careFile} {
 		list, err := corpus.Read[corpus.Label](os.DirFS("../labels"), name)
 		if err != nil || len(list) < 1000 {
 			t.Fatalf("%s: %d labels, %v", name, len(list), err)
@@ -248,8 +254,9 @@ func TestLabelsKeepToTheClosedListsAndApart(t *testing.T) {
 			}
 			seen[l.Set+" "+l.ID] = true
 			wrong := slices.ContainsFunc(l.Flags, func(f string) bool { return !slices.Contains(allowed, f) })
-			if wrong || name == realFile && (!slices.Contains(labelsOf(switchboard.Intents()), l.Intent) ||
-				!slices.Contains(labelsOf(switchboard.Urgencies()), l.Urgency) || !slices.Contains(labelsOf(switchboard.Sentiments()), l.Sentiment)) {
+			wrong = wrong || name != careFile && !slices.Contains(labelsOf(switchboard.Intents()), l.Intent)
+			if wrong || name == realFile && (!slices.Contains(labelsOf(switchboard.Urgencies()), l.Urgency) ||
+				!slices.Contains(labelsOf(switchboard.Sentiments()), l.Sentiment)) {
 				t.Errorf("%+v", *l)
 			}
 		}
