@@ -37,12 +37,18 @@ func (r *run) mustExist(file string) error {
 	return nil
 }
 
+// founded refuses where there is no installation yet, for commands that are about one and must not found it.
+func (r *run) founded() error {
+	if cfg := app.DatabaseConfig(r.settings, r.time, r.log); cfg.Dialect == db.SQLite {
+		return r.mustExist(cfg.DSN)
+	}
+	return nil
+}
+
 // beside runs fn on an installation that may be running, to write what no server holds in memory.
 func (r *run) beside(fn func(*app.App) error) (err error) {
-	if cfg := app.DatabaseConfig(r.settings, r.time, r.log); cfg.Dialect == db.SQLite {
-		if err := r.mustExist(cfg.DSN); err != nil {
-			return err
-		}
+	if err := r.founded(); err != nil {
+		return err
 	}
 	a, err := app.OpenBeside(r.ctx, app.Options{Settings: r.settings, Log: r.log, Time: r.time, Version: version, Command: r.command()})
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 
 // triageCommand reads texts, or learns to.
 type triageCommand struct {
-	Read  triageRead  `cmd:"" default:"withargs" help:"Read JSON lines with a text, print what triage finds in each."`
+	Read  triageRead  `cmd:"" default:"withargs" help:"Read JSON lines with a text, print what the built-in models find in each, whatever an installation has learned."`
 	Train triageTrain `cmd:"" help:"Learn a question of your own from labelled JSON lines."`
 
 	Layers triageLayers `cmd:"" help:"List what was learned from corrections, version by version."`

@@ -82,6 +82,9 @@ type triageUse struct {
 
 // Run puts a version into force, or the built-in models alone.
 func (c *triageUse) Run(r *run) error {
+	if err := r.founded(); err != nil {
+		return err
+	}
 	return r.alone("POST /api/v1/learning/use", func(a *app.App) error {
 		return a.DB.Update(r.ctx, func(tx *store.Tx) error {
 			state, err := kept.In(tx.Tx).State()
@@ -97,6 +100,9 @@ type triageLearn struct{}
 
 // Run learns from the corrections at once, and says what came of it.
 func (c *triageLearn) Run(r *run) error {
+	if err := r.founded(); err != nil {
+		return err
+	}
 	return r.alone("POST /api/v1/learning/run", func(a *app.App) error {
 		err := a.DB.Update(r.ctx, func(tx *store.Tx) error { return learning.Ask(tx, switchboard.AgentID{}) })
 		if err != nil {

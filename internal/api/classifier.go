@@ -8,6 +8,7 @@ import (
 
 	"switchboard"
 	"switchboard/internal/access"
+	"switchboard/internal/capture"
 	"switchboard/internal/redact"
 	"switchboard/internal/secondread"
 	"switchboard/internal/store"
@@ -134,6 +135,9 @@ func (s *server) setClassifier(ctx context.Context, in *struct{ Body ClassifierB
 	if err := checkKey(b.Key); err != nil {
 		return nil, err
 	}
+	if err := s.checkNetworks(settings.Networks); err != nil {
+		return nil, err
+	}
 	err = s.update(ctx, func(tx *store.Tx) error {
 		if err := s.Second.Save(tx, settings, b.Key, b.ForgetKey, actor.Agent); err != nil {
 			return err
@@ -147,6 +151,20 @@ func (s *server) setClassifier(ctx context.Context, in *struct{ Body ClassifierB
 		return nil, err
 	}
 	return s.readClassifier(ctx, nil)
+}
+
+// checkNetworks refuses networks that are neither built in nor worked by hand: nothing ever comes from them.
+func (s *server) checkNetworks(keys []switchboard.NetworkKey) error {
+	for _, key := range keys {
+		if _, built := s.spec(key); built {
+			continue
+		}
+		if _, err := capture.Find(key); err != nil {
+			return switchboard.Refuse(switchboard.CodeInvalid, "There is no network %q.", key).WithField("networks").WithCause(err).
+				WithHint("They are listed at /api/v1/networks and /api/v1/networks/by-hand.")
+		}
+	}
+	return nil
 }
 
 func onOff(on bool) string {

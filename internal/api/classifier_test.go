@@ -64,6 +64,11 @@ func TestExternalClassifier(t *testing.T) {
 		}
 	}
 	s.triesIt(t, set, asked)
+	set.Networks = []switchboard.NetworkKey{"x", "twitterr"}
+	if p := s.refused(switchboard.RoleAdmin, "PUT", "/classifier", any1{"settings": set}, switchboard.CodeInvalid); !strings.Contains(p.Detail, "twitterr") {
+		t.Errorf("for a network there is none of: %+v", p)
+	}
+	set.Networks = c.Settings.Networks
 	set.Name = ""
 	if p := s.refused(switchboard.RoleAdmin, "PUT", "/classifier", any1{"settings": set}, switchboard.CodeInvalid); !strings.Contains(p.Detail, "name") {
 		t.Errorf("without a name: %+v", p)

@@ -4,9 +4,12 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
+
+	"golang.org/x/text/language"
 
 	"switchboard"
 	"switchboard/internal/triage"
@@ -84,7 +87,7 @@ func (s Settings) Timeout() time.Duration { return time.Duration(s.TimeoutMS) * 
 // Check refuses settings that cannot be worked by. mayBePrivate says that the operator allows private addresses: to those
 // alone an address without encryption may lead.
 func (s Settings) Check(mayBePrivate bool) error {
-	for _, check := range []func() error{s.checkName, func() error { return s.checkURL(mayBePrivate) }, s.checkBounds, s.checkHeads} {
+	for _, check := range []func() error{s.checkName, func() error { return s.checkURL(mayBePrivate) }, s.checkBounds, s.checkHeads, s.checkLanguages} {
 		if err := check(); err != nil {
 			return err
 		}
@@ -109,6 +112,15 @@ func (s Settings) checkName() error {
 		return refuse("answer_format", "There is no such form of answer.", "Choose object, schema or none.")
 	case s.On && s.Protocol == Chat && s.Model == "", len(s.Model) > 120, strings.ContainsFunc(s.Model, notPlain):
 		return refuse("model", "The chat server has to be told which model to ask.", "Take the name its own list of models has.")
+	}
+	return nil
+}
+
+func (s Settings) checkLanguages() error {
+	for _, code := range s.Languages {
+		if base, err := language.ParseBase(code); err != nil || base.String() != code {
+			return refuse("languages", "There is no language "+strconv.Quote(code)+".", "Write two letters of ISO 639-1, as en or pt.")
+		}
 	}
 	return nil
 }

@@ -32,6 +32,7 @@ func TestSettingsThatCannotBeWorkedBy(t *testing.T) {
 		"at_once":      {func(s *Settings) { s.AtOnce = 0 }},
 		"calls_day":    {func(s *Settings) { s.CallsDay = 0 }, func(s *Settings) { s.CallsMonth = 0 }, func(s *Settings) { s.TokensDay = -1 }},
 		"unsure_below": {func(s *Settings) { s.UnsureBelow = 1.1 }},
+		"languages":    {func(s *Settings) { s.Languages = []string{"english"} }, func(s *Settings) { s.Languages = []string{"de", "xq"} }},
 		"heads": {func(s *Settings) { s.Heads = nil }, func(s *Settings) { s.Heads = []switchboard.Head{"language"} },
 			func(s *Settings) { s.Heads = []switchboard.Head{"press", "press"} }},
 	} {

@@ -7,6 +7,7 @@ import { clock, dayOf, exactly, when } from '../ui/time'
 import { channelIcon, colourOf } from '../ui/visibility'
 import { flagWord, headWord } from '../why/facts'
 import { OutsideBadge } from '../why/outside'
+import { useTopicNames } from '../why/topic-names'
 import { type Key, t } from '../words/catalogue'
 import { Beside, Line } from './cord'
 import type { ThreadItem, Why } from './queries'
@@ -41,13 +42,14 @@ export function TurnLine({ row, kind }: { row: Of<'turn'>; kind: string }) {
 export function EventLine({ row }: { row: Of<'event'> }) {
 	const { event, saying, times, at, briefing } = row
 	const { names } = useTalk()
+	const topicName = useTopicNames()
 	const now = new Date()
 	const said = t(saying.word, {
 		who: names.who(event.actor ?? event.agent),
 		whom: names.whom(event.agent),
 		team: names.team(event.department),
 		to: names.team(event.to_department),
-		fact: event.kind === 'verdict.corrected' ? headWord(event.reason ?? '') : '',
+		fact: event.kind === 'verdict.corrected' ? headWord(event.reason ?? '', topicName) : '',
 		until: saying.until ? when(saying.until, now) : '',
 		time: when(at, now),
 		level: event.numbers?.level ?? 0,

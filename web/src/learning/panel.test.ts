@@ -28,11 +28,11 @@ const layer = {
 test('where learning stands is said in sentences', () => {
 	expect(lines(still, now)).toEqual([
 		'Messages are read as Switchboard came. Nothing was learned yet, or it was taken back.',
-		'No correction waits to be learned from.',
+		'No new correction waits to be learned from.',
 	])
 	const waits = lines({ ...still, in_force: layer, waiting: 1, next_at: '2026-03-03T02:00:00Z' }, now)
 	expect(waits[0]).toMatch(/^Messages are read with version 3, learned /)
-	expect(waits[1]).toBe('1 correction waits to be learned from.')
+	expect(waits[1]).toBe('1 new correction waits to be learned from.')
 	expect(waits[2]).toMatch(/^It learns from them .*, or at once when there are 20\.$/)
 	expect(lines({ ...still, in_force: layer, idle: true }, now)[0]).toContain('Until it has learned anew')
 	expect(lines({ ...still, waiting: 20 }, now)[1]).toBe('20 corrections or more wait to be learned from.')

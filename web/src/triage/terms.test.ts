@@ -12,6 +12,7 @@ test('terms are written one a line, and read back', () => {
 
 test('a colon within a term is no language', () => {
 	expect(termsOf('error: 12\n e5:1 ')).toEqual({ any: ['error: 12', 'e5:1'] })
+	expect(termsOf('de:akku')).toEqual({ de: ['akku'] })
 	expect(termsOf('  de :  akku ')).toEqual({ de: ['akku'] })
 })
 

@@ -14,7 +14,7 @@ const anyFirst = (a: string, b: string) => (a === 'any' ? -1 : b === 'any' ? 1 :
 export function termsOf(text: string): Words {
 	const words: Words = {}
 	for (const line of text.split('\n')) {
-		const [, code = 'any', term = ''] = /^\s*(?:([a-z]{2,3})\s*:\s)?\s*(.*?)\s*$/.exec(line) ?? []
+		const [, code = 'any', term = ''] = /^\s*(?:([a-z]{2,3})\s*:)?\s*(.*?)\s*$/.exec(line) ?? []
 		if (term) words[code] = [...(words[code] ?? []), term]
 	}
 	return words

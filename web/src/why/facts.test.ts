@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import '../words/en'
 import type { Why } from '../conversation/queries'
-import { choicesOf, countsAs, flagWord, heads, standing, truthWord } from './facts'
+import { choicesOf, countsAs, flagWord, heads, headWord, standing, truthWord } from './facts'
 
 const facts = {
 	intent: 'question',
@@ -47,4 +47,9 @@ test('every finding has its closed list, in words', () => {
 	}
 	expect(choicesOf('language', 'gd')).toContain('gd')
 	expect(choicesOf('language', 'und')).not.toContain('und')
+})
+
+test('a topic is called what the company calls it', () => {
+	expect(headWord('topic/bell')).toContain('Bell')
+	expect(headWord('topic/bell', (key) => `the ${key} and the horn`)).toContain('the bell and the horn')
 })

@@ -55,14 +55,14 @@ export function spoken(key: string): string {
 	return words.charAt(0).toLocaleUpperCase() + words.slice(1)
 }
 
-/** headWord names a finding. */
-export function headWord(head: string): string {
+/** headWord names a finding; a topic by its key where nobody says what it is called. */
+export function headWord(head: string, topicName = spoken): string {
 	if (head === 'language') return t('why.language')
 	if (head === 'sentiment') return t('why.mood')
 	if (head === 'intent') return t('why.intent')
 	if (head === 'urgency') return t('why.urgency')
 	const topic = topicOf(head)
-	if (topic) return t('why.topicNamed', { topic: spoken(topic) })
+	if (topic) return t('why.topicNamed', { topic: topicName(topic) })
 	return t(`flag.${head}` as Key)
 }
 

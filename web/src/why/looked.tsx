@@ -7,6 +7,7 @@ import { channelWord } from '../ui/visibility'
 import { type Key, t } from '../words/catalogue'
 import { type Correction, flagWord, headWord, spoken, standing, truthWord } from './facts'
 import { OutsideBadge, OutsideLine } from './outside'
+import { useTopicNames } from './topic-names'
 
 interface Fact {
 	head?: string
@@ -19,7 +20,7 @@ interface Fact {
 const mostOthers = 3
 
 /** factsOf lists what the decision looked at, with how certain triage was of it. */
-export function factsOf(why: Why, verdict?: Verdict): Fact[] {
+export function factsOf(why: Why, verdict?: Verdict, topicName = spoken): Fact[] {
 	const f = why.decision.decision.facts
 	const sure = (head: string) => verdict?.heads[head]?.confidence
 	const all: Fact[] = [
@@ -54,7 +55,12 @@ export function factsOf(why: Why, verdict?: Verdict): Fact[] {
 	}
 	for (const topic of f.topics ?? []) {
 		const found = verdict?.topics?.find((one) => one.topic === topic)
-		all.push({ head: `topic/${topic}`, name: t('why.topic'), value: spoken(topic), sure: found?.confidence })
+		all.push({
+			head: `topic/${topic}`,
+			name: t('why.topic'),
+			value: topicName(topic),
+			sure: found?.confidence,
+		})
 	}
 	const speaks = languageOf(f.language)
 	if (speaks) all.push({ head: 'language', name: t('why.language'), value: speaks })
@@ -76,7 +82,7 @@ export function Looked({
 	onFact?: ((head: string) => void) | undefined
 }) {
 	const said = standing(why, revision)
-	const facts = factsOf(why, verdict)
+	const facts = factsOf(why, verdict, useTopicNames())
 	const more = [...said.values()].filter((c) => !facts.some((f) => f.head === c.head))
 	return (
 		<>
@@ -129,10 +135,11 @@ export function Looked({
 
 function Said({ correction: c }: { correction: Correction }) {
 	const { names } = useTalk()
+	const topicName = useTopicNames()
 	const head = c.head ?? ''
 	return (
 		<div data-fact={head} tabIndex={-1} className="flex items-baseline gap-2 rounded-control">
-			<dt className="w-24 flex-none break-words text-ink-3">{headWord(head)}</dt>
+			<dt className="w-24 flex-none break-words text-ink-3">{headWord(head, topicName)}</dt>
 			<dd className="min-w-0 flex-1 font-medium">
 				{truthWord(head, c.truth ?? '')}
 				<span className="block text-12 font-normal text-ink-2">

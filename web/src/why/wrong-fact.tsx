@@ -11,6 +11,7 @@ import { t } from '../words/catalogue'
 import { consequence, useCorrect } from './api'
 import { choicesOf, countsAs, heads, headWord, standing, topicOf, truthWord } from './facts'
 import { followsOf } from './follows'
+import { useTopicNames } from './topic-names'
 
 /**
  * WrongFact says what triage read is otherwise, and shows what would follow before it is said. Who pressed a fact goes on with
@@ -38,6 +39,7 @@ export function WrongFact({
 	const { data: follows, error } = useQuery({ ...consequence(id, wrong), enabled: truth !== '' })
 	const correct = useCorrect(id)
 	const { data: list } = useQuery(topics)
+	const topicName = useTopicNames()
 	const about = topicHeads(list?.items ?? [], head, w)
 	const say = (redecide?: boolean) =>
 		correct.mutate(
@@ -59,7 +61,7 @@ export function WrongFact({
 						onChange={(e) => choose(e.target.value)}
 						options={[...heads, ...about].map((value) => ({
 							value,
-							label: t('why.factNow', { fact: headWord(value), now: nowOf(w, value, revision) }),
+							label: t('why.factNow', { fact: headWord(value, topicName), now: nowOf(w, value, revision) }),
 						}))}
 					/>
 				)}

@@ -11,7 +11,7 @@ export const learning = say({
 	'learning.idle':
 		'Switchboard was renewed since version {n} was learned. Until it has learned anew, messages are read as it came.',
 	'learning.waiting':
-		'{n, plural, =0 {No correction waits to be learned from.} one {# correction waits to be learned from.} other {# corrections wait to be learned from.}}',
+		'{n, plural, =0 {No new correction waits to be learned from.} one {# new correction waits to be learned from.} other {# new corrections wait to be learned from.}}',
 	'learning.enough': '{n} corrections or more wait to be learned from.',
 	'learning.nextAt': 'It learns from them {time}, or at once when there are {soon}.',
 	'learning.under': 'It is learning now.',
@@ -20,14 +20,14 @@ export const learning = say({
 	'learning.last.refused':
 		'Last time, {time}, what it learned was not used: messages kept aside were not read better.',
 	'learning.last.too_few':
-		'Last time, {time}, there were too few corrections of any one finding to learn from.',
+		'Last time, {time}, there were too few corrections of any one finding: it learns from eight on. They count again the next time.',
 	'learning.last.failed': 'Last time, {time}, something went wrong. It is tried again.',
 	'learning.learnNow': 'Learn now',
 	'learning.switchOff': 'Switch learning off',
 	'learning.switchOn': 'Switch learning on',
 	'learning.takeBack': 'Take it back',
-	'learning.takeBackHelp': 'Messages are then read with version {n} again.',
-	'learning.takeBackHelpNone': 'Messages are then read as Switchboard came.',
+	'learning.takeBackHelp': 'Taken back, messages are read with version {n} again.',
+	'learning.takeBackHelpNone': 'Taken back, messages are read as Switchboard came.',
 	'learning.counts': 'What counts',
 	'learning.countsCorrected':
 		'A correction counts in full, until the message is edited or removed. Of several about one finding the last one counts.',
@@ -36,7 +36,7 @@ export const learning = say({
 	'learning.countsCare':
 		'That somebody may be in danger, goes to law, writes for the press or calls against us is only ever learned to be seen more often, never less.',
 	'learning.countsNot':
-		'Customers of the practice network teach nothing, topics and languages are not learned here, and no text is kept with what was learned.',
+		'Customers of the practice network teach nothing outside the sample company, topics and languages are not learned here, and no text is kept with what was learned.',
 	'learning.versions': 'Versions',
 	'learning.none': 'Nothing was learned yet',
 	'learning.noneHint':
