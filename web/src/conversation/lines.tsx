@@ -5,7 +5,7 @@ import { Icon } from '../ui/icon'
 import { Sure } from '../ui/sure'
 import { clock, dayOf, exactly, when } from '../ui/time'
 import { channelIcon, colourOf } from '../ui/visibility'
-import { flagWord, headWord } from '../why/facts'
+import { flagWord, headWord, standing } from '../why/facts'
 import { OutsideBadge } from '../why/outside'
 import { useTopicNames } from '../why/topic-names'
 import { type Key, t } from '../words/catalogue'
@@ -102,11 +102,17 @@ export function VerdictLine({ why, tone, explain }: { why: Why; tone: Tone; expl
 	const { names } = useTalk()
 	const { facts, rule, department } = why.decision.decision
 	const byDefault = rule === 'default'
+	const read = t(`intent.${facts.intent}` as Key)
+	const said = standing(why).get('intent')
 	return (
 		<Beside tone={tone} plug={<Icon name="branch" size={14} />}>
 			<Line>
-				<b>{t(`intent.${facts.intent}` as Key)}</b>
-				<Sure confidence={facts.intent_confidence} />
+				<b>{said?.truth ? t(`intent.${said.truth}` as Key) : read}</b>
+				{said ? (
+					<span>{t('message.corrected', { who: names.who(said.by), was: read })}</span>
+				) : (
+					<Sure confidence={facts.intent_confidence} />
+				)}
 				{why.outside && why.read_outside.length > 0 && <OutsideBadge outside={why.outside} />}
 				{remarks(facts).map((remark) => (
 					<span key={remark}>· {remark}</span>

@@ -232,6 +232,7 @@ export const conversation = {
 		'It is not sent again by itself. Check the address, or reach the customer in another way.',
 	'message.rating': 'Rated {n}',
 	'message.cameBy': 'came to {team} by',
+	'message.corrected': '{who} said so, read as {was}',
 	'message.fellTo': 'came to {team}, no rule said otherwise',
 	'message.amend.edit': 'Being edited on the network',
 	'message.amend.delete': 'Being deleted on the network',
