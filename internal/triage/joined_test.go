@@ -76,3 +76,12 @@ func TestWhatElseItMayBe(t *testing.T) {
 		t.Errorf("of a certain finding got %v", got)
 	}
 }
+
+// TestPlainWordsOfWhatMayNotBeMissedAreEnough: where the models hear nothing, the lists' word says yes, and is not sure.
+func TestPlainWordsOfWhatMayNotBeMissedAreEnough(t *testing.T) {
+	t.Parallel()
+	found := Shipped().Classify(Input{Text: "I am going to sue you"}).Heads[switchboard.Head(switchboard.FlagLegal)]
+	if found.Label != switchboard.Yes || found.Confidence >= 0.5 || len(found.Evidence) == 0 {
+		t.Errorf("somebody who goes to law is read as %+v", found)
+	}
+}

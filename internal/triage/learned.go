@@ -156,8 +156,12 @@ func (l *learned) finding(m *linear.Model, r reading, at int, most float64) swit
 	q := &l.questions[at]
 	head, label, sure := switchboard.Head(q.Name), r.found[at].Label, r.found[at].Probability
 	listed := r.verdict.Heads[head]
-	if label == switchboard.Yes && listed.Label == switchboard.Yes {
+	switch {
+	case listed.Label != switchboard.Yes:
+	case label == switchboard.Yes:
 		sure = agreed(head, sure, listed.Confidence)
+	case guarded(head):
+		label, sure = switchboard.Yes, agreed(head, 1-sure, listed.Confidence)
 	}
 	finding := switchboard.Finding{Label: label, Confidence: rounded(min(most, sure))}
 	if head == switchboard.HeadIntent {
@@ -193,11 +197,15 @@ func joined(found linear.Finding, labels []string, listed switchboard.Finding) l
 	return linear.Finding{Label: labels[best], Probability: all[best], All: all}
 }
 
+// guarded reports whether a head is of what may not be missed. There the lists' word is enough to say yes, though not to be
+// sure of it.
+func guarded(head switchboard.Head) bool { return slices.Contains(CareFlags(), switchboard.Flag(head)) }
+
 // agreed is how sure two are who read in different ways and both say that a flag holds: as the surer of them. Of what may
 // not be missed the lists know the words alone, which people use for a sharp tongue and a burned pizza as well; there
 // their word counts for a part.
 func agreed(head switchboard.Head, model, lists float64) float64 {
-	if slices.Contains(CareFlags(), switchboard.Flag(head)) {
+	if guarded(head) {
 		return 1 - (1-model)*(1-listShare*lists)
 	}
 	return max(model, lists)
