@@ -26,7 +26,8 @@ type learned struct {
 	Task         string  `json:"task"`
 	Texts        int     `json:"texts"`
 	Labels       int     `json:"labels"`
-	Right        float64 `json:"right"`                   // share, on texts kept apart
+	Asked        int     `json:"asked"`                   // texts kept apart
+	Right        float64 `json:"right"`                   // share of those
 	OutsideFound float64 `json:"outside_found,omitempty"` // share of those out of scope
 	Bytes        int64   `json:"bytes"`
 }
@@ -54,12 +55,12 @@ func (c *triageTrain) Run(r *run) error {
 	if err != nil {
 		return err
 	}
-	out := learned{c.Task, result.Texts, result.Labels, result.Right, result.OutsideFound, size}
+	out := learned{c.Task, result.Texts, result.Labels, result.Asked, result.Right, result.OutsideFound, size}
 	if r.json {
 		return json.NewEncoder(r.out).Encode(out)
 	}
-	fmt.Fprintf(r.out, "Learned %d labels from %d texts. Of texts kept apart %.1f %% were right", out.Labels, out.Texts,
-		100*out.Right)
+	fmt.Fprintf(r.out, "Learned %d labels from %d texts. Of %d texts kept apart %.1f %% were right", out.Labels, out.Texts,
+		out.Asked, 100*out.Right)
 	if result.Outside() {
 		fmt.Fprintf(r.out, ", and %.1f %% of those out of scope were told", 100*out.OutsideFound)
 	}

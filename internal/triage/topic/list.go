@@ -55,7 +55,7 @@ func ReadList(source []byte) ([]switchboard.Topic, error) {
 	}
 	var f file
 	if err := strict(source, &f); err != nil {
-		return nil, switchboard.Refuse(switchboard.CodeInvalid, "This is no list of topics: %s", firstLine(err)).WithField("source").
+		return nil, switchboard.Refuse(switchboard.CodeInvalid, "This is no list of topics: %s.", firstLine(err)).WithField("source").
 			WithHint("A list has a version and topics; each has a key, a name, and words or examples.").WithCause(err)
 	}
 	if f.Version != formatVersion {
@@ -108,7 +108,7 @@ func firstLine(err error) string {
 	if line = strings.ToValidUTF8(line, ""); len(line) > 200 {
 		line = strings.ToValidUTF8(line[:200], "") + "…"
 	}
-	return line
+	return strings.TrimSuffix(line, ".")
 }
 
 // WriteList writes a list so that ReadList gives it back.

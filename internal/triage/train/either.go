@@ -36,7 +36,7 @@ func (t Task) either(ctx context.Context, all []Sample, set Settings) (Result, e
 		return Result{}, err
 	}
 	best.head.Bias = bias
-	result := Result{Labels: len(best.head.Labels), Texts: len(all)}
+	result := Result{Labels: len(best.head.Labels), Texts: len(all), Asked: len(found.right)}
 	result.Right, _ = best.measure(found)
 	return t.build(linear.Learned{Head: best.head, Weights: columns}, 1<<t.Recipe.Bits, result)
 }

@@ -31,6 +31,7 @@ type Result struct {
 	// nothing out of scope.
 	Right, OutsideFound float64
 	Labels, Texts       int
+	Asked               int // texts kept apart, of which the shares are
 }
 
 // Outside reports whether the model tells texts that are out of scope.
@@ -72,7 +73,7 @@ func (t Task) Run(ctx context.Context) (Result, error) {
 		return Result{}, err
 	}
 	f.fitProbabilities(held.scores, held.right)
-	result := Result{Labels: len(f.head.Labels), Texts: len(all)}
+	result := Result{Labels: len(f.head.Labels), Texts: len(all), Asked: len(held.right)}
 	result.Right, result.OutsideFound = f.measure(held)
 	n, err := f.networks(ctx, everything)
 	if err != nil {

@@ -50,7 +50,11 @@ export function TopicForm({ topic, begin, done }: { topic?: Topic; begin?: Begin
 		if (!save.isPending) save.mutate()
 	}
 	return (
-		<form onSubmit={submit} className="flex flex-col gap-3 rounded-card bg-sunken p-3">
+		<form
+			onSubmit={submit}
+			onChange={() => save.error && save.reset()}
+			className="flex flex-col gap-3 rounded-card bg-sunken p-3"
+		>
 			<TextField
 				label={t('triage.name')}
 				required

@@ -15,7 +15,7 @@ export const classifier = say({
 	'classifier.own': 'Model server of your own',
 	'classifier.chat': 'Chat completions',
 	'classifier.url': 'Address',
-	'classifier.urlHelp': 'https, always.',
+	'classifier.urlHelp': 'With https. Without it only a private address, where the operator allows those.',
 	'classifier.urlInside': 'https; http for an address inside your network.',
 	'classifier.model': 'Model',
 	'classifier.format': 'How it is held to JSON',
