@@ -89,12 +89,12 @@ async function belongs(page: Page) {
 	await page.goto(`${stage.server.base}/c/${motor?.id}`)
 	await page.getByRole('button', { name: 'Why me?' }).click()
 	const why = page.getByRole('dialog', { name: 'Why me?' })
-	await why.getByText('Brakes and drive', { exact: true }).waitFor()
+	await why.getByText('Brakes, pedals and motor', { exact: true }).waitFor()
 	expect(await everyLook(page, 'topics-why')).toEqual([])
 	await says(page, 'topic/bells', 'yes')
 	await why.getByText('Topic Bells').waitFor()
 	await says(page, 'topic/brakes_and_drive', 'no')
-	await why.getByText('Topic Brakes and drive').waitFor()
+	await why.getByText('Topic Brakes, pedals and motor').waitFor()
 }
 
 async function says(page: Page, head: string, truth: string) {
