@@ -1,6 +1,6 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { Live, type LiveEvent, refresh, stale } from './live'
+import { Live, type LiveEvent, readAll, refresh, stale } from './live'
 
 const event = (kind: string, conversation?: string) => ({ kind, conversation_id: conversation }) as LiveEvent
 
@@ -154,6 +154,23 @@ const reading = (queries: QueryClient, key: string[]) => {
 	const stop = new QueryObserver(queries, { queryKey: key, queryFn }).subscribe(() => {})
 	return { reads, stop }
 }
+
+test('what was being read for the first time when the stream began is read once more', async () => {
+	const queries = new QueryClient()
+	const { reads, stop: unread } = reading(queries, ['inbox', 'mine'])
+	const stop = new Live().start({ onReset: () => readAll(queries), onRefused: () => {} })
+	stream().dispatchEvent(new MessageEvent('ready', { lastEventId: 'inc:7' }))
+	await tick()
+	expect(reads).toHaveLength(1)
+	reads[0]?.()
+	await tick()
+	expect(reads).toHaveLength(2)
+	reads[1]?.()
+	await tick()
+	expect(reads).toHaveLength(2)
+	unread()
+	stop()
+})
 
 test('under a storm of events a reading is not cut off, and is done once more when it has ended', async () => {
 	const live = new Live()

@@ -172,6 +172,21 @@ export function refresh(queries: QueryClient, live: Live, gather = 60, gatherDee
 	}
 }
 
+/**
+ * readAll asks again for everything that is shown. What is being read for the first time may be answered with what was so
+ * before, and cannot be cut off: it is read once more afterwards.
+ */
+export function readAll(queries: QueryClient): void {
+	const first = queries
+		.getQueryCache()
+		.findAll({ fetchStatus: 'fetching', predicate: (query) => query.state.data === undefined })
+	void queries.invalidateQueries()
+	for (const { promise, queryKey } of first) {
+		const once = () => void queries.invalidateQueries({ queryKey, exact: true })
+		promise?.then(once, () => {})
+	}
+}
+
 /** Newest reads the end of a long list again, and gives it put to what is known; nothing when that does not join up. */
 export type Newest = (known: unknown) => Promise<unknown>
 

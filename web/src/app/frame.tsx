@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { listen } from '../action/key'
 import { useRegistry } from '../action/use'
 import { api, ask } from '../api/client'
-import { refresh } from '../api/live'
+import { readAll, refresh } from '../api/live'
 import { SampleBanner } from '../sample/banner'
 import { Announcer } from '../ui/announce'
 import { t } from '../words/catalogue'
@@ -82,7 +82,7 @@ function useFollowing() {
 	const actions = useRegistry()
 	useEffect(() => {
 		const stop = live.start({
-			onReset: () => void queries.invalidateQueries(),
+			onReset: () => readAll(queries),
 			// An answer that nobody is signed in any more leads to the sign-in.
 			onRefused: () => void ask(api.GET('/api/v1/me')).catch(() => {}),
 		})
