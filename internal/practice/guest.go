@@ -13,16 +13,23 @@ type Guest struct {
 	Ask, Thanks, Angry, Furious string // as those of a scene
 }
 
-// seat lets the script's guests go on where their threads stand: whoever was answered last waits for nothing, whoever
-// spoke last waits for an answer, whoever has thanked is gone.
+// justNow is how long ago an answer was that a guest has yet to react to.
+const justNow = time.Minute
+
+// seat lets the script's guests go on where their threads stand: whoever was answered just now reacts, whoever was answered
+// before waits for nothing, whoever spoke last waits for an answer, whoever has thanked is gone.
 func (n *Network) seat(s *Script) {
 	now := n.options.Clock.Now()
 	for i, g := range s.options.Guests {
 		c := &customer{guest: true, handle: g.Handle, random: rand.New(rand.NewPCG(s.options.Seed, uint64(i)<<32)),
 			scene: scene{lang: g.Lang, handle: g.Handle, name: g.Name, opening: g.Opening, ask: g.Ask, thanks: g.Thanks,
 				angry: g.Angry, furious: g.Furious}}
-		if n.reseat(c, s) && c.mood == moodWaiting {
+		found := n.reseat(c, s)
+		switch {
+		case found && c.mood == moodWaiting:
 			c.at = s.patience(c, now)
+		case found && c.mood == moodQuiet && now.Sub(c.answered) < justNow:
+			c.willReact(now)
 		}
 		s.cast = append(s.cast, c)
 	}
@@ -45,7 +52,7 @@ func (n *Network) reseat(c *customer, s *Script) bool {
 		case mine:
 			c.repeats(*post, s)
 		case post.Company && c.mood == moodWaiting:
-			c.mood, c.last = moodQuiet, id
+			c.mood, c.last, c.answered = moodQuiet, id, post.At
 		}
 	}
 	return root != ""

@@ -121,11 +121,12 @@ func TestAnInterruptedReplaceIsFinishedOrUndone(t *testing.T) {
 	}
 }
 
-// Guests go on where their threads stand: who waits may become angry, who was answered reacts to every answer, who has
-// thanked is gone.
+// Guests go on where their threads stand: who waits may become angry, who was answered just now reacts to it and who was
+// answered before reacts to the next answer, who has thanked is gone.
 func TestGuestsGoOn(t *testing.T) {
 	t.Parallel()
-	n := openAt(t, Options{})
+	clock := newStill()
+	n := openAt(t, Options{Clock: clock})
 	say := func(handle, text, to string) string {
 		p, err := n.Say(Saying{Handle: handle, Text: text, ReplyTo: to})
 		if err != nil {
@@ -146,8 +147,10 @@ func TestGuestsGoOn(t *testing.T) {
 	waits, answered, gone := say("@waits", "@ferry help @waits", ""), say("@answered", "@ferry help @answered", ""), say("@gone", "@ferry help @gone", "")
 	last := answer(answered)
 	say("@gone", "thank you", answer(gone).ID)
+	clock.Advance(time.Hour)
+	fresh := answer(say("@fresh", "@ferry help @fresh", ""))
 	s := NewScript(ScriptOptions{Company: "@ferry", Start: noon, Limit: 1,
-		Guests: []Guest{guest("@waits"), guest("@answered"), guest("@gone"), guest("@never")}})
+		Guests: []Guest{guest("@waits"), guest("@answered"), guest("@gone"), guest("@never"), guest("@fresh")}})
 	n.seat(s)
 	moods := []mood{s.cast[0].mood, s.cast[1].mood, s.cast[2].mood, s.cast[3].mood}
 	if moods[0] != moodWaiting || moods[1] != moodQuiet || moods[2] != moodGone || moods[3] != moodGone {
@@ -158,7 +161,12 @@ func TestGuestsGoOn(t *testing.T) {
 	}
 	now := n.options.Clock.Now()
 	s.Hear(answer(answered), now)
-	if at := s.cast[1].at; at.Before(now) || at.After(now.Add(20*time.Second)) {
-		t.Errorf("reacts at %s, answered at %s", at, now)
+	for _, c := range []*customer{s.cast[1], s.cast[4]} {
+		if c.mood != moodReply || c.at.Before(now) || c.at.After(now.Add(20*time.Second)) {
+			t.Errorf("%s reacts at %s, answered at %s", c.handle, c.at, now)
+		}
+	}
+	if s.cast[4].last != fresh.ID {
+		t.Errorf("reacts to %s, not to %s", s.cast[4].last, fresh.ID)
 	}
 }

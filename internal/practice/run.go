@@ -7,9 +7,9 @@ import (
 
 // Run lets a script act on the network until ctx ends, whose error it returns. What the network refuses is left unsaid.
 func (n *Network) Run(ctx context.Context, script *Script) error {
+	heard := n.newest() // first: what is posted while the threads are read is heard as well
 	n.resume(script)
 	n.seat(script)
-	heard := n.newest()
 	for ctx.Err() == nil {
 		n.mu.Lock()
 		changed := n.changed

@@ -64,6 +64,8 @@ type customer struct {
 	asked  bool
 	anger  int
 	guest  bool // was there before, and always reacts
+	// answered is when the answer came that a guest's thread ends with.
+	answered time.Time
 }
 
 // NewScript begins a script.
@@ -245,8 +247,13 @@ func (s *Script) Hear(answer Post, now time.Time) {
 			c.mood, c.at = moodGone, time.Time{}
 			return
 		}
-		c.mood = moodReply
-		c.at = now.Add(6*time.Second + time.Duration(c.random.Int64N(int64(10*time.Second))))
+		c.willReact(now)
 		return
 	}
+}
+
+// willReact lets the customer say something to the answer in a moment.
+func (c *customer) willReact(now time.Time) {
+	c.mood = moodReply
+	c.at = now.Add(6*time.Second + time.Duration(c.random.Int64N(int64(10*time.Second))))
 }
