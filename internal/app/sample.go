@@ -22,7 +22,7 @@ func (a *App) SampleCompany() play.Company {
 		Seal: func(id switchboard.AccountID, s map[string]string) ([]byte, error) {
 			return api.SealSecrets(a.Ring, id, s)
 		},
-		Forget: a.forgetFile, Reload: a.reload, Watch: a.Desk.Watch}
+		Questions: a.Consults, Reports: a.Reports, Forget: a.forgetFile, Reload: a.reload, Watch: a.Desk.Watch}
 }
 
 // forgetFile removes an attachment that no row names, if it has lain there for long: somebody may just have brought the

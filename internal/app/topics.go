@@ -31,7 +31,7 @@ func (a *App) loadTopics(ctx context.Context) error {
 
 // reload takes what the database says of how messages are read and decided.
 func (a *App) reload(ctx context.Context) error {
-	return errors.Join(a.loadPolicy(ctx), a.loadTopics(ctx))
+	return errors.Join(a.loadPolicy(ctx), a.loadTopics(ctx), a.Learner.Load(ctx))
 }
 
 // followTopics reads messages by the list as any node changed it.

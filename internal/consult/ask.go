@@ -29,8 +29,16 @@ func (d *Desk) Ask(tx *store.Tx, a Asking, hash string) (c switchboard.Consult, 
 	if err := bounded(tx, a); err != nil {
 		return c, err
 	}
-	now := tx.Now()
-	c = switchboard.Consult{ID: switchboard.NewID[switchboard.ConsultID](now), ConversationID: a.Conversation.ID, AskedBy: a.By.ID,
+	c = question(tx.Now(), a, p)
+	if err := open(tx, c); err != nil {
+		return c, err
+	}
+	return c, d.post(tx, c, a.By, p.ReplyTo)
+}
+
+// question is what is asked by a plan.
+func question(now time.Time, a Asking, p Plan) switchboard.Consult {
+	c := switchboard.Consult{ID: switchboard.NewID[switchboard.ConsultID](now), ConversationID: a.Conversation.ID, AskedBy: a.By.ID,
 		AccountID: p.AccountID, Name: p.Name, Email: p.Email, Question: a.Question, Subject: p.Subject, Text: p.Text,
 		Messages: append([]switchboard.MessageID{}, a.Messages...), State: switchboard.ConsultSending, Handle: NewHandle(), AskedAt: now,
 		DueAt: a.DueAt, ExpiresAt: p.ExpiresAt}
@@ -39,16 +47,18 @@ func (d *Desk) Ask(tx *store.Tx, a Asking, hash string) (c switchboard.Consult, 
 			c.Lifted++
 		}
 	}
+	return c
+}
+
+// open stores a new question with its timers.
+func open(tx *store.Tx, c switchboard.Consult) error {
 	if err := tables(tx).InsertConsult(c); err != nil {
-		return c, err
-	}
-	if err := d.post(tx, c, a.By, p.ReplyTo); err != nil {
-		return c, err
+		return err
 	}
 	if err := arm(tx, c); err != nil {
-		return c, err
+		return err
 	}
-	return c, recordBy(tx, a.By.ID, c, switchboard.EventConsultAsked, "")
+	return recordBy(tx, c.AskedBy, c, switchboard.EventConsultAsked, "")
 }
 
 // bounded keeps a conversation from asking the whole world, and a person, or a program in their name, from sending mail

@@ -49,7 +49,7 @@ type lesson struct {
 // gather reads what people said of messages, of the newest first, until it is enough, each page in a transaction of its own.
 func (l *Learner) gather(ctx context.Context) (m material, err error) {
 	var without switchboard.NetworkKey
-	if err := l.DB.View(ctx, func(tx *store.Tx) (err error) {
+	if err := l.book().View(ctx, func(tx *store.Tx) (err error) {
 		without, err = leftOut(tx)
 		return err
 	}); err != nil {
@@ -87,7 +87,7 @@ func (l *Learner) facts(ctx context.Context, without switchboard.NetworkKey) (ma
 	var after learning.Place
 	for read := 0; read < mostFacts; {
 		var found []learning.Said
-		err := l.DB.View(ctx, func(tx *store.Tx) (err error) {
+		err := l.book().View(ctx, func(tx *store.Tx) (err error) {
 			found, err = learning.In(tx.Tx).Facts(after, without, page)
 			return err
 		})
@@ -138,7 +138,7 @@ func (l *Learner) finished(ctx context.Context, without switchboard.NetworkKey, 
 	var after learning.Place
 	for read := 0; read < mostFinished && !m.full; {
 		var found []learning.Finished
-		err := l.DB.View(ctx, func(tx *store.Tx) (err error) {
+		err := l.book().View(ctx, func(tx *store.Tx) (err error) {
 			found, err = learning.In(tx.Tx).Finished(after, without, page)
 			return err
 		})
@@ -164,7 +164,7 @@ func (l *Learner) finished(ctx context.Context, without switchboard.NetworkKey, 
 }
 
 func (l *Learner) verdicts(ctx context.Context, ids []switchboard.MessageID) (found map[switchboard.MessageID]switchboard.Verdict, err error) {
-	err = l.DB.View(ctx, func(tx *store.Tx) (err error) {
+	err = l.book().View(ctx, func(tx *store.Tx) (err error) {
 		found, err = tx.Verdicts(ids)
 		return err
 	})

@@ -19,6 +19,7 @@ import (
 // Learner learns in the background, and keeps this node's triage at the version in force.
 type Learner struct {
 	DB     *store.DB
+	Book   Book // where it reads and writes; nil for DB
 	Reader *triage.Company
 	Time   timesource.Source
 	Log    *slog.Logger
@@ -71,7 +72,7 @@ func (l *Learner) Run(ctx context.Context) error {
 func (l *Learner) Load(ctx context.Context) error {
 	var version learning.Layer
 	var weights []byte
-	err := l.DB.View(ctx, func(tx *store.Tx) (err error) {
+	err := l.book().View(ctx, func(tx *store.Tx) (err error) {
 		version, weights, err = learning.In(tx.Tx).InForce()
 		return err
 	})
@@ -94,7 +95,7 @@ func (l *Learner) Load(ctx context.Context) error {
 
 // renew sees to it that what was learned on the models of another version of the program is learned on these.
 func (l *Learner) renew(ctx context.Context) error {
-	return l.DB.Update(ctx, func(tx *store.Tx) error {
+	return l.book().Update(ctx, func(tx *store.Tx) error {
 		state, err := learning.In(tx.Tx).State()
 		if err != nil || !state.Enabled || state.InForce == 0 || !state.AskedAt.IsZero() {
 			return err
@@ -118,6 +119,11 @@ func (l *Learner) Learn(ctx context.Context) (learning.Outcome, error) {
 		return learning.NotTried, err
 	}
 	defer lock.Release()
+	return l.LearnAlone(ctx)
+}
+
+// LearnAlone is Learn where nobody else can be at it.
+func (l *Learner) LearnAlone(ctx context.Context) (learning.Outcome, error) {
 	ctx, cancel := context.WithTimeout(ctx, longest)
 	defer cancel()
 	began, state, err := l.begin(ctx)
@@ -132,7 +138,7 @@ func (l *Learner) Learn(ctx context.Context) (learning.Outcome, error) {
 }
 
 func (l *Learner) begin(ctx context.Context) (began time.Time, state learning.State, err error) {
-	err = l.DB.View(ctx, func(tx *store.Tx) error {
+	err = l.book().View(ctx, func(tx *store.Tx) error {
 		began = tx.Now()
 		state, err = learning.In(tx.Tx).State()
 		return err
@@ -187,7 +193,7 @@ func (l *Learner) study(ctx context.Context, state learning.State, began time.Ti
 // inForce is what is in force, nil when nothing is or it cannot be read.
 func (l *Learner) inForce(ctx context.Context) (taught *layer.Layer, version learning.Layer, err error) {
 	var weights []byte
-	err = l.DB.View(ctx, func(tx *store.Tx) (err error) {
+	err = l.book().View(ctx, func(tx *store.Tx) (err error) {
 		version, weights, err = learning.In(tx.Tx).InForce()
 		return err
 	})
@@ -205,7 +211,7 @@ func (l *Learner) inForce(ctx context.Context) (taught *layer.Layer, version lea
 // came into force meanwhile, or nobody asks for it any more, nothing is stored: what somebody said weighs more than what
 // was learned without knowing it. If it is still asked for it is learned again.
 func (l *Learner) keep(ctx context.Context, w work) (outcome learning.Outcome, err error) {
-	err = l.DB.Update(ctx, func(tx *store.Tx) error {
+	err = l.book().Update(ctx, func(tx *store.Tx) error {
 		outcome = learning.NotTried
 		tables := learning.In(tx.Tx)
 		state, err := tables.LockState()
@@ -267,7 +273,7 @@ func (l *Learner) tell(tx *store.Tx, made learning.Layer, number int) error {
 // failed says that nothing came of it; the timer has it tried again, and in the night what failed twice: it may be that
 // this machine is too slow for it, and it has other things to do.
 func (l *Learner) failed(ctx context.Context) error {
-	return l.DB.Update(ctx, func(tx *store.Tx) error {
+	return l.book().Update(ctx, func(tx *store.Tx) error {
 		tables := learning.In(tx.Tx)
 		state, err := tables.LockState()
 		if err != nil {

@@ -15,7 +15,7 @@ import (
 	"switchboard/internal/triage/topic"
 )
 
-//go:embed policy.yaml draft.yaml people.yaml topics.yaml story/*.yaml
+//go:embed policy.yaml draft.yaml people.yaml outside.yaml topics.yaml story/*.yaml
 var files embed.FS
 
 // Keys of the two accounts.
@@ -45,6 +45,7 @@ type Company struct {
 	Topics      []switchboard.Topic
 	Policy      []byte // in the policy language
 	Draft       Draft  // what could come after it
+	Outside     Outside
 }
 
 // Account is a presence of the company on the practice network.
@@ -120,6 +121,9 @@ func New(seed uint64, now time.Time) (Company, error) {
 		return c, err
 	}
 	if err = c.rule(); err != nil {
+		return c, err
+	}
+	if err = c.outside(); err != nil {
 		return c, err
 	}
 	return c, c.tell()

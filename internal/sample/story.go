@@ -42,6 +42,12 @@ type Step struct {
 	Reason   string                  `yaml:"reason"` // of a Transfer or Snooze
 	Snooze   time.Duration           `yaml:"snooze"`
 	Close    switchboard.CloseReason `yaml:"close"`
+	Asks     string                  `yaml:"asks"` // key of an Expert, who gets the customer's words so far
+	Question string                  `yaml:"question"`
+	Advice   string                  `yaml:"advice"`    // what comes back on the last question
+	OptedOut bool                    `yaml:"opted_out"` // the lead notes that the customer asked not to be written to
+	// Corrects is what the lead, before anything else, says of the customer's last words where triage reads them otherwise.
+	Corrects map[switchboard.Head]string `yaml:"corrects"`
 }
 
 // Guest is what a customer still has to say once the story has arrived at the present and somebody answers.

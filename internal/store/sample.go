@@ -28,6 +28,7 @@ type SampleBody struct {
 	PolicyBefore switchboard.PolicyID        `json:"policy_before"` // in force when it began
 	Drafts       []string                    `json:"drafts"`        // of policies, that were not there before
 	Topics       []switchboard.TopicKey      `json:"topics"`        // that were not there before
+	Experts      []switchboard.ExpertID      `json:"experts"`       // whom it can ask outside
 	JournalFrom  int64                       `json:"journal_from"`  // the last row before it began
 }
 

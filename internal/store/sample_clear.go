@@ -147,6 +147,11 @@ func (t *Tx) clearTraces(s Sample) error {
 			return err
 		}
 	}
+	for _, id := range s.Experts {
+		if _, err := t.Exec(`DELETE FROM expert WHERE id = ?`, id); err != nil {
+			return err
+		}
+	}
 	newcomer, err := t.Agent(s.Newcomer)
 	if err != nil {
 		return err

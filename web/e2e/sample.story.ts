@@ -20,6 +20,19 @@ test('somebody looks around the sample company, and leaves it knowing what goes'
 	await page.reload()
 	await page.getByText('Answer them: write, and send.').waitFor()
 
+	await page.goto(`${stage.server.base}/triage?tab=learning`)
+	await page.getByText('In use', { exact: true }).waitFor()
+	expect(page.url()).toBe(`${stage.server.base}/triage/learning`)
+	expect(await page.getByText('Not used', { exact: true }).count()).toBeGreaterThan(0)
+	expect(
+		await page.getByText(/kept aside, \d+ were read rightly before and \d+ now/).count(),
+	).toBeGreaterThan(0)
+	expect(await everyLook(page, 'sample-learning')).toEqual([])
+	await page.goto(`${stage.server.base}/outside`)
+	await page.getByText('Benno from the paint shop').waitFor()
+	await page.getByText('Ulrik Fenmoor').first().waitFor()
+	expect(await everyLook(page, 'sample-outside')).toEqual([])
+
 	await page.getByRole('link', { name: 'Begin again or leave' }).click()
 	await page.getByText(/\d+ conversations/).waitFor()
 	expect(await everyLook(page, 'sample')).toEqual([])

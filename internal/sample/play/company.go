@@ -5,10 +5,12 @@ import (
 	"log/slog"
 
 	"switchboard"
+	"switchboard/internal/consult"
 	"switchboard/internal/desk"
 	"switchboard/internal/flow"
 	"switchboard/internal/ownership"
 	"switchboard/internal/practice"
+	"switchboard/internal/report"
 	"switchboard/internal/sample"
 	"switchboard/internal/store"
 	"switchboard/internal/timers"
@@ -30,7 +32,10 @@ type Company struct {
 	Address  func() string             // of the practice network, as its connector reaches it
 	Seal     func(switchboard.AccountID, map[string]string) ([]byte, error)
 	Log      *slog.Logger
-	Forget   func(file string) error // removes an attachment nothing names any more
+	// Questions and Reports are those of the installation; nothing is sent.
+	Questions *consult.Desk
+	Reports   *report.Desk
+	Forget    func(file string) error // removes an attachment nothing names any more
 	// Reload puts into force in this process what the database says now.
 	Reload func(context.Context) error
 	// Watch is told who leads, also in the story.
@@ -115,7 +120,7 @@ func (c Company) teller(tx *store.Tx, p plan, now timeOf) (*teller, error) {
 		return nil, err
 	}
 	t := &teller{Company: company, tx: tx, policy: policy, made: c, newcomer: p.newcomer, desk: desk.New(),
-		agents: map[string]switchboard.Agent{}, accounts: map[string]switchboard.Account{}, tokens: map[string]string{},
+		agents: map[string]switchboard.Agent{}, accounts: map[string]switchboard.Account{}, experts: map[string]switchboard.Expert{}, tokens: map[string]string{},
 		random: company.Random("pauses")}
 	t.out = c.Out
 	t.out.Desk, t.out.Ring, t.out.Bell, t.out.Node = t.desk, nil, nil, node

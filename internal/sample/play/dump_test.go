@@ -102,7 +102,7 @@ var ofFacts = regexp.MustCompile(`facts_hash(":"|=)[0-9a-f]{64}`)
 
 // made lists what differs between two tellings by chance: secrets, and what is numbered by the database.
 var made = map[string][]string{
-	"account": {"secrets"}, "journal": {"position", "id"}, "draft": {"hash", "ruling"}, "approval": {"hash"}, "sample": {"generation"},
+	"account": {"secrets"}, "journal": {"position", "id"}, "draft": {"hash", "ruling"}, "approval": {"hash"}, "consult": {"handle"}, "sample": {"generation"},
 }
 
 // same is an installation's content with every identifier replaced by the order in which it appears.

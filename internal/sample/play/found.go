@@ -21,7 +21,7 @@ import (
 func (t *teller) found(generation string) error {
 	mark := store.Sample{Seed: t.Seed, Generation: generation, ToldAt: t.Now, Newcomer: t.newcomer,
 		SampleBody: store.SampleBody{Network: connected.Key}}
-	for _, step := range []func(*store.Sample) error{t.remember, t.ruled, t.listed, t.departed, t.peopled, t.watched, t.connected} {
+	for _, step := range []func(*store.Sample) error{t.remember, t.ruled, t.listed, t.departed, t.peopled, t.watched, t.known, t.connected} {
 		if err := step(&mark); err != nil {
 			return err
 		}

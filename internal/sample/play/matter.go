@@ -17,6 +17,7 @@ type matter struct {
 	last    string // what the customer would answer
 	step    int    // of Then, the next one
 	waits   bool   // for somebody to lead
+	asked   switchboard.Consult
 	offered switchboard.OfferID
 	over    bool
 }
@@ -65,6 +66,9 @@ func (t *teller) perform(m *matter) error {
 		return nil
 	}
 	m.step++
+	if c, err = t.corrects(c, s.Corrects); err != nil {
+		return err
+	}
 	if s.Answer != "" {
 		return t.answer(m, c, s.Answer)
 	}
@@ -85,6 +89,12 @@ func (t *teller) act(m *matter, c switchboard.Conversation, s sample.Step) error
 		what = conversation.HelperAdded{By: by, Helper: t.agents[s.Helper].ID}
 	case s.Transfer != "":
 		return t.transfer(m, c, s)
+	case s.Asks != "":
+		return t.asks(m, c, s)
+	case s.Advice != "":
+		return t.made.Questions.AnswerInvented(t.tx, m.asked, s.Advice)
+	case s.OptedOut:
+		return t.optsOut(c)
 	case s.Snooze > 0:
 		what = conversation.Snoozed{By: by, Until: t.tx.Now().Add(s.Snooze), Reason: s.Reason, Epoch: c.Epoch}
 	case s.Close != "":

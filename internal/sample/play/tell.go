@@ -80,6 +80,9 @@ func (c Company) rehearse(ctx context.Context, room clearing) (out told, err err
 		if err != nil {
 			return err
 		}
+		if err := t.taught(ctx); err != nil {
+			return err
+		}
 		out.script = tx.Script()
 		err = t.tell(generation)
 		out.mark, out.story = t.mark, practice.Story{Generation: generation, Accounts: t.granted(), Posts: t.posts}

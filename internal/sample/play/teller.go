@@ -9,6 +9,7 @@ import (
 	"switchboard"
 	"switchboard/internal/desk"
 	"switchboard/internal/flow"
+	"switchboard/internal/learning"
 	"switchboard/internal/ownership"
 	"switchboard/internal/practice"
 	"switchboard/internal/sample"
@@ -30,9 +31,11 @@ type teller struct {
 	mark     store.Sample
 	ruledAt  time.Time // when the policy came into force
 	random   *rand.Rand
+	learn    func() error // what people said, when it is time
 
 	agents   map[string]switchboard.Agent
 	accounts map[string]switchboard.Account
+	experts  map[string]switchboard.Expert
 	tokens   map[string]string
 	posts    []practice.Post
 	matters  []*matter
@@ -56,6 +59,7 @@ func (t *teller) tell(generation string) error {
 	}
 	t.rota()
 	t.breaks()
+	t.reports()
 	for _, m := range t.Company.Matters {
 		one := &matter{Matter: m}
 		t.matters = append(t.matters, one)
@@ -142,9 +146,12 @@ func (t *teller) ring(timer store.Timer) error {
 		return err
 	}
 	if handle := t.made.Timers[timer.Kind]; handle != nil {
-		return handle(t.tx, timer)
+		err = handle(t.tx, timer)
 	}
-	return nil
+	if err != nil || timer.Kind != learning.Timer {
+		return err
+	}
+	return t.learn()
 }
 
 // handOut offers what waits, and lets whoever is asked think for a moment.

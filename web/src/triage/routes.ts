@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { framed } from '../app/frame-route'
+import { tabAt } from './tabs'
 
 const triage = createRoute({
 	getParentRoute: () => framed,
@@ -11,8 +12,9 @@ const start = createRoute({
 	getParentRoute: () => triage,
 	path: '/',
 	staticData: { title: 'triage.title' },
-	beforeLoad: () => {
-		throw redirect({ to: '/triage/topics', replace: true })
+	// An address may name the tab as that of the policy's page does.
+	beforeLoad: ({ location }) => {
+		throw redirect({ to: tabAt((location.search as { tab?: unknown }).tab), search: {}, replace: true })
 	},
 })
 

@@ -1,0 +1,55 @@
+package play
+
+import (
+	"context"
+	"maps"
+	"slices"
+
+	"switchboard"
+	"switchboard/internal/flow"
+	"switchboard/internal/learning"
+	"switchboard/internal/triage"
+)
+
+// taught has the story read by triage of its own, which begins as the installation's does when nobody has taught it
+// anything, and learns from what its people say.
+func (t *teller) taught(ctx context.Context) error {
+	reader := triage.NewCompany()
+	learner := &learning.Learner{Book: learning.Within{Tx: t.tx}, Reader: reader, Time: t.made.Time, Log: t.made.Log}
+	t.in.Triage = reader
+	t.learn = func() error {
+		if _, err := learner.LearnAlone(ctx); err != nil {
+			return err
+		}
+		return learner.Load(ctx)
+	}
+	return learner.Load(ctx)
+}
+
+// corrects lets the lead say what was read wrongly of the customer's last words. What is read rightly nobody corrects.
+func (t *teller) corrects(c switchboard.Conversation, truths map[switchboard.Head]string) (switchboard.Conversation, error) {
+	if len(truths) == 0 {
+		return c, nil
+	}
+	row, err := t.tx.Decision(c.DecisionID)
+	if err != nil {
+		return c, err
+	}
+	read, _, err := t.tx.Verdict(row.MessageID)
+	if err != nil {
+		return c, err
+	}
+	for _, head := range slices.Sorted(maps.Keys(truths)) {
+		if read.Answer(head) == truths[head] {
+			continue
+		}
+		wrong := flow.WrongFact{By: c.Lead, DecisionID: c.DecisionID, Head: head, Truth: truths[head]}
+		if _, _, err := (flow.Correcting{In: t.in}).Fact(t.tx, c.ID, wrong); err != nil {
+			return c, err
+		}
+		if err := learning.Arm(t.tx); err != nil {
+			return c, err
+		}
+	}
+	return t.tx.Conversation(c.ID)
+}
