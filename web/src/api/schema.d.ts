@@ -6318,6 +6318,11 @@ export interface components {
             yes: number;
         };
         LearningView: {
+            /**
+             * Format: int64
+             * @description Corrections it looked at before that count once more when it next learns, as far as soon
+             */
+            again: number;
             /** @description The built-in models. A version learned on others is not read with, and is learned anew */
             base: string;
             /** @description It learns when enough was corrected, and at night */

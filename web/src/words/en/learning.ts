@@ -11,8 +11,12 @@ export const learning = say({
 	'learning.idle':
 		'Switchboard was renewed since version {n} was learned. Until it has learned anew, messages are read as it came.',
 	'learning.waiting':
-		'{n, plural, =0 {No new correction waits to be learned from.} one {# new correction waits to be learned from.} other {# new corrections wait to be learned from.}}',
+		'{n, plural, =0 {Nothing it learns from was corrected since it last looked.} one {# new correction waits to be learned from.} other {# new corrections wait to be learned from.}}',
 	'learning.enough': '{n} corrections or more wait to be learned from.',
+	'learning.nothing': 'No correction waits to be learned from.',
+	'learning.again':
+		'{n, plural, one {# earlier correction counts} other {# earlier corrections count}} again the next time it learns.',
+	'learning.againEnough': '{n} earlier corrections or more count again the next time it learns.',
 	'learning.nextAt': 'It learns from them {time}, or at once when there are {soon}.',
 	'learning.under': 'It is learning now.',
 	'learning.off': 'Learning is switched off. What is in use stays in use.',
@@ -20,7 +24,7 @@ export const learning = say({
 	'learning.last.refused':
 		'Last time, {time}, what it learned was not used: messages kept aside were not read better.',
 	'learning.last.too_few':
-		'Last time, {time}, there were too few corrections of any one finding: it learns from eight on. They count again the next time.',
+		'Last time, {time}, there were too few corrections of any one finding: it learns from eight on.',
 	'learning.last.failed': 'Last time, {time}, something went wrong. It is tried again.',
 	'learning.learnNow': 'Learn now',
 	'learning.switchOff': 'Switch learning off',
