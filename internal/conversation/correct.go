@@ -6,14 +6,15 @@ import (
 	"switchboard"
 )
 
-// Corrected says that a person found a finding about one of its messages wrong. It never moves it and never changes who
-// leads: what follows from the fact is a decision of its own.
+// Corrected says that a person found a finding about one of its messages wrong, or right. It never moves it and never
+// changes who leads: what follows from the fact is a decision of its own.
 type Corrected struct {
 	By         By
 	Correction switchboard.CorrectionID
 	MessageID  switchboard.MessageID
 	Head       switchboard.Head
 	Shows      string // what the conversation shows of that finding from now on; empty: what it showed
+	Right      bool   // the finding is right
 }
 
 func (h Corrected) apply(s *step) error {
@@ -26,7 +27,11 @@ func (h Corrected) apply(s *step) error {
 	if h.Shows != "" {
 		h.show(&s.c)
 	}
-	e := s.emit(switchboard.EventCorrected, h.By)
+	kind := switchboard.EventCorrected
+	if h.Right {
+		kind = switchboard.EventConfirmed
+	}
+	e := s.emit(kind, h.By)
 	e.MessageID, e.Reason, e.Subject = h.MessageID, string(h.Head), h.Correction.String()
 	return nil
 }

@@ -109,6 +109,23 @@ func TestWhatIsNotLearnedSetsNothingGoing(t *testing.T) {
 	})
 }
 
+// TestWhatIsCalledRightIsALesson calls readings right: that counts in full, and nothing was wrong.
+func TestWhatIsCalledRightIsALesson(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		o.teach(enough)
+		for i := range 5 {
+			m := o.hears("mastodon", whistling(enough+i))
+			o.corrects(m, switchboard.HeadSentiment, triage.Shipped().Classify(triage.Input{Text: m.Content.Text}).Answer(switchboard.HeadSentiment))
+		}
+		o.ring()
+		o.learn(t.Context(), o.node())
+		if m := of(o.layers()[0], switchboard.HeadSentiment); m.Right != 5 || m.Wrong != enough {
+			t.Errorf("%d are right and %d wrong, not 5 and %d", m.Right, m.Wrong, enough)
+		}
+	})
+}
+
 // TestTooFewCountAgain corrects too few, looks what is said of them, and corrects more.
 func TestTooFewCountAgain(t *testing.T) {
 	t.Parallel()

@@ -67,6 +67,26 @@ test('what people correct is learned, shown with what it is worth, and taken bac
 	await context.close()
 })
 
+test('what was read unsurely is said to be right with one press', async () => {
+	type Why = { decision: { decision: { facts: { intent_confidence: number } } } }
+	const { context, page, complaints } = await stage.signIn('/triage/learning')
+	const all = await stage.api<{ items: { id: string }[] }>(page, 'GET', '/conversations?view=all&limit=100')
+	let unsure = ''
+	for (const c of all.items) {
+		const why = await stage.api<Why>(page, 'GET', `/conversations/${c.id}/decision`)
+		if (why.decision.decision.facts.intent_confidence < 0.6) unsure ||= c.id
+	}
+	await page.goto(`${stage.server.base}/c/${unsure}`)
+	await page.getByText(/unsure, please check/).waitFor()
+	expect(await everyLook(page, 'learning-unsure')).toEqual([])
+	await page.getByRole('button', { name: /^This is right: Intent/ }).press('Enter')
+	await page.getByText('You confirmed it').waitFor()
+	expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('You confirmed it')
+	expect(await page.getByText(/unsure, please check/).count()).toBe(0)
+	expect(complaints.all()).toEqual([])
+	await context.close()
+})
+
 /** correct says of messages, up to so many, that they are praise; of some it may have been said. */
 async function correct(page: Page, most: number) {
 	type Listed = { items: { id: string; decision_id: string; sentiment: string }[] }

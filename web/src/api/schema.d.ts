@@ -1092,7 +1092,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What would follow from a fact being otherwise
+         * What would follow from a fact being otherwise, or sure
          * @description Changes nothing. It is decided from the facts of the present decision, with the corrected one among them, under the policy in force.
          *
          *     Permission: `conversation.work`.
@@ -1114,7 +1114,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that triage read something that is not so
+         * Say that triage read something that is not so, or that it is right
          * @description The verdict stays what it is; what was said here counts from then on. A fact that changes what was decided is refused as must_explain until redecide says whether it is decided anew: then what nobody leads waits in the other department's queue, and what somebody leads stays with them.
          *
          *     Permission: `conversation.work`.
@@ -1670,7 +1670,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What people said was wrong, oldest first
+         * What people said was wrong or right, oldest first
          * @description Owners for the next meeting about the policy; facts for training: identifiers and closed values, never what was said. Those of conversations one may not see are left out, so that a page may hold fewer than asked for: go on while there is a next.
          *
          *     Permission: `policy.read`.
@@ -5358,6 +5358,8 @@ export interface components {
             policy_hash?: string;
             /** @description Whether to decide anew; needed where that would change anything */
             redecide?: boolean;
+            /** @description It is so, as triage read it and as you saw it; refused as stale when something else counts by now */
+            right?: boolean;
             /** @description What is so: a value of its closed list; of a flag or a topic yes or no; of a language its code */
             truth: string;
         };
@@ -5843,6 +5845,8 @@ export interface components {
             decision_id: string;
             /** @description intent, urgency, sentiment, language, a flag, or topic/ and the key of a topic */
             head: string;
+            /** @description It is so, as triage read it and as you saw it; refused as stale when something else counts by now */
+            right?: boolean;
             /** @description What is so: a value of its closed list; of a flag or a topic yes or no; of a language its code */
             truth: string;
         };

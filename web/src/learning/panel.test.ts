@@ -51,7 +51,7 @@ test('corrections that were too few are said to count again', () => {
 		'Nothing it learns from was corrected since it last looked.',
 		'3 earlier corrections count again the next time it learns.',
 	])
-	expect(after[3]).toContain('there were too few corrections of any one finding')
+	expect(after[3]).toContain('too few readings of any one finding were said to be wrong')
 	expect(lines({ ...few, waiting: 1, again: 1 }, now).slice(1, 3)).toEqual([
 		'1 new correction waits to be learned from.',
 		'1 earlier correction counts again the next time it learns.',

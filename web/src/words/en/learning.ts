@@ -24,7 +24,7 @@ export const learning = say({
 	'learning.last.refused':
 		'Last time, {time}, what it learned was not used: messages kept aside were not read better.',
 	'learning.last.too_few':
-		'Last time, {time}, there were too few corrections of any one finding: it learns from eight on.',
+		'Last time, {time}, too few readings of any one finding were said to be wrong: it learns from eight on.',
 	'learning.last.failed': 'Last time, {time}, something went wrong. It is tried again.',
 	'learning.learnNow': 'Learn now',
 	'learning.switchOff': 'Switch learning off',
@@ -34,7 +34,7 @@ export const learning = say({
 	'learning.takeBackHelpNone': 'Taken back, messages are read as Switchboard came.',
 	'learning.counts': 'What counts',
 	'learning.countsCorrected':
-		'A correction counts in full, until the message is edited or removed. Of several about one finding the last one counts.',
+		'A correction counts in full, and so does “This is right”, until the message is edited or removed. Of several about one finding the last one counts.',
 	'learning.countsStood':
 		'What was let stand counts for less: in a message somebody corrected otherwise, and in finished work of people who do correct.',
 	'learning.countsCare':
@@ -64,6 +64,7 @@ export const learning = say({
 	'learning.measureSame':
 		'Of {held, plural, one {# message} other {# messages}} kept aside, {before} are read rightly, as before.',
 	'learning.unheld': 'No message about it is kept aside yet.',
-	'learning.from': '{wrong, plural, one {# correction} other {# corrections}}, {stood} let stand',
+	'learning.from':
+		'{wrong, plural, one {# correction} other {# corrections}}, {right} said to be right, {stood} let stand',
 	'learning.earlier': 'Earlier versions',
 })
