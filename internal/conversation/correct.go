@@ -47,13 +47,20 @@ func (h Corrected) show(c *switchboard.Conversation) {
 	case switchboard.HeadLanguage:
 		c.Language = h.Shows
 	default:
-		flag := switchboard.Flag(h.Head)
-		if h.Shows == switchboard.Yes {
-			c.Flags = union(c.Flags, []switchboard.Flag{flag})
+		if key, about := h.Head.Topic(); about {
+			c.Topics = with(c.Topics, key, h.Shows == switchboard.Yes)
 			return
 		}
-		c.Flags = slices.DeleteFunc(c.Flags, func(f switchboard.Flag) bool { return f == flag })
+		c.Flags = with(c.Flags, switchboard.Flag(h.Head), h.Shows == switchboard.Yes)
 	}
+}
+
+// with is a sorted list with a value in it, or without.
+func with[T ~string](all []T, value T, in bool) []T {
+	if in {
+		return union(all, []T{value})
+	}
+	return slices.DeleteFunc(all, func(v T) bool { return v == value })
 }
 
 // Disputed says that a person thinks another department should have had it. Nothing moves by that.

@@ -196,6 +196,9 @@ func (k *correction) keep(m *desk.Matter, changes bool) (switchboard.Correction,
 	}
 	err = m.Do(conversation.Corrected{By: conversation.Person(k.word.By), Correction: made.ID, MessageID: k.message.ID,
 		Head: k.word.Head, Shows: shows, Right: k.word.Right}, now)
+	if key, about := k.word.Head.Topic(); err == nil && about && shows == switchboard.No {
+		err = k.tx.LeaveTopic(k.now.ID, key)
+	}
 	if err == nil && changes && *k.word.Redecide {
 		made.Outcome, err = k.redecide(m)
 	}

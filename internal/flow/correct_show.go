@@ -9,12 +9,9 @@ import (
 )
 
 // shows is what the conversation shows of a finding once it is corrected; empty leaves what it shows. Of intent,
-// sentiment and language that is the last word's; of urgency the most urgent of the turn; of a flag, whether any message
-// has it. Of topics it shows nothing.
+// sentiment and language that is the last word's; of urgency the most urgent of the turn; of a flag or a topic, whether any
+// message has it.
 func (k *correction) shows() (string, error) {
-	if _, about := k.word.Head.Topic(); about {
-		return "", nil
-	}
 	last := !k.message.PublishedAt.Before(k.now.LastInAt)
 	switch k.word.Head {
 	case switchboard.HeadIntent, switchboard.HeadSentiment, switchboard.HeadLanguage:

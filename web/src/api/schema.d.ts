@@ -5321,6 +5321,7 @@ export interface components {
             /** Format: date-time */
             snoozed_until?: string;
             stance: string;
+            topics?: string[] | null;
             transfer?: components["schemas"]["Transfer"];
             urgency: string;
             /** Format: int64 */
@@ -6475,6 +6476,7 @@ export interface components {
             stance: string;
             /** @description An answer waits for somebody to post it by hand */
             to_post?: boolean;
+            topics?: string[] | null;
             transfer?: components["schemas"]["Transfer"];
             urgency: string;
             /** Format: int64 */
@@ -12944,6 +12946,8 @@ export interface operations {
                 department?: string;
                 /** @description For the view customer */
                 customer?: string;
+                /** @description Only conversations that are about this topic of the company's list, archived ones too */
+                topic?: string;
             };
             header?: never;
             path?: never;
