@@ -7,12 +7,12 @@ import (
 	"time"
 )
 
-// CorrectionKind is what a person says was wrong.
+// CorrectionKind is what a person's word is about.
 type CorrectionKind string
 
 // Correction kinds.
 const (
-	CorrectFact  CorrectionKind = "fact"  // triage read something that is not so
+	CorrectFact  CorrectionKind = "fact"  // triage read something that is not so; or it is so, where the truth is what triage said
 	CorrectOwner CorrectionKind = "owner" // the facts are right, and another department should have had it
 )
 
@@ -22,7 +22,7 @@ func CorrectionKinds() []CorrectionKind { return []CorrectionKind{CorrectFact, C
 // HeadLanguage names the language of a message where a person corrects it. A Verdict says it in Language.
 const HeadLanguage = Head("language")
 
-// Correction is a person's word that a finding, or an owner, was wrong. The verdict it is about stays as it is: it is
+// Correction is a person's word that a finding, or an owner, was wrong, or that a finding is right. The verdict it is about stays as it is: it is
 // what the machine said. What the person said stands beside it and counts from then on, until the message is edited.
 type Correction struct {
 	ID             CorrectionID   `json:"id"`

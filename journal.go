@@ -102,6 +102,8 @@ const (
 	EventUnstaffed EventKind = "department.unstaffed"
 	// EventCorrected says that a finding was wrong: Reason is its head, Subject the correction.
 	EventCorrected EventKind = "verdict.corrected"
+	// EventConfirmed says that a finding was right: Reason is its head, Subject the correction that keeps the word.
+	EventConfirmed EventKind = "verdict.confirmed"
 	// EventDisputed says that another department should have had it: To is that department, Subject the correction.
 	EventDisputed EventKind = "decision.disputed"
 	// Of a question asked outside, Subject is its id and Agent who asked.

@@ -21,9 +21,6 @@ type importCommand struct {
 // maxTold is how many bad lines are told one by one.
 const maxTold = 100
 
-// errSomeRefused ends an import that took in everything but some lines. What is wrong with them has been told.
-var errSomeRefused = errors.New("some lines were refused")
-
 // Run imports and prints a summary. Lines that are no records are told and stop nothing; then it returns errSomeRefused.
 func (c *importCommand) Run(r *run) error {
 	summary, err := c.take(r)

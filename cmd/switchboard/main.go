@@ -57,6 +57,9 @@ type run struct {
 	log      *slog.Logger
 }
 
+// errSomeRefused ends a command that reads lines and did its work for all but some. What is wrong with them has been told.
+var errSomeRefused = errors.New("some lines were refused")
+
 func main() { os.Exit(execute(os.Args[1:])) }
 
 // execute runs one command line and returns its exit status: 0 done, 1 failed, 2 not understood, 3 done but for some

@@ -25,7 +25,7 @@ func (c *referenceCommand) Run(r *run) error {
 func reference() (string, error) {
 	var page strings.Builder
 	page.WriteString("# Commands\n\nThis page is generated from the help of the commands; change it there.\n\n" +
-		"The exit status is 0 when it is done, 1 when it failed or something needs a person, 2 when it was not understood, 3 when `import` took in everything but some lines. A line that `import` or `triage` refuses is told with its number and reason, and stops nothing else.\n")
+		"The exit status is 0 when it is done, 1 when it failed or something needs a person, 2 when it was not understood, 3 when `import` or `triage read` did everything but some lines it refused. Such a line is told with its number and reason, and stops nothing else: all others are taken in, or answered.\n")
 	commands, err := commandPaths()
 	if err != nil {
 		return "", err

@@ -12,7 +12,7 @@ import (
 
 // triageCommand reads texts, or learns to.
 type triageCommand struct {
-	Read  triageRead  `cmd:"" default:"withargs" help:"Read JSON lines with a text, print what the built-in models find in each, whatever an installation has learned."`
+	Read  triageRead  `cmd:"" default:"withargs" help:"Read JSON lines with a text, print what the built-in models find in each, whatever an installation has learned. A line that cannot be read is told with its number and stops nothing; the exit status is 3 then."`
 	Train triageTrain `cmd:"" help:"Learn a question of your own from labelled JSON lines."`
 
 	Layers triageLayers `cmd:"" help:"List what was learned from corrections, version by version."`
@@ -26,8 +26,8 @@ type triageRead struct {
 	Topics string `type:"existingfile" placeholder:"FILE" xor:"with" help:"A list of topics, YAML or JSON as it is exported: print which of them each text is about as well."`
 }
 
-// Run reads JSON lines from standard input and prints an answer for each. Lines that cannot be read are told and do not
-// make it fail.
+// Run reads JSON lines from standard input and prints an answer for each. Lines that cannot be read are told and stop
+// nothing; then it returns errSomeRefused.
 func (c *triageRead) Run(r *run) error {
 	say := triage.Verdicts(triage.Shipped())
 	if c.Model != "" {
@@ -46,7 +46,15 @@ func (c *triageRead) Run(r *run) error {
 		}
 		say = triage.Verdicts(withTopics{triage.Shipped(), list})
 	}
-	return triage.Run(r.in, r.out, say, func(bad triage.Problem) { fmt.Fprintf(r.err, "line %d: %s\n", bad.Line, bad.Reason) })
+	refused := false
+	err := triage.Run(r.in, r.out, say, func(bad triage.Problem) {
+		refused = true
+		fmt.Fprintf(r.err, "line %d: %s\n", bad.Line, bad.Reason)
+	})
+	if err != nil || !refused {
+		return err
+	}
+	return errSomeRefused
 }
 
 // withTopics reads topics of a list as well.

@@ -72,6 +72,7 @@ type ListConversationsIn struct {
 	View       store.View                `query:"view" enum:"mine,offered,department,queue,unowned,all,closed,customer" default:"mine" doc:"Which list"`
 	Department switchboard.DepartmentKey `query:"department" maxLength:"64" doc:"For the views department and queue"`
 	Customer   switchboard.CustomerID    `query:"customer" doc:"For the view customer"`
+	Topic      switchboard.TopicKey      `query:"topic" maxLength:"48" doc:"Only conversations that are about this topic of the company's list, archived ones too"`
 }
 
 func (in ListConversationsIn) check() error {
@@ -83,6 +84,9 @@ func (in ListConversationsIn) check() error {
 		return needs("department")
 	case in.View == store.ViewCustomer && in.Customer.IsZero():
 		return needs("customer")
+	case in.Topic != "" && !in.Topic.Valid():
+		return switchboard.Refuse(switchboard.CodeInvalid, "That is no key of a topic.").WithField("topic").
+			WithHint("The company's topics are listed at /api/v1/topics.")
 	}
 	return nil
 }
@@ -123,7 +127,7 @@ func (f floor) list(ctx context.Context, in *ListConversationsIn) (out *PageOf[L
 		return nil, err
 	}
 	err = f.view(ctx, func(tx *store.Tx, a access.Actor) error {
-		q := store.Inbox{View: in.View, Agent: a.Agent, Department: in.Department, Customer: in.Customer, After: after,
+		q := store.Inbox{View: in.View, Agent: a.Agent, Department: in.Department, Customer: in.Customer, Topic: in.Topic, After: after,
 			Limit: in.Limit + 1, Visible: a.Visible()}
 		items, err := tx.Inbox(q)
 		if err != nil {

@@ -22,25 +22,26 @@ func correctionRoutes(s *server) {
 			Needs: access.ConversationWork, Summary: summary, Doc: doc,
 			Codes: []switchboard.Code{switchboard.CodeStale, switchboard.CodeClosed, switchboard.CodeMustExplain}}
 	}
-	register(s, work("consider-correction", "/consider", "What would follow from a fact being otherwise", "Changes nothing. "+
+	register(s, work("consider-correction", "/consider", "What would follow from a fact being otherwise, or sure", "Changes nothing. "+
 		"It is decided from the facts of the present decision, with the corrected one among them, under the policy in force."), f.considerCorrection)
-	register(s, work("correct-fact", "/fact", "Say that triage read something that is not so", "The verdict stays what it is; "+
+	register(s, work("correct-fact", "/fact", "Say that triage read something that is not so, or that it is right", "The verdict stays what it is; "+
 		"what was said here counts from then on. A fact that changes what was decided is refused as must_explain until "+
 		"redecide says whether it is decided anew: then what nobody leads waits in the other department's queue, and what "+
 		"somebody leads stays with them.").withStatus(http.StatusCreated), f.correctFact)
 	register(s, work("dispute-owner", "/owner", "Say that another department should have had it", "For the policy's next "+
 		"meeting. Nothing moves by that.").withStatus(http.StatusCreated), f.disputeOwner)
 	register(s, route{ID: "list-corrections", Method: http.MethodGet, Path: "/corrections", Tag: tag, Needs: access.PolicyRead,
-		Summary: "What people said was wrong, oldest first", Doc: "Owners for the next meeting about the policy; facts for " +
+		Summary: "What people said was wrong or right, oldest first", Doc: "Owners for the next meeting about the policy; facts for " +
 			"training: identifiers and closed values, never what was said. Those of conversations one may not see are left " +
 			"out, so that a page may hold fewer than asked for: go on while there is a next."}, f.listCorrections)
 }
 
-// FactBody says what a fact really is.
+// FactBody says what a fact really is, or that it is right.
 type FactBody struct {
 	DecisionID switchboard.DecisionID `json:"decision_id" doc:"The decision as you saw it; refused as stale when another one stands"`
 	Head       switchboard.Head       `json:"head" maxLength:"64" doc:"intent, urgency, sentiment, language, a flag, or topic/ and the key of a topic"`
 	Truth      string                 `json:"truth" maxLength:"64" doc:"What is so: a value of its closed list; of a flag or a topic yes or no; of a language its code"`
+	Right      bool                   `json:"right,omitempty" doc:"It is so, as triage read it and as you saw it; refused as stale when something else counts by now"`
 }
 
 // ConsiderIn asks what would follow from a fact being otherwise.
@@ -49,8 +50,8 @@ type ConsiderIn struct {
 	Body FactBody
 }
 
-func (b FactBody) wrong(a access.Actor) flow.WrongFact {
-	return flow.WrongFact{By: a.Agent, DecisionID: b.DecisionID, Head: b.Head, Truth: b.Truth}
+func (b FactBody) word(a access.Actor) flow.FactWord {
+	return flow.FactWord{By: a.Agent, DecisionID: b.DecisionID, Head: b.Head, Truth: b.Truth, Right: b.Right}
 }
 
 func (f floor) considerCorrection(ctx context.Context, in *ConsiderIn) (out *BodyOf[flow.Consequence], err error) {
@@ -59,7 +60,7 @@ func (f floor) considerCorrection(ctx context.Context, in *ConsiderIn) (out *Bod
 		if err != nil {
 			return err
 		}
-		follows, err := f.correcting.Consider(tx, c, in.Body.wrong(a))
+		follows, err := f.correcting.Consider(tx, c, in.Body.word(a))
 		out = bodyOf(follows)
 		return err
 	})
@@ -69,7 +70,7 @@ func (f floor) considerCorrection(ctx context.Context, in *ConsiderIn) (out *Bod
 	return out, nil
 }
 
-// CorrectFactIn corrects a fact.
+// CorrectFactIn corrects a fact, or says that it is right.
 type CorrectFactIn struct {
 	ConversationIn
 	Body struct {
@@ -91,9 +92,9 @@ func (f floor) correctFact(ctx context.Context, in *CorrectFactIn) (out *BodyOf[
 		if _, err := mayOf(tx, a, access.ConversationWork, in.ID); err != nil {
 			return err
 		}
-		wrong := in.Body.wrong(a)
-		wrong.Redecide, wrong.Policy = in.Body.Redecide, in.Body.Policy
-		made, follows, err := f.correcting.Fact(tx, in.ID, wrong)
+		word := in.Body.word(a)
+		word.Redecide, word.Policy = in.Body.Redecide, in.Body.Policy
+		made, follows, err := f.correcting.Fact(tx, in.ID, word)
 		if err != nil {
 			return err
 		}
@@ -101,6 +102,9 @@ func (f floor) correctFact(ctx context.Context, in *CorrectFactIn) (out *BodyOf[
 			return err
 		}
 		act := access.Act{Action: "correction.fact", Subject: in.ID.String(), Detail: string(made.Head) + ": " + made.Said + " → " + made.Truth}
+		if word.Right {
+			act.Action, act.Detail = "correction.right", string(made.Head)+": "+made.Truth
+		}
 		if err := access.Audit(tx, a, act); err != nil {
 			return err
 		}

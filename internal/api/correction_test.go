@@ -212,6 +212,65 @@ func TestAWrongOwnerIsForTheNextMeeting(t *testing.T) {
 	s.refused(petra, "POST", at(c, "/corrections/owner"), dispute, switchboard.CodeNotFound)
 }
 
+// right is the word that a fact is right as it was read.
+func right(c switchboard.Conversation, head, truth string) any1 {
+	word := fact(c, head, truth)
+	word["right"] = true
+	return word
+}
+
+func TestAReadingIsCalledRight(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	c := s.hear("dora", "My kettle whistles at night.")
+	before, _ := s.verdictOf(c)
+	s.refused(anna, "POST", at(c, "/corrections/fact"), fact(c, "intent", "question"), switchboard.CodeInvalid) // not said to be right
+	s.refused(anna, "POST", at(c, "/corrections/fact"), right(c, "intent", "praise"), switchboard.CodeStale)
+	var done Corrected
+	s.ask(anna, "POST", at(c, "/corrections/fact"), right(c, "intent", "question"), 201, &done)
+	if k := done.Correction; k.Kind != switchboard.CorrectFact || k.Said != "question" || k.Truth != "question" || k.By != s.people[anna].ID ||
+		done.Consequence.Changes || done.Conversation.DecisionID != c.DecisionID {
+		t.Errorf("%+v", done)
+	}
+	if after, _ := s.verdictOf(c); after != before {
+		t.Errorf("what the machine said was changed: %s", after)
+	}
+	s.audited("correction.right", "intent: question")
+	s.journaled(c.ID, switchboard.EventConfirmed, "intent")
+	var state LearningView
+	s.ask(anna, "GET", "/learning", nil, 200, &state)
+	if state.Waiting != 1 {
+		t.Errorf("nothing is learned from it: %+v", state)
+	}
+	s.clock.Advance(time.Millisecond)
+	s.refused(chief, "POST", at(c, "/corrections/fact"), right(c, "intent", "question"), switchboard.CodeInvalid) // somebody said so
+	s.ask(chief, "POST", at(c, "/corrections/fact"), fact(c, "intent", "feedback"), 201, nil)
+	s.refused(anna, "POST", at(c, "/corrections/fact"), right(c, "intent", "question"), switchboard.CodeStale) // said otherwise since
+}
+
+// TestWhatIsRightMayMoveIt calls right what was too unsure for the policy to act on.
+func TestWhatIsRightMayMoveIt(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	c := s.hear("dora", "I read of my kettle in the newspaper.")
+	word := right(c, "press", "yes")
+	s.refused(anna, "POST", at(c, "/corrections/fact"), word, switchboard.CodeMustExplain)
+	var would struct {
+		Changes, Moves bool
+		After          struct{ Department string }
+		Policy         string `json:"policy_hash"`
+	}
+	s.ask(anna, "POST", at(c, "/corrections/consider"), word, 200, &would)
+	if !would.Changes || !would.Moves || would.After.Department != "comms" {
+		t.Fatalf("%+v", would)
+	}
+	word["redecide"], word["policy_hash"] = true, would.Policy
+	s.ask(anna, "POST", at(c, "/corrections/fact"), word, 201, nil)
+	if now := s.stored(c.ID); now.Department != "comms" || !slices.Contains(now.Flags, switchboard.FlagPress) {
+		t.Errorf("%+v", now)
+	}
+}
+
 func TestNonsenseIsNoFact(t *testing.T) {
 	t.Parallel()
 	s := newShop(t)

@@ -39,6 +39,7 @@ type LearningView struct {
 	Base     string       `json:"base" doc:"The built-in models. A version learned on others is not read with, and is learned anew"`
 	Idle     bool         `json:"idle" doc:"The version in force was learned on other models: the built-in ones read alone until it is learned anew"`
 	Waiting  int          `json:"waiting" doc:"Corrections since it last learned, as far as soon: then it learns at once"`
+	Again    int          `json:"again" doc:"Corrections it looked at before that count once more when it next learns, as far as soon"`
 	Soon     int          `json:"soon" doc:"How many corrections are learned from at once"`
 	Learning bool         `json:"learning" doc:"It learns just now, or is about to"`
 	NextAt   *time.Time   `json:"next_at,omitempty" doc:"When it learns next; absent: nothing waits to be learned"`
@@ -67,6 +68,9 @@ func (s *server) learning(tx *store.Tx) (v LearningView, err error) {
 		v.TriedAt = &state.TriedAt
 	}
 	if v.Waiting, err = learning.Waiting(tx, state); err != nil {
+		return v, err
+	}
+	if v.Again, err = learning.Again(tx, state); err != nil {
 		return v, err
 	}
 	if next, err := tx.TimerAt(learning.Timer, [16]byte{}); err != nil {

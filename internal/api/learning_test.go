@@ -89,7 +89,7 @@ func TestACorrectionIsLearnedFromInItsTime(t *testing.T) {
 	s.ask(anna, "POST", at(c, "/corrections/fact"), fact(c, "sentiment", "negative"), 201, nil)
 	var state LearningView
 	s.ask(anna, "GET", "/learning", nil, 200, &state)
-	if state.Waiting != 1 || state.NextAt == nil || state.NextAt.Before(s.clock.Now()) || state.NextAt.After(s.clock.Now().Add(24*time.Hour)) {
+	if state.Waiting != 1 || state.Again != 0 || state.NextAt == nil || state.NextAt.Before(s.clock.Now()) || state.NextAt.After(s.clock.Now().Add(24*time.Hour)) {
 		t.Errorf("%+v", state)
 	}
 }

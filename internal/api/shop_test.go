@@ -18,7 +18,7 @@ import (
 	"switchboard/internal/triage"
 )
 
-// calm finds nothing remarkable in anything, but danger in fire and a reporter where one says so.
+// calm finds nothing remarkable in anything, but a reporter where one says so, and perhaps one who speaks of a newspaper.
 type calm struct{}
 
 func (calm) Classify(in triage.Input) switchboard.Verdict {
@@ -26,6 +26,9 @@ func (calm) Classify(in triage.Input) switchboard.Verdict {
 		switchboard.HeadIntent: {Label: string(switchboard.IntentQuestion), Confidence: 0.9}}}
 	if strings.Contains(in.Text, "reporter") {
 		v.Heads[switchboard.Head(switchboard.FlagPress)] = switchboard.Finding{Label: switchboard.Yes, Confidence: 0.9}
+	}
+	if strings.Contains(in.Text, "newspaper") {
+		v.Heads[switchboard.Head(switchboard.FlagPress)] = switchboard.Finding{Label: switchboard.Yes, Confidence: 0.2}
 	}
 	return v
 }

@@ -180,6 +180,10 @@ func TestACorrectedTopicChangesTheOwner(t *testing.T) {
 		return err
 	})
 	s.journaled(now.ID, switchboard.EventCorrected, "topic/limescale")
+	s.lists("view=all&topic=limescale", there.ID)
+	s.lists("view=department&department=sales&topic=limescale", there.ID)
+	s.lists("view=department&department=service&topic=limescale")
+	s.refused(manager, "GET", "/conversations?view=all&topic=Lime+scale", nil, switchboard.CodeInvalid)
 	s.refused(manager, "POST", at(now, "/corrections/consider"), fact(now, "topic/unheard", "yes"), switchboard.CodeInvalid)
 }
 
@@ -219,3 +223,17 @@ func TestWhatIsMissingIsSuggestedToWhoMaySeeIt(t *testing.T) {
 }
 
 func customer(i int) string { return "c" + string(rune('a'+i%26)) + string(rune('a'+i/26)) }
+
+// lists checks which conversations a list has.
+func (s *shop) lists(query string, want ...switchboard.ConversationID) {
+	s.t.Helper()
+	var page Page[ListedConversation]
+	s.ask(manager, "GET", "/conversations?"+query, nil, 200, &page)
+	var got []switchboard.ConversationID
+	for _, c := range page.Items {
+		got = append(got, c.ID)
+	}
+	if !slices.Equal(got, want) {
+		s.t.Errorf("%s lists %v, not %v", query, got, want)
+	}
+}

@@ -81,7 +81,7 @@ func (a *App) learnTopics(ctx context.Context) error {
 
 // teaches reports whether there is something to learn from after an event.
 func teaches(e switchboard.Event) bool {
-	if _, about := switchboard.Head(e.Reason).Topic(); about && e.Kind == switchboard.EventCorrected {
+	if _, about := switchboard.Head(e.Reason).Topic(); about && (e.Kind == switchboard.EventCorrected || e.Kind == switchboard.EventConfirmed) {
 		return true
 	}
 	return e.Kind == switchboard.EventTopicsChanged && e.Reason != curate.Learned || e.Kind == switchboard.EventSampleChanged

@@ -139,7 +139,7 @@ func TestWhatPeopleSayTeachesATopic(t *testing.T) {
 	})
 	for _, c := range heardOn(t, a, account, ringing...) {
 		testkit.Update(t, a.DB, func(tx *store.Tx) error {
-			_, _, err := correcting.Fact(tx, c.ID, flow.WrongFact{By: ada.ID, DecisionID: c.DecisionID, Head: switchboard.HeadOfTopic("bells"),
+			_, _, err := correcting.Fact(tx, c.ID, flow.FactWord{By: ada.ID, DecisionID: c.DecisionID, Head: switchboard.HeadOfTopic("bells"),
 				Truth: switchboard.Yes, Redecide: &no, Policy: policy})
 			return err
 		})

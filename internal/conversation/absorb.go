@@ -26,7 +26,7 @@ func (h Absorbed) apply(s *step) error {
 		c.LastMessageAt, c.Preview = from.LastMessageAt, from.Preview
 	}
 	c.LastInAt, c.LastOutAt = later(c.LastInAt, from.LastInAt), later(c.LastOutAt, from.LastOutAt)
-	c.Flags = union(c.Flags, from.Flags)
+	c.Flags, c.Topics = union(c.Flags, from.Flags), union(c.Topics, from.Topics)
 	if rank(from.Urgency) > rank(c.Urgency) {
 		c.Urgency = from.Urgency
 	}

@@ -103,6 +103,7 @@ func (s *step) unsnooze() { s.c.SnoozedUntil, s.c.SnoozeReason = time.Time{}, ""
 
 func clone(c switchboard.Conversation) switchboard.Conversation {
 	c.Helpers, c.Flags, c.InformedOf = slices.Clone(c.Helpers), slices.Clone(c.Flags), slices.Clone(c.InformedOf)
+	c.Topics = slices.Clone(c.Topics)
 	if c.Offer != nil {
 		offer := *c.Offer
 		c.Offer = &offer

@@ -1,6 +1,7 @@
 package conversation
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -315,12 +316,34 @@ func TestWhoseQueueAReleaseGoesTo(t *testing.T) {
 	}
 }
 
+func TestPeopleSayWhatItIsAbout(t *testing.T) {
+	t.Parallel()
+	l := begin(t).do(says(noon))
+	for _, said := range []struct {
+		topic switchboard.TopicKey
+		shows string
+		want  []switchboard.TopicKey
+	}{
+		{"late", switchboard.Yes, []switchboard.TopicKey{"late"}},
+		{"bells", switchboard.Yes, []switchboard.TopicKey{"bells", "late"}},
+		{"late", "", []switchboard.TopicKey{"bells", "late"}}, // another message is about it
+		{"late", switchboard.No, []switchboard.TopicKey{"bells"}},
+	} {
+		l.do(Corrected{By: Person(cy), Head: switchboard.HeadOfTopic(said.topic), Shows: said.shows})
+		if !slices.Equal(l.c.Topics, said.want) {
+			t.Errorf("after %q of %s it is about %v", said.shows, said.topic, l.c.Topics)
+		}
+	}
+}
+
 func TestWhatAListShows(t *testing.T) {
 	t.Parallel()
 	first, second := says(noon), says(noon.Add(time.Minute))
+	first.Verdict.Topics = []switchboard.TopicKey{"flat_tyre"}
 	first.Verdict.Urgency, first.Verdict.Flags = switchboard.UrgencyUrgent, []switchboard.Flag{switchboard.FlagSafety}
 	second.Verdict = Summary{Intent: switchboard.IntentPraise, Urgency: switchboard.UrgencyLow, Language: "de"}
 	second.Preview, second.Visibility = "Thanks already", switchboard.Private
+	second.Verdict.Topics = []switchboard.TopicKey{"bells", "flat_tyre"}
 	c := begin(t).do(first, second).c
 	if c.Preview != second.Preview || c.Intent != switchboard.IntentPraise || c.Language != "de" ||
 		c.Visibility != switchboard.Private || c.CustomerName != "Pia Marsh" || c.MessageCount != 2 {
@@ -328,6 +351,9 @@ func TestWhatAListShows(t *testing.T) {
 	}
 	if c.Urgency != switchboard.UrgencyUrgent || len(c.Flags) != 1 {
 		t.Errorf("what was urgent is no longer: %s %v", c.Urgency, c.Flags)
+	}
+	if !slices.Equal(c.Topics, []switchboard.TopicKey{"bells", "flat_tyre"}) {
+		t.Errorf("it is about %v", c.Topics)
 	}
 	if !c.FirstMessageAt.Equal(noon) || !c.LastMessageAt.Equal(second.Published) || !c.LastInAt.Equal(second.Published) {
 		t.Errorf("times: %v %v %v", c.FirstMessageAt, c.LastMessageAt, c.LastInAt)

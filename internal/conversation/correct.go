@@ -6,14 +6,15 @@ import (
 	"switchboard"
 )
 
-// Corrected says that a person found a finding about one of its messages wrong. It never moves it and never changes who
-// leads: what follows from the fact is a decision of its own.
+// Corrected says that a person found a finding about one of its messages wrong, or right. It never moves it and never
+// changes who leads: what follows from the fact is a decision of its own.
 type Corrected struct {
 	By         By
 	Correction switchboard.CorrectionID
 	MessageID  switchboard.MessageID
 	Head       switchboard.Head
 	Shows      string // what the conversation shows of that finding from now on; empty: what it showed
+	Right      bool   // the finding is right
 }
 
 func (h Corrected) apply(s *step) error {
@@ -26,7 +27,11 @@ func (h Corrected) apply(s *step) error {
 	if h.Shows != "" {
 		h.show(&s.c)
 	}
-	e := s.emit(switchboard.EventCorrected, h.By)
+	kind := switchboard.EventCorrected
+	if h.Right {
+		kind = switchboard.EventConfirmed
+	}
+	e := s.emit(kind, h.By)
 	e.MessageID, e.Reason, e.Subject = h.MessageID, string(h.Head), h.Correction.String()
 	return nil
 }
@@ -42,13 +47,20 @@ func (h Corrected) show(c *switchboard.Conversation) {
 	case switchboard.HeadLanguage:
 		c.Language = h.Shows
 	default:
-		flag := switchboard.Flag(h.Head)
-		if h.Shows == switchboard.Yes {
-			c.Flags = union(c.Flags, []switchboard.Flag{flag})
+		if key, about := h.Head.Topic(); about {
+			c.Topics = with(c.Topics, key, h.Shows == switchboard.Yes)
 			return
 		}
-		c.Flags = slices.DeleteFunc(c.Flags, func(f switchboard.Flag) bool { return f == flag })
+		c.Flags = with(c.Flags, switchboard.Flag(h.Head), h.Shows == switchboard.Yes)
 	}
+}
+
+// with is a sorted list with a value in it, or without.
+func with[T ~string](all []T, value T, in bool) []T {
+	if in {
+		return union(all, []T{value})
+	}
+	return slices.DeleteFunc(all, func(v T) bool { return v == value })
 }
 
 // Disputed says that a person thinks another department should have had it. Nothing moves by that.

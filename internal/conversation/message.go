@@ -43,6 +43,7 @@ type Summary struct {
 	Urgency   switchboard.Urgency
 	Sentiment switchboard.Sentiment
 	Flags     []switchboard.Flag
+	Topics    []switchboard.TopicKey
 	Language  string
 }
 
@@ -133,7 +134,7 @@ func (h Arrived) hear(c *switchboard.Conversation, latest bool) {
 		c.Language = prefer(h.Verdict.Language, c.Language)
 	}
 	h.press(c, latest)
-	c.Flags = union(c.Flags, h.Verdict.Flags)
+	c.Flags, c.Topics = union(c.Flags, h.Verdict.Flags), union(c.Topics, h.Verdict.Topics)
 }
 
 // press sets the urgency: a turn is as urgent as its most urgent message, a new turn starts from its own.

@@ -136,7 +136,8 @@ func (d draw) corrected() Happening {
 	heads := []switchboard.Head{switchboard.HeadIntent, switchboard.HeadUrgency, switchboard.HeadSentiment,
 		switchboard.HeadLanguage, switchboard.Head(switchboard.FlagSafety)}
 	return Corrected{By: d.by(), Head: rapid.SampledFrom(heads).Draw(d.t, "head"),
-		Shows: rapid.SampledFrom([]string{"", switchboard.Yes, switchboard.No}).Draw(d.t, "shows")}
+		Shows: rapid.SampledFrom([]string{"", switchboard.Yes, switchboard.No}).Draw(d.t, "shows"),
+		Right: rapid.Bool().Draw(d.t, "right")}
 }
 
 func (d draw) merged() Happening {

@@ -3,7 +3,7 @@ package conversation
 import "switchboard"
 
 // Reclassified says that a message was read again, because it was edited or somebody corrected the finding. What it
-// warns of is added; nothing that was warned of before is taken back here.
+// warns of and is about is added; nothing of that is taken back here.
 type Reclassified struct {
 	By        By // customer for an edit, an agent for a correction
 	MessageID switchboard.MessageID
@@ -17,7 +17,7 @@ func (h Reclassified) apply(s *step) error {
 		return s.mustBeOpen()
 	}
 	c := &s.c
-	c.Flags = union(c.Flags, h.Verdict.Flags)
+	c.Flags, c.Topics = union(c.Flags, h.Verdict.Flags), union(c.Topics, h.Verdict.Topics)
 	if h.Latest {
 		c.Intent = prefer(h.Verdict.Intent, c.Intent)
 		c.Sentiment = prefer(h.Verdict.Sentiment, c.Sentiment)

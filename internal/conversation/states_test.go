@@ -112,6 +112,8 @@ func rows() []row {
 		{"Merged", "by the lead", always(Merged{Person(ada), switchboard.ConversationID{0: 99}}), "!not_found closed closed closed closed closed"},
 		{"Corrected", "by anybody", always(Corrected{By: Person(cy), Head: switchboard.HeadIntent, Shows: "billing"}),
 			"!not_found queued offered led transfer closed"},
+		{"Corrected", "it is right", always(Corrected{By: Person(cy), Head: switchboard.HeadIntent, Right: true}),
+			"!not_found queued offered led transfer closed"},
 		{"Disputed", "by anybody", always(Disputed{By: Person(cy), Department: "press"}), "!not_found queued offered led transfer closed"},
 		{"DeadlinePassed", "timer", func(c switchboard.Conversation) Happening { return DeadlinePassed{c.DueAt} }, "!not_found queued offered led transfer -"},
 	}

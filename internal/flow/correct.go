@@ -46,12 +46,14 @@ type Consequence struct {
 	OtherRule bool                `json:"policy_changed,omitempty" doc:"Another policy is in force than the one that decided then"`
 }
 
-// WrongFact is a fact somebody says is otherwise, of the message a conversation's present decision is about.
-type WrongFact struct {
+// FactWord is what somebody says of a fact that triage read, of the message a conversation's present decision is about: that it
+// is otherwise, or right.
+type FactWord struct {
 	By         switchboard.AgentID
 	DecisionID switchboard.DecisionID // as they saw it
 	Head       switchboard.Head
 	Truth      string
+	Right      bool   // it is so, as triage read it; else it is otherwise than counts
 	Redecide   *bool  // nil: only if nothing would change
 	Policy     string // hash of the policy whose consequence they saw; empty where there is none to see
 }
@@ -60,7 +62,7 @@ type WrongFact struct {
 type correction struct {
 	tx       *store.Tx
 	desk     *desk.Desk
-	wrong    WrongFact
+	word     FactWord
 	now      switchboard.Conversation
 	row      store.DecisionRow
 	message  switchboard.Message
@@ -70,22 +72,22 @@ type correction struct {
 }
 
 // Consider says what would follow, and changes nothing. It refuses, with code stale, when another decision stands by now.
-func (w Correcting) Consider(tx *store.Tx, c switchboard.Conversation, wrong WrongFact) (Consequence, error) {
-	k, err := w.look(tx, c, wrong)
+func (w Correcting) Consider(tx *store.Tx, c switchboard.Conversation, word FactWord) (Consequence, error) {
+	k, err := w.look(tx, c, word)
 	if err != nil {
 		return Consequence{}, err
 	}
 	return k.consequence(), nil
 }
 
-// Fact stores that a fact was wrong. What lists show follows; the stored verdict does not. A fact that changes what was
+// Fact stores that a fact was wrong, or is right. What lists show follows; the stored verdict does not. A fact that changes what was
 // decided is refused, with code must_explain, until somebody says whether it is to be decided anew.
-func (w Correcting) Fact(tx *store.Tx, id switchboard.ConversationID, wrong WrongFact) (switchboard.Correction, Consequence, error) {
+func (w Correcting) Fact(tx *store.Tx, id switchboard.ConversationID, word FactWord) (switchboard.Correction, Consequence, error) {
 	m, err := desk.Load(tx, id)
 	if err != nil {
 		return switchboard.Correction{}, Consequence{}, err
 	}
-	k, err := w.look(tx, m.Now, wrong)
+	k, err := w.look(tx, m.Now, word)
 	if err != nil {
 		return switchboard.Correction{}, Consequence{}, err
 	}
@@ -100,18 +102,18 @@ func (w Correcting) Fact(tx *store.Tx, id switchboard.ConversationID, wrong Wron
 	return made, follows, w.In.Desk.Save(tx, m)
 }
 
-func (w Correcting) look(tx *store.Tx, c switchboard.Conversation, wrong WrongFact) (k *correction, err error) {
-	if err := switchboard.CheckFact(wrong.Head, wrong.Truth); err != nil {
+func (w Correcting) look(tx *store.Tx, c switchboard.Conversation, word FactWord) (k *correction, err error) {
+	if err := switchboard.CheckFact(word.Head, word.Truth); err != nil {
 		return nil, err
 	}
-	if c.DecisionID.IsZero() || c.DecisionID != wrong.DecisionID {
+	if c.DecisionID.IsZero() || c.DecisionID != word.DecisionID {
 		return nil, switchboard.Refuse(switchboard.CodeStale, "Something else was decided since you looked.").
 			WithField("decision_id").WithHint("Read it again before you correct it.")
 	}
-	if err := onTheList(tx, wrong); err != nil {
+	if err := onTheList(tx, word); err != nil {
 		return nil, err
 	}
-	k = &correction{tx: tx, desk: w.In.Desk, wrong: wrong, now: c}
+	k = &correction{tx: tx, desk: w.In.Desk, word: word, now: c}
 	if k.row, err = tx.Decision(c.DecisionID); err != nil {
 		return nil, err
 	}
@@ -126,8 +128,8 @@ func (w Correcting) look(tx *store.Tx, c switchboard.Conversation, wrong WrongFa
 		return nil, err
 	}
 	k.standing = evidence.Standing(all, k.message.Revision)
-	if k.stands() == wrong.Truth {
-		return nil, switchboard.Refuse(switchboard.CodeInvalid, "That is what counts already.").WithField("truth")
+	if err := k.sayable(); err != nil {
+		return nil, err
 	}
 	facts := k.row.Decision.Facts.Corrected(k.corrected())
 	k.decision = w.In.Policy().Decide(facts)
@@ -135,14 +137,27 @@ func (w Correcting) look(tx *store.Tx, c switchboard.Conversation, wrong WrongFa
 }
 
 func (k *correction) corrected() []switchboard.Correction {
-	return append(slices.Clone(k.standing), switchboard.Correction{Kind: switchboard.CorrectFact, Head: k.wrong.Head, Truth: k.wrong.Truth})
+	return append(slices.Clone(k.standing), switchboard.Correction{Kind: switchboard.CorrectFact, Head: k.word.Head, Truth: k.word.Truth})
 }
 
 // stands is what counts as the fact now.
-func (k *correction) stands() string { return k.verdict.Corrected(k.standing).Answer(k.wrong.Head) }
+func (k *correction) stands() string { return k.verdict.Corrected(k.standing).Answer(k.word.Head) }
+
+// sayable refuses a word that would change nothing, and one that calls right what counts no more.
+func (k *correction) sayable() error {
+	said := slices.ContainsFunc(k.standing, func(c switchboard.Correction) bool { return c.Head == k.word.Head })
+	switch same := k.stands() == k.word.Truth; {
+	case same && (said || !k.word.Right):
+		return switchboard.Refuse(switchboard.CodeInvalid, "That is what counts already.").WithField("truth")
+	case !same && k.word.Right:
+		return switchboard.Refuse(switchboard.CodeStale, "It is read otherwise since you looked.").WithField("truth").
+			WithHint("Read it again before you say that it is right.")
+	}
+	return nil
+}
 
 func (k *correction) consequence() Consequence {
-	c := Consequence{Said: k.verdict.Answer(k.wrong.Head), Stands: k.stands(), Truth: k.wrong.Truth,
+	c := Consequence{Said: k.verdict.Answer(k.word.Head), Stands: k.stands(), Truth: k.word.Truth,
 		Before: outcomeOf(k.row.Decision), After: outcomeOf(k.decision), Policy: k.decision.PolicyHash,
 		OtherRule: k.decision.PolicyHash != k.row.Decision.PolicyHash}
 	c.Differ = exam.Changes(k.row.Decision, k.decision)
@@ -158,10 +173,10 @@ func (k *correction) confirmed(follows Consequence) error {
 	switch {
 	case !follows.Changes:
 		return nil
-	case k.wrong.Redecide == nil:
+	case k.word.Redecide == nil:
 		return switchboard.Refuse(switchboard.CodeMustExplain, "This changes what was decided.").WithField("redecide").
 			WithHint("Look at what would follow first, then say whether it is to be decided anew.")
-	case k.wrong.Policy != follows.Policy:
+	case k.word.Policy != follows.Policy:
 		return switchboard.Refuse(switchboard.CodeStale, "Another policy is in force since you looked.").WithField("policy_hash").
 			WithHint("Look again at what would follow.")
 	}
@@ -173,15 +188,18 @@ func (k *correction) keep(m *desk.Matter, changes bool) (switchboard.Correction,
 	now := k.tx.Now()
 	made := switchboard.Correction{ID: switchboard.NewID[switchboard.CorrectionID](now), Kind: switchboard.CorrectFact,
 		ConversationID: k.now.ID, MessageID: k.message.ID, Revision: k.message.Revision, DecisionID: k.row.ID,
-		Head: k.wrong.Head, Said: k.verdict.Answer(k.wrong.Head), Truth: k.wrong.Truth, Department: k.row.Decision.Department,
-		Model: k.verdict.Model, PolicyHash: k.row.Decision.PolicyHash, By: k.wrong.By, At: now}
+		Head: k.word.Head, Said: k.verdict.Answer(k.word.Head), Truth: k.word.Truth, Department: k.row.Decision.Department,
+		Model: k.verdict.Model, PolicyHash: k.row.Decision.PolicyHash, By: k.word.By, At: now}
 	shows, err := k.shows()
 	if err != nil {
 		return made, err
 	}
-	err = m.Do(conversation.Corrected{By: conversation.Person(k.wrong.By), Correction: made.ID, MessageID: k.message.ID,
-		Head: k.wrong.Head, Shows: shows}, now)
-	if err == nil && changes && *k.wrong.Redecide {
+	err = m.Do(conversation.Corrected{By: conversation.Person(k.word.By), Correction: made.ID, MessageID: k.message.ID,
+		Head: k.word.Head, Shows: shows, Right: k.word.Right}, now)
+	if key, about := k.word.Head.Topic(); err == nil && about && shows == switchboard.No {
+		err = k.tx.LeaveTopic(k.now.ID, key)
+	}
+	if err == nil && changes && *k.word.Redecide {
 		made.Outcome, err = k.redecide(m)
 	}
 	if err != nil {

@@ -9,27 +9,24 @@ import (
 )
 
 // shows is what the conversation shows of a finding once it is corrected; empty leaves what it shows. Of intent,
-// sentiment and language that is the last word's; of urgency the most urgent of the turn; of a flag, whether any message
-// has it. Of topics it shows nothing.
+// sentiment and language that is the last word's; of urgency the most urgent of the turn; of a flag or a topic, whether any
+// message has it.
 func (k *correction) shows() (string, error) {
-	if _, about := k.wrong.Head.Topic(); about {
-		return "", nil
-	}
 	last := !k.message.PublishedAt.Before(k.now.LastInAt)
-	switch k.wrong.Head {
+	switch k.word.Head {
 	case switchboard.HeadIntent, switchboard.HeadSentiment, switchboard.HeadLanguage:
 		if !last {
 			return "", nil
 		}
-		return k.wrong.Truth, nil
+		return k.word.Truth, nil
 	case switchboard.HeadUrgency:
 		return k.mostUrgent()
 	}
-	if k.wrong.Truth == switchboard.Yes {
+	if k.word.Truth == switchboard.Yes {
 		return switchboard.Yes, nil
 	}
 	others, err := k.others(func(switchboard.Message) bool { return true })
-	elsewhere := slices.ContainsFunc(others, func(v switchboard.Verdict) bool { return v.Answer(k.wrong.Head) == switchboard.Yes })
+	elsewhere := slices.ContainsFunc(others, func(v switchboard.Verdict) bool { return v.Answer(k.word.Head) == switchboard.Yes })
 	if err != nil || elsewhere {
 		return "", err
 	}
@@ -40,7 +37,7 @@ func (k *correction) mostUrgent() (string, error) {
 	others, err := k.others(func(m switchboard.Message) bool {
 		return !k.now.WaitingSince.IsZero() && !m.PublishedAt.Before(k.now.WaitingSince)
 	})
-	most := switchboard.Urgency(k.wrong.Truth)
+	most := switchboard.Urgency(k.word.Truth)
 	for _, v := range others {
 		said := switchboard.Urgency(v.Answer(switchboard.HeadUrgency))
 		if slices.Index(switchboard.Urgencies(), said) > slices.Index(switchboard.Urgencies(), most) {

@@ -691,6 +691,9 @@ func summary(v switchboard.Verdict) conversation.Summary {
 			s.Flags = append(s.Flags, flag)
 		}
 	}
+	for _, found := range v.Topics {
+		s.Topics = append(s.Topics, found.Topic)
+	}
 	return s
 }
 

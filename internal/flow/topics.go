@@ -16,13 +16,13 @@ func countTopics(tx *store.Tx, r store.Received, v switchboard.Verdict) error {
 }
 
 // onTheList refuses a topic that is not on the company's list; one that is archived can still be taken away.
-func onTheList(tx *store.Tx, wrong WrongFact) error {
-	key, about := wrong.Head.Topic()
+func onTheList(tx *store.Tx, word FactWord) error {
+	key, about := word.Head.Topic()
 	if !about {
 		return nil
 	}
 	t, found, err := topics.In(tx.Tx).Topic(key)
-	if err == nil && (!found || t.Archived && wrong.Truth == switchboard.Yes) {
+	if err == nil && (!found || t.Archived && word.Truth == switchboard.Yes) {
 		err = switchboard.Refuse(switchboard.CodeInvalid, "There is no topic %s on the list.", key).WithField("head").
 			WithHint("The company's topics are listed at /api/v1/topics.")
 	}

@@ -52,6 +52,16 @@ func Waiting(tx *store.Tx, state learning.State) (int, error) {
 	return learning.In(tx.Tx).NewFacts(state.LookedAt, without, Soon)
 }
 
+// Again is how many corrections were looked at before and count once more when it next learns, whatever came of them, as
+// far as Soon.
+func Again(tx *store.Tx, state learning.State) (int, error) {
+	without, err := leftOut(tx)
+	if err != nil {
+		return 0, err
+	}
+	return learning.In(tx.Tx).OldFacts(state.LookedAt, without, Soon)
+}
+
 func nextNight(now time.Time) time.Time {
 	at := now.UTC().Truncate(24 * time.Hour).Add(night * time.Hour)
 	if !at.After(now) {

@@ -109,6 +109,61 @@ func TestWhatIsNotLearnedSetsNothingGoing(t *testing.T) {
 	})
 }
 
+// TestWhatIsCalledRightIsALesson calls readings right: that counts in full, and nothing was wrong.
+func TestWhatIsCalledRightIsALesson(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		o.teach(enough)
+		for i := range 5 {
+			m := o.hears("mastodon", whistling(enough+i))
+			o.corrects(m, switchboard.HeadSentiment, triage.Shipped().Classify(triage.Input{Text: m.Content.Text}).Answer(switchboard.HeadSentiment))
+		}
+		o.ring()
+		o.learn(t.Context(), o.node())
+		if m := of(o.layers()[0], switchboard.HeadSentiment); m.Right != 5 || m.Wrong != enough {
+			t.Errorf("%d are right and %d wrong, not 5 and %d", m.Right, m.Wrong, enough)
+		}
+	})
+}
+
+// TestTooFewCountAgain corrects too few, looks what is said of them, and corrects more.
+func TestTooFewCountAgain(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		node := o.node()
+		counts := func(fresh, again int) {
+			t.Helper()
+			o.View(func(tx *store.Tx) error {
+				gotFresh, err := learning.Waiting(tx, o.state())
+				if err != nil {
+					return err
+				}
+				gotAgain, err := learning.Again(tx, o.state())
+				if gotFresh != fresh || gotAgain != again {
+					t.Errorf("%d corrections are new and %d count again, not %d and %d", gotFresh, gotAgain, fresh, again)
+				}
+				return err
+			})
+		}
+		o.teach(3)
+		counts(3, 0)
+		o.Update(func(tx *store.Tx) error { return learning.Ask(tx, o.Ada.ID) })
+		o.learn(t.Context(), node)
+		if s := o.state(); s.Outcome != kept.TooFew {
+			t.Fatalf("%+v", s)
+		}
+		counts(0, 3)
+		o.teach(enough)
+		counts(learning.Soon, 3)
+		o.ring()
+		o.learn(t.Context(), node)
+		counts(0, learning.Soon)
+		if versions := o.layers(); of(versions[0], switchboard.HeadSentiment).Wrong != enough+3 {
+			t.Errorf("what was too little did not count: %+v", versions[0])
+		}
+	})
+}
+
 // TestWhatCannotBeReadStopsNobody damages the weights in the database.
 func TestWhatCannotBeReadStopsNobody(t *testing.T) {
 	t.Parallel()

@@ -234,6 +234,26 @@ func TestSafetyInAMessageRaisesAnAlarm(t *testing.T) {
 	same(t, "the lead", listed, []string{"reply×2", "safety×1"})
 }
 
+func TestDangerThatSomebodyVouchesForRaisesAnAlarm(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	for _, kind := range []switchboard.EventKind{switchboard.EventCorrected, switchboard.EventConfirmed} {
+		c := h.Talk("mira", func(c *switchboard.Conversation) { c.Flags = []switchboard.Flag{switchboard.FlagSafety} }).Conversation
+		for _, head := range []switchboard.Flag{switchboard.FlagPress, switchboard.FlagSafety} {
+			e := about(c, kind)
+			e.Reason = string(head)
+			h.happens(e)
+		}
+		h.View(func(tx *store.Tx) error {
+			alarms, err := notices.In(tx.Tx).Alarms(c.ID)
+			if len(alarms) != 1 || alarms[0].Kind != switchboard.NoticeSafety {
+				t.Errorf("%s: %+v", kind, alarms)
+			}
+			return err
+		})
+	}
+}
+
 func TestOnlyTheVoiceOfACrisisIsACrisis(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -64,6 +64,7 @@ func sources() map[switchboard.EventKind]func(*reading) error {
 		switchboard.EventOutsideAnswer:     (*reading).answered,
 		switchboard.EventDecided:           (*reading).decided,
 		switchboard.EventCorrected:         (*reading).corrected,
+		switchboard.EventConfirmed:         (*reading).corrected,
 		switchboard.EventDeadlineMissed:    (*reading).late,
 		switchboard.EventEscalated:         (*reading).escalated,
 		switchboard.EventTransferAsked:     (*reading).asked,
@@ -179,7 +180,7 @@ func (r *reading) received() error {
 	return r.alarm(c, switchboard.NoticeSafety)
 }
 
-// corrected raises an alarm when somebody says that a message warns of danger after all.
+// corrected raises an alarm when somebody says that a message warns of danger after all, or indeed.
 func (r *reading) corrected() error {
 	c, err := r.talk()
 	safety := r.e.Reason == string(switchboard.FlagSafety)

@@ -21,7 +21,7 @@ type closedPage struct {
 // narrow reports whether a page is read that way, and gives its statement.
 func (q Inbox) narrow(t *Tx) (query string, args []any, ok bool) {
 	column, named := q.Visible.narrowest()
-	if q.View != ViewClosed || column == "" || len(named) > maxBranches {
+	if q.View != ViewClosed || q.Topic != "" || column == "" || len(named) > maxBranches {
 		return "", nil, false
 	}
 	p := &closedPage{q: q, dialect: t.Dialect(), id: q.After.bytes(t)}

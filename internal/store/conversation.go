@@ -13,7 +13,7 @@ const conversationColumns = `id, brand_id, customer_id, account_id, network, ori
 	helpers, offer, transfer, ball, visibility, urgency, intent, sentiment, flags, language, required_level, queued_at,
 	waiting_since, due_at, snoozed_until, snooze_reason, close_reason, close_note, closed_at, reopened, merged_into, preview,
 	customer_name, first_message_at, last_message_at, last_in_at, last_out_at, message_count, version, decision_id, informs,
-	cover, channels, media, last_led_at, weight`
+	cover, channels, media, last_led_at, weight, topics`
 
 // sortNever orders what has no deadline behind everything that has one.
 const sortNever = math.MaxInt64
@@ -25,13 +25,14 @@ func scanConversation(row db.Scanner) (c switchboard.Conversation, err error) {
 		db.ScanTime(&c.WaitingSince), db.ScanTime(&c.DueAt), db.ScanTime(&c.SnoozedUntil), &c.SnoozeReason, &c.CloseReason, &c.CloseNote,
 		db.ScanTime(&c.ClosedAt), &c.Reopened, &c.MergedInto, &c.Preview, &c.CustomerName, db.ScanTime(&c.FirstMessageAt),
 		db.ScanTime(&c.LastMessageAt), db.ScanTime(&c.LastInAt), db.ScanTime(&c.LastOutAt), &c.MessageCount, &c.Version, &c.DecisionID,
-		db.IntoJSON(&c.InformedOf), db.IntoJSON(&c.Cover), &c.Channels, &c.Media, db.ScanTime(&c.LastLedAt), &c.Weight)
+		db.IntoJSON(&c.InformedOf), db.IntoJSON(&c.Cover), &c.Channels, &c.Media, db.ScanTime(&c.LastLedAt), &c.Weight,
+		db.IntoJSON(&c.Topics))
 	return c, err
 }
 
 // conversationFields lists the values of every column but the id, in the order of conversationFieldNames.
 func conversationFields(c switchboard.Conversation) ([]any, error) {
-	var texts [6]string
+	var texts [7]string
 	for i, v := range []any{c.Helpers, c.Flags, c.InformedOf} {
 		text, err := db.AsJSON(v)
 		if err != nil {
@@ -50,6 +51,9 @@ func conversationFields(c switchboard.Conversation) ([]any, error) {
 	if texts[5], err = optionalJSON(c.Cover); err != nil {
 		return nil, err
 	}
+	if texts[6], err = db.AsJSON(c.Topics); err != nil {
+		return nil, err
+	}
 	if c.Cover != nil {
 		coverFor = c.Cover.For
 	}
@@ -65,7 +69,7 @@ func conversationFields(c switchboard.Conversation) ([]any, error) {
 		db.NullMicros(c.SnoozedUntil), c.SnoozeReason, c.CloseReason, c.CloseNote, db.NullMicros(c.ClosedAt), c.Reopened, c.MergedInto,
 		c.Preview, c.CustomerName, db.Micros(c.FirstMessageAt), db.Micros(c.LastMessageAt), db.NullMicros(c.LastInAt),
 		db.NullMicros(c.LastOutAt), c.MessageCount, c.Version, c.DecisionID, texts[2],
-		coverFor, texts[5], c.Channels, db.Bit(c.Media), db.NullMicros(c.LastLedAt), c.Weight}, nil
+		coverFor, texts[5], c.Channels, db.Bit(c.Media), db.NullMicros(c.LastLedAt), c.Weight, texts[6]}, nil
 }
 
 // Rank is the class of work a conversation is in. Nothing newer of a class overtakes what is older in it.
@@ -87,12 +91,16 @@ func (t *Tx) InsertConversation(c switchboard.Conversation) error {
 	if err != nil {
 		return err
 	}
-	return t.Send(`INSERT INTO conversation (id, brand_id, customer_id, account_id, network, origin, department, stance, lead,
+	err = t.Send(`INSERT INTO conversation (id, brand_id, customer_id, account_id, network, origin, department, stance, lead,
 		epoch, last_lead, helpers, offer_to, offer, transfer_to, transfer, ball, visibility, urgency, intent, sentiment, flags,
 		language, required_level, rank, queued_at, waiting_since, due_at, sort_at, snoozed_until, snooze_reason, close_reason,
 		close_note, closed_at, reopened, merged_into, preview, customer_name, first_message_at, last_message_at, last_in_at,
-		last_out_at, message_count, version, decision_id, informs, cover_for, cover, channels, media, last_led_at, weight)
+		last_out_at, message_count, version, decision_id, informs, cover_for, cover, channels, media, last_led_at, weight, topics)
 		VALUES (`+db.Placeholders(len(fields)+1)+`)`, append([]any{c.ID}, fields...)...)
+	if err != nil {
+		return err
+	}
+	return t.fileUnderTopics(c)
 }
 
 // UpdateConversation writes a conversation whose stored version is still the given one.
@@ -107,13 +115,17 @@ func (t *Tx) UpdateConversation(c switchboard.Conversation, from int64) error {
 		required_level = ?, rank = ?, queued_at = ?, waiting_since = ?, due_at = ?, sort_at = ?, snoozed_until = ?,
 		snooze_reason = ?, close_reason = ?, close_note = ?, closed_at = ?, reopened = ?, merged_into = ?, preview = ?,
 		customer_name = ?, first_message_at = ?, last_message_at = ?, last_in_at = ?, last_out_at = ?, message_count = ?,
-		version = ?, decision_id = ?, informs = ?, cover_for = ?, cover = ?, channels = ?, media = ?, last_led_at = ?, weight = ?
+		version = ?, decision_id = ?, informs = ?, cover_for = ?, cover = ?, channels = ?, media = ?, last_led_at = ?, weight = ?,
+		topics = ?
 		WHERE id = ? AND version = ?`,
 		append(fields, c.ID, from)...)
-	if err == nil && n == 0 {
+	switch {
+	case err != nil:
+		return err
+	case n == 0:
 		return stale("conversation")
 	}
-	return err
+	return t.fileUnderTopics(c)
 }
 
 // Conversation reads one conversation.

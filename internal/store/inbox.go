@@ -26,6 +26,7 @@ type Inbox struct {
 	Agent      switchboard.AgentID
 	Department switchboard.DepartmentKey
 	Customer   switchboard.CustomerID
+	Topic      switchboard.TopicKey // only what is about it; empty for everything
 	After      Place
 	Limit      int
 	Visible    Visible
@@ -45,11 +46,11 @@ func (t *Tx) Inbox(q Inbox) ([]switchboard.Conversation, error) {
 	if query, args, ok := q.narrow(t); ok {
 		return db.List(t.Tx, scanConversation, query, args...)
 	}
-	where, order, args := q.base(t)
+	from, where, order, args := q.ofTopic(q.base(t))
 	limits, more := q.Visible.where(t.Dialect())
 	args = append(args, more...)
 	args = append(args, q.Limit)
-	return db.List(t.Tx, scanConversation, `SELECT `+conversationColumns+` FROM conversation WHERE `+where+limits+
+	return db.List(t.Tx, scanConversation, `SELECT `+conversationColumns+` FROM `+from+` WHERE `+where+limits+
 		` ORDER BY `+order+` LIMIT ?`, args...)
 }
 

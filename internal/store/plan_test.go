@@ -15,7 +15,7 @@ import (
 
 // longTables grow with the company's history; no question that is asked all day may read one of them whole.
 var longTables = regexp.MustCompile(
-	`^SCAN (message|message_revision|conversation|delivery|dl|journal|work|timer|draft|leg|identity|callback|audit|blob_ref|quarantine|tombstone|verdict|decision|focus|f)\b`)
+	`^SCAN (message|message_revision|conversation|delivery|dl|journal|work|timer|draft|leg|conversation_topic|identity|callback|audit|blob_ref|quarantine|tombstone|verdict|decision|focus|f)\b`)
 
 // TestPlans asks SQLite how it would answer the questions that are asked all day: by walking an index in its order.
 func TestPlans(t *testing.T) {
@@ -33,10 +33,13 @@ func TestPlans(t *testing.T) {
 	}
 	for _, view := range []View{ViewMine, ViewOffered, ViewDepartment, ViewQueue, ViewUnowned, ViewAll, ViewClosed, ViewCustomer} {
 		for name, visible := range limits {
-			checkPlan(t, d, "view "+string(view)+" with "+name, func(tx *Tx) error {
-				_, err := tx.Inbox(Inbox{View: view, Agent: agent, Department: "service", Customer: customer, Limit: 50, Visible: visible})
-				return err
-			})
+			for _, topic := range []switchboard.TopicKey{"", "flat_tyre"} {
+				checkPlan(t, d, "view "+string(view)+" with "+name+" "+string(topic), func(tx *Tx) error {
+					_, err := tx.Inbox(Inbox{View: view, Agent: agent, Department: "service", Customer: customer, Topic: topic, Limit: 50,
+						Visible: visible})
+					return err
+				})
+			}
 		}
 	}
 	conversation := switchboard.NewID[switchboard.ConversationID](now)

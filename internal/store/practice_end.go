@@ -45,6 +45,7 @@ var removals = []string{
 	`DELETE FROM declined WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM focus WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM correction WHERE conversation_id IN ` + itsTalks,
+	`DELETE FROM conversation_topic WHERE about_id IN ` + itsTalks,
 	`DELETE FROM leg WHERE conversation_id IN ` + itsTalks,
 	`DELETE FROM journal WHERE network = ? OR conversation_id IN ` + itsTalks + ` OR account_id IN ` + itsAccounts,
 	`DELETE FROM verdict WHERE message_id IN ` + itsMessages,

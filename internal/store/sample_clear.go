@@ -13,7 +13,7 @@ import (
 // can go.
 func SampleEmptied(d db.Dialect) []string {
 	tables := []string{"letter", "advice", "consult", "report", "telling", "notice", "alarm_call", "alarm", "approval", "amendment", "delivery", "draft", "decision", "assignment", "declined",
-		"focus", "correction", "layer", "learning", "shift_note", "leg", "conversation",
+		"focus", "correction", "layer", "learning", "shift_note", "leg", "conversation_topic", "conversation",
 		"verdict", "message_revision", "raw_payload", "sighting", "work", "orphan", "message", "identity_link", "identity",
 		"customer", "thread", "blob_ref", "tombstone", "quarantine", "gap", "lane_cursor", "account_lease", "account",
 		"callback", "counter", "topic_model", "topic_dismissed", "sample"}

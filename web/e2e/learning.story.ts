@@ -36,9 +36,14 @@ test('what people correct is learned, shown with what it is worth, and taken bac
 	const { context, page, complaints } = await stage.signIn('/triage/learning')
 	await page.getByText('Nothing was learned yet', { exact: true }).waitFor()
 	expect(await everyLook(page, 'learning-empty')).toEqual([])
+	await correct(page, 3)
+	await page.getByText('3 new corrections wait to be learned from.').waitFor()
+	await page.getByRole('button', { name: 'Learn now' }).click()
+	await page.getByText('3 earlier corrections count again the next time it learns.').waitFor()
+	await page.getByText('Nothing it learns from was corrected since it last looked.').waitFor()
 	await page.getByRole('button', { name: 'Switch learning off' }).click()
 	await page.getByText('Learning is switched off.').waitFor()
-	await correctAll(page)
+	await correct(page, 44)
 	await page.getByRole('button', { name: 'Switch learning on' }).click()
 	await page.getByText('In use', { exact: true }).waitFor()
 	await page
@@ -62,12 +67,32 @@ test('what people correct is learned, shown with what it is worth, and taken bac
 	await context.close()
 })
 
-/** correctAll says of every message that it is praise. */
-async function correctAll(page: Page) {
-	type Listed = { items: { id: string; decision_id: string }[] }
+test('what was read unsurely is said to be right with one press', async () => {
+	type Why = { decision: { decision: { facts: { intent_confidence: number } } } }
+	const { context, page, complaints } = await stage.signIn('/triage/learning')
+	const all = await stage.api<{ items: { id: string }[] }>(page, 'GET', '/conversations?view=all&limit=100')
+	let unsure = ''
+	for (const c of all.items) {
+		const why = await stage.api<Why>(page, 'GET', `/conversations/${c.id}/decision`)
+		if (why.decision.decision.facts.intent_confidence < 0.6) unsure ||= c.id
+	}
+	await page.goto(`${stage.server.base}/c/${unsure}`)
+	await page.getByText(/unsure, please check/).waitFor()
+	expect(await everyLook(page, 'learning-unsure')).toEqual([])
+	await page.getByRole('button', { name: /^This is right: Intent/ }).press('Enter')
+	await page.getByText('You confirmed it').waitFor()
+	expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('You confirmed it')
+	expect(await page.getByText(/unsure, please check/).count()).toBe(0)
+	expect(complaints.all()).toEqual([])
+	await context.close()
+})
+
+/** correct says of messages, up to so many, that they are praise; of some it may have been said. */
+async function correct(page: Page, most: number) {
+	type Listed = { items: { id: string; decision_id: string; sentiment: string }[] }
 	const all = await stage.api<Listed>(page, 'GET', '/conversations?view=all&limit=100')
 	expect(all.items.length).toBe(44)
-	for (const c of all.items) {
+	for (const c of all.items.filter((item) => item.sentiment !== 'positive').slice(0, most)) {
 		const body = { decision_id: c.decision_id, head: 'sentiment', truth: 'positive' }
 		await stage.api(page, 'POST', `/conversations/${c.id}/corrections/fact`, body)
 	}

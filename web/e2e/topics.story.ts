@@ -38,6 +38,7 @@ test('somebody keeps the list of topics, tries it, and says where a message belo
 	await page.getByRole('button', { name: 'Archive Child seats' }).waitFor()
 
 	await belongs(page)
+	await narrows(page)
 	expect(complaints.all()).toEqual([])
 	await context.close()
 })
@@ -103,4 +104,21 @@ async function says(page: Page, head: string, truth: string) {
 	await page.getByLabel('What is so').selectOption(truth)
 	const done = page.getByRole('button', { name: /^(Correct it|Only correct|Correct)/ }).first()
 	await done.click()
+}
+
+/** narrows lists what is about a topic, which the address keeps, and goes back to everything. */
+async function narrows(page: Page) {
+	await page.goto(`${stage.server.base}/v/all`)
+	await page.getByRole('button', { name: 'What this list shows' }).press('Enter')
+	await page.getByRole('menuitemradio', { name: 'Bells' }).press('Enter')
+	await page.waitForURL(`${stage.server.base}/v/all~bells`)
+	await page.reload()
+	const whole = page.getByRole('link', { name: 'Only about Bells. Show the whole list again' })
+	await whole.waitFor()
+	await page.getByRole('option').first().waitFor()
+	expect(await page.getByRole('option').count()).toBe(1)
+	expect(await everyLook(page, 'topics-list')).toEqual([])
+	await whole.press('Enter')
+	await page.waitForURL(`${stage.server.base}/v/all`)
+	await whole.waitFor({ state: 'detached' })
 }

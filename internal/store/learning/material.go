@@ -61,8 +61,16 @@ func (t Tables) Facts(after Place, without switchboard.NetworkKey, limit int) ([
 
 // NewFacts is how many of those that Facts lists were said after a time, up to the most that is asked for.
 func (t Tables) NewFacts(since time.Time, without switchboard.NetworkKey, most int) (n int, err error) {
-	err = t.QueryRow(`SELECT COUNT(*) FROM (SELECT 1 FROM `+fact+` AND c.made_at > ? LIMIT ?) AS few`,
-		without, db.Micros(since), most).Scan(&n)
+	return t.fewFacts(`c.made_at > ?`, since, without, most)
+}
+
+// OldFacts is NewFacts of those that were said until then.
+func (t Tables) OldFacts(until time.Time, without switchboard.NetworkKey, most int) (n int, err error) {
+	return t.fewFacts(`c.made_at <= ?`, until, without, most)
+}
+
+func (t Tables) fewFacts(when string, at time.Time, without switchboard.NetworkKey, most int) (n int, err error) {
+	err = t.QueryRow(`SELECT COUNT(*) FROM (SELECT 1 FROM `+fact+` AND `+when+` LIMIT ?) AS few`, without, db.Micros(at), most).Scan(&n)
 	return n, err
 }
 

@@ -32,6 +32,7 @@ var suite = []struct {
 	{"verdicts, decisions, policies", findings},
 	{"conversations", conversations},
 	{"inbox", inbox},
+	{"topic lists", topicLists},
 	{"own conversations", own},
 	{"queue", queue},
 	{"counters", counters},

@@ -20,6 +20,7 @@ func (w *World) Fill() {
 		c.Stance, c.Lead, c.Epoch, c.QueuedAt = switchboard.StanceLed, w.Ada.ID, 1, time.Time{}
 		c.Weight = 100
 		c.DueAt, c.Flags = w.Start.Add(time.Hour), []switchboard.Flag{switchboard.FlagNeedsAnswer}
+		c.Topics = []switchboard.TopicKey{"flat_tyre"}
 	})
 	w.Talk("noor", nil)
 	a := w.Says(talk, "m1", `It says "öäü" and it's hot?`, 0)

@@ -107,6 +107,12 @@ func (w *World) crowd() []switchboard.Conversation {
 			if i%4 == 3 {
 				c.Visibility = switchboard.Private
 			}
+			if i%4 < 2 {
+				c.Topics = []switchboard.TopicKey{"flat_tyre"}
+			}
+			if i%8 == 0 {
+				c.Topics = append(c.Topics, "ringing")
+			}
 			c.LastMessageAt = w.Start.Add(time.Duration(i/6) * time.Minute)
 			c.QueuedAt = w.Start.Add(time.Duration(i/8) * time.Minute)
 			w.stand(c, i)
@@ -185,8 +191,9 @@ func inbox(t *testing.T, w *World) {
 	}
 	for view, in := range views {
 		for name, visible := range limits {
-			for _, limit := range []int{1, 4, 100} {
-				q := store.Inbox{View: view, Agent: w.Ada.ID, Department: Service, Customer: guest, Limit: limit, Visible: visible}
+			for i, limit := range []int{1, 4, 100, 1, 100, 4} {
+				q := store.Inbox{View: view, Agent: w.Ada.ID, Department: Service, Customer: guest, Limit: limit, Visible: visible,
+					Topic: []switchboard.TopicKey{"", "", "", "flat_tyre", "flat_tyre", "ringing"}[i]}
 				if view == store.ViewOffered {
 					q.Agent = w.Bo.ID
 				}
@@ -195,10 +202,32 @@ func inbox(t *testing.T, w *World) {
 					q.After = after
 					return tx.Inbox(q)
 				}, q.Next)
-				same(t, fmt.Sprintf("%s, %s, %d a page", view, name, limit), ids(got), ids(want))
+				same(t, fmt.Sprintf("%s, %s, of %q, %d a page", view, name, q.Topic, limit), ids(got), ids(want))
 			}
 		}
 	}
+}
+
+// topicLists checks that a conversation goes through the lists of its topics as it goes through the others.
+func topicLists(t *testing.T, w *World) {
+	talk := w.Talk("mira", func(c *switchboard.Conversation) { c.Topics = []switchboard.TopicKey{"flat_tyre", "ringing"} })
+	listed := func(view store.View, topic switchboard.TopicKey) (n int) {
+		return len(read(w, func(tx *store.Tx) ([]switchboard.Conversation, error) {
+			return tx.Inbox(store.Inbox{View: view, Topic: topic, Limit: 9, Visible: store.Visible{Private: true}})
+		}))
+	}
+	everywhere := func() []int {
+		return []int{listed(store.ViewAll, "flat_tyre"), listed(store.ViewAll, "ringing"), listed(store.ViewAll, "late"),
+			listed(store.ViewClosed, "flat_tyre"), listed(store.ViewClosed, "ringing")}
+	}
+	same(t, "when it is heard", everywhere(), []int{1, 1, 0, 0, 0})
+	w.Change(&talk, func(c *switchboard.Conversation) { c.Topics = append(c.Topics, "late") })
+	same(t, "with one more", everywhere(), []int{1, 1, 1, 0, 0})
+	w.Update(func(tx *store.Tx) error { return tx.LeaveTopic(talk.ID, "ringing") })
+	w.Change(&talk, func(c *switchboard.Conversation) {
+		c.Topics, c.Stance, c.QueuedAt, c.ClosedAt = []switchboard.TopicKey{"flat_tyre", "late"}, switchboard.StanceClosed, time.Time{}, w.Start
+	})
+	same(t, "closed, and out of one", everywhere(), []int{0, 0, 0, 1, 0})
 }
 
 // own checks that exactly the open conversations somebody has a part in are known as theirs.
@@ -238,7 +267,7 @@ func ids(list []switchboard.Conversation) (out []string) {
 func naive(all []switchboard.Conversation, q store.Inbox, in func(switchboard.Conversation) bool) []switchboard.Conversation {
 	var out []switchboard.Conversation
 	for _, c := range all {
-		if in(c) && sees(q.Visible, c) {
+		if in(c) && sees(q.Visible, c) && (q.Topic == "" || slices.Contains(c.Topics, q.Topic)) {
 			out = append(out, c)
 		}
 	}

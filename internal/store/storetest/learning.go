@@ -144,6 +144,15 @@ func material(t *testing.T, w *World) {
 		return learning.In(tx.Tx).NewFacts(w.Start.Add(-1), "practice", 9)
 	}), 0)
 	same(t, "how many are new", []int{count(-1, 9), count(-1, 2), count(0, 9)}, []int{3, 2, 2})
+	same(t, "how many are not", read(w, func(tx *store.Tx) ([]int, error) {
+		tables := learning.In(tx.Tx)
+		one, err := tables.OldFacts(w.Start, "", 9)
+		if err != nil {
+			return nil, err
+		}
+		few, err := tables.OldFacts(w.Start.Add(time.Hour), "", 2)
+		return []int{one, few}, err
+	}), []int{1, 2})
 	decision := id[switchboard.DecisionID](w)
 	w.Update(func(tx *store.Tx) error {
 		return tx.InsertDecision(store.DecisionRow{ID: decision, ConversationID: talk.ID, MessageID: ids[2]})

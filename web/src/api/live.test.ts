@@ -6,6 +6,11 @@ const event = (kind: string, conversation?: string) => ({ kind, conversation_id:
 
 test.each([
 	['message.received', 'cnv_1', [['conversation', 'cnv_1'], ['inbox'], ['counters']]],
+	[
+		'verdict.confirmed',
+		'cnv_1',
+		[['conversation', 'cnv_1'], ['inbox'], ['counters'], ['learning', 'state'], ['me']],
+	],
 	['draft.saved', 'cnv_1', [['conversation', 'cnv_1', 'detail']]],
 	['agent.presence', undefined, [['agents'], ['me']]],
 	['account.changed', undefined, [['accounts']]],

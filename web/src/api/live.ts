@@ -100,6 +100,7 @@ export function stale(event: LiveEvent): string[][] {
 	const keys = [['conversation', event.conversation_id]]
 	if (event.kind !== 'delivery.sending') {
 		keys.push(['inbox'], ['counters'])
+		if (about === 'verdict') keys.push(['learning', 'state']) // how much there is to learn from
 		if (about === 'cover') keys.push(['agents', 'week']) // who covers for whom
 		if (about !== 'message' && about !== 'delivery' && about !== 'note') keys.push(['me']) // how much one leads
 	}

@@ -1092,7 +1092,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * What would follow from a fact being otherwise
+         * What would follow from a fact being otherwise, or sure
          * @description Changes nothing. It is decided from the facts of the present decision, with the corrected one among them, under the policy in force.
          *
          *     Permission: `conversation.work`.
@@ -1114,7 +1114,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Say that triage read something that is not so
+         * Say that triage read something that is not so, or that it is right
          * @description The verdict stays what it is; what was said here counts from then on. A fact that changes what was decided is refused as must_explain until redecide says whether it is decided anew: then what nobody leads waits in the other department's queue, and what somebody leads stays with them.
          *
          *     Permission: `conversation.work`.
@@ -1670,7 +1670,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What people said was wrong, oldest first
+         * What people said was wrong or right, oldest first
          * @description Owners for the next meeting about the policy; facts for training: identifiers and closed values, never what was said. Those of conversations one may not see are left out, so that a page may hold fewer than asked for: go on while there is a next.
          *
          *     Permission: `policy.read`.
@@ -5321,6 +5321,7 @@ export interface components {
             /** Format: date-time */
             snoozed_until?: string;
             stance: string;
+            topics?: string[] | null;
             transfer?: components["schemas"]["Transfer"];
             urgency: string;
             /** Format: int64 */
@@ -5358,6 +5359,8 @@ export interface components {
             policy_hash?: string;
             /** @description Whether to decide anew; needed where that would change anything */
             redecide?: boolean;
+            /** @description It is so, as triage read it and as you saw it; refused as stale when something else counts by now */
+            right?: boolean;
             /** @description What is so: a value of its closed list; of a flag or a topic yes or no; of a language its code */
             truth: string;
         };
@@ -5843,6 +5846,8 @@ export interface components {
             decision_id: string;
             /** @description intent, urgency, sentiment, language, a flag, or topic/ and the key of a topic */
             head: string;
+            /** @description It is so, as triage read it and as you saw it; refused as stale when something else counts by now */
+            right?: boolean;
             /** @description What is so: a value of its closed list; of a flag or a topic yes or no; of a language its code */
             truth: string;
         };
@@ -6318,6 +6323,11 @@ export interface components {
             yes: number;
         };
         LearningView: {
+            /**
+             * Format: int64
+             * @description Corrections it looked at before that count once more when it next learns, as far as soon
+             */
+            again: number;
             /** @description The built-in models. A version learned on others is not read with, and is learned anew */
             base: string;
             /** @description It learns when enough was corrected, and at night */
@@ -6466,6 +6476,7 @@ export interface components {
             stance: string;
             /** @description An answer waits for somebody to post it by hand */
             to_post?: boolean;
+            topics?: string[] | null;
             transfer?: components["schemas"]["Transfer"];
             urgency: string;
             /** Format: int64 */
@@ -12935,6 +12946,8 @@ export interface operations {
                 department?: string;
                 /** @description For the view customer */
                 customer?: string;
+                /** @description Only conversations that are about this topic of the company's list, archived ones too */
+                topic?: string;
             };
             header?: never;
             path?: never;

@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
-import { Sure } from '../ui/sure'
+import { Sure, unsure } from '../ui/sure'
 import { clock, dayOf, exactly, when } from '../ui/time'
 import { channelIcon, colourOf } from '../ui/visibility'
-import { flagWord, headWord, standing } from '../why/facts'
+import { type Correction, flagWord, headWord, standing } from '../why/facts'
 import { OutsideBadge } from '../why/outside'
+import { Right } from '../why/right'
 import { useTopicNames } from '../why/topic-names'
 import { type Key, t } from '../words/catalogue'
 import { Beside, Line } from './cord'
@@ -49,7 +50,7 @@ export function EventLine({ row }: { row: Of<'event'> }) {
 		whom: names.whom(event.agent),
 		team: names.team(event.department),
 		to: names.team(event.to_department),
-		fact: event.kind === 'verdict.corrected' ? headWord(event.reason ?? '', topicName) : '',
+		fact: event.kind.startsWith('verdict.') ? headWord(event.reason ?? '', topicName) : '',
 		until: saying.until ? when(saying.until, now) : '',
 		time: when(at, now),
 		level: event.numbers?.level ?? 0,
@@ -104,14 +105,17 @@ export function VerdictLine({ why, tone, explain }: { why: Why; tone: Tone; expl
 	const byDefault = rule === 'default'
 	const read = t(`intent.${facts.intent}` as Key)
 	const said = standing(why).get('intent')
+	const spot = useRef<HTMLSpanElement>(null)
 	return (
 		<Beside tone={tone} plug={<Icon name="branch" size={14} />}>
 			<Line>
-				<b>{said?.truth ? t(`intent.${said.truth}` as Key) : read}</b>
-				{said ? (
-					<span>{t('message.corrected', { who: names.who(said.by), was: read })}</span>
-				) : (
-					<Sure confidence={facts.intent_confidence} />
+				<span ref={spot} tabIndex={-1} className="inline-flex flex-wrap gap-x-1.5 rounded-control">
+					<b>{said?.truth ? t(`intent.${said.truth}` as Key) : read}</b>
+					{said && <span>{wordOf(said, read, names.who(said.by))}</span>}
+				</span>
+				{!said && <Sure confidence={facts.intent_confidence} />}
+				{!said && unsure(facts.intent_confidence) && (
+					<Right why={why} head="intent" onDone={() => spot.current?.focus()} />
 				)}
 				{why.outside && why.read_outside.length > 0 && <OutsideBadge outside={why.outside} />}
 				{remarks(facts).map((remark) => (
@@ -129,6 +133,12 @@ export function VerdictLine({ why, tone, explain }: { why: Why; tone: Tone; expl
 			</Line>
 		</Beside>
 	)
+}
+
+/** wordOf is what somebody said of a reading. */
+function wordOf({ said, truth }: Correction, read: string, who: string): string {
+	if (said === truth) return t('message.confirmed', { who })
+	return t('message.corrected', { who, was: said ? t(`intent.${said}` as Key) : read })
 }
 
 /** OthersLine folds what others said in the same thread: whose conversation that is, never mixed with this one. */

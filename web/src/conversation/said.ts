@@ -42,6 +42,7 @@ const sayings: Record<string, [Key, IconName]> = {
 	'delivery.returned': ['event.cameBack', 'late'],
 	'answer.outside': ['event.outside', 'open'],
 	'verdict.corrected': ['event.corrected', 'pencil'],
+	'verdict.confirmed': ['event.confirmed', 'tick'],
 	'decision.disputed': ['event.disputed', 'flag'],
 	'deadline.missed': ['event.missed', 'late'],
 	'deadline.escalated': ['event.escalated', 'late'],
@@ -93,7 +94,7 @@ export function sayingOf(e: Event): Saying | undefined {
 	if (!found) return undefined
 	const until = e.numbers?.until
 	const tookOver = e.kind === 'conversation.taken' && e.reason !== undefined && e.reason !== ''
-	const told = e.kind !== 'verdict.corrected' && e.kind !== 'decision.disputed' // they say it in their own words
+	const told = !e.kind.startsWith('verdict.') && e.kind !== 'decision.disputed' // they say it in their own words
 	const reason = told ? (tookOver ? taking : reasons)[e.reason ?? ''] : undefined
 	const tookBack = e.kind === 'customer.opted_out' && e.reason === 'off'
 	return {

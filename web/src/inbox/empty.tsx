@@ -9,10 +9,13 @@ import { Button } from '../ui/button'
 import { Mark } from '../ui/mark'
 import { Empty, Trouble } from '../ui/trouble'
 import { t } from '../words/catalogue'
-import { askedBy, type ViewKey } from './view'
+import { askedBy, topicIn, type ViewKey, wholeOf } from './view'
 
 /** EmptyList says why nothing is here and where there may be something. */
 export function EmptyList({ view }: { view: ViewKey }) {
+	if (askedBy(view) && topicIn(view)) {
+		return <Said title={t('inbox.emptyTopic')}>{to(wholeOf(view), t('inbox.wholeAgain'))}</Said>
+	}
 	switch (askedBy(view)?.view) {
 		case undefined:
 			return <NoView />

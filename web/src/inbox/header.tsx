@@ -4,7 +4,10 @@ import { lazy, memo, Suspense } from 'react'
 import { Heading } from '../app/heading'
 import { usePlaces } from '../app/places'
 import { Button } from '../ui/button'
+import { Icon } from '../ui/icon'
+import { useTopicNames } from '../why/topic-names'
 import { t } from '../words/catalogue'
+import { topicIn, wholeOf } from './view'
 
 const ShowMenu = lazy(() => import('./show-menu').then((m) => ({ default: m.ShowMenu })))
 
@@ -45,10 +48,29 @@ export const Header = memo(function Header({ view, name, length, changes, update
 					</Suspense>
 				</span>
 			</div>
-			<Chips view={view} />
+			{topicIn(view) && <TopicChip view={view} />}
+			<Chips view={wholeOf(view)} />
 		</header>
 	)
 })
+
+/** TopicChip says to which topic a list is narrowed, and leads back to the whole. */
+function TopicChip({ view }: { view: string }) {
+	const topic = useTopicNames()(topicIn(view))
+	return (
+		<div className="px-3.5 pb-2 max-rail:px-4">
+			<Link
+				to="/v/$view"
+				params={{ view: wholeOf(view) }}
+				aria-label={t('inbox.topicAway', { topic })}
+				className="inline-flex min-h-(--tap) max-w-full items-center gap-1.5 rounded-full bg-hover px-3 text-12 font-semibold"
+			>
+				<span className="truncate">{t('inbox.topicOnly', { topic })}</span>
+				<Icon name="close" size={14} className="flex-none text-ink-3" />
+			</Link>
+		</div>
+	)
+}
 
 /** The views of one's own work, on a phone. */
 function Chips({ view }: { view: string }) {

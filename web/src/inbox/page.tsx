@@ -21,7 +21,7 @@ import { useDepartmentNames } from './people'
 import { Skeleton } from './skeleton'
 import { type InboxList, useList } from './use-list'
 import { useOffers } from './use-offers'
-import { type ViewKey, wordOf } from './view'
+import { type ViewKey, wholeOf, wordOf } from './view'
 
 /** InboxPage is a list with the sheet of what is open beside it. The list stays while conversations come and go. */
 export function InboxPage() {
@@ -81,7 +81,7 @@ function ListPane({ view, open, alone }: PaneProps) {
 				changes={list.order.changes}
 				update={list.act.update}
 			/>
-			{view === 'mine' && <AskedForNotes />}
+			{wholeOf(view) === 'mine' && <AskedForNotes />}
 			<Body list={list} name={name} />
 			<OfferCard offers={offers} list={list} />
 			<Splitter pane="list" />
@@ -93,7 +93,7 @@ function ListPane({ view, open, alone }: PaneProps) {
 function useName(view: ViewKey): string {
 	const { own, teams } = usePlaces()
 	const departments = useDepartmentNames()
-	return [...own, ...teams].find((p) => p.view === view)?.word ?? wordOf(view, departments)
+	return [...own, ...teams].find((p) => p.view === wholeOf(view))?.word ?? wordOf(view, departments)
 }
 
 function Body({ list, name }: { list: InboxList; name: string }) {

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { api, ask, type Schemas } from '../api/client'
 import type { Conversation } from '../api/query'
 import { merged } from './group'
-import { askedBy, type ViewKey } from './view'
+import { askedBy, ofTopic, topicIn, type ViewKey, wholeOf } from './view'
 
 export type Page = Schemas['PageListedConversation']
 export type Pages = InfiniteData<Page, string>
@@ -45,24 +45,25 @@ const none: Conversation[] = []
 /** useRows reads a view. My work is what I lead together with what is offered to me. */
 export function useRows(key: ViewKey): Rows {
 	const pages = useInfiniteQuery(view(key))
-	const offered = useInfiniteQuery({ ...view('offered'), enabled: key === 'mine' })
+	const mine = wholeOf(key) === 'mine'
+	const offered = useInfiniteQuery({ ...view(ofTopic('offered', topicIn(key))), enabled: mine })
 	const read = useMemo(() => pages.data?.pages.flatMap((p) => p.items) ?? none, [pages.data])
-	const extra = key === 'mine' ? offered.data : undefined
+	const extra = mine ? offered.data : undefined
 	const conversations = useMemo(() => {
 		const offers = extra?.pages.flatMap((p) => p.items).filter((c) => c.offer || c.lead) ?? none
 		return offers.length > 0 ? merged(read, offers) : unique(read)
 	}, [read, extra])
 	return {
 		conversations,
-		pending: askedBy(key) !== undefined && (pages.isPending || (key === 'mine' && offered.isPending)),
-		error: pages.error ?? (key === 'mine' ? offered.error : null),
+		pending: askedBy(key) !== undefined && (pages.isPending || (mine && offered.isPending)),
+		error: pages.error ?? (mine ? offered.error : null),
 		more: pages.hasNextPage,
 		readMore: () => {
 			if (pages.hasNextPage && !pages.isFetching) void pages.fetchNextPage()
 		},
 		again: () => {
 			void pages.refetch()
-			if (key === 'mine') void offered.refetch()
+			if (mine) void offered.refetch()
 		},
 	}
 }

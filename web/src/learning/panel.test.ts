@@ -10,6 +10,7 @@ const still: Learning = {
 	base: 'tone/1',
 	idle: false,
 	waiting: 0,
+	again: 0,
 	soon: 20,
 	learning: false,
 }
@@ -28,7 +29,7 @@ const layer = {
 test('where learning stands is said in sentences', () => {
 	expect(lines(still, now)).toEqual([
 		'Messages are read as Switchboard came. Nothing was learned yet, or it was taken back.',
-		'No new correction waits to be learned from.',
+		'No correction waits to be learned from.',
 	])
 	const waits = lines({ ...still, in_force: layer, waiting: 1, next_at: '2026-03-03T02:00:00Z' }, now)
 	expect(waits[0]).toMatch(/^Messages are read with version 3, learned /)
@@ -40,6 +41,23 @@ test('where learning stands is said in sentences', () => {
 	expect(lines({ ...still, enabled: false, waiting: 9 }, now)[1]).toContain('switched off')
 	expect(lines({ ...still, outcome: 'refused', tried_at: '2026-03-02T11:00:00Z' }, now)[2]).toContain(
 		'was not used',
+	)
+})
+
+test('corrections that were too few are said to count again', () => {
+	const few = { ...still, outcome: 'too_few' as const, tried_at: '2026-03-02T11:00:00Z' }
+	const after = lines({ ...few, again: 3 }, now)
+	expect(after.slice(1, 3)).toEqual([
+		'Nothing it learns from was corrected since it last looked.',
+		'3 earlier corrections count again the next time it learns.',
+	])
+	expect(after[3]).toContain('too few readings of any one finding were said to be wrong')
+	expect(lines({ ...few, waiting: 1, again: 1 }, now).slice(1, 3)).toEqual([
+		'1 new correction waits to be learned from.',
+		'1 earlier correction counts again the next time it learns.',
+	])
+	expect(lines({ ...few, again: 20 }, now)[2]).toBe(
+		'20 earlier corrections or more count again the next time it learns.',
 	)
 })
 

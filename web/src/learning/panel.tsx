@@ -93,10 +93,19 @@ export function lines(s: Learning, now: Date): string[] {
 	else out.push(t('learning.reads', { n: s.in_force.number, time: at(s.in_force.made_at) }))
 	if (!s.enabled) return [...out, t('learning.off')]
 	if (s.learning) return [...out, t('learning.under')]
-	out.push(t(s.waiting >= s.soon ? 'learning.enough' : 'learning.waiting', { n: s.waiting }))
+	out.push(waiting(s))
 	if (s.next_at && s.waiting < s.soon) out.push(t('learning.nextAt', { time: at(s.next_at), soon: s.soon }))
+	if (s.again > 0) {
+		out.push(t(s.again >= s.soon ? 'learning.againEnough' : 'learning.again', { n: s.again }))
+	}
 	if (s.outcome && s.tried_at) out.push(t(`learning.last.${s.outcome}` as Key, { time: at(s.tried_at) }))
 	return out
+}
+
+/** waiting is what was corrected since it last looked. */
+function waiting(s: Learning): string {
+	if (s.waiting === 0 && s.again === 0) return t('learning.nothing')
+	return t(s.waiting >= s.soon ? 'learning.enough' : 'learning.waiting', { n: s.waiting })
 }
 
 function Versions({

@@ -56,7 +56,7 @@ export function Version({
 						<dt className="font-medium">{headWord(m.head)}</dt>
 						<dd>{measured(m)}</dd>
 						<dd className="text-12 text-ink-3">
-							{t('learning.from', { wrong: m.wrong, stood: m.right + m.stood })}
+							{t('learning.from', { wrong: m.wrong, right: m.right, stood: m.stood })}
 						</dd>
 					</div>
 				))}

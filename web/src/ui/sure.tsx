@@ -1,11 +1,16 @@
 import { t } from '../words/catalogue'
 
-const bars = [0, 0.5, 0.6, 0.85]
+/** Below it a finding asks to be looked at. */
+const likely = 0.6
+const bars = [0, 0.5, likely, 0.85]
 const heights = [3, 5, 7.5, 10]
+
+/** unsure reports whether a finding asks to be checked. */
+export const unsure = (confidence: number) => confidence < likely
 
 /** Sure says how certain a finding is, with four bars, a word and the figure. */
 export function Sure({ confidence, figure = true }: { confidence: number; figure?: boolean }) {
-	const word = confidence >= 0.85 ? 'state.sure' : confidence >= 0.6 ? 'state.likely' : 'state.unsure'
+	const word = confidence >= 0.85 ? 'state.sure' : unsure(confidence) ? 'state.unsure' : 'state.likely'
 	return (
 		<span className="inline-flex items-center gap-1 text-12 font-medium whitespace-nowrap text-ink-2">
 			<svg width="15" height="11" viewBox="0 0 15 11" aria-hidden="true" className="flex-none fill-current">

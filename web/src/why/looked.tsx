@@ -1,12 +1,14 @@
 import clsx from 'clsx'
+import { useEffect, useRef, useState } from 'react'
 import { languageOf } from '../conversation/legs'
 import type { Verdict, Why } from '../conversation/queries'
 import { useTalk } from '../conversation/talk'
-import { Sure } from '../ui/sure'
+import { Sure, unsure } from '../ui/sure'
 import { channelWord } from '../ui/visibility'
 import { type Key, t } from '../words/catalogue'
 import { type Correction, flagWord, headWord, spoken, standing, truthWord } from './facts'
 import { OutsideBadge, OutsideLine } from './outside'
+import { Right } from './right'
 import { useTopicNames } from './topic-names'
 
 interface Fact {
@@ -83,10 +85,17 @@ export function Looked({
 }) {
 	const said = standing(why, revision)
 	const facts = factsOf(why, verdict, useTopicNames())
+	const list = useRef<HTMLDListElement>(null)
+	const [confirmed, setConfirmed] = useState('')
+	const known = said.has(confirmed)
+	useEffect(() => {
+		// What was pressed is gone once it is known: the focus goes to what stands there instead.
+		if (known) list.current?.querySelector<HTMLElement>(`[data-fact="${CSS.escape(confirmed)}"]`)?.focus()
+	}, [known, confirmed])
 	const more = [...said.values()].filter((c) => !facts.some((f) => f.head === c.head))
 	return (
 		<>
-			<dl className="flex flex-col gap-1">
+			<dl ref={list} className="flex flex-col gap-1">
 				{facts.map((fact) => {
 					const correction = fact.head && said.get(fact.head)
 					if (correction) return <Said key={correction.id} correction={correction} />
@@ -120,7 +129,12 @@ export function Looked({
 									</span>
 								)}
 							</dd>
-							<dd className="flex-none">{fact.sure !== undefined && <Sure confidence={fact.sure} />}</dd>
+							<dd className="relative flex max-w-1/2 flex-none flex-wrap items-center justify-end gap-x-2">
+								{fact.sure !== undefined && <Sure confidence={fact.sure} />}
+								{head && onFact && fact.sure !== undefined && unsure(fact.sure) && (
+									<Right why={why} head={head} onDone={() => setConfirmed(head)} />
+								)}
+							</dd>
 						</div>
 					)
 				})}
@@ -143,7 +157,9 @@ function Said({ correction: c }: { correction: Correction }) {
 			<dd className="min-w-0 flex-1 font-medium">
 				{truthWord(head, c.truth ?? '')}
 				<span className="block text-12 font-normal text-ink-2">
-					{t('why.said', { who: names.who(c.by), was: truthWord(head, c.said ?? '') })}
+					{c.said === c.truth
+						? t('why.saidRight', { who: names.who(c.by) })
+						: t('why.said', { who: names.who(c.by), was: truthWord(head, c.said ?? '') })}
 				</span>
 			</dd>
 		</div>

@@ -11,8 +11,12 @@ export const learning = say({
 	'learning.idle':
 		'Switchboard was renewed since version {n} was learned. Until it has learned anew, messages are read as it came.',
 	'learning.waiting':
-		'{n, plural, =0 {No new correction waits to be learned from.} one {# new correction waits to be learned from.} other {# new corrections wait to be learned from.}}',
+		'{n, plural, =0 {Nothing it learns from was corrected since it last looked.} one {# new correction waits to be learned from.} other {# new corrections wait to be learned from.}}',
 	'learning.enough': '{n} corrections or more wait to be learned from.',
+	'learning.nothing': 'No correction waits to be learned from.',
+	'learning.again':
+		'{n, plural, one {# earlier correction counts} other {# earlier corrections count}} again the next time it learns.',
+	'learning.againEnough': '{n} earlier corrections or more count again the next time it learns.',
 	'learning.nextAt': 'It learns from them {time}, or at once when there are {soon}.',
 	'learning.under': 'It is learning now.',
 	'learning.off': 'Learning is switched off. What is in use stays in use.',
@@ -20,7 +24,7 @@ export const learning = say({
 	'learning.last.refused':
 		'Last time, {time}, what it learned was not used: messages kept aside were not read better.',
 	'learning.last.too_few':
-		'Last time, {time}, there were too few corrections of any one finding: it learns from eight on. They count again the next time.',
+		'Last time, {time}, too few readings of any one finding were said to be wrong: it learns from eight on.',
 	'learning.last.failed': 'Last time, {time}, something went wrong. It is tried again.',
 	'learning.learnNow': 'Learn now',
 	'learning.switchOff': 'Switch learning off',
@@ -30,7 +34,7 @@ export const learning = say({
 	'learning.takeBackHelpNone': 'Taken back, messages are read as Switchboard came.',
 	'learning.counts': 'What counts',
 	'learning.countsCorrected':
-		'A correction counts in full, until the message is edited or removed. Of several about one finding the last one counts.',
+		'A correction counts in full, and so does “This is right”, until the message is edited or removed. Of several about one finding the last one counts.',
 	'learning.countsStood':
 		'What was let stand counts for less: in a message somebody corrected otherwise, and in finished work of people who do correct.',
 	'learning.countsCare':
@@ -60,6 +64,7 @@ export const learning = say({
 	'learning.measureSame':
 		'Of {held, plural, one {# message} other {# messages}} kept aside, {before} are read rightly, as before.',
 	'learning.unheld': 'No message about it is kept aside yet.',
-	'learning.from': '{wrong, plural, one {# correction} other {# corrections}}, {stood} let stand',
+	'learning.from':
+		'{wrong, plural, one {# correction} other {# corrections}}, {right} said to be right, {stood} let stand',
 	'learning.earlier': 'Earlier versions',
 })

@@ -128,6 +128,12 @@ export const why = {
 	'why.no': 'no',
 	'why.unknownLanguage': 'not known',
 	'why.said': '{who, select, You {You say} other {{who} says}} so. Read as: {was}.',
+	'why.saidRight': '{who, select, You {You say} other {{who} says}} that this is right.',
+	'why.right': 'This is right',
+	'why.rightFact': 'This is right: {fact}, {value}',
+	'why.onlyRight': 'Only say so',
+	'why.rightAnew': 'Say so and decide anew',
+	'why.confirmed': 'Noted as right. It is sure from now on.',
 	'why.nothingFollows': 'Nothing else changes by that: {team} has it, as now.',
 	'why.wouldMove':
 		'Decided anew, it goes to {team}: nobody leads it, so it waits in their queue, in its place.',
