@@ -43,8 +43,8 @@ func (t *teller) corrects(c switchboard.Conversation, truths map[switchboard.Hea
 		if read.Answer(head) == truths[head] {
 			continue
 		}
-		wrong := flow.WrongFact{By: c.Lead, DecisionID: c.DecisionID, Head: head, Truth: truths[head]}
-		if _, _, err := (flow.Correcting{In: t.in}).Fact(t.tx, c.ID, wrong); err != nil {
+		word := flow.FactWord{By: c.Lead, DecisionID: c.DecisionID, Head: head, Truth: truths[head]}
+		if _, _, err := (flow.Correcting{In: t.in}).Fact(t.tx, c.ID, word); err != nil {
 			return c, err
 		}
 		if err := learning.Arm(t.tx); err != nil {
