@@ -15,14 +15,14 @@ import (
 type learned struct {
 	lists     *lexicon
 	models    []*linear.Model
-	recipe    linear.Recipe // of all of them, but for the number of buckets
+	recipe    linear.Recipe // by which a text is taken apart for all of them
 	name      string
 	questions []layer.Question // the heads of all models, in order
 	layer     *layer.Layer     // nil: none
 }
 
 // WithModels reads with the models, and with the word lists what no model answers: the language, personal data and heads
-// that are missing. The models must be of one recipe, but for the number of buckets, so that a text is taken apart once.
+// that are missing. One taking apart of a text must serve all models, as linear.Recipe.ReadsAs has it.
 func WithModels(models ...*linear.Model) (Triager, error) {
 	if len(models) == 0 {
 		return Baseline(), nil
@@ -31,7 +31,7 @@ func WithModels(models ...*linear.Model) (Triager, error) {
 }
 
 func withModels(models []*linear.Model) (*learned, error) {
-	t := &learned{lists: newLexicon(), models: models, recipe: models[0].Recipe}
+	t := &learned{lists: newLexicon(), models: models, recipe: fullest(models)}
 	names := make([]string, len(models))
 	for i, m := range models {
 		if recipe := m.Recipe; !recipe.ReadsAs(t.recipe) {
@@ -45,6 +45,17 @@ func withModels(models []*linear.Model) (*learned, error) {
 	}
 	t.name = strings.Join(append(names, baseline), " ")
 	return t, nil
+}
+
+// fullest is the recipe of the first model that looks at all that any of them looks at.
+func fullest(models []*linear.Model) linear.Recipe {
+	recipe := models[0].Recipe
+	for _, m := range models {
+		if recipe.ReadsAs(m.Recipe) {
+			recipe = m.Recipe
+		}
+	}
+	return recipe
 }
 
 // questionOf is a head as a layer knows it. One that also tells what lies outside of its labels cannot be taught.

@@ -42,7 +42,7 @@ func For(r linear.Recipe) (*linear.Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	if r.On != m.Name || !r.ReadsAs(m.Recipe) {
+	if r.On != m.Name || !m.Recipe.ReadsAs(r) {
 		return nil, switchboard.Refuse(switchboard.CodeInvalid, "The model was learned beside %s, and %s is built in.", r.On, m.Name).
 			WithHint("Learn it again with triage train.")
 	}

@@ -37,7 +37,7 @@ func TestARecipeFindsTheModelItStandsOn(t *testing.T) {
 	if m, err := For(r); m != nil || err != nil {
 		t.Errorf("a recipe that stands on none: %v, %v", m, err)
 	}
-	r.On = "feelings/1"
+	r.On = "feelings/2"
 	if m, err := For(r); m == nil || err != nil {
 		t.Errorf("a recipe that stands on it: %v, %v", m, err)
 	}

@@ -21,6 +21,9 @@ func (m *Model) Evidence(r *Reading, head, label string, n int) []Place {
 	speaks := make([]float64, len(r.words))
 	mask := uint32(1)<<m.Recipe.Bits - 1
 	for block, traces := range r.traces {
+		if !m.Recipe.looksAt(block) {
+			continue
+		}
 		factor := float64(r.factor(block))
 		for _, t := range traces {
 			row := m.table.row(t.hash & mask)

@@ -199,7 +199,7 @@ func TestAModelListens(t *testing.T) {
 	if last := len(values) - 2; buckets[last] != toldBucket(2)&(1<<recipe.Bits-1) || math.Abs(float64(values[last])-toldWeight*min(mostTold, praise)) > 1e-6 {
 		t.Errorf("learning sees %v", values[last])
 	}
-	if !recipe.ReadsAs(on.Recipe) {
+	if !on.Recipe.ReadsAs(recipe) {
 		t.Error("a model reads otherwise than the one it stands on")
 	}
 }

@@ -112,8 +112,8 @@ type Finding struct {
 	All         []float64 // one for each label of the head
 }
 
-// Answer reads a text with every head, in the order of Heads. The reading must be of the model's recipe, or of one that
-// differs in Bits alone, and have listened to the model the recipe stands on.
+// Answer reads a text with every head, in the order of Heads. The reading must be by a recipe that the model's ReadsAs, and
+// have listened to the model that the model's recipe stands on.
 func (m *Model) Answer(r *Reading) []Finding {
 	sums := m.Sums(r)
 	out := make([]Finding, len(m.Heads))
@@ -140,6 +140,9 @@ func (m *Model) Sums(r *Reading) []float64 {
 	sums := make([]int32, m.table.columns)
 	mask := uint32(1)<<m.Recipe.Bits - 1
 	for block, traces := range r.traces {
+		if !m.Recipe.looksAt(block) {
+			continue
+		}
 		clear(sums)
 		for _, t := range traces {
 			row := m.table.row(t.hash & mask)

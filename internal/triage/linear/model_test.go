@@ -35,10 +35,16 @@ func head(name string, labels ...string) Head {
 	return Head{Name: name, Labels: labels, Bias: make([]float32, Columns(len(labels), false)), Slope: 4, Threshold: 0.5}
 }
 
+// wordsAlone is a recipe by which a text is nothing but its words: thanks and a prize have no good side in common.
+func wordsAlone() Recipe {
+	recipe := Default()
+	recipe.Bits, recipe.Polarity = 14, 0
+	return recipe
+}
+
 func build(t testing.TB, learned ...Learned) *Model {
 	t.Helper()
-	recipe := Default()
-	recipe.Bits = 14
+	recipe := wordsAlone()
 	m, err := Build("test/1", recipe, learned, 1<<recipe.Bits)
 	if err != nil {
 		t.Fatal(err)
@@ -48,8 +54,7 @@ func build(t testing.TB, learned ...Learned) *Model {
 
 func twoHeads(t testing.TB) *Model {
 	t.Helper()
-	recipe := Default()
-	recipe.Bits = 14
+	recipe := wordsAlone()
 	either := head("spam", "no", "yes")
 	either.Bias[0] = -0.5
 	return build(t, Learned{Head: head("intent", "billing", "delivery", "praise"),

@@ -14,6 +14,8 @@ type Recipe struct {
 	// Stems is the longest run of neighbouring words without their endings; 0 for none. StemWeight is how much they count.
 	Stems      int     `json:"stems,omitempty"`
 	StemWeight float32 `json:"stem_weight,omitempty"`
+	// Polarity is how much words count that show by themselves how somebody feels; 0 for not looking at that.
+	Polarity float32 `json:"polarity,omitempty"`
 	// On is the name of a model whose scores are looked at as well; empty for none. It must read texts the same way.
 	On string `json:"on,omitempty"`
 }
@@ -29,17 +31,21 @@ const (
 
 // Default is the recipe of questions of one's own, which are asked less often.
 func Default() Recipe {
-	return Recipe{Bits: 19, Words: 2, Negated: 3, MinChars: 3, MaxChars: 5, Weights: [3]float32{1, 0, 1}, Stems: 2, StemWeight: 1}
+	return Recipe{Bits: 19, Words: 2, Negated: 3, MinChars: 3, MaxChars: 5, Weights: [3]float32{1, 0, 1}, Stems: 2, StemWeight: 1,
+		Polarity: 0.8}
 }
 
 // Shipped is the recipe of the models that are built in, which read every message.
 func Shipped() Recipe {
-	return Recipe{Bits: 19, Words: 2, Negated: 3, MinChars: 2, MaxChars: 5, Weights: [3]float32{1, 0.7, 1.4}}
+	return Recipe{Bits: 19, Words: 2, Negated: 3, MinChars: 2, MaxChars: 5, Weights: [3]float32{1, 0.7, 1.4}, Polarity: 0.9}
 }
 
-// ReadsAs reports whether one taking apart of a text serves both: they differ in nothing but the number of buckets and
-// the model they stand on.
+// ReadsAs reports whether a text taken apart by another recipe serves this one: they differ in nothing but the number of
+// buckets, the model they stand on, and what the other looks at besides.
 func (r Recipe) ReadsAs(other Recipe) bool {
+	if r.Polarity == 0 {
+		other.Polarity = 0
+	}
 	r.Bits, r.On = other.Bits, other.On
 	return r == other
 }

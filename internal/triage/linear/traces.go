@@ -16,6 +16,7 @@ const (
 	blockPairs
 	blockChars
 	blockStems
+	blockPolarity
 	blocks
 )
 
@@ -53,6 +54,9 @@ func Read(text string, recipe Recipe) *Reading {
 	if recipe.MaxChars > 0 {
 		r.chars()
 	}
+	if recipe.Polarity > 0 {
+		r.polarity()
+	}
 	return r
 }
 
@@ -80,6 +84,7 @@ const (
 	seedChars
 	seedStems
 	seedTold
+	seedPolarity
 )
 
 const prime = 0x9E3779B97F4A7C15
@@ -222,11 +227,8 @@ func (r *Reading) factor(block int) float32 {
 	if n == 0 {
 		return 0
 	}
-	weight := r.recipe.StemWeight
-	if block != blockStems {
-		weight = r.recipe.Weights[block]
-	}
-	return weight / float32(math.Sqrt(float64(n)))
+	weights := [blocks]float32{r.recipe.Weights[0], r.recipe.Weights[1], r.recipe.Weights[2], r.recipe.StemWeight, r.recipe.Polarity}
+	return weights[block] / float32(math.Sqrt(float64(n)))
 }
 
 // Vector is a reading as training wants it: buckets in order of appearance, each with its value; a bucket may stand

@@ -18,7 +18,7 @@ import (
 // feelingsName is the model's file, and its name with its version.
 const (
 	feelingsName    = "feelings"
-	feelingsVersion = 1
+	feelingsVersion = 2
 	feelingsRows    = 330_000
 )
 

@@ -45,7 +45,7 @@ func TestFeelingsAreLearned(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if recipe := m.Recipe; len(m.Heads) != 11 || len(m.Sources) != 3 || recipe != feelings.Recipe() || m.Name != "feelings/1" {
+	if recipe := m.Recipe; len(m.Heads) != 11 || len(m.Sources) != 3 || recipe != feelings.Recipe() || m.Name != "feelings/2" {
 		t.Errorf("%s has %d heads from %v", m.Name, len(m.Heads), m.Sources)
 	}
 	found := m.Answer(linear.Read("wordanger", m.Recipe))

@@ -55,8 +55,8 @@ func ourLanguages() []string { return []string{"de", "en", "es", "fr", "it", "nl
 
 func groups() []group {
 	return []group{
-		{"tone", 3, 19, 700_000, append(ourLanguages(), "ar"), []plan{
-			{switchboard.HeadSentiment, labelsOf(switchboard.Sentiments()), 0.2, 0.7, 0},
+		{"tone", 4, 19, 700_000, append(ourLanguages(), "ar"), []plan{
+			{switchboard.HeadSentiment, labelsOf(switchboard.Sentiments()), 0.15, 0.7, 0},
 			flagPlan(switchboard.FlagOffensive, 0.3, 0.7, 0),
 			flagPlan(switchboard.FlagComplaint, 0.5, 0.5, 0),
 		}},

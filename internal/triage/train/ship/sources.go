@@ -16,7 +16,7 @@ func sources() []source {
 		{name: "moods", licence: "own texts, the project's licence"},
 		{name: "composed", licence: "own grammars, the project's licence"},
 		{"sentiment-semeval", "SemEval 2013-2017 tweets, weights only", 0.5, sentiment},
-		{"multilingual-sentiment", "cardiffnlp/xlm-t, Apache-2.0", 1, sentiment},
+		{"multilingual-sentiment", "cardiffnlp/xlm-t, Apache-2.0", 2, sentiment},
 		{"goemotions", "Google Research, CC BY 4.0", 0.2, emotions},
 		{"sms-spam", "UCI SMS Spam Collection, CC BY 4.0", 1, careless(flagged(switchboard.FlagSpam, "spam"))},
 		{"churn-intent", "swisscom/churn-intent-DE, CC BY-SA 3.0", 1, flagged(switchboard.FlagChurnRisk, "churn")},
