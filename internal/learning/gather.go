@@ -132,14 +132,18 @@ func (l *Learner) corrected(ctx context.Context, lessons map[switchboard.Message
 	return nil
 }
 
-// finished makes examples of what people who do correct let stand.
+// finished makes examples of what people who do correct let stand: of what their conversations began with and what was
+// decided upon last.
 func (l *Learner) finished(ctx context.Context, without switchboard.NetworkKey, lessons map[switchboard.MessageID]*lesson,
 	people map[switchboard.AgentID]bool, m *material) error {
 	var after learning.Place
 	for read := 0; read < mostFinished && !m.full; {
-		var found []learning.Finished
+		var found, began []learning.Finished
 		err := l.book().View(ctx, func(tx *store.Tx) (err error) {
-			found, err = learning.In(tx.Tx).Finished(after, without, page)
+			tables := learning.In(tx.Tx)
+			if found, err = tables.Finished(after, without, page); err == nil {
+				began, err = tables.Began(found, without)
+			}
 			return err
 		})
 		if err != nil || len(found) == 0 {
@@ -147,7 +151,7 @@ func (l *Learner) finished(ctx context.Context, without switchboard.NetworkKey, 
 		}
 		read += len(found)
 		after = learning.PlaceAfter(found[len(found)-1])
-		found = slices.DeleteFunc(found, func(f learning.Finished) bool { return !people[f.By] || lessons[f.ID] != nil })
+		found = once(append(found, began...), func(f learning.Finished) bool { return people[f.By] && lessons[f.ID] == nil })
 		ids := make([]switchboard.MessageID, len(found))
 		for i, f := range found {
 			ids[i] = f.ID
@@ -161,6 +165,16 @@ func (l *Learner) finished(ctx context.Context, without switchboard.NetworkKey, 
 		}
 	}
 	return nil
+}
+
+// once are those messages that count, each once: many a conversation ends with the message it began with.
+func once(all []learning.Finished, counts func(learning.Finished) bool) []learning.Finished {
+	seen := map[switchboard.MessageID]bool{}
+	return slices.DeleteFunc(all, func(f learning.Finished) bool {
+		drop := seen[f.ID] || !counts(f)
+		seen[f.ID] = true
+		return drop
+	})
 }
 
 func (l *Learner) verdicts(ctx context.Context, ids []switchboard.MessageID) (found map[switchboard.MessageID]switchboard.Verdict, err error) {

@@ -113,15 +113,16 @@ func TestWhatIsNotLearnedSetsNothingGoing(t *testing.T) {
 func TestWhatIsCalledRightIsALesson(t *testing.T) {
 	t.Parallel()
 	engines(t, func(t *testing.T, o *office) {
-		o.teach(enough)
+		corrected := o.teach(enough)
+		wrong := mistaken(corrected)
 		for i := range 5 {
 			m := o.hears("mastodon", whistling(enough+i))
 			o.corrects(m, switchboard.HeadSentiment, triage.Shipped().Classify(triage.Input{Text: m.Content.Text}).Answer(switchboard.HeadSentiment))
 		}
 		o.ring()
 		o.learn(t.Context(), o.node())
-		if m := of(o.layers()[0], switchboard.HeadSentiment); m.Right != 5 || m.Wrong != enough {
-			t.Errorf("%d are right and %d wrong, not 5 and %d", m.Right, m.Wrong, enough)
+		if m := of(o.layers()[0], switchboard.HeadSentiment); m.Right != 5+enough-wrong || m.Wrong != wrong {
+			t.Errorf("%d are right and %d wrong, not %d and %d", m.Right, m.Wrong, 5+enough-wrong, wrong)
 		}
 	})
 }
@@ -145,7 +146,7 @@ func TestTooFewCountAgain(t *testing.T) {
 				return err
 			})
 		}
-		o.teach(3)
+		few := o.teach(3)
 		counts(3, 0)
 		o.Update(func(tx *store.Tx) error { return learning.Ask(tx, o.Ada.ID) })
 		o.learn(t.Context(), node)
@@ -153,12 +154,12 @@ func TestTooFewCountAgain(t *testing.T) {
 			t.Fatalf("%+v", s)
 		}
 		counts(0, 3)
-		o.teach(enough)
+		more := o.teach(enough)
 		counts(learning.Soon, 3)
 		o.ring()
 		o.learn(t.Context(), node)
 		counts(0, learning.Soon)
-		if versions := o.layers(); of(versions[0], switchboard.HeadSentiment).Wrong != enough+3 {
+		if versions := o.layers(); of(versions[0], switchboard.HeadSentiment).Wrong != mistaken(few)+mistaken(more) {
 			t.Errorf("what was too little did not count: %+v", versions[0])
 		}
 	})
@@ -226,6 +227,36 @@ func TestTheLastWordCounts(t *testing.T) {
 		o.load(node)
 		if sentiment, _ := reads(node); sentiment != taught {
 			t.Errorf("it is read as %s", sentiment)
+		}
+	})
+}
+
+// TestWhatAConversationBeganWithStood closes a conversation that was about a whistle and ended with thanks: whoever led it let
+// both readings stand.
+func TestWhatAConversationBeganWithStood(t *testing.T) {
+	t.Parallel()
+	engines(t, func(t *testing.T, o *office) {
+		o.teach(enough)
+		stood := func() int {
+			o.Update(func(tx *store.Tx) error { return learning.Ask(tx, o.Ada.ID) })
+			o.learn(t.Context(), o.node())
+			return of(o.layers()[0], switchboard.HeadIntent).Stood
+		}
+		before := stood()
+		var last switchboard.DecisionID
+		for _, text := range []string{"The kettle in the cellar whistles", "Thank you, that helped"} {
+			o.clock.Advance(time.Second)
+			m := o.hears("mastodon", text)
+			o.Update(func(tx *store.Tx) error {
+				last = switchboard.NewID[switchboard.DecisionID](tx.Now())
+				return tx.InsertDecision(store.DecisionRow{ID: last, ConversationID: o.talk.ID, MessageID: m.ID})
+			})
+		}
+		o.Change(&o.talk, func(c *switchboard.Conversation) {
+			c.Stance, c.LastLead, c.DecisionID, c.QueuedAt, c.ClosedAt = switchboard.StanceClosed, o.Ada.ID, last, time.Time{}, o.Start
+		})
+		if after := stood(); after != before+2 {
+			t.Errorf("%d let stand before, %d after", before, after)
 		}
 	})
 }

@@ -110,6 +110,16 @@ func (o *office) teach(n int) []intake.Arrival {
 	return all
 }
 
+// mistaken is how many of such messages the models take for something else than what somebody is taught to say of them.
+func mistaken(messages []intake.Arrival) (n int) {
+	for _, m := range messages {
+		if triage.Shipped().Classify(triage.Input{Text: m.Content.Text}).Answer(switchboard.HeadSentiment) != taught {
+			n++
+		}
+	}
+	return n
+}
+
 func (o *office) state() (s kept.State) {
 	o.T.Helper()
 	o.View(func(tx *store.Tx) (err error) {

@@ -99,3 +99,26 @@ func (t Tables) Finished(after Place, without switchboard.NetworkKey, limit int)
 		return f, err
 	}, query+` ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?`, append(args, limit)...)
 }
+
+// Began lists, for finished conversations, the message each of them began with: what it was about when somebody took it,
+// where the last that was decided upon is often a word of thanks. Messages that Finished would leave out are left out.
+func (t Tables) Began(finished []Finished, without switchboard.NetworkKey) ([]Finished, error) {
+	if len(finished) == 0 {
+		return nil, nil
+	}
+	args, of := []any{}, make(map[switchboard.ConversationID]Finished, len(finished))
+	for _, f := range finished {
+		args, of[f.Conversation] = append(args, f.Conversation), f
+	}
+	return db.List(t.Tx, func(row db.Scanner) (f Finished, err error) {
+		var id switchboard.ConversationID
+		var m Message
+		err = row.Scan(&id, &m.ID, &m.Network, &m.Revision, db.IntoJSON(&m.Content))
+		f = of[id]
+		f.Message = m
+		return f, err
+	}, `SELECT c.id, m.id, m.network, m.revision, m.content FROM conversation c
+		JOIN decision d ON d.id = (SELECT first.id FROM decision first WHERE first.conversation_id = c.id ORDER BY first.id LIMIT 1)
+		JOIN message m ON m.id = d.message_id
+		WHERE c.id IN (`+db.Placeholders(len(finished))+`) AND `+counted+` ORDER BY c.id`, append(args, without)...)
+}

@@ -169,6 +169,19 @@ func material(t *testing.T, w *World) {
 		t.Fatalf("%+v", over)
 	}
 	same(t, "behind it", finished(learning.PlaceAfter(over[0])), nil)
+	began := func(without switchboard.NetworkKey) []learning.Finished {
+		return read(w, func(tx *store.Tx) ([]learning.Finished, error) { return learning.In(tx.Tx).Began(over, without) })
+	}
+	same(t, "what it began with where nothing came after", began(""), over)
+	same(t, "without its network", len(began("practice")), 0)
+	earlier := over[0]
+	w.Update(func(tx *store.Tx) error {
+		row := store.DecisionRow{ID: switchboard.NewID[switchboard.DecisionID](w.Start.Add(-time.Hour)), ConversationID: talk.ID, MessageID: ids[0]}
+		return tx.InsertDecision(row)
+	})
+	if first := began(""); len(first) != 1 || first[0].ID != ids[0] || first[0].By != earlier.By || first[0].Conversation != talk.ID {
+		t.Errorf("what it began with: %+v", first)
+	}
 	w.Update(func(tx *store.Tx) error { return tx.BlankMessage(ids[2], w.Start) })
 	same(t, "what was removed", len(facts(learning.Place{}, ""))+len(finished(learning.Place{})), 2)
 }
