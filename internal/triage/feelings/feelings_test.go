@@ -37,7 +37,7 @@ func TestARecipeFindsTheModelItStandsOn(t *testing.T) {
 	if m, err := For(r); m != nil || err != nil {
 		t.Errorf("a recipe that stands on none: %v, %v", m, err)
 	}
-	r.On = "feelings/2"
+	r.On, r.Polarity = "feelings/2", Recipe().Polarity
 	if m, err := For(r); m == nil || err != nil {
 		t.Errorf("a recipe that stands on it: %v, %v", m, err)
 	}

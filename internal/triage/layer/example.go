@@ -11,9 +11,10 @@ import (
 // Bits is how many buckets a layer has, as a power of two.
 const Bits = 17
 
-// Recipe is how a layer takes texts apart: as the models do, with fewer buckets.
+// Recipe is how a layer takes texts apart: as the models do, with fewer buckets, and without a look at words that show
+// feelings. What those are worth the models have learned; a few hundred corrections would learn it from chance.
 func Recipe(models linear.Recipe) linear.Recipe {
-	models.Bits = min(models.Bits, Bits)
+	models.Bits, models.Polarity = min(models.Bits, Bits), 0
 	return models
 }
 
@@ -71,14 +72,14 @@ func NewExample(message, network string, r *linear.Reading, chances [][]float64,
 }
 
 func newVector(r *linear.Reading) (v vector) {
-	buckets, values := r.Vector()
+	buckets, values := r.Vector(Recipe(r.Recipe()))
 	type pair struct {
 		bucket uint32
 		value  float32
 	}
 	all := make([]pair, len(buckets))
 	for i, b := range buckets {
-		all[i] = pair{b & (1<<Bits - 1), values[i]}
+		all[i] = pair{b, values[i]}
 	}
 	slices.SortStableFunc(all, func(a, b pair) int { return cmp.Compare(a.bucket, b.bucket) })
 	for _, p := range all {

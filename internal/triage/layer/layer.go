@@ -93,7 +93,7 @@ func (l *Layer) Buckets() (n int) {
 }
 
 // Apply gives the chances as the layer sees them, one list for each question; the given ones stay as they are. The
-// reading may be of any recipe that differs from Recipe in Bits alone.
+// reading may be by any recipe that Recipe reads as.
 func (l *Layer) Apply(questions []Question, chances [][]float64, r *linear.Reading, network string) [][]float64 {
 	return l.apply(questions, chances, network, func(m *linear.Model) []float64 { return m.Sums(r) })
 }

@@ -195,7 +195,7 @@ func TestAModelListens(t *testing.T) {
 	if got, want := m.Sums(r)[0], toldWeight*min(mostTold, praise); math.Abs(got-want) > 0.01 || want <= 0 {
 		t.Errorf("%g, not %g", got, want)
 	}
-	buckets, values := r.Vector()
+	buckets, values := r.Vector(recipe)
 	if last := len(values) - 2; buckets[last] != toldBucket(2)&(1<<recipe.Bits-1) || math.Abs(float64(values[last])-toldWeight*min(mostTold, praise)) > 1e-6 {
 		t.Errorf("learning sees %v", values[last])
 	}

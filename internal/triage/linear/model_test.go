@@ -23,7 +23,7 @@ func columnsOf(recipe Recipe, lists ...string) [][]float32 {
 	columns := make([][]float32, len(lists))
 	for i, list := range lists {
 		columns[i] = make([]float32, 1<<recipe.Bits)
-		buckets, values := Read(list, recipe).Vector()
+		buckets, values := Read(list, recipe).Vector(recipe)
 		for k, bucket := range buckets {
 			columns[i][bucket] += values[k]
 		}
@@ -96,7 +96,7 @@ func TestScoresAreTheSumsOfWeights(t *testing.T) {
 			t.Fatal(err)
 		}
 		r := Read(rapid.StringMatching(`([a-z]{1,9} ){0,20}`).Draw(t, "text"), recipe)
-		buckets, values := r.Vector()
+		buckets, values := r.Vector(recipe)
 		for c, got := range m.Sums(r) {
 			want, sizes := 0.0, 0.0
 			for k, bucket := range buckets {

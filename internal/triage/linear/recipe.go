@@ -31,8 +31,7 @@ const (
 
 // Default is the recipe of questions of one's own, which are asked less often.
 func Default() Recipe {
-	return Recipe{Bits: 19, Words: 2, Negated: 3, MinChars: 3, MaxChars: 5, Weights: [3]float32{1, 0, 1}, Stems: 2, StemWeight: 1,
-		Polarity: 0.8}
+	return Recipe{Bits: 19, Words: 2, Negated: 3, MinChars: 3, MaxChars: 5, Weights: [3]float32{1, 0, 1}, Stems: 2, StemWeight: 1}
 }
 
 // Shipped is the recipe of the models that are built in, which read every message.

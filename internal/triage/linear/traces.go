@@ -231,11 +231,17 @@ func (r *Reading) factor(block int) float32 {
 	return weights[block] / float32(math.Sqrt(float64(n)))
 }
 
-// Vector is a reading as training wants it: buckets in order of appearance, each with its value; a bucket may stand
-// there more than once.
-func (r *Reading) Vector() (buckets []uint32, values []float32) {
-	mask := uint32(1)<<r.recipe.Bits - 1
+// Recipe is what the text was taken apart by.
+func (r *Reading) Recipe() Recipe { return r.recipe }
+
+// Vector is a reading as training of a model wants it, whose recipe reads as the reading's: buckets in order of appearance,
+// each with its value; a bucket may stand there more than once.
+func (r *Reading) Vector(recipe Recipe) (buckets []uint32, values []float32) {
+	mask := uint32(1)<<recipe.Bits - 1
 	for block, traces := range r.traces {
+		if !recipe.looksAt(block) {
+			continue
+		}
 		value := r.factor(block)
 		for _, t := range traces {
 			buckets = append(buckets, t.hash&mask)

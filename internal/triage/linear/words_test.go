@@ -62,7 +62,7 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("a word at %d to %d of %d bytes", w.start, w.end, len(text))
 			}
 		}
-		buckets, values := r.Vector()
+		buckets, values := r.Vector(recipe)
 		if len(buckets) != len(values) {
 			t.Fatal("buckets and values differ")
 		}
@@ -71,7 +71,7 @@ func FuzzRead(f *testing.F) {
 				t.Fatal("a trace of no word")
 			}
 		}
-		again, _ := Read(text, recipe).Vector()
+		again, _ := Read(text, recipe).Vector(recipe)
 		if !slices.Equal(buckets, again) {
 			t.Fatal("two readings differ")
 		}

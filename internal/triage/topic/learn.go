@@ -187,7 +187,7 @@ func (c *classroom) samples(yes, no []string) (out []sample) {
 func (c *classroom) vector(text string) vector {
 	v, ok := c.vectors[text]
 	if !ok {
-		v.buckets, v.values = linear.Read(spelling.Cut(text, longest), readAs()).Vector()
+		v.buckets, v.values = linear.Read(spelling.Cut(text, longest), readAs()).Vector(readAs())
 		c.vectors[text] = v
 	}
 	return v

@@ -111,7 +111,7 @@ func (l *learned) read(text string, r *Reader, found *[]switchboard.TopicFinding
 		return
 	}
 	scores := make([]float64, len(l.models))
-	buckets, values := linear.Read(text, readAs()).Vector()
+	buckets, values := linear.Read(text, readAs()).Vector(readAs())
 	for i, b := range buckets {
 		for _, w := range l.all[l.first[b]:l.first[b+1]] {
 			scores[w.model] += float64(w.weight * values[i])

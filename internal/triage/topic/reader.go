@@ -268,6 +268,6 @@ func rounded(p float64) float64 { return float64(int(p*1e4+0.5)) / 1e4 }
 // readAs is the recipe of what is learned on site.
 func readAs() linear.Recipe {
 	r := linear.Shipped()
-	r.Bits = 16
+	r.Bits, r.Polarity = 16, 0 // what something is about is not how somebody feels
 	return r
 }

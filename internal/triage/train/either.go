@@ -12,7 +12,7 @@ func usualCosts() []float64 { return []float64{0.03, 0.1, 0.3} }
 // either learns to tell two labels apart.
 func (t Task) either(ctx context.Context, all []Sample, set Settings) (Result, error) {
 	if t.Beside != nil {
-		t.Recipe.On = t.Beside.Name
+		t.Recipe.On, t.Recipe.Polarity = t.Beside.Name, t.Beside.Recipe.Polarity
 	}
 	vectors := NewVectors(all, t.Recipe, t.Beside)
 	costs := t.Candidates

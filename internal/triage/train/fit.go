@@ -72,14 +72,14 @@ func NewVectors(samples []Sample, recipe linear.Recipe, on *linear.Model) *Vecto
 		if on != nil {
 			r.Listen(on)
 		}
-		v.all[i] = newVector(r)
+		v.all[i] = newVector(r, recipe)
 	})
 	return v
 }
 
 // newVector joins the traces that fell into one bucket.
-func newVector(r *linear.Reading) vector {
-	buckets, values := r.Vector()
+func newVector(r *linear.Reading, recipe linear.Recipe) vector {
+	buckets, values := r.Vector(recipe)
 	order := make([]int, len(buckets))
 	for i := range order {
 		order[i] = i

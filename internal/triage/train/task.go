@@ -18,7 +18,7 @@ type Task struct {
 	Learn    []Sample
 	Validate []Sample // calibrates more than two labels, then is learned from as well; may be empty
 	Recipe   linear.Recipe
-	// Beside is a model of which questions of two labels look at what it says; nil for none.
+	// Beside is a model of which questions of two labels look at what it says, and at what it looks at; nil for none.
 	Beside     *linear.Model
 	Seed       uint64
 	Candidates []float64 // costs to try for two labels; empty for the usual ones
