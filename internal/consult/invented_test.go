@@ -30,7 +30,19 @@ func TestInventedPeopleAskNobodyReal(t *testing.T) {
 		if err != nil || h.now(asked.ID).State != switchboard.ConsultAsked {
 			t.Fatalf("%+v, %v", asked, err)
 		}
-		h.Update(func(tx *store.Tx) error { return h.desk.AnswerInvented(tx, asked, "The blue one.") })
+		answer := func() error {
+			return h.DB.Update(t.Context(), func(tx *store.Tx) error { return h.desk.AnswerInvented(tx, asked.ID, "The blue one.") })
+		}
+		if err := answer(); !switchboard.IsCode(err, switchboard.CodeMixed) {
+			t.Errorf("answered about a real customer: %v", err)
+		}
+		h.Change(&h.talk, func(c *switchboard.Conversation) { c.Network = "practice" })
+		if err := answer(); err != nil {
+			t.Fatal(err)
+		}
+		if err := answer(); !switchboard.IsCode(err, switchboard.CodeConflict) {
+			t.Errorf("answered again: %v", err)
+		}
 		if _, _, found := h.claim(); found {
 			t.Error("a mail is to leave")
 		}

@@ -44,7 +44,7 @@ func (t *teller) corrects(c switchboard.Conversation, truths map[switchboard.Hea
 			continue
 		}
 		word := flow.FactWord{By: c.Lead, DecisionID: c.DecisionID, Head: head, Truth: truths[head]}
-		if _, _, err := (flow.Correcting{In: t.in}).Fact(t.tx, c.ID, word); err != nil {
+		if err := t.puts(c.ID, word); err != nil {
 			return c, err
 		}
 		if err := learning.Arm(t.tx); err != nil {
@@ -52,4 +52,15 @@ func (t *teller) corrects(c switchboard.Conversation, truths map[switchboard.Hea
 		}
 	}
 	return t.tx.Conversation(c.ID)
+}
+
+// puts has somebody say a word about a fact. What follows from it they leave as it is.
+func (t *teller) puts(id switchboard.ConversationID, word flow.FactWord) error {
+	correcting := flow.Correcting{In: t.in}
+	_, follows, err := correcting.Fact(t.tx, id, word)
+	if switchboard.IsCode(err, switchboard.CodeMustExplain) {
+		word.Redecide, word.Policy = new(bool), follows.Policy
+		_, _, err = correcting.Fact(t.tx, id, word)
+	}
+	return err
 }

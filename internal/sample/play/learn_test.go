@@ -50,7 +50,15 @@ func (h home) corrected() {
 	said, people := 0, map[switchboard.AgentID]bool{}
 	for _, c := range testkit.AllConversations(h.t, h.DB) {
 		facts := testkit.Read(h.t, h.DB, func(tx *store.Tx) (map[switchboard.MessageID][]switchboard.Correction, error) {
-			return evidence.In(tx.Tx).FactsOf(c.ID)
+			said, err := tx.ConversationMessages(c.ID, store.Place{}, 100)
+			if err != nil {
+				return nil, err
+			}
+			var ids []switchboard.MessageID
+			for _, m := range said {
+				ids = append(ids, m.ID)
+			}
+			return evidence.In(tx.Tx).Counting(ids)
 		})
 		for _, of := range facts {
 			for _, one := range of {

@@ -17,7 +17,7 @@ type matter struct {
 	last    string // what the customer would answer
 	step    int    // of Then, the next one
 	waits   bool   // for somebody to lead
-	asked   switchboard.Consult
+	asked   switchboard.ConsultID
 	offered switchboard.OfferID
 	over    bool
 }

@@ -63,7 +63,8 @@ func (t *teller) asks(m *matter, c switchboard.Conversation, s sample.Step) erro
 			a.Messages = append(a.Messages, one.ID)
 		}
 	}
-	m.asked, err = t.made.Questions.AskInvented(t.tx, a)
+	asked, err := t.made.Questions.AskInvented(t.tx, a)
+	m.asked = asked.ID
 	return err
 }
 
