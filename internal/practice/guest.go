@@ -51,7 +51,7 @@ func (n *Network) reseat(c *customer, s *Script) bool {
 		case root == "" || post.Root != root:
 		case mine:
 			c.repeats(*post, s)
-		case post.Company && c.mood == moodWaiting:
+		case post.Company && (c.mood == moodWaiting || c.mood == moodQuiet):
 			c.mood, c.last, c.answered = moodQuiet, id, post.At
 		}
 	}

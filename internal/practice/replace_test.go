@@ -146,11 +146,14 @@ func TestGuestsGoOn(t *testing.T) {
 	}
 	waits, answered, gone := say("@waits", "@ferry help @waits", ""), say("@answered", "@ferry help @answered", ""), say("@gone", "@ferry help @gone", "")
 	last := answer(answered)
+	twice := say("@twice", "@ferry help @twice", "")
+	answer(twice)
 	say("@gone", "thank you", answer(gone).ID)
 	clock.Advance(time.Hour)
 	fresh := answer(say("@fresh", "@ferry help @fresh", ""))
+	again := answer(twice)
 	s := NewScript(ScriptOptions{Company: "@ferry", Start: noon, Limit: 1,
-		Guests: []Guest{guest("@waits"), guest("@answered"), guest("@gone"), guest("@never"), guest("@fresh")}})
+		Guests: []Guest{guest("@waits"), guest("@answered"), guest("@gone"), guest("@never"), guest("@fresh"), guest("@twice")}})
 	n.seat(s)
 	moods := []mood{s.cast[0].mood, s.cast[1].mood, s.cast[2].mood, s.cast[3].mood}
 	if moods[0] != moodWaiting || moods[1] != moodQuiet || moods[2] != moodGone || moods[3] != moodGone {
@@ -161,12 +164,12 @@ func TestGuestsGoOn(t *testing.T) {
 	}
 	now := n.options.Clock.Now()
 	s.Hear(answer(answered), now)
-	for _, c := range []*customer{s.cast[1], s.cast[4]} {
+	for _, c := range []*customer{s.cast[1], s.cast[4], s.cast[5]} {
 		if c.mood != moodReply || c.at.Before(now) || c.at.After(now.Add(20*time.Second)) {
 			t.Errorf("%s reacts at %s, answered at %s", c.handle, c.at, now)
 		}
 	}
-	if s.cast[4].last != fresh.ID {
-		t.Errorf("reacts to %s, not to %s", s.cast[4].last, fresh.ID)
+	if s.cast[4].last != fresh.ID || s.cast[5].last != again.ID {
+		t.Errorf("react to %s and %s, not to %s and %s", s.cast[4].last, s.cast[5].last, fresh.ID, again.ID)
 	}
 }
