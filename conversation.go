@@ -66,7 +66,7 @@ type Conversation struct {
 	Intent         Intent          `json:"intent"`
 	Sentiment      Sentiment       `json:"sentiment"`
 	Flags          []Flag          `json:"flags,omitempty"`
-	Topics         []TopicKey      `json:"topics,omitempty"` // that any message of the customer's is about, in order
+	Topics         []TopicKey      `json:"topics,omitempty"` // that any message of the customer's was read to be about or put into, in order
 	Language       string          `json:"language"`
 	RequiredLevel  int             `json:"required_level"`
 	QueuedAt       time.Time       `json:"queued_at,omitzero"` // since when it waits in its queue

@@ -100,9 +100,10 @@ const (
 	EventStaffed EventKind = "department.staffed"
 	// EventUnstaffed says that a conversation waits where nobody is, in hours in which somebody was promised.
 	EventUnstaffed EventKind = "department.unstaffed"
-	// EventCorrected says that a finding was wrong: Reason is its head, Subject the correction.
+	// EventCorrected says that a finding was wrong: Reason is its head, Subject the correction; Numbers has `yes` (1) where a flag or
+	// a topic was put in.
 	EventCorrected EventKind = "verdict.corrected"
-	// EventConfirmed says that a finding was right: Reason is its head, Subject the correction that keeps the word.
+	// EventConfirmed says that a finding was right: Reason is its head, Subject the correction that keeps the word; Numbers as above.
 	EventConfirmed EventKind = "verdict.confirmed"
 	// EventDisputed says that another department should have had it: To is that department, Subject the correction.
 	EventDisputed EventKind = "decision.disputed"

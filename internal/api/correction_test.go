@@ -248,6 +248,14 @@ func TestAReadingIsCalledRight(t *testing.T) {
 	s.refused(anna, "POST", at(c, "/corrections/fact"), right(c, "intent", "question"), switchboard.CodeStale) // said otherwise since
 }
 
+// TestWhatWasNotReadIsNotRight calls right what stands for nothing having been read.
+func TestWhatWasNotReadIsNotRight(t *testing.T) {
+	t.Parallel()
+	s := newShop(t)
+	c := s.hear("dora", "noise")
+	s.refused(anna, "POST", at(c, "/corrections/fact"), right(c, "intent", "other"), switchboard.CodeInvalid)
+}
+
 // TestWhatIsRightMayMoveIt calls right what was too unsure for the policy to act on.
 func TestWhatIsRightMayMoveIt(t *testing.T) {
 	t.Parallel()

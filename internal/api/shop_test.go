@@ -18,12 +18,16 @@ import (
 	"switchboard/internal/triage"
 )
 
-// calm finds nothing remarkable in anything, but a reporter where one says so, and perhaps one who speaks of a newspaper.
+// calm finds nothing remarkable in anything, but a reporter where one says so, and perhaps one who speaks of a newspaper. Noise
+// it does not read.
 type calm struct{}
 
 func (calm) Classify(in triage.Input) switchboard.Verdict {
 	v := switchboard.Verdict{Language: "en", Model: "test 1", Heads: map[switchboard.Head]switchboard.Finding{
 		switchboard.HeadIntent: {Label: string(switchboard.IntentQuestion), Confidence: 0.9}}}
+	if strings.Contains(in.Text, "noise") {
+		return switchboard.Verdict{Model: "none"}
+	}
 	if strings.Contains(in.Text, "reporter") {
 		v.Heads[switchboard.Head(switchboard.FlagPress)] = switchboard.Finding{Label: switchboard.Yes, Confidence: 0.9}
 	}

@@ -33,6 +33,9 @@ func (h Corrected) apply(s *step) error {
 	}
 	e := s.emit(kind, h.By)
 	e.MessageID, e.Reason, e.Subject = h.MessageID, string(h.Head), h.Correction.String()
+	if h.Shows == switchboard.Yes {
+		e.Numbers = map[string]int64{"yes": 1}
+	}
 	return nil
 }
 

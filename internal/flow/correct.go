@@ -147,6 +147,9 @@ func (k *correction) stands() string { return k.verdict.Corrected(k.standing).An
 func (k *correction) sayable() error {
 	said := slices.ContainsFunc(k.standing, func(c switchboard.Correction) bool { return c.Head == k.word.Head })
 	switch same := k.stands() == k.word.Truth; {
+	case k.word.Right && k.verdict.Answer(k.word.Head) == "":
+		return switchboard.Refuse(switchboard.CodeInvalid, "Triage did not read that.").WithField("head").
+			WithHint("Say what is so instead.")
 	case same && (said || !k.word.Right):
 		return switchboard.Refuse(switchboard.CodeInvalid, "That is what counts already.").WithField("truth")
 	case !same && k.word.Right:

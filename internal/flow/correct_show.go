@@ -67,7 +67,7 @@ func (k *correction) others(which func(switchboard.Message) bool) ([]switchboard
 	if err != nil {
 		return nil, err
 	}
-	corrections, err := evidence.In(k.tx.Tx).FactsOf(k.now.ID)
+	corrections, err := evidence.In(k.tx.Tx).Counting(ids)
 	if err != nil {
 		return nil, err
 	}

@@ -239,18 +239,27 @@ func TestDangerThatSomebodyVouchesForRaisesAnAlarm(t *testing.T) {
 	h := newHouse(t)
 	for _, kind := range []switchboard.EventKind{switchboard.EventCorrected, switchboard.EventConfirmed} {
 		c := h.Talk("mira", func(c *switchboard.Conversation) { c.Flags = []switchboard.Flag{switchboard.FlagSafety} }).Conversation
-		for _, head := range []switchboard.Flag{switchboard.FlagPress, switchboard.FlagSafety} {
+		rung := func() (alarms []switchboard.Alarm) {
+			h.View(func(tx *store.Tx) (err error) {
+				alarms, err = notices.In(tx.Tx).Alarms(c.ID)
+				return err
+			})
+			return alarms
+		}
+		says := func(head switchboard.Flag, numbers map[string]int64) {
 			e := about(c, kind)
-			e.Reason = string(head)
+			e.Reason, e.Numbers = string(head), numbers
 			h.happens(e)
 		}
-		h.View(func(tx *store.Tx) error {
-			alarms, err := notices.In(tx.Tx).Alarms(c.ID)
-			if len(alarms) != 1 || alarms[0].Kind != switchboard.NoticeSafety {
-				t.Errorf("%s: %+v", kind, alarms)
-			}
-			return err
-		})
+		says(switchboard.FlagPress, map[string]int64{"yes": 1})
+		says(switchboard.FlagSafety, nil) // of one message that it is no danger, while another is
+		if len(rung()) != 0 {
+			t.Errorf("%s: it rings for what is no danger", kind)
+		}
+		says(switchboard.FlagSafety, map[string]int64{"yes": 1})
+		if alarms := rung(); len(alarms) != 1 || alarms[0].Kind != switchboard.NoticeSafety {
+			t.Errorf("%s: %+v", kind, alarms)
+		}
 	}
 }
 

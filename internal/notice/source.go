@@ -183,7 +183,7 @@ func (r *reading) received() error {
 // corrected raises an alarm when somebody says that a message warns of danger after all, or indeed.
 func (r *reading) corrected() error {
 	c, err := r.talk()
-	safety := r.e.Reason == string(switchboard.FlagSafety)
+	safety := r.e.Reason == string(switchboard.FlagSafety) && r.e.Numbers["yes"] == 1
 	if err != nil || !safety || !c.Open() || !switchboard.OneOf(switchboard.FlagSafety, c.Flags) {
 		return err
 	}

@@ -20,7 +20,8 @@ func (t *Tx) fileUnderTopics(c switchboard.Conversation) error {
 	rows := strings.TrimSuffix(strings.Repeat(`(?, ?, ?, ?, ?), `, len(c.Topics)), ", ")
 	return t.Send(`INSERT INTO conversation_topic (about_id, topic, about_open, about_sort_at, about_last_at) VALUES `+rows+`
 		ON CONFLICT (about_id, topic) DO UPDATE SET about_open = excluded.about_open, about_sort_at = excluded.about_sort_at,
-		about_last_at = excluded.about_last_at`, args...)
+		about_last_at = excluded.about_last_at WHERE conversation_topic.about_open <> excluded.about_open
+		OR conversation_topic.about_sort_at <> excluded.about_sort_at OR conversation_topic.about_last_at <> excluded.about_last_at`, args...)
 }
 
 // LeaveTopic takes a conversation off the list of a topic.
@@ -29,7 +30,8 @@ func (t *Tx) LeaveTopic(id switchboard.ConversationID, key switchboard.TopicKey)
 }
 
 // ofTopic narrows a question to conversations that are about a topic. The lists that may be long walk the topic's own
-// index in their order; what one leads or is offered, what waits in a queue and what one customer said is looked through.
+// index in their order, whoever reads them; what one leads or is offered, what waits in a queue and what one customer said is
+// looked through.
 func (q Inbox) ofTopic(where, order string, args []any) (from, narrowed, by string, all []any) {
 	const plain = `conversation`
 	if q.Topic == "" {

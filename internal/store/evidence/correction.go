@@ -28,17 +28,6 @@ func (t Tables) Corrections(of switchboard.MessageID) ([]switchboard.Correction,
 	return db.List(t.Tx, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE message_id = ? ORDER BY id`, of)
 }
 
-// FactsOf lists, by message, the wrong facts of a conversation, oldest first.
-func (t Tables) FactsOf(id switchboard.ConversationID) (map[switchboard.MessageID][]switchboard.Correction, error) {
-	all, err := db.List(t.Tx, scanCorrection, `SELECT `+correctionColumns+` FROM correction WHERE conversation_id = ? AND kind = 'fact'
-		ORDER BY id`, id)
-	of := map[switchboard.MessageID][]switchboard.Correction{}
-	for _, c := range all {
-		of[c.MessageID] = append(of[c.MessageID], c)
-	}
-	return of, err
-}
-
 // Counting lists, by message, the wrong facts of some messages that count for what they say now, oldest first.
 func (t Tables) Counting(messages []switchboard.MessageID) (map[switchboard.MessageID][]switchboard.Correction, error) {
 	of := map[switchboard.MessageID][]switchboard.Correction{}

@@ -100,8 +100,8 @@ func (t Tables) Finished(after Place, without switchboard.NetworkKey, limit int)
 	}, query+` ORDER BY c.last_message_at DESC, c.id DESC LIMIT ?`, append(args, limit)...)
 }
 
-// Began lists, for finished conversations, the message each of them began with: what it was about when somebody took it,
-// where the last that was decided upon is often a word of thanks. Messages that Finished would leave out are left out.
+// Began lists, for finished conversations, the first message of the customer's that each was decided by: what it was about,
+// where the last one is often a word of thanks. Messages that Finished would leave out are left out.
 func (t Tables) Began(finished []Finished, without switchboard.NetworkKey) ([]Finished, error) {
 	if len(finished) == 0 {
 		return nil, nil
@@ -118,7 +118,8 @@ func (t Tables) Began(finished []Finished, without switchboard.NetworkKey) ([]Fi
 		f.Message = m
 		return f, err
 	}, `SELECT c.id, m.id, m.network, m.revision, m.content FROM conversation c
-		JOIN decision d ON d.id = (SELECT first.id FROM decision first WHERE first.conversation_id = c.id ORDER BY first.id LIMIT 1)
+		JOIN decision d ON d.id = (SELECT first.id FROM decision first JOIN message heard ON heard.id = first.message_id
+			WHERE first.conversation_id = c.id AND heard.direction = 'in' ORDER BY first.id LIMIT 1)
 		JOIN message m ON m.id = d.message_id
 		WHERE c.id IN (`+db.Placeholders(len(finished))+`) AND `+counted+` ORDER BY c.id`, append(args, without)...)
 }

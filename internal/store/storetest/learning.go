@@ -179,6 +179,15 @@ func material(t *testing.T, w *World) {
 		row := store.DecisionRow{ID: switchboard.NewID[switchboard.DecisionID](w.Start.Add(-time.Hour)), ConversationID: talk.ID, MessageID: ids[0]}
 		return tx.InsertDecision(row)
 	})
+	ours := w.Says(talk, "ours", "How may we help?", -2*time.Hour)
+	ours.Direction = switchboard.Out
+	w.Update(func(tx *store.Tx) error {
+		if _, err := tx.InsertMessage(ours); err != nil {
+			return err
+		}
+		row := store.DecisionRow{ID: switchboard.NewID[switchboard.DecisionID](w.Start.Add(-2 * time.Hour)), ConversationID: talk.ID, MessageID: ours.ID}
+		return tx.InsertDecision(row)
+	})
 	if first := began(""); len(first) != 1 || first[0].ID != ids[0] || first[0].By != earlier.By || first[0].Conversation != talk.ID {
 		t.Errorf("what it began with: %+v", first)
 	}

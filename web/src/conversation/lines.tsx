@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { Button } from '../ui/button'
 import { Icon } from '../ui/icon'
-import { Sure, unsure } from '../ui/sure'
+import { guessed, Sure } from '../ui/sure'
 import { clock, dayOf, exactly, when } from '../ui/time'
 import { channelIcon, colourOf } from '../ui/visibility'
 import { type Correction, flagWord, headWord, standing } from '../why/facts'
@@ -114,7 +114,7 @@ export function VerdictLine({ why, tone, explain }: { why: Why; tone: Tone; expl
 					{said && <span>{wordOf(said, read, names.who(said.by))}</span>}
 				</span>
 				{!said && <Sure confidence={facts.intent_confidence} />}
-				{!said && unsure(facts.intent_confidence) && (
+				{!said && guessed(facts.intent_confidence) && (
 					<Right why={why} head="intent" onDone={() => spot.current?.focus()} />
 				)}
 				{why.outside && why.read_outside.length > 0 && <OutsideBadge outside={why.outside} />}

@@ -20,9 +20,9 @@ const facts = {
 	flags: {},
 }
 
-function shown(corrections: object[], permissions = ['conversation.work']): string {
+function shown(corrections: object[], permissions = ['conversation.work'], read = facts): string {
 	const why = {
-		decision: { id: 'dec_1', decision: { facts, rule: 'default', department: 'service' } },
+		decision: { id: 'dec_1', decision: { facts: read, rule: 'default', department: 'service' } },
 		corrections,
 	}
 	const names = { team: (key: string) => ({ comms: 'Comms' })[key] ?? 'Service', who: () => 'Ada' }
@@ -36,6 +36,11 @@ function shown(corrections: object[], permissions = ['conversation.work']): stri
 	)
 	return document.body.textContent ?? ''
 }
+
+test('where nothing was read nothing can be called right', () => {
+	shown([], ['conversation.work'], { ...facts, intent_confidence: 0 })
+	expect(screen.queryByRole('button', { name: /^This is right/ })).toBeNull()
+})
 
 const right = () => screen.queryByRole('button', { name: 'This is right: Intent, Complaint' })
 

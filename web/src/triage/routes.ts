@@ -1,6 +1,10 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router'
 import { framed } from '../app/frame-route'
-import { tabAt } from './tabs'
+
+const tabs = ['topics', 'learning', 'classifier']
+
+/** tabAt is the address of the tab that a search parameter names; topics where it names none. */
+const tabAt = (name: unknown) => `/triage/${tabs.find((tab) => tab === name) ?? 'topics'}`
 
 const triage = createRoute({
 	getParentRoute: () => framed,

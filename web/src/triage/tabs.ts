@@ -14,7 +14,3 @@ export const triageTabs: readonly TriageTab[] = [
 	{ to: '/triage/learning', word: 'learning.title', needs: 'policy.read' },
 	{ to: '/triage/classifier', word: 'classifier.title', needs: 'installation.read' },
 ]
-
-/** tabAt is the address of the tab that a search parameter names; topics where it names none. */
-export const tabAt = (name: unknown): string =>
-	triageTabs.find((tab) => tab.to === `/triage/${name}`)?.to ?? '/triage/topics'

@@ -6,7 +6,10 @@ const bars = [0, 0.5, likely, 0.85]
 const heights = [3, 5, 7.5, 10]
 
 /** unsure reports whether a finding asks to be checked. */
-export const unsure = (confidence: number) => confidence < likely
+const unsure = (confidence: number) => confidence < likely
+
+/** guessed reports whether there is a finding that asks to be checked: where nothing was read nothing can be right. */
+export const guessed = (confidence: number) => confidence > 0 && unsure(confidence)
 
 /** Sure says how certain a finding is, with four bars, a word and the figure. */
 export function Sure({ confidence, figure = true }: { confidence: number; figure?: boolean }) {

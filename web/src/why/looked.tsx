@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { languageOf } from '../conversation/legs'
 import type { Verdict, Why } from '../conversation/queries'
 import { useTalk } from '../conversation/talk'
-import { Sure, unsure } from '../ui/sure'
+import { guessed, Sure } from '../ui/sure'
 import { channelWord } from '../ui/visibility'
 import { type Key, t } from '../words/catalogue'
 import { type Correction, flagWord, headWord, spoken, standing, truthWord } from './facts'
@@ -131,7 +131,7 @@ export function Looked({
 							</dd>
 							<dd className="relative flex max-w-1/2 flex-none flex-wrap items-center justify-end gap-x-2">
 								{fact.sure !== undefined && <Sure confidence={fact.sure} />}
-								{head && onFact && fact.sure !== undefined && unsure(fact.sure) && (
+								{head && onFact && fact.sure !== undefined && guessed(fact.sure) && (
 									<Right why={why} head={head} onDone={() => setConfirmed(head)} />
 								)}
 							</dd>

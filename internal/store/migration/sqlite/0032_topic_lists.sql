@@ -25,7 +25,7 @@ FROM (
   UNION
   SELECT m.conversation_id, substr(k.head, 7)
   FROM correction k JOIN message m ON m.id = k.message_id AND m.revision = k.revision
-  WHERE substr(k.head, 1, 6) = 'topic/' AND k.truth = 'yes' AND NOT EXISTS (SELECT 1 FROM correction later
+  WHERE m.deleted_at IS NULL AND substr(k.head, 1, 6) = 'topic/' AND k.truth = 'yes' AND NOT EXISTS (SELECT 1 FROM correction later
     WHERE later.message_id = k.message_id AND later.revision = k.revision AND later.head = k.head AND later.id > k.id)
 ) AS about JOIN conversation c ON c.id = about.conversation_id;
 UPDATE conversation SET topics = (SELECT json_group_array(topic) FROM (SELECT topic FROM conversation_topic
