@@ -1,16 +1,22 @@
 package triage
 
 import (
-	"embed"
-	"io/fs"
+	_ "embed" // for the models
 	"sync"
 
 	"switchboard"
 	"switchboard/internal/triage/linear"
 )
 
-//go:embed models/*.model
-var modelFiles embed.FS
+// The files stay where they are in the program: a model reads its weights there.
+var (
+	//go:embed models/care.model
+	careFile []byte
+	//go:embed models/matter.model
+	matterFile []byte
+	//go:embed models/tone.model
+	toneFile []byte
+)
 
 // Shipped is the triager of the product: the built-in models, and the word lists beside them. They are read at the first
 // message, which takes some hundredths of a second; every Shipped is the same one.
@@ -31,16 +37,8 @@ var builtIn = sync.OnceValue(func() Triager {
 
 // Models are the built-in models, in order of their names.
 func Models() ([]*linear.Model, error) {
-	names, err := fs.Glob(modelFiles, "models/*.model")
-	if err != nil {
-		return nil, err
-	}
 	var out []*linear.Model
-	for _, name := range names {
-		file, err := modelFiles.ReadFile(name)
-		if err != nil {
-			return nil, err
-		}
+	for _, file := range [][]byte{careFile, matterFile, toneFile} {
 		m, err := linear.Decode(file)
 		if err != nil {
 			return nil, err
