@@ -105,7 +105,11 @@ func (w *writer) refuse(next func() *member, err error) {
 	if w.session.inTx() {
 		w.session.rollback()
 	}
+	var refused []*member
 	for m := next(); m != nil; m = next() {
+		refused = append(refused, m)
+	}
+	for _, m := range refused { // only now: whoever comes back at once is not refused for what was so before
 		m.answer(err)
 	}
 }

@@ -133,6 +133,45 @@ func TestWritingBesideTheOwner(t *testing.T) {
 	}
 }
 
+// TestWhoComesBackIsNotRefusedForWhatWasSo has several refused while another process writes; the first of them ends that, and
+// each comes back at once.
+func TestWhoComesBackIsNotRefusedForWhatWasSo(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "care.db")
+	d := openTest(t, Config{DSN: path, BusyTimeout: 20 * time.Millisecond})
+	script(t, d, lamps)
+	other, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	other.SetMaxOpenConns(1)
+	run := func(statement string) {
+		if _, err := other.ExecContext(t.Context(), statement); err != nil {
+			t.Error(err)
+		}
+	}
+	const rounds, comers = 20, 100
+	for round := range rounds {
+		run("BEGIN IMMEDIATE")
+		end := sync.OnceFunc(func() { run("ROLLBACK") })
+		var comes sync.WaitGroup
+		for n := range comers {
+			comes.Go(func() {
+				lamp := addLamp(round*comers+n+1, fmt.Sprintf("shade %d.%d", round, n))
+				if err := d.Update(t.Context(), lamp); err == nil {
+					return // came when it was over
+				}
+				end()
+				if err := d.Update(t.Context(), lamp); err != nil {
+					t.Errorf("round %d: %v", round, err)
+				}
+			})
+		}
+		comes.Wait()
+	}
+}
+
 func TestReadOnlyBesideTheOwner(t *testing.T) {
 	t.Parallel()
 	d, path := openLiteTest(t)
